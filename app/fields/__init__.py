@@ -1,0 +1,50 @@
+"""Kinds of fields: how a value is read from text, written in French, and checked. Formats live only here."""
+
+from app.fields.formats import (
+    MISSING,
+    PARIS,
+    amount,
+    day,
+    day_words,
+    duration,
+    moment,
+    number,
+    percent,
+    read_amount,
+    read_day,
+    read_duration,
+    read_moment,
+    read_number,
+)
+from app.fields.kinds import Choice, Count, Day, Field, Flag, Minutes, Moment, Money, Ref, Text
+from app.fields.text import clean_line, clean_text, fold
+
+__all__ = [
+    "MISSING",
+    "PARIS",
+    "Choice",
+    "Count",
+    "Day",
+    "Field",
+    "Flag",
+    "Minutes",
+    "Moment",
+    "Money",
+    "Ref",
+    "Text",
+    "amount",
+    "clean_line",
+    "clean_text",
+    "day",
+    "day_words",
+    "duration",
+    "fold",
+    "moment",
+    "number",
+    "percent",
+    "read_amount",
+    "read_day",
+    "read_duration",
+    "read_moment",
+    "read_number",
+]

@@ -1,0 +1,163 @@
+"""French dates, amounts, numbers and durations: to text and back. Every other module calls these.
+
+The reading functions raise ValueError with a French sentence that says what to type.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+MISSING = "–"
+NBSP = "\u00a0"
+MINUS = "\u2212"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MAX_CENTS = 10**13
+_SPACE = re.compile(r"[\s\u00a0\u202f\u2009]")
+_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_HOUR = re.compile(r"(\d{1,2})\s*[h:]\s*(\d{2})?(?::\d{2})?")
+_DURATION = re.compile(r"(?:(\d+)\s*h\s*(\d{1,2})?|(\d+)\s*(?:min|mn|m)|(\d+):(\d{2}))")
+
+
+def _grouped(digits: str) -> str:
+    return f"{int(digits):,}".replace(",", NBSP)
+
+
+def number(value: Decimal | int | None, places: int = 0) -> str:
+    """1234.5 -> « 1 234,5 » (no-break spaces, half up)."""
+    if value is None:
+        return MISSING
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    whole, _, part = f"{abs(exact):f}".partition(".")
+    return (MINUS if exact < 0 else "") + _grouped(whole) + ("," + part if part else "")
+
+
+def amount(cents: int | None, unit: str = "€") -> str:
+    """123450 cents -> « 1 234,50 € »; `unit` may be empty in a table whose head says it."""
+    if cents is None:
+        return MISSING
+    return number(Decimal(cents) / 100, 2) + (NBSP + unit if unit else "")
+
+
+def percent(ratio: Decimal | float | None, places: int = 1) -> str:
+    """0.8333 -> « 83,3 % »."""
+    if ratio is None:
+        return MISSING
+    return number(Decimal(str(ratio)) * 100, places) + NBSP + "%"
+
+
+def day(value: date | None) -> str:
+    return MISSING if value is None else value.strftime("%d/%m/") + f"{value.year:04d}"
+
+
+def day_words(value: date, weekday: bool = False) -> str:
+    """« 6 novembre 2026 », « vendredi 6 novembre 2026 », « 1er mai 2026 »; unbreakable."""
+    first = "1er" if value.day == 1 else str(value.day)
+    words = [DAYS[value.weekday()]] if weekday else []
+    return NBSP.join([*words, first, MONTHS[value.month - 1], str(value.year)])
+
+
+def moment(value: datetime | None) -> str:
+    """An aware time -> « 22/10/2026 08:50 » in Paris."""
+    if value is None:
+        return MISSING
+    local = value.astimezone(PARIS)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def duration(minutes: int | Decimal | None) -> str:
+    """265 minutes -> « 4 h 25 »; halves of a minute round up."""
+    if minutes is None:
+        return MISSING
+    whole = int(Decimal(minutes).quantize(Decimal(1), ROUND_HALF_UP))
+    hours, rest = divmod(abs(whole), 60)
+    return f"{MINUS if whole < 0 else ''}{_grouped(str(hours))}{NBSP}h{NBSP}{rest:02d}"
+
+
+def read_number(text: str, places: int = 0) -> Decimal:
+    """« 1 234,5 », « 1234.5 », « -3 » -> Decimal, refused beyond `places` decimals."""
+    bare = _SPACE.sub("", text).replace(MINUS, "-").replace(",", ".")
+    if not re.fullmatch(r"-?\d{1,15}(\.\d+)?", bare, re.ASCII):
+        raise ValueError("Écrivez un nombre, par exemple 3." if not places else "Écrivez un nombre, par exemple 12,5.")
+    value = Decimal(bare)
+    if value != value.quantize(Decimal(1).scaleb(-places)):
+        raise ValueError(
+            "Écrivez un nombre entier, par exemple 3." if not places else f"{places} chiffres au plus après la virgule."
+        )
+    return value
+
+
+def read_amount(text: str) -> int:
+    """« 1 234,50 € » -> 123450 cents."""
+    bare = _SPACE.sub("", text).removesuffix("€").removesuffix("EUR").removesuffix("HT").removesuffix("€")
+    try:
+        cents = int(read_number(bare, 2) * 100)
+    except ValueError as error:
+        raise ValueError("Écrivez un montant en euros, par exemple 1 234,50.") from error
+    if abs(cents) > MAX_CENTS:
+        raise ValueError("Ce montant est trop grand.")
+    return cents
+
+
+def _date(year: int, month: int, dom: int) -> date:
+    full = year + 2000 if year < 100 else year  # noqa: PLR2004 - a year typed with two digits
+    try:
+        value = date(full, month, dom)
+    except ValueError as error:
+        raise ValueError(f"« {dom:02d}/{month:02d}/{full} » : ce jour n’existe pas.") from error
+    if not date(1950, 1, 1) <= value <= date(2199, 12, 31):
+        raise ValueError("L’année doit être comprise entre 1950 et 2199.")
+    return value
+
+
+def read_day(text: str, today: date | None = None) -> date:
+    """« 21/11/2026 », « 21.11.26 », « 21112026 », « 2026-11-21 », « aujourd’hui » -> date."""
+    bare = text.strip().lower()
+    if bare in {"aujourd'hui", "aujourd’hui", "auj"}:
+        return today or datetime.now(PARIS).date()
+    if bare in {"hier", "demain"}:
+        return (today or datetime.now(PARIS).date()) + timedelta(days=1 if bare == "demain" else -1)
+    if re.fullmatch(r"\d{8}", bare, re.ASCII):
+        bare = f"{bare[:2]}/{bare[2:4]}/{bare[4:]}"
+    if iso := _ISO_DAY.fullmatch(bare):
+        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
+    if french := _DAY.fullmatch(bare):
+        return _date(int(french[3]), int(french[2]), int(french[1]))
+    raise ValueError("Écrivez une date comme 21/11/2026.")
+
+
+def read_moment(text: str, now: datetime | None = None) -> datetime:
+    """« 21/11/2026 14:05 », « 21/11/2026 14 h 05 », « 14:05 » (today) -> aware UTC time.
+
+    In the hour that the autumn change repeats, the first reading is taken.
+    """
+    bare = text.strip().lower().replace(" à ", " ")
+    head, _, tail = bare.partition(" ") if _DAY.match(bare) or _ISO_DAY.match(bare) else ("", "", bare)
+    hour = _HOUR.fullmatch(tail.strip())
+    if not hour or not (int(hour[1]) < 24 and int(hour[2] or 0) < 60):  # noqa: PLR2004
+        raise ValueError("Écrivez une date et une heure comme 21/11/2026 14:05.")
+    on = read_day(head) if head else (now or datetime.now(UTC)).astimezone(PARIS).date()
+    return datetime(on.year, on.month, on.day, int(hour[1]), int(hour[2] or 0), tzinfo=PARIS).astimezone(UTC)
+
+
+def read_duration(text: str) -> int:
+    """« 4 h 25 », « 4h », « 90 min », « 1:30 », « 1,5 » (hours) -> minutes."""
+    bare = _SPACE.sub(" ", text).strip().lower()
+    if found := _DURATION.fullmatch(bare):
+        hours, minutes, only, h, m = found.groups()
+        total = int(only) if only else int(hours or h) * 60 + int(minutes or m or 0)
+        if total <= 10**6 and int(minutes or m or 0) < 60:  # noqa: PLR2004
+            return total
+    try:
+        total = int((read_number(bare, 2) * 60).to_integral_value(ROUND_HALF_UP))
+    except ValueError as error:
+        raise ValueError("Écrivez une durée comme 4 h 25 ou 90 min.") from error
+    if not 0 <= total <= 10**6:
+        raise ValueError("Écrivez une durée comme 4 h 25 ou 90 min.")
+    return total

@@ -1,0 +1,223 @@
+"""One dataclass per kind of field. A kind owns its text: `read` a typed text, `format` a stored value, `check` it.
+
+`read` and `check` raise ValueError with a French sentence. An empty text is None; whether that is allowed is told by
+`required`, and judged by whoever saves.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from app.codes import Code
+from app.fields import formats
+from app.fields.text import MAX_TEXT, clean_line, clean_text
+
+Column = Literal["shown", "available", "never"]
+Value = Any
+"""A stored value: str, int, bool, date, datetime or None, as the kind says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """What every kind has. `column` tells its place in the list, `group` the heading it stands under in the form and
+    the pane, `width` its column in pixels at the base size."""
+
+    name: str
+    label: str
+    required: bool = False
+    help: str = ""
+    placeholder: str = ""
+    column: Column = "available"
+    width: int = 120
+    group: str = ""
+    in_form: bool = True
+    read_only: bool = False
+    bulk: bool = False
+    filterable: bool = False
+    total: bool = False
+    default: Value = None
+
+    @property
+    def right(self) -> bool:
+        """Numbers stand at the right of their column."""
+        return False
+
+    def read(self, text: str) -> Value:
+        return clean_line(text) or None
+
+    def format(self, value: Value) -> str:
+        return formats.MISSING if value is None else str(value)
+
+    def edit(self, value: Value) -> str:
+        """The text put in the editor: what `read` gives back as the same value."""
+        return "" if value is None else self.format(value)
+
+    def check(self, value: Value) -> Value:
+        """The value in its normal form."""
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Field):
+    max_length: int = 200
+    multiline: bool = False
+    checked_by: Callable[[str], str] | None = None
+    suggest: bool = False
+    """Offer the values already used in this field."""
+
+    def read(self, text: str) -> str | None:
+        return (clean_text(text) if self.multiline else clean_line(text)) or None
+
+    def check(self, value: Value) -> Value:
+        if value is None:
+            return None
+        limit = MAX_TEXT if self.multiline else self.max_length
+        if len(value) > limit:
+            raise ValueError(f"{formats.number(limit)} caractères au plus : il y en a {formats.number(len(value))}.")
+        return self.checked_by(value) if self.checked_by else value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Field):
+    """A whole number within bounds."""
+
+    low: int = 0
+    high: int = 1_000_000_000
+    unit: str = ""
+
+    @property
+    def right(self) -> bool:
+        return True
+
+    def read(self, text: str) -> int | None:
+        return int(formats.read_number(text.removesuffix(self.unit))) if text.strip() else None
+
+    def format(self, value: Value) -> str:
+        return formats.number(value) + (formats.NBSP + self.unit if self.unit and value is not None else "")
+
+    def edit(self, value: Value) -> str:
+        return "" if value is None else formats.number(value)
+
+    def check(self, value: Value) -> Value:
+        if value is not None and not self.low <= value <= self.high:
+            raise ValueError(f"Écrivez un nombre de {formats.number(self.low)} à {formats.number(self.high)}.")
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money(Field):
+    """Euro cents."""
+
+    negative: bool = False
+
+    @property
+    def right(self) -> bool:
+        return True
+
+    def read(self, text: str) -> int | None:
+        return formats.read_amount(text) if text.strip() else None
+
+    def format(self, value: Value) -> str:
+        return formats.amount(value)
+
+    def edit(self, value: Value) -> str:
+        return "" if value is None else formats.amount(value, "")
+
+    def check(self, value: Value) -> Value:
+        if value is not None and value < 0 and not self.negative:
+            raise ValueError("Ce montant ne peut pas être négatif.")
+        if value is not None and abs(value) > formats.MAX_CENTS:
+            raise ValueError("Ce montant est trop grand.")
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes(Field):
+    """A duration in whole minutes."""
+
+    @property
+    def right(self) -> bool:
+        return True
+
+    def read(self, text: str) -> int | None:
+        return formats.read_duration(text) if text.strip() else None
+
+    def format(self, value: Value) -> str:
+        return formats.duration(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Field):
+    """`deadline` asks for the triangle of what is soon due and the muted sign of what is past."""
+
+    deadline: bool = False
+    placeholder: str = "JJ/MM/AAAA"
+
+    def read(self, text: str) -> date | None:
+        return formats.read_day(text) if text.strip() else None
+
+    def format(self, value: Value) -> str:
+        return formats.day(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment(Field):
+    """An aware UTC time, shown in Paris."""
+
+    placeholder: str = "JJ/MM/AAAA HH:MM"
+
+    def read(self, text: str) -> datetime | None:
+        return formats.read_moment(text) if text.strip() else None
+
+    def format(self, value: Value) -> str:
+        return formats.moment(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Field):
+    """One of a closed list."""
+
+    options: type[Code]
+    badge: bool = False
+    filterable: bool = True
+
+    def read(self, text: str) -> Code | None:
+        wanted = clean_line(text).casefold()
+        if not wanted:
+            return None
+        for member in self.options:
+            if wanted in {member.value.casefold(), member.label.casefold()}:
+                return member
+        raise ValueError("Choisissez dans la liste : " + ", ".join(o.label for o in self.options) + ".")
+
+    def format(self, value: Value) -> str:
+        return formats.MISSING if value is None else self.options.of(value).label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Field):
+    """Yes, no, or not known."""
+
+    filterable: bool = True
+
+    def read(self, text: str) -> bool | None:
+        wanted = clean_line(text).casefold()
+        if not wanted:
+            return None
+        if wanted in {"oui", "o", "vrai", "1", "true", "yes", "x"}:
+            return True
+        if wanted in {"non", "n", "faux", "0", "false", "no"}:
+            return False
+        raise ValueError("Écrivez oui ou non.")
+
+    def format(self, value: Value) -> str:
+        return formats.MISSING if value is None else "Oui" if value else "Non"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ref(Field):
+    """The id of a record of the entity whose key is `target`; its text is that record's title."""
+
+    target: str
+    filterable: bool = True
