@@ -1,0 +1,83 @@
+"""What an entity declares, once: its list, form, search, import and export all read it from here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from app.fields import Choice, Field, number
+from app.models import Record
+
+Problems = dict[str, str]
+Gender = Literal["m", "f"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbering:
+    """Numbers given by the program and never used again.
+
+    The prefix is written here, or read from the column `prefix` of the record that the field `prefix_from` names;
+    `yearly` puts the year after it: « PC-0001 », « T-2026-0001 ».
+    """
+
+    field: str = "number"
+    prefix: str = ""
+    prefix_from: str = ""
+    yearly: bool = False
+    width: int = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entity:
+    """`model` is the mapped class; `key` its table. `own_page`: opened on a hand-written page, not in the side pane."""
+
+    model: type[Record]
+    one: str
+    many: str
+    icon: str
+    fields: tuple[Field, ...]
+    order_by: str
+    gender: Gender = "m"
+    descending: bool = False
+    numbering: Numbering | None = None
+    badge: str = ""
+    subtitle: tuple[str, ...] = ()
+    summary: str = ""
+    natural_key: tuple[str, ...] = ()
+    check: Callable[[Mapping[str, Any]], Problems] = lambda _: {}
+    linked: tuple[tuple[str, str], ...] = ()
+    """(key of another entity, name of its Ref field to this one): shown as tabs of the record."""
+    own_page: bool = False
+    editable: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.model.__tablename__
+
+    def field(self, name: str) -> Field:
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """Fields that may stand in the list."""
+        return tuple(f for f in self.fields if f.column != "never")
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Columns of the list before the user chose any."""
+        return tuple(f.name for f in self.fields if f.column == "shown")
+
+    @property
+    def form_fields(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields if f.in_form and not f.read_only)
+
+    @property
+    def badge_field(self) -> Choice | None:
+        field = self.field(self.badge) if self.badge else None
+        return field if isinstance(field, Choice) else None
+
+    def counted(self, n: int) -> str:
+        """« 1 bien », « 148 biens »."""
+        return f"{number(n)}\u00a0{(self.one if abs(n) < 2 else self.many).lower()}"  # noqa: PLR2004 - French plural

@@ -1,0 +1,135 @@
+"""The company, its sites, its people, and those it buys from."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.entities.base import Entity, Problems
+from app.fields import Choice, Count, Day, Ref, Text
+from app.fields.checks import email, postal_code, siren, siret
+from app.models import Company, Person, Provider, Site
+from app.models.codes import Role, Zone
+
+ADDRESS = "Adresse"
+CONTACT = "Contact"
+
+
+def _same_siren(values: Mapping[str, Any]) -> Problems:
+    number, establishment = values.get("siren"), values.get("siret")
+    if number and establishment and not establishment.startswith(number):
+        return {"siret": "Ce SIRET n’est pas celui de ce SIREN : ses neuf premiers chiffres diffèrent."}
+    return {}
+
+
+def _left_after_arrival(values: Mapping[str, Any]) -> Problems:
+    arrived, left = values.get("arrived_on"), values.get("left_on")
+    if arrived and left and left < arrived:
+        return {"left_on": "Le départ précède l’arrivée."}
+    return {}
+
+
+COMPANY = Entity(
+    model=Company,
+    one="Entreprise",
+    many="Entreprises",
+    gender="f",
+    icon="building",
+    order_by="name",
+    check=_same_siren,
+    fields=(
+        Text(name="name", label="Raison sociale", required=True, column="shown", width=220),
+        Text(name="siren", label="SIREN", max_length=20, checked_by=siren, help="9 chiffres", column="shown"),
+        Text(name="siret", label="SIRET du siège", max_length=30, checked_by=siret, help="14 chiffres", column="shown"),
+        Count(name="headcount", label="Effectif", high=100_000, help="Nombre de salariés"),
+        Text(name="address", label="Adresse", group=ADDRESS),
+        Text(name="postal_code", label="Code postal", max_length=10, checked_by=postal_code, group=ADDRESS, width=90),
+        Text(name="city", label="Ville", max_length=80, group=ADDRESS),
+        Choice(
+            name="zone",
+            label="Jours fériés",
+            options=Zone,
+            default=Zone.METROPOLE,
+            required=True,
+            group=ADDRESS,
+            help="Les délais des contrats ne courent pas ces jours-là.",
+        ),
+        Text(name="phone", label="Téléphone", max_length=30, group=CONTACT),
+        Text(name="email", label="Courriel", max_length=120, checked_by=email, group=CONTACT),
+    ),
+)
+
+SITE = Entity(
+    model=Site,
+    one="Site",
+    many="Sites",
+    icon="map-pin",
+    order_by="name",
+    natural_key=("name",),
+    summary="Les lieux où se trouvent vos biens : siège, agence, atelier.",
+    subtitle=("address", "postal_code", "city"),
+    linked=(("asset", "site_id"), ("person", "site_id")),
+    fields=(
+        Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=80),
+        Text(name="address", label="Adresse", column="shown", width=260),
+        Text(name="postal_code", label="Code postal", max_length=10, checked_by=postal_code, column="shown", width=100),
+        Text(name="city", label="Ville", max_length=80, column="shown", width=160, filterable=True, suggest=True),
+        Choice(name="zone", label="Jours fériés", options=Zone, help="Laissez vide si ce sont ceux de l’entreprise."),
+        Text(name="notes", label="Notes", multiline=True, column="never"),
+    ),
+)
+
+PERSON = Entity(
+    model=Person,
+    one="Personne",
+    many="Personnes",
+    gender="f",
+    icon="user",
+    order_by="last_name",
+    natural_key=("email",),
+    summary="Ceux qui utilisent, entretiennent ou achètent vos biens.",
+    subtitle=("position", "service", "site_id"),
+    check=_left_after_arrival,
+    linked=(("asset", "person_id"), ("ticket", "requester_id")),
+    fields=(
+        Text(name="last_name", label="Nom", required=True, column="shown", width=160, max_length=80),
+        Text(name="first_name", label="Prénom", column="shown", width=140, max_length=80),
+        Choice(name="role", label="Rôle", options=Role, default=Role.USER, required=True, column="shown", bulk=True),
+        Text(name="position", label="Fonction", column="shown", width=170, max_length=120),
+        Text(
+            name="service", label="Service", column="shown", width=150, max_length=80, filterable=True, bulk=True,
+            suggest=True,
+        ),
+        Ref(name="site_id", label="Site", target="site", column="shown", width=120, bulk=True),
+        Text(name="email", label="Courriel", max_length=120, checked_by=email, column="shown", width=220),
+        Text(name="phone", label="Téléphone", max_length=30, column="shown", width=130),
+        Day(name="arrived_on", label="Arrivée"),
+        Day(name="left_on", label="Départ", help="À son départ, ses biens sont à rendre."),
+        Text(name="notes", label="Notes", multiline=True, column="never"),
+    ),
+)  # fmt: skip
+
+PROVIDER = Entity(
+    model=Provider,
+    one="Prestataire",
+    many="Prestataires",
+    icon="handshake",
+    order_by="name",
+    natural_key=("name",),
+    summary="Ceux qui maintiennent, vendent ou louent vos biens.",
+    subtitle=("city", "hotline"),
+    linked=(("contract", "provider_id"),),
+    fields=(
+        Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=120),
+        Text(name="siret", label="SIRET", max_length=30, checked_by=siret, column="shown", width=140),
+        Text(name="contact", label="Interlocuteur", column="shown", width=180, max_length=120, group=CONTACT),
+        Text(
+            name="hotline", label="Téléphone de dépannage", column="shown", width=170, max_length=30, group=CONTACT,
+            help="Le numéro que vos salariés appellent ; il est imprimé sur les étiquettes.",
+        ),
+        Text(name="phone", label="Téléphone", max_length=30, group=CONTACT),
+        Text(name="email", label="Courriel", max_length=120, checked_by=email, column="shown", width=230, group=CONTACT),
+        Text(name="address", label="Adresse", group=ADDRESS),
+        Text(name="postal_code", label="Code postal", max_length=10, checked_by=postal_code, group=ADDRESS),
+        Text(name="city", label="Ville", max_length=80, column="shown", width=140, group=ADDRESS),
+        Text(name="notes", label="Notes", multiline=True, column="never"),
+    ),
+)  # fmt: skip

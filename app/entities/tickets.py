@@ -1,0 +1,131 @@
+"""Tickets and interventions. Their times come from the journal: they are shown here, never typed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.entities.base import Entity, Numbering, Problems
+from app.fields import Choice, Count, Flag, Minutes, Moment, Money, Ref, Text
+from app.models import Intervention, Part, Ticket
+from app.models.codes import (
+    Channel,
+    Charge,
+    Impact,
+    InterventionKind,
+    MaintenanceType,
+    Priority,
+    TicketKind,
+    TicketStatus,
+    Urgency,
+)
+
+CLOCK = "Délais"
+WORK = "Travaux"
+CHECKS = "Contrôles"
+
+
+def _ends_after_start(values: Mapping[str, Any]) -> Problems:
+    start, end = values.get("started_at"), values.get("ended_at")
+    return {"ended_at": "Le départ précède l’arrivée."} if start and end and end < start else {}
+
+
+TICKET = Entity(
+    model=Ticket,
+    one="Ticket",
+    many="Tickets",
+    icon="ticket",
+    order_by="opened_at",
+    descending=True,
+    numbering=Numbering(prefix="T", yearly=True),
+    badge="status",
+    subtitle=("kind", "asset_id", "requester_id"),
+    summary="Chaque panne, chaque demande, chronométrée sur les délais de votre contrat.",
+    linked=(("intervention", "ticket_id"),),
+    own_page=True,
+    fields=(
+        Text(name="number", label="N°", column="shown", width=108, read_only=True),
+        Text(name="subject", label="Objet", required=True, column="shown", width=290, max_length=160),
+        Choice(name="kind", label="Nature", options=TicketKind, default=TicketKind.INCIDENT, required=True),
+        Ref(name="asset_id", label="Bien", target="asset", column="shown", width=180),
+        Ref(name="requester_id", label="Demandeur", target="person", column="shown", width=130),
+        Choice(name="priority", label="Priorité", options=Priority, badge=True, column="shown", width=112,
+               read_only=True),
+        Choice(name="status", label="État", options=TicketStatus, badge=True, column="shown", width=150,
+               read_only=True),
+        Moment(name="opened_at", label="Ouvert le", column="shown", width=130, read_only=True),
+        Moment(name="restore_due_at", label="À rétablir avant", column="shown", width=130, read_only=True, group=CLOCK),
+        Moment(name="taken_at", label="Pris en charge le", width=130, read_only=True, group=CLOCK),
+        Moment(name="resolved_at", label="Rétabli le", width=130, read_only=True, group=CLOCK),
+        Minutes(name="net_minutes", label="Durée nette", width=100, read_only=True, group=CLOCK),
+        Flag(name="take_met", label="Prise en charge tenue", width=120, read_only=True, group=CLOCK),
+        Flag(name="restore_met", label="Rétablissement tenu", width=120, read_only=True, group=CLOCK),
+        Ref(name="contract_id", label="Contrat", target="contract", width=180, read_only=True),
+        Text(name="category", label="Catégorie", width=120, max_length=80, filterable=True, suggest=True, bulk=True),
+        Choice(name="channel", label="Reçu par", options=Channel, default=Channel.PHONE, required=True),
+        Choice(name="impact", label="Qui est gêné ? (impact)", options=Impact, read_only=True),
+        Choice(name="urgency", label="Dans combien de temps est-ce grave ? (urgence)", options=Urgency,
+               read_only=True),
+        Flag(name="is_failure", label="Panne", default=False, required=True, bulk=True,
+             help="Oui si le bien ne fait plus sa fonction."),
+        Text(name="description", label="Que se passe-t-il ?", multiline=True, column="never"),
+    ),
+)  # fmt: skip
+
+INTERVENTION = Entity(
+    model=Intervention,
+    one="Intervention",
+    many="Interventions",
+    gender="f",
+    icon="wrench",
+    order_by="started_at",
+    descending=True,
+    numbering=Numbering(prefix="FI", yearly=True),
+    subtitle=("kind", "technician", "ticket_id"),
+    summary="Ce que le prestataire a fait, quand, et avec quelles pièces.",
+    check=_ends_after_start,
+    linked=(("part", "intervention_id"),),
+    fields=(
+        Text(name="number", label="N°", column="shown", width=112, read_only=True),
+        Ref(name="ticket_id", label="Ticket", target="ticket", required=True, column="shown", width=260),
+        Choice(name="kind", label="Lieu", options=InterventionKind, default=InterventionKind.REMOTE, required=True,
+               column="shown"),
+        Choice(name="maintenance_type", label="Type de maintenance", options=MaintenanceType,
+               default=MaintenanceType.CURATIVE, required=True, width=150),
+        Count(name="level", label="Niveau (1 à 5)", low=1, high=5, width=90,
+              help="1 : simple, par l’utilisateur ; 5 : remise à neuf par le constructeur."),
+        Text(name="technician", label="Technicien", column="shown", width=150, max_length=120, suggest=True,
+             filterable=True),
+        Moment(name="started_at", label="Début", required=True, column="shown", width=130),
+        Moment(name="ended_at", label="Fin", column="shown", width=130),
+        Minutes(name="repair_minutes", label="Temps de réparation", column="shown", width=140, total=True,
+                help="Travail effectif, sans le trajet ni les attentes."),
+        Flag(name="travel", label="Déplacement", width=100),
+        Choice(name="charge", label="Imputation", options=Charge, default=Charge.INCLUDED, required=True,
+               column="shown", width=110),
+        Text(name="diagnosis", label="Diagnostic", multiline=True, column="never", group=WORK),
+        Text(name="work_done", label="Travaux réalisés", multiline=True, column="never", group=WORK),
+        Text(name="remaining_work", label="Reste à faire", multiline=True, column="never", group=WORK),
+        Flag(name="tested", label="Essai fait devant l’utilisateur", group=CHECKS),
+        Flag(name="data_intact", label="Données intactes", group=CHECKS),
+        Flag(name="backed_up", label="Sauvegarde faite avant", group=CHECKS),
+        Flag(name="solved", label="Problème résolu", group=CHECKS),
+    ),
+)  # fmt: skip
+
+PART = Entity(
+    model=Part,
+    one="Pièce",
+    many="Pièces",
+    gender="f",
+    icon="cpu",
+    order_by="label",
+    fields=(
+        Ref(name="intervention_id", label="Intervention", target="intervention", required=True, column="shown"),
+        Text(name="label", label="Pièce", required=True, column="shown", width=220),
+        Text(name="reference", label="Référence", column="shown", max_length=60),
+        Text(name="serial", label="N° de série posé", column="shown", max_length=60),
+        Text(name="old_part", label="Ancienne pièce", column="shown", max_length=60, help="Reprise, gardée, détruite."),
+        Text(name="warranty", label="Garantie", column="shown", max_length=40),
+        Count(name="quantity", label="Quantité", low=1, high=10_000, default=1, required=True, column="shown"),
+        Money(name="unit_price", label="Prix unitaire HT", column="shown", total=True),
+    ),
+)
