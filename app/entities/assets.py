@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Numbering, Problems
-from app.fields import Choice, Count, Day, Flag, Moment, Money, Ref, Text
+from app.fields import Choice, Count, Day, Flag, Joined, Moment, Money, Ref, Text
 from app.fields.checks import ip, mac
 from app.models import Asset, Family
 from app.models.codes import AssetStatus, Condition, Criticality, Finding, Ownership
@@ -42,22 +42,24 @@ ASSET = Entity(
             name="number", label="N°", column="shown", width=92, max_length=30, read_only=True,
             help="Donné par le programme selon la famille, jamais réutilisé.",
         ),
+        Joined(name="label", label="Marque et modèle", parts=("brand", "model"), icon_from="family_id", column="shown",
+               width=178),
         Ref(name="family_id", label="Famille", target="family", required=True, width=140, bulk=True,
             group="Identification"),
         Text(name="name", label="Désignation", width=180, max_length=120, group="Identification",
              help="Par exemple « Poste de l’accueil »."),
-        Text(name="brand", label="Marque", column="shown", width=90, max_length=80, filterable=True, suggest=True,
+        Text(name="brand", label="Marque", width=90, max_length=80, filterable=True, suggest=True,
              group="Identification"),
-        Text(name="model", label="Modèle", column="shown", width=150, max_length=120, suggest=True,
+        Text(name="model", label="Modèle", width=150, max_length=120, suggest=True,
              group="Identification"),
         Text(name="serial", label="N° de série", width=120, max_length=80, group="Identification"),
         Choice(name="status", label="Statut", options=AssetStatus, default=AssetStatus.IN_SERVICE, required=True,
-               badge=True, bulk=True, width=126, group="Identification"),
+               badge=True, bulk=True, column="shown", width=126, group="Identification"),
         Choice(name="criticality", label="Criticité", options=Criticality, width=110, bulk=True,
                group="Identification", help="4 si son arrêt arrête l’entreprise."),
         Choice(name="ownership", label="Propriété", options=Ownership, default=Ownership.OWNED, required=True,
                bulk=True, group="Identification"),
-        Ref(name="person_id", label="Affecté à", target="person", column="shown", width=130, bulk=True,
+        Ref(name="person_id", label="Affecté à", target="person", column="shown", width=124, bulk=True,
             group="Affectation"),
         Text(name="service", label="Service", width=120, max_length=80, filterable=True, bulk=True, suggest=True,
              group="Affectation"),

@@ -51,7 +51,7 @@ class Entity:
 
     @property
     def key(self) -> str:
-        return self.model.__tablename__
+        return str(self.model.__table__.name)
 
     def field(self, name: str) -> Field:
         for field in self.fields:

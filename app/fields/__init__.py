@@ -16,7 +16,7 @@ from app.fields.formats import (
     read_moment,
     read_number,
 )
-from app.fields.kinds import Choice, Count, Day, Field, Flag, Minutes, Moment, Money, Ref, Text
+from app.fields.kinds import Choice, Count, Day, Field, Flag, Joined, Minutes, Moment, Money, Ref, Text
 from app.fields.text import clean_line, clean_text, fold
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Day",
     "Field",
     "Flag",
+    "Joined",
     "Minutes",
     "Moment",
     "Money",

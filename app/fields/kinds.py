@@ -221,3 +221,13 @@ class Ref(Field):
 
     target: str
     filterable: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined(Field):
+    """Several columns read as one in the list; `icon_from` names the Ref whose record gives the row its icon."""
+
+    parts: tuple[str, ...]
+    icon_from: str = ""
+    in_form: bool = False
+    read_only: bool = True

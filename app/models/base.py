@@ -117,6 +117,7 @@ class Record:
     `__searched__` names the text columns of its full-text index; `__title__` the columns of its short name.
     """
 
+    __table__: ClassVar[Any]
     __searched__: ClassVar[tuple[str, ...]] = ()
     __title__: ClassVar[tuple[str, ...]] = ()
 
