@@ -1,0 +1,49 @@
+"""What every test runs under: no screen, French, a foreign time zone, and no dialog that nobody answers."""
+
+import os
+import time
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import settings
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["TZ"] = "America/New_York"  # a time that forgot to be in Paris or in UTC shows here
+if hasattr(time, "tzset"):
+    time.tzset()
+
+settings.register_profile("house", deadline=None, database=None, derandomize="CI" in os.environ)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _french() -> None:
+    from PySide6.QtCore import QLocale  # noqa: PLC0415 - after the platform is chosen
+
+    QLocale.setDefault(QLocale("fr_FR"))
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written outside the test's folder."""
+    monkeypatch.setenv("PARCOMETRE_HOME", str(tmp_path / "maison"))
+
+
+@pytest.fixture(autouse=True)
+def _no_modal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A modal dialog that no test expects would wait for ever: it raises instead."""
+    from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMenu, QMessageBox  # noqa: PLC0415 - as above
+
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        pytest.fail("a modal dialog was opened")
+
+    waiting = {
+        QDialog: ("exec",),
+        QMenu: ("exec",),
+        QMessageBox: ("exec", "question", "information", "warning", "critical", "about"),
+        QInputDialog: ("getText", "getItem", "getInt", "getDouble", "getMultiLineText"),
+        QFileDialog: ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"),
+    }
+    for owner, names in waiting.items():
+        for name in names:
+            monkeypatch.setattr(owner, name, refuse)
