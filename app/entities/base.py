@@ -43,6 +43,10 @@ class Entity:
     subtitle: tuple[str, ...] = ()
     summary: str = ""
     natural_key: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
+    """Fields of which no two records outside the bin may share a value."""
+    first_columns: tuple[str, ...] = ()
+    """The list's columns in their order, where the order of the form does not suit."""
     check: Callable[[Mapping[str, Any]], Problems] = lambda _: {}
     linked: tuple[tuple[str, str], ...] = ()
     """(key of another entity, name of its Ref field to this one): shown as tabs of the record."""
@@ -67,7 +71,7 @@ class Entity:
     @property
     def shown(self) -> tuple[str, ...]:
         """Columns of the list before the user chose any."""
-        return tuple(f.name for f in self.fields if f.column == "shown")
+        return self.first_columns or tuple(f.name for f in self.fields if f.column == "shown")
 
     @property
     def form_fields(self) -> tuple[Field, ...]:

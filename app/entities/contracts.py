@@ -59,6 +59,7 @@ CONTRACT = Entity(
     subtitle=("provider_id",),
     summary="Le contrat dit ce que le prestataire vous doit, en combien de temps, et jusqu’à quand.",
     natural_key=("number",),
+    unique=("number",),
     check=_renewal_told,
     linked=(("ticket", "contract_id"), ("covered_asset", "contract_id")),
     own_page=True,

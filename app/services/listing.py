@@ -1,0 +1,242 @@
+"""Lists of any entity: filtered, sorted and paged by SQL, whatever their length.
+
+A page is read in two steps: the ids in order, then the columns of those ids only, so that the cost of a page does not
+grow with what is joined to it (speed.md 1e, goals 9 and 14).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, and_, case, column, false, func, literal, or_, select, table, union
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.expression import FromClause
+
+from app.entities import ENTITIES, Entity
+from app.fields import Choice, Field, Joined, Ref
+from app.fields import Text as TextField
+from app.models import Record
+from app.storage.search import match_expression
+
+PLENTY = 3000
+"""Beyond this many answers, walking the order and testing each row is quicker than sorting the answers."""
+
+_ACCENTS = {"a": "àâäÀÂÄ", "e": "éèêëÉÈÊË", "i": "îïÎÏ", "o": "ôöÔÖ", "u": "ùûüÙÛÜ", "c": "çÇ", "oe": "œŒ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Keep the rows whose `field` is among `values` (None: empty), or within `low`..`high` (bounds included)."""
+
+    field: str
+    values: tuple[Any, ...] = ()
+    low: Any = None
+    high: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a list shows. `columns` are names of fields; `ids` limits it to given records."""
+
+    columns: tuple[str, ...]
+    sort: str
+    descending: bool = False
+    text: str = ""
+    filters: tuple[Filter, ...] = ()
+    in_bin: bool = False
+    ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Raw values in the order of the columns (the title of a linked record), and the name of the row's icon."""
+
+    id: int
+    values: tuple[Any, ...]
+    icon: str = ""
+
+
+def default_query(entity: Entity) -> Query:
+    return Query(entity.shown, entity.order_by, entity.descending)
+
+
+def title_of(model: type[Record], source: FromClause) -> ColumnElement[str]:
+    """The short name of a record, by SQL: its title columns that are not empty, joined by a space."""
+    parts = [func.coalesce(source.c[name] + " ", "") for name in model.__title__]
+    joined: ColumnElement[Any] = parts[0]
+    for part in parts[1:]:
+        joined = joined + part
+    return func.trim(joined)
+
+
+def folded(expression: ColumnElement[Any]) -> ColumnElement[str]:
+    """Without case nor accents: « école » stands between « ecole » and « editeur »."""
+    result: ColumnElement[Any] = func.lower(expression)
+    for plain, accented in _ACCENTS.items():
+        for letter in accented:
+            result = func.replace(result, letter, plain)
+    return result
+
+
+class _Plan:
+    """The tables that a query needs: the entity's own, and one alias for each link followed."""
+
+    def __init__(self, entity: Entity) -> None:
+        self.entity = entity
+        self.table = entity.model.__table__
+        self.source: FromClause = self.table
+        self.links: dict[str, FromClause] = {}
+
+    def link(self, name: str) -> FromClause:
+        if name not in self.links:
+            field = self.entity.field(name)
+            target = ENTITIES[field.target].model.__table__.alias(name) if isinstance(field, Ref) else self.table
+            self.source = self.source.outerjoin(target, self.table.c[name] == target.c.id)
+            self.links[name] = target
+        return self.links[name]
+
+    def value(self, field: Field) -> ColumnElement[Any]:
+        if isinstance(field, Ref):
+            return title_of(ENTITIES[field.target].model, self.link(field.name))
+        if isinstance(field, Joined):
+            parts = [func.coalesce(self.table.c[name] + " ", "") for name in field.parts]
+            return func.trim(sum(parts[1:], parts[0]))
+        found: ColumnElement[Any] = self.table.c[field.name]
+        return found
+
+    def order(self, query: Query) -> list[ColumnElement[Any]]:
+        field = self.entity.field(query.sort)
+        value = self.value(field)
+        if isinstance(field, Choice):
+            value = case({member.value: i for i, member in enumerate(field.options)}, value=value.cast(Text))
+        elif isinstance(field, TextField | Ref | Joined) and field.name not in self.entity.natural_key:
+            value = folded(value)
+        ordered = value.desc() if query.descending else value.asc()
+        tie = self.table.c.id.desc() if query.descending else self.table.c.id.asc()
+        nullable = isinstance(field, Ref | Joined) or self.table.c[field.name].nullable
+        return [ordered.nulls_last() if nullable else ordered, tie]
+
+    def conditions(self, query: Query) -> list[ColumnElement[bool]]:
+        gone = self.table.c.deleted_at
+        found = [gone.is_not(None) if query.in_bin else gone.is_(None)]
+        found += [self._filtered(f) for f in query.filters]
+        if query.ids is not None:
+            found.append(self.table.c.id.in_(query.ids) if query.ids else false())
+        return found
+
+    def _filtered(self, wanted: Filter) -> ColumnElement[bool]:
+        cell = self.table.c[wanted.field]
+        tests: list[ColumnElement[bool]] = []
+        if wanted.values:
+            known = [v for v in wanted.values if v is not None]
+            tests.append(or_(cell.in_(known), *([cell.is_(None)] if None in wanted.values else [])))
+        if wanted.low is not None:
+            tests.append(cell >= wanted.low)
+        if wanted.high is not None:
+            tests.append(cell <= wanted.high)
+        return and_(*tests)
+
+
+def _index_of(name: str) -> Any:
+    return table(f"{name}_fts", column("rowid"), column(f"{name}_fts"))
+
+
+def _hits(key: str, expression: str) -> Select[Any]:
+    index = _index_of(key)
+    return select(index.c.rowid).where(index.c[f"{key}_fts"].op("MATCH")(literal(expression)))
+
+
+def _word_hits(entity: Entity, expression: str) -> Any:
+    """Ids of the records that hold the word, or are linked to a record that does."""
+    own = entity.model.__table__
+    found: list[Any] = [_hits(entity.key, expression)] if entity.model.__searched__ else []
+    found += [
+        select(own.c.id).where(own.c[field.name].in_(_hits(field.target, expression)))
+        for field in entity.columns
+        if isinstance(field, Ref) and ENTITIES[field.target].model.__searched__
+    ]
+    return union(*found) if len(found) > 1 else found[0] if found else select(own.c.id).where(false())
+
+
+def _text_condition(session: Session, plan: _Plan, text: str) -> list[ColumnElement[bool]]:
+    """One condition a word; a word with many answers is tested row by row along the order (unary + hides the index)."""
+    found: list[ColumnElement[bool]] = []
+    for word in text.split():
+        expression = match_expression(word)
+        if expression is None:
+            continue
+        hits = _word_hits(plan.entity, expression).subquery()
+        many = session.scalar(select(func.count()).select_from(hits)) or 0
+        own: ColumnElement[Any] = plan.table.c.id
+        if many > PLENTY:
+            own = own.op("+")(0)
+        found.append(own.in_(select(list(hits.c)[0])))  # noqa: RUF015 - a column collection is no iterator
+    return found
+
+
+def _matching(session: Session, plan: _Plan, query: Query) -> list[ColumnElement[bool]]:
+    return plan.conditions(query) + _text_condition(session, plan, query.text)
+
+
+def ids(session: Session, entity: Entity, query: Query, offset: int = 0, limit: int | None = None) -> list[int]:
+    """Ids of the rows shown, in order."""
+    plan = _Plan(entity)
+    order, where = plan.order(query), _matching(session, plan, query)
+    statement = select(plan.table.c.id).select_from(plan.source).where(*where).order_by(*order)
+    return list(session.scalars(statement.offset(offset).limit(limit)))
+
+
+def rows(session: Session, entity: Entity, columns: Sequence[str], wanted: Sequence[int]) -> list[Row]:
+    """The given records, in the given order."""
+    plan = _Plan(entity)
+    fields = [entity.field(name) for name in columns]
+    values = [plan.value(field) for field in fields]
+    icon_from = next((f.icon_from for f in fields if isinstance(f, Joined) and f.icon_from), "")
+    icon = plan.link(icon_from).c.icon if icon_from else literal("")
+    statement = select(plan.table.c.id, icon, *values).select_from(plan.source).where(plan.table.c.id.in_(wanted))
+    found = {
+        r[0]: Row(r[0], tuple(v or None if v == "" else v for v in r[2:]), r[1] or "")
+        for r in session.execute(statement)
+    }
+    return [found[i] for i in wanted if i in found]
+
+
+def page(session: Session, entity: Entity, query: Query, offset: int = 0, limit: int = 200) -> list[Row]:
+    return rows(session, entity, query.columns, ids(session, entity, query, offset, limit))
+
+
+def count(session: Session, entity: Entity, query: Query) -> int:
+    plan = _Plan(entity)
+    statement = select(func.count()).select_from(plan.table).where(*_matching(session, plan, query))
+    return session.scalar(statement) or 0
+
+
+def totals(session: Session, entity: Entity, query: Query) -> dict[str, int]:
+    """Sums over all that is shown, of the columns that declare a total."""
+    plan = _Plan(entity)
+    names = [f.name for f in entity.columns if f.total]
+    if not names:
+        return {}
+    sums = [func.coalesce(func.sum(plan.table.c[name]), 0) for name in names]
+    found = session.execute(select(*sums).select_from(plan.table).where(*_matching(session, plan, query))).one()
+    return dict(zip(names, found, strict=True))
+
+
+def distinct(session: Session, entity: Entity, name: str, limit: int = 200) -> list[tuple[Any, str, int]]:
+    """(value, text, how many) of a field's values in use, for a filter's menu; the empty value last."""
+    plan = _Plan(entity)
+    field = entity.field(name)
+    shown = plan.value(field)
+    cell = plan.table.c[name]
+    statement = (
+        select(cell, shown, func.count())
+        .select_from(plan.source)
+        .where(plan.table.c.deleted_at.is_(None))
+        .group_by(cell)
+        .order_by(cell.is_(None), *plan.order(replace(default_query(entity), sort=name)))
+        .limit(limit)
+    )
+    return [
+        (value, field.format(text if isinstance(field, Ref) else value), n)
+        for value, text, n in session.execute(statement)
+    ]

@@ -1,0 +1,74 @@
+"""What a new base holds before anybody types: the families of assets (domain.md F.1)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.entities import ENTITIES
+from app.models import Asset, Company, Contract, Family, Person, Ticket
+from app.services import records
+
+FAMILIES = (
+    # name, prefix, icon, target life in years, is a workstation
+    ("Poste fixe", "PC", "pc-case", 5, True),
+    ("Ordinateur portable", "PT", "laptop", 4, True),
+    ("Serveur", "SRV", "server", 5, False),
+    ("NAS", "NAS", "hard-drive", 5, False),
+    ("Écran", "ECR", "monitor", 7, False),
+    ("Imprimante", "IMP", "printer", 5, False),
+    ("Commutateur", "COM", "network", 7, False),
+    ("Pare-feu", "PF", "shield", 5, False),
+    ("Borne Wi-Fi", "WIFI", "wifi", 5, False),
+    ("Onduleur", "OND", "battery-charging", 6, False),
+    ("Téléphone", "TEL", "phone", 7, False),
+    ("Smartphone", "MOB", "smartphone", 4, False),
+    ("Tablette", "TAB", "tablet", 4, False),
+    ("Périphérique", "PER", "mouse", 5, False),
+    ("Machine virtuelle", "VM", "boxes", None, False),
+    ("Autre", "DIV", "package", None, False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyCard:
+    """Who the file belongs to; `name` is empty until it was said."""
+
+    name: str = ""
+    is_example: bool = False
+
+
+def ensure(session: Session) -> None:
+    """Give a base its families, once."""
+    if session.scalar(select(func.count()).select_from(Family)):
+        return
+    for name, prefix, icon, years, workstation in FAMILIES:
+        session.add(Family(name=name, prefix=prefix, icon=icon, life_years=years, is_workstation=workstation))
+    session.flush()
+
+
+def is_empty(session: Session) -> bool:
+    """True while nobody has entered anything: no company, person, asset, contract nor ticket."""
+    return not any(
+        session.scalar(select(func.count()).select_from(model)) for model in (Company, Person, Asset, Contract, Ticket)
+    )
+
+
+def company(session: Session) -> CompanyCard:
+    found = session.scalar(select(Company).where(Company.deleted_at.is_(None)).limit(1))
+    return CompanyCard(found.name, bool(found.is_example)) if found else CompanyCard()
+
+
+def company_id(session: Session) -> int | None:
+    return session.scalar(select(Company.id).where(Company.deleted_at.is_(None)).limit(1))
+
+
+def save_company(session: Session, values: dict[str, Any]) -> int:
+    """Create or correct the one company of the base."""
+    entity = ENTITIES["company"]
+    found = company_id(session)
+    if found is None:
+        return records.create(session, entity, values)
+    records.update(session, entity, found, values)
+    return found

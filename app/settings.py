@@ -1,0 +1,97 @@
+"""Declared settings. Those of the company travel with its file; those of the workstation stay on it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.codes import Code
+from app.fields import Choice, Count, Field, Flag, Text
+
+
+class Theme(Code):
+    LIGHT = "light", "Clair"
+    DARK = "dark", "Sombre"
+    SYSTEM = "system", "Comme le système"
+
+
+class TextSize(Code):
+    NORMAL = "1.0", "Normale"
+    LARGE = "1.15", "Grande"
+    LARGER = "1.3", "Très grande"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """`field` gives the name, the words, the kind and the value before any choice."""
+
+    field: Field
+    group: str
+    of_company: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.field.name
+
+    @property
+    def default(self) -> Any:
+        return self.field.default
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        group="Affichage",
+        of_company=False,
+        field=Choice(name="theme", label="Couleurs", options=Theme, default=Theme.SYSTEM, required=True),
+    ),
+    Setting(
+        group="Affichage",
+        of_company=False,
+        field=Choice(
+            name="text_size", label="Taille du texte", options=TextSize, default=TextSize.NORMAL, required=True,
+        ),
+    ),
+    Setting(
+        group="Vous",
+        of_company=False,
+        field=Text(
+            name="user_name",
+            label="Votre nom",
+            max_length=80,
+            help="Inscrit dans l’historique et sur les papiers que vous émettez.",
+        ),
+    ),
+    Setting(
+        group="Alertes",
+        field=Count(
+            name="warranty_days", label="Prévenir avant la fin d’une garantie", unit="jours", high=730, default=90,
+            required=True,
+        ),
+    ),
+    Setting(
+        group="Alertes",
+        field=Count(
+            name="backup_days", label="Prévenir si la dernière sauvegarde a plus de", unit="jours", low=1, high=90,
+            default=7, required=True,
+        ),
+    ),
+    Setting(
+        group="Sauvegardes",
+        field=Flag(name="backup_at_close", label="Sauvegarder à la fermeture", default=True, required=True),
+    ),
+    Setting(
+        group="Sauvegardes",
+        of_company=False,
+        field=Text(
+            name="backup_folder", label="Second dossier de sauvegarde", max_length=400,
+            help="Une clé USB ou un disque réseau. Laissez vide pour le seul dossier du programme.",
+        ),
+    ),
+    Setting(
+        group="Tickets",
+        field=Count(
+            name="reopen_days", label="Un ticket se rouvre dans les", unit="jours", low=1, high=90, default=7,
+            required=True, help="Au-delà, ouvrez un nouveau ticket.",
+        ),
+    ),
+)  # fmt: skip
+
+BY_KEY = {setting.key: setting for setting in SETTINGS}
