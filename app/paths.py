@@ -27,3 +27,8 @@ def backup_dir(base: Path) -> Path:
 
 def log_file() -> Path:
     return data_dir() / "journaux" / "parcometre.log"
+
+
+def resource(name: str) -> Path:
+    """A file shipped with the program, as « icons/house.svg »."""
+    return Path(__file__).parent.parent / "resources" / name
