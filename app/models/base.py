@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Dialect, ForeignKey, Integer, MetaData, Text
+from sqlalchemy import BigInteger, CheckConstraint, Dialect, ForeignKey, Integer, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -123,7 +123,7 @@ class Record:
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(unique=True, default=new_uuid)
-    version: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default=1, onupdate=text("version + 1"))  # of bulk statements too
     created_at: Mapped[datetime] = utc(default=lambda: datetime.now(UTC))
     updated_at: Mapped[datetime] = utc(default=lambda: datetime.now(UTC), onupdate=lambda: datetime.now(UTC))
     deleted_at: Mapped[datetime | None] = utc()
