@@ -4,7 +4,7 @@ The reading functions raise ValueError with a French sentence that says what to 
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,8 @@ MAX_CENTS = 10**13
 _SPACE = re.compile(r"[\s\u00a0\u202f\u2009]")
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_HOUR = re.compile(r"(\d{1,2})\s*[h:]\s*(\d{2})?(?::\d{2})?")
+_HOUR = re.compile(r"(\d{1,2})\s*[h:]\s*(?:(\d{2})(?::(\d{2}))?)?")
+_EURO = re.compile(r"(€|euros?|eur)?(ht)?$", re.IGNORECASE)
 _DURATION = re.compile(r"(?:(\d+)\s*h\s*(\d{1,2})?|(\d+)\s*(?:min|mn|m)|(\d+):(\d{2}))")
 
 
@@ -95,7 +96,7 @@ def read_number(text: str, places: int = 0) -> Decimal:
 
 def read_amount(text: str) -> int:
     """« 1 234,50 € » -> 123450 cents."""
-    bare = _SPACE.sub("", text).removesuffix("€").removesuffix("EUR").removesuffix("HT").removesuffix("€")
+    bare = _EURO.sub("", _SPACE.sub("", text), count=1)
     try:
         cents = int(read_number(bare, 2) * 100)
     except ValueError as error:
@@ -105,12 +106,19 @@ def read_amount(text: str) -> int:
     return cents
 
 
-def _date(year: int, month: int, dom: int) -> date:
-    full = year + 2000 if year < 100 else year  # noqa: PLR2004 - a year typed with two digits
+def _full_year(digits: str) -> int:
+    """Two digits from 70 are of the last century, as strptime has it."""
+    if len(digits) > 2:  # noqa: PLR2004
+        return int(digits)
+    return int(digits) + (1900 if int(digits) >= 70 else 2000)  # noqa: PLR2004
+
+
+def _date(year: str, month: str, dom: str) -> date:
+    full = _full_year(year)
     try:
-        value = date(full, month, dom)
+        value = date(full, int(month), int(dom))
     except ValueError as error:
-        raise ValueError(f"« {dom:02d}/{month:02d}/{full} » : ce jour n’existe pas.") from error
+        raise ValueError(f"« {int(dom):02d}/{int(month):02d}/{full:04d} » : ce jour n’existe pas.") from error
     if not date(1950, 1, 1) <= value <= date(2199, 12, 31):
         raise ValueError("L’année doit être comprise entre 1950 et 2199.")
     return value
@@ -126,29 +134,36 @@ def read_day(text: str, today: date | None = None) -> date:
     if re.fullmatch(r"\d{8}", bare, re.ASCII):
         bare = f"{bare[:2]}/{bare[2:4]}/{bare[4:]}"
     if iso := _ISO_DAY.fullmatch(bare):
-        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
+        return _date(iso[1], iso[2], iso[3])
     if french := _DAY.fullmatch(bare):
-        return _date(int(french[3]), int(french[2]), int(french[1]))
+        return _date(french[3], french[2], french[1])
     raise ValueError("Écrivez une date comme 21/11/2026.")
 
 
 def read_moment(text: str, now: datetime | None = None) -> datetime:
-    """« 21/11/2026 14:05 », « 21/11/2026 14 h 05 », « 14:05 » (today) -> aware UTC time.
+    """« 21/11/2026 14:05 », « 21/11/2026 à 14 h 05 », « 2026-11-21T14:05:30 », « 14:05 » (today) -> aware UTC time.
 
-    In the hour that the autumn change repeats, the first reading is taken.
+    In the hour that the autumn change repeats, the first reading is taken; the one that spring skips is refused.
     """
-    bare = text.strip().lower().replace(" à ", " ")
+    bare = re.sub(r" à |(?<=\d)t(?=\d)", " ", _SPACE.sub(" ", text).strip().lower())
     head, _, tail = bare.partition(" ") if _DAY.match(bare) or _ISO_DAY.match(bare) else ("", "", bare)
     hour = _HOUR.fullmatch(tail.strip())
-    if not hour or not (int(hour[1]) < 24 and int(hour[2] or 0) < 60):  # noqa: PLR2004
+    if not hour:
         raise ValueError("Écrivez une date et une heure comme 21/11/2026 14:05.")
     on = read_day(head) if head else (now or datetime.now(UTC)).astimezone(PARIS).date()
-    return datetime(on.year, on.month, on.day, int(hour[1]), int(hour[2] or 0), tzinfo=PARIS).astimezone(UTC)
+    try:
+        at = time(int(hour[1]), int(hour[2] or 0), int(hour[3] or 0))
+    except ValueError as error:
+        raise ValueError("Écrivez une date et une heure comme 21/11/2026 14:05.") from error
+    value = datetime.combine(on, at, PARIS).astimezone(UTC)
+    if value.astimezone(PARIS).time() != at:
+        raise ValueError("Cette heure n’existe pas : ce jour-là, on passe à l’heure d’été.")
+    return value
 
 
 def read_duration(text: str) -> int:
     """« 4 h 25 », « 4h », « 90 min », « 1:30 », « 1,5 » (hours) -> minutes."""
-    bare = _SPACE.sub(" ", text).strip().lower()
+    bare = _SPACE.sub("", text).lower()
     if found := _DURATION.fullmatch(bare):
         hours, minutes, only, h, m = found.groups()
         total = int(only) if only else int(hours or h) * 60 + int(minutes or m or 0)

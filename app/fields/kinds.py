@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from app.codes import Code
 from app.fields import formats
-from app.fields.text import MAX_TEXT, clean_line, clean_text
+from app.fields.text import MAX_TEXT, clean_line, clean_text, fold
 
 Column = Literal["shown", "available", "never"]
 Value = Any
@@ -91,7 +91,7 @@ class Count(Field):
         return True
 
     def read(self, text: str) -> int | None:
-        return int(formats.read_number(text.removesuffix(self.unit))) if text.strip() else None
+        return int(formats.read_number(text.strip().removesuffix(self.unit))) if text.strip() else None
 
     def format(self, value: Value) -> str:
         return formats.number(value) + (formats.NBSP + self.unit if self.unit and value is not None else "")
@@ -173,6 +173,11 @@ class Moment(Field):
     def format(self, value: Value) -> str:
         return formats.moment(value)
 
+    def edit(self, value: Value) -> str:
+        if value is None:
+            return ""
+        return formats.moment(value) + (f":{value.second:02d}" if value.second else "")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Field):
@@ -183,11 +188,11 @@ class Choice(Field):
     filterable: bool = True
 
     def read(self, text: str) -> Code | None:
-        wanted = clean_line(text).casefold()
+        wanted = fold(clean_line(text))
         if not wanted:
             return None
         for member in self.options:
-            if wanted in {member.value.casefold(), member.label.casefold()}:
+            if wanted in {fold(member.value), fold(member.label)}:
                 return member
         raise ValueError("Choisissez dans la liste : " + ", ".join(o.label for o in self.options) + ".")
 

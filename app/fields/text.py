@@ -4,17 +4,19 @@ import re
 import unicodedata
 
 MAX_TEXT = 20_000
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACES = re.compile("[ \t\u00a0\u202f\u2009]+")
 
 
 def clean_text(text: str) -> str:
-    """NFC, without control characters, surrogates or direction overrides; line ends unified, ends trimmed.
+    """NFC, without control characters, surrogates or unseen signs; line ends unified, ends trimmed.
 
-    Direction overrides go because they make a printed serial number read otherwise than it is stored.
+    Unseen signs are direction marks and zero-width spaces: they make a serial number read otherwise than it is stored.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", lines)).strip()
+    lines = _LINE_ENDS.sub("\n", text)
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", _CONTROLS.sub("", lines))).strip()
 
 
 def clean_line(text: str) -> str:
@@ -23,6 +25,6 @@ def clean_line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, « œ » as « oe »: for comparing what people type."""
-    spread = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    """Lower case without accents, « œ » as « oe », ’ as ': for comparing what people type."""
+    spread = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
     return "".join(c for c in unicodedata.normalize("NFD", spread) if not unicodedata.combining(c))
