@@ -2,9 +2,13 @@
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from app.storage import Store, open_store
 from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -24,9 +28,16 @@ def _french() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is written outside the test's folder."""
     monkeypatch.setenv("PARCOMETRE_HOME", str(tmp_path / "maison"))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A new company's file."""
+    with closing(open_store(tmp_path / "essai.parc")) as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)
