@@ -1,0 +1,70 @@
+"""What every reader gives: lines of one entity, their values read, their links still words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.entities import ENTITIES, Entity
+from app.fields import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Why a line, or one of its fields (by its French label), is refused. `line` is None in a file without lines."""
+
+    line: int | None
+    field: str
+    message: str
+    source: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"ligne": self.line, "champ": self.field, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record meant by what names it: a text, or the names and address of a person."""
+
+    text: str = ""
+    first: str | None = None
+    last: str = ""
+    email: str | None = None
+
+    @property
+    def shown(self) -> str:
+        return self.text or clean_line(f"{self.first or ''} {self.last}") or self.email or ""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line. `values` by field name, never empty; `links` by the name of the Ref field; `problems` by label."""
+
+    line: int | None
+    values: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, Named] = field(default_factory=dict)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    from_tool: bool = False
+
+
+@dataclass(slots=True)
+class Source:
+    """One file read. `columns` pairs each header with the label of the field that takes it, or None."""
+
+    name: str
+    entity: str
+    entries: list[Entry]
+    columns: tuple[tuple[str, str | None], ...] = ()
+    notes: tuple[str, ...] = ()
+    bad: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def declared(self) -> Entity:
+        return ENTITIES[self.entity]
+
+
+def listed(words: Sequence[str], most: int = 6) -> str:
+    """« a, b, c et 2 autres »."""
+    if len(words) <= most:
+        return ", ".join(words)
+    return f"{', '.join(words[:most])} et {len(words) - most}\u00a0autres"
