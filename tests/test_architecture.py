@@ -20,7 +20,7 @@ INSIDE: dict[str, set[str]] = {
     "rules": set(),
     "settings": {"fields"},
     "models": {"rules"},
-    "storage": {"models"},
+    "storage": {"models", "fields"},
     "entities": {"models", "fields"},
     "kpi": {"models", "rules"},
     "reports": {"rules", "fields"},

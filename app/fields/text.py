@@ -26,5 +26,7 @@ def clean_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents, « œ » as « oe », ’ as ': for comparing what people type."""
+    if text.isascii():
+        return text.lower()
     spread = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
     return "".join(c for c in unicodedata.normalize("NFD", spread) if not unicodedata.combining(c))

@@ -21,8 +21,6 @@ from app.storage.search import match_expression
 PLENTY = 3000
 """Beyond this many answers, walking the order and testing each row is quicker than sorting the answers."""
 
-_ACCENTS = {"a": "àâäÀÂÄ", "e": "éèêëÉÈÊË", "i": "îïÎÏ", "o": "ôöÔÖ", "u": "ùûüÙÛÜ", "c": "çÇ", "oe": "œŒ"}
-
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -66,16 +64,12 @@ def title_of(model: type[Record], source: FromClause) -> ColumnElement[str]:
     joined: ColumnElement[Any] = parts[0]
     for part in parts[1:]:
         joined = joined + part
-    return func.trim(joined)
+    return func.nullif(func.trim(joined), "")
 
 
-def folded(expression: ColumnElement[Any]) -> ColumnElement[str]:
-    """Without case nor accents: « école » stands between « ecole » and « editeur »."""
-    result: ColumnElement[Any] = func.lower(expression)
-    for plain, accented in _ACCENTS.items():
-        for letter in accented:
-            result = func.replace(result, letter, plain)
-    return result
+def folded(expression: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Without case nor accents: « école » stands between « ecole » and « editeur ». The store's own SQL function."""
+    return func.fold(expression)
 
 
 class _Plan:
@@ -100,7 +94,7 @@ class _Plan:
             return title_of(ENTITIES[field.target].model, self.link(field.name))
         if isinstance(field, Joined):
             parts = [func.coalesce(self.table.c[name] + " ", "") for name in field.parts]
-            return func.trim(sum(parts[1:], parts[0]))
+            return func.nullif(func.trim(sum(parts[1:], parts[0])), "")
         found: ColumnElement[Any] = self.table.c[field.name]
         return found
 
@@ -194,10 +188,7 @@ def rows(session: Session, entity: Entity, columns: Sequence[str], wanted: Seque
     icon_from = next((f.icon_from for f in fields if isinstance(f, Joined) and f.icon_from), "")
     icon = plan.link(icon_from).c.icon if icon_from else literal("")
     statement = select(plan.table.c.id, icon, *values).select_from(plan.source).where(plan.table.c.id.in_(wanted))
-    found = {
-        r[0]: Row(r[0], tuple(v or None if v == "" else v for v in r[2:]), r[1] or "")
-        for r in session.execute(statement)
-    }
+    found = {r[0]: Row(r[0], tuple(r[2:]), r[1] or "") for r in session.execute(statement)}
     return [found[i] for i in wanted if i in found]
 
 

@@ -2,10 +2,12 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from app.errors import StoreError
+from app.fields import fold
 from app.storage.errors import explain_errors
 
 BUSY_MS = 10_000
@@ -41,6 +43,10 @@ def take(connection: sqlite3.Connection, pragma: str, value: str | int) -> None:
         raise StoreError(f"Ce poste ne permet pas d’enregistrer sûrement (réglage « {pragma} » refusé).")
 
 
+def _fold(value: Any) -> Any:
+    return fold(value) if isinstance(value, str) else value
+
+
 def reader_connection(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return _set_up(connect(path, "ro" if read_only else "rw"), _READER)
 
@@ -55,6 +61,7 @@ def _set_up(connection: sqlite3.Connection, pragmas: dict[str, int]) -> sqlite3.
     try:
         for pragma, value in pragmas.items():
             take(connection, pragma, value)
+        connection.create_function("fold", 1, _fold, deterministic=True)  # the order of French words, for lists
     except BaseException:
         connection.close()
         raise
@@ -73,6 +80,17 @@ def writer(path: Path) -> Engine:
     """Each transaction takes the write lock at once: a deferred one loses updates or locks up (reliability.md 2.4)."""
     engine = create_engine("sqlite://", creator=lambda: writer_connection(path), poolclass=QueuePool)
     return _begin_by(engine, "BEGIN IMMEDIATE")
+
+
+def migrator(path: Path) -> Engine:
+    """One that does not enforce links while tables are made again, for it would delete what hangs on them."""
+
+    def connection() -> sqlite3.Connection:
+        made = writer_connection(path)
+        take(made, "foreign_keys", 0)
+        return made
+
+    return _begin_by(create_engine("sqlite://", creator=connection, poolclass=QueuePool), "BEGIN IMMEDIATE")
 
 
 def _begin_by(engine: Engine, statement: str) -> Engine:

@@ -1,0 +1,28 @@
+"""`parcometre` opens the window; `parcometre COMMANDE` runs one command without it."""
+
+import gc
+import sys
+from collections.abc import Sequence
+
+gc.disable()  # until the first frame: nothing is freed while the program starts (speed.md 1a)
+
+WINDOWED = {"autotest", "demonstration"}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    from app import cli  # noqa: PLC0415 - the collector is off first
+
+    args = cli.parser().parse_args(arguments)
+    if args.commande is not None and args.commande not in WINDOWED:
+        gc.enable()
+        return cli.run(args)
+    from app.ui import app as window  # noqa: PLC0415 - a command needs no window
+
+    if args.commande is None:
+        return window.open_window(args.base)
+    return window.run_without_screen(args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

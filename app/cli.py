@@ -1,0 +1,278 @@
+"""The command line: the same services as the window, for scheduled tasks and for checking.
+
+Exit code 0 when done, 1 with a French sentence on stderr when not, 2 for wrong usage.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from app import __version__, paths
+from app.errors import AppError, Refused
+from app.fields import read_day
+from app.jobs import Job, Progress, drain
+
+if TYPE_CHECKING:
+    from app.storage import Store
+
+T = TypeVar("T")
+WIDEST = 40
+"""Characters of a cell printed on a terminal before it is cut."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse speaks English: its few sentences are said again in French."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, add_help=False, **kwargs)
+        self._positionals.title = "Arguments"
+        self._optionals.title = "Options"
+        self.add_argument("-h", "--help", "--aide", action="help", help="affiche cette aide")
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        said = message.replace("the following arguments are required", "il manque").replace(
+            "unrecognized arguments", "je ne connais pas"
+        )
+        said = said.replace("invalid choice", "choix inconnu").replace("choose from", "choisissez parmi")
+        said = said.replace("argument ", "").replace("expected one argument", "une valeur est attendue")
+        self.exit(2, f"Commande incorrecte : {said}\n")
+
+
+def _day(text: str) -> date:
+    try:
+        return read_day(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+@contextmanager
+def _opened(args: argparse.Namespace, read_only: bool = False) -> "Iterator[Store]":
+    from app.storage import open_store  # noqa: PLC0415 - asking for help needs no database
+
+    if read_only and not args.base.exists():
+        raise Refused(f"Le fichier « {args.base} » n’existe pas.")
+    store = open_store(args.base, read_only=read_only)
+    try:
+        for notice in store.notices:
+            print(notice, file=sys.stderr)
+        yield store
+    finally:
+        store.close()
+
+
+def _watch(job: Job[T]) -> T:
+    """Drain a job, with a line of progress when a person watches."""
+    watched = sys.stderr.isatty()
+
+    def tell(step: Progress) -> None:
+        if watched:
+            of = f" sur {step.total}" if step.total else ""
+            print(f"\r{step.text} : {step.done}{of}\033[K", end="", file=sys.stderr, flush=True)
+
+    try:
+        return drain(job, tell)
+    finally:
+        if watched:
+            print("\r\033[K", end="", file=sys.stderr)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def demo(args: argparse.Namespace) -> int:
+    from app.services import example, setup  # noqa: PLC0415 - each command imports what it needs
+
+    with _opened(args) as store:
+        with store.read() as session:
+            if not setup.is_empty(session):
+                raise Refused("Cette base n’est pas vide : l’entreprise d’exemple n’y a pas été ajoutée.")
+        _watch(example.fill_job(store, seed=args.graine, assets=args.biens, tickets=args.tickets))
+        print(f"L’entreprise d’exemple est prête : {args.base}")
+    return 0
+
+
+def import_files(args: argparse.Namespace) -> int:
+    from app.services import importing  # noqa: PLC0415
+
+    with _opened(args) as store:
+        result = _watch(importing.import_job(store, args.fichiers, dry_run=args.essai))
+    if args.json:
+        _print_json(result.as_json())
+    else:
+        print(result.sentence(dry_run=args.essai))
+        for reject in result.rejects:
+            print(f"  ligne {reject.line} : {reject.message}", file=sys.stderr)
+    return 0
+
+
+def list_entity(args: argparse.Namespace) -> int:
+    from app.services import export  # noqa: PLC0415
+
+    entity = export.entity_named(args.entite)
+    with _opened(args, read_only=True) as store, store.read() as session:
+        if args.json:
+            _print_json(export.plain_rows(session, entity, args.filtre))
+        else:
+            _print_table(*export.text_rows(session, entity, args.filtre))
+    return 0
+
+
+def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    columns = list(zip(heads, *rows, strict=True))
+    widths = [min(WIDEST, max(len(cell) for cell in column)) for column in columns]
+    for row in (heads, *rows):
+        cells = (cell if len(cell) <= w else cell[: w - 1] + "…" for cell, w in zip(row, widths, strict=True))
+        print("  ".join(cell.ljust(w) for cell, w in zip(cells, widths, strict=True)).rstrip())
+
+
+def report(args: argparse.Namespace) -> int:
+    from app.services import papers  # noqa: PLC0415
+    from app.storage.files import write_file  # noqa: PLC0415
+
+    with _opened(args, read_only=not args.emettre) as store:
+        if args.emettre:
+            with store.begin("Émission d’un papier") as session:
+                pdf = papers.issued_bytes(session, papers.issue(session, args.type, args.ref, datetime.now(UTC)))
+        else:
+            with store.read() as session:
+                pdf = papers.draft(session, args.type, args.ref, datetime.now(UTC), blank=args.vierge)
+    write_file(args.sortie, pdf)
+    print(args.sortie)
+    return 0
+
+
+def export_list(args: argparse.Namespace) -> int:
+    from app.services import export  # noqa: PLC0415
+
+    entity = export.entity_named(args.entite)
+    with _opened(args, read_only=True) as store:
+        n = _watch(export.list_job(store, entity, args.sortie, args.filtre))
+    print(f"{args.sortie} : {entity.counted(n)}")
+    return 0
+
+
+def indicators(args: argparse.Namespace) -> int:
+    from app.services import indicators as service  # noqa: PLC0415
+
+    with _opened(args, read_only=True) as store, store.read() as session:
+        measured = service.measures(session, args.du, args.au, contract=args.contrat)
+    if args.json:
+        _print_json([m.as_json() for m in measured])
+    else:
+        _print_table(
+            ("Indicateur", "Valeur", "Objectif", "n"), [(m.label, m.text, m.target_text, str(m.n)) for m in measured]
+        )
+    return 0
+
+
+def save(args: argparse.Namespace) -> int:
+    from app.storage import backup  # noqa: PLC0415
+
+    with _opened(args) as store:
+        made = _watch(backup.backup(store, args.dossier or paths.backup_dir(args.base)))
+    print(f"Sauvegarde vérifiée : {made}")
+    return 0
+
+
+def restore(args: argparse.Namespace) -> int:
+    from app.storage import backup  # noqa: PLC0415
+
+    kept = _watch(backup.restore(args.archive, args.base))
+    print(f"Base restaurée : {args.base}" + (f"\nL’ancienne est gardée : {kept}" if kept else ""))
+    return 0
+
+
+def verify(args: argparse.Namespace) -> int:
+    from app.storage import backup  # noqa: PLC0415
+
+    found = _watch(backup.verify(args.base))
+    print("\n".join(found.lines))
+    return 0 if found.sound else 1
+
+
+def parser() -> argparse.ArgumentParser:
+    top = _Parser(prog="parcometre", description="Mesurez votre parc, tenez votre prestataire.")
+    top.add_argument("--version", action="version", version=f"Parcomètre {__version__}")
+    top.add_argument("--base", type=Path, default=paths.default_base(), help="fichier de l’entreprise")
+    commands = top.add_subparsers(title="Commandes", dest="commande", parser_class=_Parser, metavar="COMMANDE")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    _declare_data(command)
+    _declare_papers(command)
+    _declare_file(command)
+    return top
+
+
+_Command = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
+
+
+def _declare_data(command: _Command) -> None:
+    sub = command("demo", demo, "remplit une base vide avec l’entreprise d’exemple")
+    sub.add_argument("--biens", type=int, help="nombre de biens")
+    sub.add_argument("--tickets", type=int, help="nombre de tickets")
+    sub.add_argument("--graine", type=int, default=1, help="graine du tirage : la même donne la même entreprise")
+    sub = command("importer", import_files, "importe des inventaires (JSON d’un agent GLPI) et des tableaux CSV")
+    sub.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER")
+    sub.add_argument("--essai", action="store_true", help="dit ce qui changerait, sans rien écrire")
+    sub.add_argument("--json", action="store_true", help="résultat en JSON")
+    sub = command("lister", list_entity, "affiche une liste")
+    sub.add_argument("entite", metavar="LISTE", help="biens, contrats, tickets, personnes…")
+    sub.add_argument("--filtre", default="", help="mots cherchés")
+    sub.add_argument("--json", action="store_true", help="résultat en JSON")
+    sub = command("indicateurs", indicators, "calcule les indicateurs d’une période")
+    sub.add_argument("--du", type=_day, required=True, metavar="DATE", help="premier jour")
+    sub.add_argument("--au", type=_day, required=True, metavar="DATE", help="dernier jour, compris")
+    sub.add_argument("--contrat", metavar="NUMÉRO", help="un seul contrat")
+    sub.add_argument("--json", action="store_true", help="résultat en JSON")
+
+
+def _declare_papers(command: _Command) -> None:
+    sub = command("rapport", report, "imprime un papier en PDF")
+    sub.add_argument("type", metavar="TYPE", help="inventaire ou intervention")
+    sub.add_argument("ref", nargs="?", metavar="RÉF", help="numéro de la fiche concernée")
+    sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="PDF")
+    sub.add_argument("--vierge", action="store_true", help="à remplir à la main")
+    sub.add_argument("--emettre", action="store_true", help="fige le papier, le numérote et en garde la copie")
+    sub = command("exporter", export_list, "exporte une liste vers Excel (.xlsx) ou CSV (.csv)")
+    sub.add_argument("entite", metavar="LISTE", help="biens, contrats, tickets, personnes…")
+    sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="FICHIER")
+    sub.add_argument("--filtre", default="", help="mots cherchés")
+
+
+def _declare_file(command: _Command) -> None:
+    sub = command("sauvegarder", save, "fait une sauvegarde vérifiée")
+    sub.add_argument("--dossier", type=Path, help="dossier de destination")
+    sub = command("restaurer", restore, "remet une sauvegarde en place, l’ancienne base étant gardée")
+    sub.add_argument("archive", type=Path, metavar="SAUVEGARDE")
+    command("verifier", verify, "vérifie la base : structure, liens, historique, documents")
+    sub = command("autotest", _windowed, "essaie chaque onglet, papier et indicateur sur une base temporaire")
+    sub = command("demonstration", _windowed, "fait une base, des papiers, des classeurs et des images d’exemple")
+    sub.add_argument("dossier", type=Path, nargs="?", metavar="DOSSIER")
+
+
+def _windowed(_: argparse.Namespace) -> int:
+    raise AssertionError("run by __main__, which may import the window")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Carry out a parsed command; the expected errors become one sentence on stderr and the code 1."""
+    try:
+        code: int = args.run(args)
+    except AppError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"Le fichier « {error.filename} » ne peut pas être lu ou écrit.", file=sys.stderr)
+        return 1
+    return code

@@ -1,0 +1,115 @@
+"""Any list, out: as text, as plain values, as a workbook or a CSV file."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.entities import ENTITIES, Entity
+from app.errors import Refused
+from app.fields import PARIS, Count, Day, Field, Flag, Minutes, Moment, Money, fold
+from app.jobs import Job, Progress
+from app.services import listing, records, setup
+from app.services.listing import Query, Row
+from app.storage import Store
+
+BATCH = 500
+
+
+def entity_named(name: str) -> Entity:
+    """« biens », « bien », « asset »: the entity a person names."""
+    wanted = fold(name)
+    for entity in ENTITIES.values():
+        if wanted in {entity.key, fold(entity.one), fold(entity.many), fold(entity.many).replace(" ", "-")}:
+            return entity
+    known = ", ".join(entity.many.lower() for entity in ENTITIES.values())
+    raise Refused(f"Je ne connais pas la liste « {name} ». Listes connues : {known}.")
+
+
+def _query(entity: Entity, text: str) -> Query:
+    whole = records.whole_list(entity)
+    return Query(whole.columns, whole.sort, whole.descending, text)
+
+
+def batches(session: Session, entity: Entity, query: Query) -> Iterator[list[Row]]:
+    """All the rows of a query, in order, a few hundred at a time."""
+    wanted = listing.ids(session, entity, query)
+    for start in range(0, len(wanted), BATCH):
+        yield listing.rows(session, entity, query.columns, wanted[start : start + BATCH])
+
+
+def text_rows(session: Session, entity: Entity, text: str = "") -> tuple[list[str], list[list[str]]]:
+    """Heads and cells of the list as the window first shows it."""
+    query = Query(entity.shown, entity.order_by, entity.descending, text)
+    fields = [entity.field(name) for name in query.columns]
+    found = [
+        [field.format(value) for field, value in zip(fields, row.values, strict=True)]
+        for batch in batches(session, entity, query)
+        for row in batch
+    ]
+    return [field.label for field in fields], found
+
+
+def plain_rows(session: Session, entity: Entity, text: str = "") -> list[dict[str, Any]]:
+    """Every column by its name: amounts in cents, durations in minutes, dates and times in ISO 8601."""
+    query = _query(entity, text)
+    return [
+        {"id": row.id} | {n: _plain(v) for n, v in zip(query.columns, row.values, strict=True)}
+        for batch in batches(session, entity, query)
+        for row in batch
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def kind_of(field: Field) -> str:
+    """The kind of a column in a workbook."""
+    kinds = {Day: "day", Moment: "moment", Money: "money", Count: "number", Minutes: "duration", Flag: "flag"}
+    return kinds.get(type(field), "text")
+
+
+def _cell(field: Field, value: Any) -> Any:
+    """A value as a workbook takes it: typed where its kind is, else the text shown."""
+    if value is None or kind_of(field) != "text":
+        return value
+    return field.format(value)
+
+
+def list_job(
+    store: Store, entity: Entity, path: Path, text: str = "", query: Query | None = None
+) -> Job[int]:
+    """Write the list as shown to `path` (.xlsx or .csv); gives the number of rows."""
+    from app.reports import table_csv, workbook  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
+
+    wanted = query or _query(entity, text)
+    fields = [entity.field(name) for name in wanted.columns]
+    columns = [workbook.Column(f.label, kind_of(f), max(10, f.width // 7), f.total) for f in fields]
+    with store.read() as session:
+        total = listing.count(session, entity, wanted)
+        yield Progress(0, total, "Lecture de la liste")
+        cells = (
+            tuple(_cell(field, value) for field, value in zip(fields, row.values, strict=True))
+            for batch in batches(session, entity, wanted)
+            for row in batch
+        )
+        if path.suffix.lower() == ".csv":
+            yield from table_csv.write_list(path, columns, cells, total)
+        else:
+            about = workbook.About(
+                entity.many, setup.company(session).name, datetime.now(PARIS).date(), _filters(entity, wanted)
+            )
+            yield from workbook.write_list(path, about, columns, cells, total)
+    return total
+
+
+def _filters(entity: Entity, query: Query) -> tuple[str, ...]:
+    """The filters of a list, in words, for the page that goes with it."""
+    told = [f"Contient « {query.text} »"] if query.text else []
+    for wanted in query.filters:
+        field = entity.field(wanted.field)
+        told.append(f"{field.label} : {', '.join(field.format(v) for v in wanted.values)}")
+    return tuple(told)

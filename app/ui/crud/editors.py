@@ -1,0 +1,206 @@
+"""One editor a kind of field: a widget, and how it shows and gives a value. A new kind is one registration."""
+
+from collections.abc import Callable
+from functools import partial, singledispatch
+from typing import Any, Protocol
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from app.entities import ENTITIES
+from app.fields import Choice, Field, Flag, Ref, Text
+from app.services import records
+from app.ui.desk import Desk
+from app.ui.parts.buttons import icon_button
+
+CHOOSE = "Choisissez dans la liste, ou ajoutez avec le bouton +."
+
+
+class Editor(Protocol):
+    """`value` raises ValueError with a French sentence when what stands in the widget cannot be read."""
+
+    widget: QWidget
+
+    def show(self, value: Any) -> None: ...
+    def value(self) -> Any: ...
+    def on_change(self, listener: Callable[[], None]) -> None: ...
+
+
+class LineEditor:
+    """Text, numbers, amounts, dates, durations: what is typed is read by the kind of field."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self.widget: QWidget
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(field.placeholder)
+        if field.right:
+            self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.widget = self._line
+
+    def show(self, value: Any) -> None:
+        self._line.setText(self.field.edit(value))
+
+    def value(self) -> Any:
+        return self.field.read(self._line.text())
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        self._line.textChanged.connect(lambda _: listener())
+
+    def suggest(self, words: list[str]) -> None:
+        completer = QCompleter(words, self._line)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._line.setCompleter(completer)
+
+
+class AreaEditor:
+    """Text over several lines; Tab goes to the next field."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self._area = QPlainTextEdit()
+        self._area.setTabChangesFocus(True)
+        self._area.setMinimumHeight(72)
+        self.widget: QWidget = self._area
+
+    def show(self, value: Any) -> None:
+        self._area.setPlainText(value or "")
+
+    def value(self) -> Any:
+        return self.field.read(self._area.toPlainText())
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        self._area.textChanged.connect(listener)
+
+
+class ListEditor:
+    """One of a few words; the empty one is offered where the field may stay empty."""
+
+    def __init__(self, options: list[tuple[Any, str]], required: bool) -> None:
+        self._combo = QComboBox()
+        self._values = ([] if required else [None]) + [value for value, _ in options]
+        for text in ([] if required else [""]) + [text for _, text in options]:
+            self._combo.addItem(text)
+        self._combo.setCurrentIndex(-1)
+        self.widget: QWidget = self._combo
+
+    def show(self, value: Any) -> None:
+        self._combo.setCurrentIndex(self._values.index(value) if value in self._values else -1)
+
+    def value(self) -> Any:
+        index = self._combo.currentIndex()
+        return self._values[index] if index >= 0 else None
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        self._combo.currentIndexChanged.connect(lambda _: listener())
+
+
+class _Finder(QWidget):
+    """A line that finds a record by what is typed, and a button to add one without leaving."""
+
+    changed = Signal()
+
+    def __init__(self, target: str, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._target = desk, target
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("Tapez quelques lettres")
+        self._found: dict[str, int] = {}
+        self._words = QStringListModel(self)
+        self._completer = QCompleter(self._words, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.line.setCompleter(self._completer)
+        self.line.textEdited.connect(self._search)
+        self.line.textChanged.connect(lambda _: self.changed.emit())
+        self.add = icon_button("plus", f"Ajouter : {ENTITIES[target].one.lower()}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.add)
+        self.setFocusProxy(self.line)
+
+    def _search(self, typed: str) -> None:
+        with self._desk.read() as session:
+            found = records.choices(session, self._target, typed)
+        self._found = {title: record_id for record_id, title in found} | {
+            t: i for t, i in self._found.items() if t == typed
+        }
+        self._words.setStringList([title for _, title in found])
+
+    def choose(self, record_id: int | None) -> None:
+        if record_id is None:
+            self.line.clear()
+            return
+        with self._desk.read() as session:
+            title = records.title(session, ENTITIES[self._target], record_id)
+        self._found[title] = record_id
+        self.line.setText(title)
+
+    def open_list(self) -> None:
+        self._search(self.line.text())
+        self._completer.complete()
+
+    def chosen(self) -> int | None:
+        """The record named by the text; a text that names only one record in the base is enough."""
+        typed = self.line.text().strip()
+        if not typed:
+            return None
+        if typed not in self._found:
+            self._search(typed)
+        if typed in self._found:
+            return self._found[typed]
+        if len(self._words.stringList()) == 1:
+            return next(iter(self._found.values()))
+        raise ValueError(CHOOSE)
+
+
+class RefEditor:
+    def __init__(self, field: Ref, desk: Desk) -> None:
+        self._finder = _Finder(field.target, desk)
+        self.widget: QWidget = self._finder
+        self._finder.add.clicked.connect(partial(self._add, field.target, desk))
+
+    def _add(self, target: str, desk: Desk) -> None:
+        from app.ui.crud.form import FormDialog  # noqa: PLC0415 - a form holds editors, an editor opens a form
+
+        dialog = FormDialog(desk, ENTITIES[target], parent=self._finder.window())
+        dialog.saved.connect(self.show)
+        dialog.open()
+
+    def show(self, value: Any) -> None:
+        self._finder.choose(value)
+
+    def value(self) -> Any:
+        return self._finder.chosen()
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        self._finder.changed.connect(listener)
+
+
+@singledispatch
+def editor(field: Field, desk: Desk) -> Editor:  # noqa: ARG001 - some kinds need the desk
+    return LineEditor(field)
+
+
+@editor.register
+def _(field: Text, desk: Desk) -> Editor:  # noqa: ARG001
+    return AreaEditor(field) if field.multiline else LineEditor(field)
+
+
+@editor.register
+def _(field: Choice, desk: Desk) -> Editor:  # noqa: ARG001
+    return ListEditor([(member, member.label) for member in field.options], field.required)
+
+
+@editor.register
+def _(field: Flag, desk: Desk) -> Editor:  # noqa: ARG001
+    return ListEditor([(True, "Oui"), (False, "Non")], field.required)
+
+
+@editor.register
+def _(field: Ref, desk: Desk) -> Editor:
+    return RefEditor(field, desk)
+
+
+__all__ = ["AreaEditor", "Editor", "LineEditor", "ListEditor", "RefEditor", "editor"]

@@ -1,0 +1,105 @@
+"""Long tasks off the window's thread, one at a time, with progress and cancel."""
+
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.errors import Refused
+from app.jobs import Job, Progress
+from app.ui import errors
+from app.ui.parts.progress import ProgressDialog
+
+T = TypeVar("T")
+PATIENCE = 400
+"""Milliseconds before a progress dialog shows: a shorter task needs none."""
+SWITCH = 0.0005
+"""Seconds a worker may keep the interpreter: the window repaints within two frames (speed.md 1f)."""
+
+
+class _Worker(QThread):
+    stepped = Signal(object)
+
+    def __init__(self, make: Callable[[], Job[Any]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._make = make
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.cancelled = False
+
+    def run(self) -> None:
+        """Drain the job; closing it on cancel rolls its transaction back."""
+        job = self._make()
+        try:
+            self._drain(job)
+        except BaseException as error:  # noqa: BLE001 - it is told in the window's thread
+            self.error = error
+        finally:
+            job.close()
+
+    def _drain(self, job: Job[Any]) -> None:
+        while True:
+            if self.isInterruptionRequested():
+                self.cancelled = True
+                return
+            try:
+                self.stepped.emit(next(job))
+            except StopIteration as end:
+                self.result = end.value
+                return
+
+
+class Jobs(QObject):
+    """`idle` is emitted when a task has ended, however it did."""
+
+    idle = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._worker: _Worker | None = None
+        self._dialog: ProgressDialog | None = None
+        self._interval = sys.getswitchinterval()
+
+    @property
+    def busy(self) -> bool:
+        return self._worker is not None
+
+    def start(self, text: str, make: Callable[[], Job[T]], done: Callable[[T], None], note: str = "") -> None:
+        """Run a task. `note` says what cancelling does; `done` gets the result, in the window's thread."""
+        if self._worker is not None:
+            raise Refused("Une tâche est déjà en cours. Attendez sa fin, ou annulez-la.")
+        worker = _Worker(make, self)
+        dialog = ProgressDialog(text, note, self._window)
+        worker.stepped.connect(lambda step: self._show(dialog, step))
+        dialog.cancelled.connect(worker.requestInterruption)
+        worker.finished.connect(lambda: self._ended(worker, dialog, done))
+        self._worker, self._dialog = worker, dialog
+        sys.setswitchinterval(SWITCH)
+        QTimer.singleShot(PATIENCE, dialog, lambda: dialog.open() if self._worker is worker else None)
+        worker.start()
+
+    def _show(self, dialog: ProgressDialog, step: Progress) -> None:
+        dialog.set_progress(step.done, step.total, step.text)
+
+    def _ended(self, worker: _Worker, dialog: ProgressDialog, done: Callable[[Any], None]) -> None:
+        worker.wait()
+        self._worker = self._dialog = None
+        sys.setswitchinterval(self._interval)
+        dialog.close()
+        dialog.deleteLater()
+        worker.deleteLater()
+        self.idle.emit()
+        if worker.error is not None:
+            errors.report(worker.error)
+        elif not worker.cancelled:
+            done(worker.result)
+
+    def wait(self) -> None:
+        """End what runs, before the program quits."""
+        if self._worker is not None:
+            self._worker.requestInterruption()
+            self._worker.wait()
+            QApplication.processEvents()
