@@ -137,12 +137,23 @@ def install(connection: Connection) -> None:
     run = connection.exec_driver_sql
     run(_CONTEXT_DDL)
     run(f"INSERT OR IGNORE INTO {CONTEXT} (id) VALUES (1)")
-    for (name,) in run("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
-        run(f'DROP TRIGGER "{name}"')
+    drop_triggers(connection)
     for statement in _fts_changes(connection):
         run(statement)
     for statement in triggers().values():
         run(statement)
+
+
+def present_triggers(connection: Connection) -> dict[str, str]:
+    """Name -> statement of what may run by itself in the file: triggers, and views (we have none)."""
+    found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
+    return {row.name: row.sql for row in found}
+
+
+def drop_triggers(connection: Connection) -> None:
+    found = connection.exec_driver_sql("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')").all()
+    for row in found:
+        connection.exec_driver_sql(f'DROP {row.type} "{row.name}"')
 
 
 def _fts_changes(connection: Connection) -> Iterator[str]:
@@ -166,6 +177,6 @@ def create(connection: Connection) -> None:
     stamp(connection)
 
 
-def stamp(connection: Connection) -> None:
+def stamp(connection: Connection, number: int = SCHEMA) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
+    connection.exec_driver_sql(f"PRAGMA user_version={number}")

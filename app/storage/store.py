@@ -12,16 +12,20 @@ from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.orm import Session
 
 from app.errors import StoreError, StoreReadOnly
+from app.jobs import Job, Progress
 from app.storage import engines
-from app.storage.errors import READ_ONLY
+from app.storage.errors import DAMAGED, READ_ONLY
+from app.storage.history import outside_changes
 from app.storage.sealing import Act, close_act, open_act
 
 Listener = Callable[[frozenset[str]], None]
+Release = Callable[[], None]
 
 SAVED_AFTER_ALL = (
     "Le disque a signalé une erreur pendant l’enregistrement, qui a bien été fait. "
     "Vérifiez le disque et faites une sauvegarde."
 )
+CHANGED_OUTSIDE = "{count} fiche(s) ont été modifiées hors de l’application, sans passer par l’historique."
 UNKNOWN = (
     "Le disque ne répond plus : il est impossible de savoir si l’enregistrement a été fait. "
     "Rouvrez le fichier et vérifiez la dernière saisie."
@@ -31,7 +35,7 @@ UNKNOWN = (
 class Store:
     """One file, open. `notices` are French sentences to tell once; sessions belong to the thread that asked."""
 
-    def __init__(self, path: Path, *, read_only: bool, who: str, notices: list[str]) -> None:
+    def __init__(self, path: Path, *, read_only: bool, who: str, notices: list[str], release: Release) -> None:
         self.path = path
         self.read_only = read_only
         self.who = who
@@ -39,6 +43,7 @@ class Store:
         self.last_saved_at: datetime | None = None
         self.last_action_id: int | None = None
         self._listeners: list[Listener] = []
+        self._release = release
         self._reader = engines.reader(path, read_only=read_only)
         self._writer = engines.writer(path)
         event.listen(self._writer, "after_cursor_execute", _note_table, named=True)
@@ -74,11 +79,20 @@ class Store:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def check(self) -> Job[list[str]]:
+        """French sentences on what a quick check finds; the opening leaves that of a large file to the window."""
+        yield Progress(0, 0, "Contrôle du fichier")
+        with self.read() as session:
+            found = session.connection().exec_driver_sql("PRAGMA quick_check(20)").scalars().all()
+            strays = outside_changes(session) if list(found) == ["ok"] else []
+        return [DAMAGED] * (list(found) != ["ok"]) + [CHANGED_OUTSIDE.format(count=len(strays))] * bool(strays)
+
     def close(self) -> None:
         """Leave nothing but the file. Sessions still open are cut off."""
         self._reader.dispose()
         if not self.read_only:
             engines.leave(self._writer)
+        self._release()
 
     def _saved(self, act: Act) -> None:
         self.last_action_id = act.action_id or self.last_action_id
