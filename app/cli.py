@@ -134,7 +134,7 @@ def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def report(args: argparse.Namespace) -> int:
     from app.services import papers  # noqa: PLC0415
-    from app.storage.files import write_file  # noqa: PLC0415
+    from app.storage.files import write_safely  # noqa: PLC0415
 
     with _opened(args, read_only=not args.emettre) as store:
         if args.emettre:
@@ -143,7 +143,7 @@ def report(args: argparse.Namespace) -> int:
         else:
             with store.read() as session:
                 pdf = papers.draft(session, args.type, args.ref, datetime.now(UTC), blank=args.vierge)
-    write_file(args.sortie, pdf)
+    write_safely(args.sortie, pdf)
     print(args.sortie)
     return 0
 

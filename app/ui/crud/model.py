@@ -13,12 +13,11 @@ from app.services import listing
 from app.services.listing import Query, Row
 from app.ui import icons, theme
 from app.ui.desk import Desk
+from app.ui.parts.marks import MARK, PAST, PLAIN, SOON, Mark
 
 PAGE = 200
 RAW = int(Qt.ItemDataRole.UserRole)
-TONE = RAW + 1
-"""(tone, loud) of a cell that is a badge or a deadline, else None."""
-ID = RAW + 2
+ID = MARK + 1
 
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
@@ -27,7 +26,7 @@ _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-SOON = timedelta(days=90)
+WARNED = timedelta(days=90)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -136,8 +135,8 @@ class ListModel(QAbstractTableModel):
             return _icon(row.icon) if isinstance(field, Joined) and row.icon else None
         if role == _FOREGROUND:
             return theme.color("ink3") if row.values[column] is None else None
-        if role == TONE:
-            return tone_of(field, row.values[column])
+        if role == MARK:
+            return mark_of(field, row.values[column])
         if role == RAW:
             return row.values[column]
         if role == ID:
@@ -165,21 +164,19 @@ def _narrowed(query: Query) -> bool:
     return bool(query.text or query.filters)
 
 
-def tone_of(field: Field, value: Any) -> tuple[str, bool] | None:
-    """The tone of a cell: that of its badge, or that of a deadline soon due or past."""
-    if isinstance(value, Code) and isinstance(field, Choice) and value.tone:
-        return value.tone, value.loud
+def mark_of(field: Field, value: Any) -> Mark:
+    """What stands beside the word of a cell: its badge, or the sign of a deadline soon due or past."""
+    if isinstance(value, Code) and isinstance(field, Choice):
+        return Mark(value.tone, value.loud)
     if isinstance(field, Day) and field.deadline and value is not None:
-        today = datetime.now(PARIS).date()
-        return ("mute", False) if value < today else ("warn", False) if value - today < SOON else None
-    return None
+        left = value - datetime.now(PARIS).date()
+        return PAST if left < timedelta() else SOON if left < WARNED else PLAIN
+    return PLAIN
 
 
 def spoken(field: Field, value: Any, text: str) -> str:
     """A cell in words, for the tooltip and the screen reader."""
-    tone = tone_of(field, value)
     if text == MISSING:
         return "Non renseigné"
-    if isinstance(field, Day) and tone:
-        return f"{text}, {'passée' if tone[0] == 'mute' else 'dans moins de 90 jours'}"
-    return text
+    mark = mark_of(field, value) if isinstance(field, Day) else PLAIN
+    return text + {PAST: ", date passée", SOON: ", dans moins de 90 jours"}.get(mark, "")

@@ -1,0 +1,303 @@
+"""A list of any entity: filter row, rows, what is chosen. Pages, panes and linked tabs are made of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from app.entities import Entity
+from app.fields import Choice, Day, Field
+from app.services import listing, views
+from app.services.listing import Filter, Query
+from app.ui.crud.columns import ColumnsDialog
+from app.ui.crud.filters import RANGED, RangeDialog, ValuesDialog, in_words, offered, with_filter
+from app.ui.crud.model import ID, ListModel, Tally
+from app.ui.desk import Desk
+from app.ui.parts.basics import column, frame, row
+from app.ui.parts.buttons import icon_button
+from app.ui.parts.chips import Chip
+from app.ui.parts.empty import no_match
+from app.ui.parts.search import SearchField
+from app.ui.parts.table import ListColumn, ListView, Shape
+from app.ui.state import UiState
+
+FIRST_CHIPS = 3
+TYPING = 120
+"""Milliseconds after the last key before the list follows: a word typed at once is read once."""
+
+
+def shape_of(field: Field) -> Shape:
+    if isinstance(field, Choice) and field.badge:
+        return "badge"
+    if isinstance(field, Day) and field.deadline:
+        return "deadline"
+    return "number" if field.right else "text"
+
+
+class ListPanel(QWidget):
+    """`tallied` gives the counts and totals; `current` the id of the row under the cursor, or 0."""
+
+    tallied = Signal(object)
+    current = Signal(int)
+    opened = Signal(int)
+    binned = Signal()
+    excel = Signal()
+
+    def __init__(self, desk: Desk, entity: Entity, state: UiState, query: Query | None = None) -> None:
+        super().__init__()
+        self._desk, self.entity, self._state = desk, entity, state
+        self._texts: dict[str, dict[Any, str]] = {}
+        self._base = query
+        self.model = ListModel(desk, entity)
+        self.table = ListView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(f"Liste\u00a0: {entity.many.lower()}")
+        self.table.setSortingEnabled(False)
+        self.body = QStackedWidget()
+        self.body.addWidget(self.table)
+        self.body.addWidget(no_match(entity.one.lower(), entity.gender, self.clear_filters))
+        self._wire()
+        self.setLayout(column(self._filter_row(), self.body, gap=0))
+        self.show_query(self._kept_query())
+
+    def _wire(self) -> None:
+        header = self.table.head()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSectionsMovable(True)
+        header.sectionClicked.connect(self._sort_by)
+        header.sectionResized.connect(lambda *_: self._keep_widths())
+        header.sectionMoved.connect(lambda *_: self._keep_order())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self.current.emit(self.current_id()))
+        self.table.activated.connect(lambda index: self.opened.emit(index.data(ID) or 0))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.model.counted.connect(self._on_count)
+        self._delay = QTimer(self, singleShot=True, interval=TYPING)
+        self._delay.timeout.connect(self._follow_text)
+
+    def _filter_row(self) -> QWidget:
+        self.search = SearchField("Filtrer cette liste", QKeySequence(QKeySequence.StandardKey.Find))
+        self.search.textChanged.connect(lambda _: self._delay.start())
+        self.search.returnPressed.connect(lambda: (self._follow_text(), self.table.setFocus()))
+        self.chips: dict[str, Chip] = {}
+        self._more = icon_button("list-filter", "Autre critère")
+        self._more.clicked.connect(self._offer_more)
+        self._chip_row = row(gap=8)
+        self.view_chip = Chip("Vue")
+        self.view_chip.clicked.connect(self._offer_views)
+        columns, excel = icon_button("columns-3", "Colonnes"), icon_button("file-spreadsheet", "Exporter vers Excel")
+        columns.clicked.connect(self._choose_columns)
+        excel.clicked.connect(self.excel.emit)
+        for field in [f for f in self.entity.columns if f.filterable][:FIRST_CHIPS]:
+            self._add_chip(field)
+        return frame("filters", row(self.search, self._chip_row, self._more, None, self.view_chip, columns, excel,
+                                    margins=(16, 0, 10, 8)))  # fmt: skip
+
+    def _add_chip(self, field: Field) -> Chip:
+        chip = Chip(field.label)
+        chip.clicked.connect(partial(self.ask_filter, field))
+        chip.cleared.connect(partial(self.set_filter, field.name, None))
+        self.chips[field.name] = chip
+        self._chip_row.addWidget(chip)
+        return chip
+
+    # What is shown
+
+    def _kept_query(self) -> Query:
+        if self._base is not None:
+            return self._base
+        kept = views.from_text(self.entity, self._state.text(f"list/{self.entity.key}"))
+        return kept or listing.default_query(self.entity)
+
+    @property
+    def query(self) -> Query:
+        return self.model.query
+
+    def show_query(self, query: Query) -> None:
+        """Show another query, keep the chosen record if it is still among the first rows."""
+        chosen = self.current_id()
+        self.model.show(query)
+        self.table.set_columns([ListColumn(f.width, shape_of(f)) for f in self.model.fields])
+        self._restore_widths()
+        at = query.columns.index(query.sort) if query.sort in query.columns else -1
+        order = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
+        self.table.head().setSortIndicator(at, order)
+        self._tell_chips()
+        if self._base is None:
+            self._state.set_text(f"list/{self.entity.key}", views.to_text(query))
+        self.choose(chosen)
+
+    def reload(self) -> None:
+        """After a change made anywhere: the same rows, read again."""
+        chosen, scroll = self.current_id(), self.table.verticalScrollBar().value()
+        self.model.reload()
+        self.table.verticalScrollBar().setValue(scroll)
+        self.choose(chosen)
+
+    def choose(self, record_id: int) -> None:
+        at = self.model.position(record_id) if record_id else None
+        if at is None and self.model.rowCount() and record_id:
+            at = 0
+        if at is not None:
+            index = self.model.index(at, 0)
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.table.selectionModel().setCurrentIndex(index, flags)
+        elif record_id:
+            self.current.emit(0)
+
+    def current_id(self) -> int:
+        index = self.table.currentIndex()
+        return (index.data(ID) or 0) if index.isValid() else 0
+
+    def chosen_ids(self) -> list[int]:
+        """Ids of the chosen rows, in their order."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        found = [self.model.row(position) for position in rows]
+        return [r.id for r in found if r]
+
+    def _on_count(self, tally: Tally) -> None:
+        narrowed = bool(self.query.text or self.query.filters)
+        self.body.setCurrentIndex(1 if not tally.shown and narrowed else 0)
+        self.tallied.emit(tally)
+
+    def _follow_text(self) -> None:
+        text = self.search.text().strip()
+        if text != self.query.text:
+            self.show_query(replace(self.query, text=text))
+
+    # Sorting, columns, views
+
+    def _sort_by(self, section: int) -> None:
+        name = self.query.columns[section]
+        again = name == self.query.sort
+        self.show_query(replace(self.query, sort=name, descending=again and not self.query.descending))
+
+    def _keep_widths(self) -> None:
+        widths = [str(self.table.columnWidth(i)) for i in range(len(self.model.fields))]
+        names = [f.name for f in self.model.fields]
+        for name, width in zip(names, widths, strict=True):
+            self._state.set_text(f"width/{self.entity.key}/{name}", width)
+
+    def _restore_widths(self) -> None:
+        header = self.table.head()
+        header.blockSignals(True)
+        for position, field in enumerate(self.model.fields):
+            kept = self._state.text(f"width/{self.entity.key}/{field.name}")
+            if kept.isdigit():
+                self.table.setColumnWidth(position, int(kept))
+        header.blockSignals(False)
+
+    def _keep_order(self) -> None:
+        header = self.table.head()
+        names = tuple(self.query.columns[header.logicalIndex(i)] for i in range(header.count()))
+        QTimer.singleShot(0, self, lambda: self._reorder(names))
+
+    def _reorder(self, names: tuple[str, ...]) -> None:
+        if names != self.query.columns:
+            header = self.table.head()
+            header.blockSignals(True)
+            for i in range(header.count()):
+                header.moveSection(header.visualIndex(i), i)
+            header.blockSignals(False)
+            self.show_query(replace(self.query, columns=names))
+
+    def _choose_columns(self) -> None:
+        ColumnsDialog(
+            self.entity, self.query.columns, lambda names: self.show_query(replace(self.query, columns=names)), self
+        ).open()
+
+    def _offer_views(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(f"Toute la liste\u00a0: {self.entity.many.lower()}", lambda: self._take_view("", None))
+        with self._desk.read() as session:
+            names = views.names(session, self.entity)
+        for name in names:
+            menu.addAction(name, partial(self._load_view, name))
+        menu.addSeparator()
+        menu.addAction("Garder cette vue…", self._save_view)
+        if names:
+            menu.addAction("Oublier une vue…", lambda: self._drop_view(names))
+        menu.popup(self.view_chip.mapToGlobal(self.view_chip.rect().bottomLeft()))
+
+    def _load_view(self, name: str) -> None:
+        with self._desk.read() as session:
+            self._take_view(name, views.load(session, self.entity, name))
+
+    def _take_view(self, name: str, query: Query | None) -> None:
+        wanted = query or listing.default_query(self.entity)
+        self.search.setText(wanted.text)
+        self.show_query(wanted)
+        self.view_chip.set_value(name)
+
+    def _save_view(self) -> None:
+        name = self._desk.ask.line(self, "Garder cette vue", "Nom de la vue (filtres, colonnes et tri)")
+        if name:
+            kept = self._desk.act("Vue gardée", lambda s: views.save(s, self.entity, name, self.query))
+            self.view_chip.set_value(kept)
+
+    def _drop_view(self, names: list[str]) -> None:
+        name = self._desk.ask.one_of(self, "Oublier une vue", "Vue à oublier", names)
+        if name:
+            self._desk.act("Vue oubliée", lambda s: views.remove(s, self.entity, name))
+            self.view_chip.set_value("")
+
+    # Filters
+
+    def _offer_more(self) -> None:
+        menu = QMenu(self)
+        for field in offered(self.entity):
+            menu.addAction(field.label, partial(self.ask_filter, field))
+        menu.addSeparator()
+        menu.addAction("Effacer les filtres", self.clear_filters)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def ask_filter(self, field: Field) -> None:
+        now = next((f for f in self.query.filters if f.field == field.name), None)
+        answer: Callable[[Filter | None], None] = partial(self.set_filter, field.name)
+        if isinstance(field, RANGED):
+            RangeDialog(field, now, answer, self).open()
+        else:
+            ValuesDialog(self._desk, self.entity, field, now, answer, self).open()
+
+    def set_filter(self, name: str, wanted: Filter | None) -> None:
+        self.show_query(with_filter(self.query, name, wanted))
+
+    def clear_filters(self) -> None:
+        self.search.clear()
+        self.show_query(replace(self.query, text="", filters=()))
+
+    def _tell_chips(self) -> None:
+        active = {f.field: f for f in self.query.filters}
+        for name in active:
+            field = self.entity.field(name)
+            chip = self.chips.get(name) or self._add_chip(field)
+            chip.set_value(in_words(self.entity, active[name], self._words(name)), removable=True)
+        for name, chip in self.chips.items():
+            if name not in active:
+                chip.set_value("")
+
+    def _words(self, name: str) -> dict[Any, str]:
+        """The texts of a field's values: the titles of what is linked."""
+        with self._desk.read() as session:
+            return {value: text for value, text, _ in listing.distinct(session, self.entity, name)}
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Delete):
+            self.binned.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """The chosen rows as lines of cells, for a spreadsheet."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        width = self.model.columnCount()
+        lines = ["\t".join(str(self.model.index(r, c).data() or "") for c in range(width)) for r in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))

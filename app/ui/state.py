@@ -1,0 +1,47 @@
+"""What this workstation remembers: the window, the lists as they were left, its own settings. Beside the data, 0600."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from app import paths
+from app.settings import BY_KEY, SETTINGS
+from app.storage.files import write_safely
+
+
+class UiState:
+    """Short texts by key, written when the window closes. A file that cannot be read is begun again."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path or paths.data_dir() / "poste.json"
+        self._kept: dict[str, str] = {}
+        with suppress(OSError, ValueError):
+            found = json.loads(self._path.read_text(encoding="utf-8"))
+            self._kept = {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+    def text(self, key: str) -> str:
+        return self._kept.get(key, "")
+
+    def set_text(self, key: str, value: str) -> None:
+        self._kept[key] = value
+
+    def setting(self, key: str) -> Any:
+        """The value of a declared setting of the workstation."""
+        declared = BY_KEY[key]
+        kept = self._kept.get(f"setting/{key}")
+        if kept is None:
+            return declared.default
+        with suppress(ValueError):
+            return declared.field.check(json.loads(kept))
+        return declared.default
+
+    def set_setting(self, key: str, value: Any) -> None:
+        self._kept[f"setting/{key}"] = json.dumps(value)
+
+    def settings(self) -> dict[str, Any]:
+        return {s.key: self.setting(s.key) for s in SETTINGS if not s.of_company}
+
+    def save(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_safely(self._path, json.dumps(self._kept, ensure_ascii=False, indent=1).encode())
