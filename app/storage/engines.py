@@ -1,6 +1,7 @@
 """Connections to the file: the pragmas of reliability.md 2.3, each read back, and one engine to read, one to write."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,7 @@ def _begin_by(engine: Engine, statement: str) -> Engine:
 
 
 def leave(engine: Engine) -> None:
-    """Close for good, and take away the empty journal that TRUNCATE keeps beside the file."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    """Close for good, and take away the empty journal that TRUNCATE keeps beside the file, if that can be done."""
+    with suppress(StoreError), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
     engine.dispose()

@@ -36,7 +36,7 @@ class Outside:
 
 
 def changes(session: Session, table: str, record_id: int, limit: int = 100) -> list[Change]:
-    """The last changes of a record, the latest first; what only touched its version is left out."""
+    """The last changes of a record, the latest first; what only touched its date is left out."""
     rows = session.connection().exec_driver_sql(
         "SELECT h.at, h.who, h.kind, coalesce(a.label, '') AS label, h.action_id, h.clock_doubtful, h.before, h.after "
         "FROM history AS h LEFT JOIN action AS a ON a.id = h.action_id "
@@ -94,4 +94,4 @@ def _same(after: str | None, state: str) -> bool:
     if after is None:
         return True
     kept, now = json.loads(after), json.loads(state)
-    return all(now[name] == value for name, value in kept.items() if name in now)
+    return all(now[name] == value for name, value in kept.items() if name in now and name not in BOOKKEEPING)

@@ -16,7 +16,7 @@ SCHEMA = 1  # the number of the last migration, kept in the header as user_versi
 CONTEXT = "history_context"
 
 # SQLite takes 127 arguments in a call: the columns go by pieces.
-_PIECE = 50
+_PIECE = 40
 _NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 _MADE_BY_SQLITE = ("_data", "_idx", "_docsize", "_config")
 
@@ -84,20 +84,20 @@ def _history_triggers(table: Table) -> dict[str, str]:
     columns = [column.name for column in table.columns]
     old, new = row_json(columns, "OLD"), row_json(columns, "NEW")
     name = table.name
-    # A program that leaves `version` alone (a bulk statement by hand, another tool) has it raised here.
-    raise_version = (
-        f'UPDATE "{name}" SET version = OLD.version + 1 '
-        "WHERE NEW.version = OLD.version AND id = NEW.id AND version = OLD.version;"
-    )
+    # Who leaves `version` alone (a statement by hand, another tool) has it raised by the trigger, in the same entry.
+    raised = "max(NEW.version, OLD.version + 1)"
+    updated = _entry(name, "NEW", "update", old, new.replace('NEW."version"', raised))
+    updated += f' UPDATE "{name}" SET version = OLD.version + 1 WHERE id = NEW.id AND version = OLD.version;'
+    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns if column != "version")
     return {
         f"{name}_history_insert": _trigger(name, "insert", _entry(name, "NEW", "insert", "NULL", new)),
-        f"{name}_history_update": _trigger(name, "update", _entry(name, "NEW", "update", old, new) + raise_version),
+        f"{name}_history_update": _trigger(name, "update", updated, f"WHEN {changed} "),
         f"{name}_history_delete": _trigger(name, "delete", _entry(name, "OLD", "delete", old, "NULL")),
     }
 
 
-def _trigger(table: str, act: str, body: str) -> str:
-    return f'CREATE TRIGGER "{table}_history_{act}" AFTER {act.upper()} ON "{table}" BEGIN {body} END'
+def _trigger(table: str, act: str, body: str, condition: str = "") -> str:
+    return f'CREATE TRIGGER "{table}_history_{act}" AFTER {act.upper()} ON "{table}" {condition}BEGIN {body} END'
 
 
 def _entry(table: str, row: str, kind: str, before: str, after: str) -> str:

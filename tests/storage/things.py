@@ -1,0 +1,54 @@
+"""Records to save, and what is in a file, for the tests of the store."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from app.models import Asset, Family, Person, Site
+from app.storage import Store
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+
+def person(name: str = "Durand", **more: Any) -> Person:
+    return Person(last_name=name, **more)
+
+
+def family(session: Session, name: str = "Ordinateur") -> int:
+    made = Family(name=name, prefix="PC")
+    session.add(made)
+    session.flush()
+    return made.id
+
+
+def asset(session: Session, number: str, family_id: int, **more: Any) -> Asset:
+    made = Asset(number=number, family_id=family_id, **more)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def add_people(store: Store, *names: str) -> None:
+    for name in names:
+        with store.begin(f"Ajout de {name}") as session:
+            session.add(person(name))
+
+
+def people(store: Store) -> list[str]:
+    with store.read() as session:
+        return sorted(session.scalars(select(Person.last_name)))
+
+
+def sites(store: Store) -> list[str]:
+    with store.read() as session:
+        return sorted(session.scalars(select(Site.name)))
+
+
+def by_hand(path: Path, *statements: str) -> list[Any]:
+    """What another program does to the file; returns the rows of the last statement."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        rows: list[Any] = []
+        for statement in statements:
+            rows = connection.execute(statement).fetchall()
+        return rows
