@@ -37,14 +37,19 @@ class Named:
 
 @dataclass(slots=True)
 class Entry:
-    """One line. `values` by field name, never empty; `links` by the name of the Ref field; `problems` by label."""
+    """One line. `values` by field name, never empty; `links` by the name of the Ref field; `problems` by label.
+
+    `guess` is the family of a new asset whose file does not name one; `partial` updates create nothing.
+    """
 
     line: int | None
     values: dict[str, Any] = field(default_factory=dict)
     links: dict[str, Named] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    guess: str = ""
     from_tool: bool = False
+    partial: bool = False
 
 
 @dataclass(slots=True)

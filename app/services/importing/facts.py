@@ -11,10 +11,11 @@ from app.fields.formats import PARIS
 _BOGUS = {
     "aucun", "asset tag", "asset 1234567890", "base board serial number", "chassis serial number", "default",
     "default string", "empty", "inconnu", "invalid", "missing", "n a", "na", "neant", "no asset tag",
-    "no asset information", "no serial number", "none", "non renseigne", "not applicable", "not available", "not specified", "null", "o e m",
-    "oem", "product name", "sans", "serial number", "system manufacturer", "system name", "system product name",
-    "system serial number", "to be filled", "to be filled by o e m", "to be filled by oem", "type1productconfigid",
-    "type2 board serial number", "undefined", "unknown", "123456789", "1234567890", "0123456789", "12345678",
+    "no asset information", "no serial number", "none", "non renseigne", "not applicable", "not available",
+    "not specified", "null", "o e m", "oem", "product name", "sans", "serial number", "system manufacturer",
+    "system name", "system product name", "system serial number", "to be filled", "to be filled by o e m",
+    "to be filled by oem", "undefined", "unknown", "type1productconfigid", "type2 board serial number",
+    "123456789", "1234567890", "0123456789", "12345678",
 }  # fmt: skip
 _BOGUS_UUIDS = {"03000200-0400-0500-0006-000700080009", "00020003-0004-0005-0006-000700080009"}
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

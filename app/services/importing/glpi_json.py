@@ -8,6 +8,7 @@ from app.fields.checks import ip, mac
 from app.fields.formats import PARIS
 from app.models.codes import Finding
 from app.services.importing import families
+from app.services.importing.entries import Entry
 from app.services.importing.facts import AssetFacts, known, known_serial, known_uuid, read_instant
 from app.services.importing.loose import Part, part, parts, text, truth, whole
 
@@ -19,6 +20,15 @@ _WIDTHS = {
     "hostname": 80, "brand": 80, "model": 120, "serial": 80, "number": 30, "system": 120, "system_version": 80,
     "processor": 120, "last_user": 80,
 }  # fmt: skip
+
+
+def entries_of(data: Any, with_last_user: bool = False) -> list[Entry]:
+    """The same as lines of a file, which an inventory does not have."""
+    partial = truth(data, "partial")
+    return [
+        Entry(None, facts.values, notes=facts.notes, guess=facts.family, from_tool=True, partial=partial)
+        for facts in read_inventory(data, with_last_user)
+    ]
 
 
 def read_inventory(data: Any, with_last_user: bool = False) -> list[AssetFacts]:
@@ -45,7 +55,7 @@ def _computer(data: Any, content: Part) -> AssetFacts:
     brand, model = _first(bios, "smanufacturer", "mmanufacturer"), _first(bios, "smodel", "mmodel")
     _put(
         values,
-        hostname=known(text(hardware, "name")) or known(text(system, "fqdn")),
+        hostname=known(text(hardware, "name")) or known(text(system, "fqdn")) or _device_name(data),
         brand=brand,
         model=model,
         serial=_serial(bios, "ssn", "msn", "enclosureserial"),
@@ -56,6 +66,12 @@ def _computer(data: Any, content: Part) -> AssetFacts:
         **_network(content, hardware),
     )
     return AssetFacts(values, _computer_family(data, content, model, values.get("system")))
+
+
+def _device_name(data: Any) -> str | None:
+    """« glpixps-2018-07-09-09-07-13 »: the agent's own name begins with that of the machine."""
+    found = re.fullmatch(r"(.+?)-\d{4}(-\d\d){5}", text(data, "deviceid"))
+    return known(found[1]) if found else None
 
 
 def _first(section: Part, *names: str) -> str | None:

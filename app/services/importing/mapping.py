@@ -15,6 +15,7 @@ from app.services.importing.facts import known, known_serial, known_uuid
 from app.services.importing.source import ACCEPTED
 
 IMPORTED = ("asset", "person", "site", "provider", "family", "contract")
+MAX_NEW_FAMILIES = 20
 _IDENTITY = {
     "asset": {"serial", "number", "hostname", "mac", "machine_uuid", "model", "name", synonyms.MACHINE_NAME},
     "person": {"last_name", synonyms.PERSON_FULL, "email"},
@@ -46,14 +47,22 @@ def map_table(table: Table, name: str, entity_key: str = "", notes: tuple[str, .
     found, doubles = _taken(table, entity)
     layout = Layout(entity, found, _order(table, entity, found))
     columns = _columns(table, entity, found)
-    return Source(
-        name,
-        entity.key,
-        [_entry(layout, row) for row in table.rows],
-        columns,
-        (*notes, *_remarks(layout, columns, doubles)),
-        table.bad,
-    )
+    entries = [_entry(layout, row) for row in table.rows]
+    remarks = (*notes, *_remarks(layout, columns, doubles), *_too_many_families(entries))
+    return Source(name, entity.key, entries, columns, remarks, table.bad)
+
+
+def _too_many_families(entries: list[Entry]) -> list[str]:
+    """A column of so many unknown words does not hold kinds of assets: they are not made families."""
+    said = {e.links["family_id"].text for e in entries if "family_id" in e.links}
+    unknown = [text for text in said if not families.from_words(text)]
+    if len(unknown) <= MAX_NEW_FAMILIES:
+        return []
+    for entry in entries:
+        entry.guess = entry.guess or families.OTHER
+    return [
+        f"{len(unknown)}\u00a0catégories inconnues\u00a0: ces biens sont rangés dans «\u00a0{families.OTHER}\u00a0»."
+    ]
 
 
 def _told(table: Table, name: str) -> Entity:
@@ -215,7 +224,7 @@ def _complete_asset(layout: Layout, entry: Entry, pieces: dict[str, str], holder
         if field.name not in entry.values:
             _read(entry, field, machine, layout.order)
     _warranty(entry, pieces.get(synonyms.WARRANTY_MONTHS, ""))
-    _family(layout, entry)
+    _guess_family(layout, entry)
 
 
 def _warranty(entry: Entry, months: str) -> None:
@@ -235,12 +244,7 @@ def _months_later(start: Any, months: int) -> Any:
     return start.replace(year=year, month=month + 1, day=min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _family(layout: Layout, entry: Entry) -> None:
-    """Ours if the words of the category or of the model tell it; a category that tells nothing is kept as it is."""
-    said = entry.links.get("family_id")
-    model = entry.values.get("model")
-    guessed = families.from_words(said.text if said else None, model, entry.values.get("name"))
-    if guessed:
-        entry.links["family_id"] = Named(guessed)
-    elif not said and "family_id" not in layout.taken:
-        entry.links["family_id"] = Named(families.OTHER)
+def _guess_family(layout: Layout, entry: Entry) -> None:
+    """What a new asset is, when its category says nothing that we know; without such a column it is « Autre »."""
+    guessed = families.from_words(entry.values.get("model"), entry.values.get("name"))
+    entry.guess = guessed or ("" if "family_id" in layout.taken else families.OTHER)
