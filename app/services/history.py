@@ -28,7 +28,7 @@ class Change:
 def of_record(session: Session, entity: Entity, record_id: int, limit: int = 100) -> list[Change]:
     """Newest first."""
     return [
-        Change(change.at, change.who, _title(session, change), _told(session, entity, change))
+        Change(datetime.fromisoformat(change.at), change.who, _title(session, change), _told(session, entity, change))
         for change in journal.changes(session, entity.key, record_id, limit)
     ]
 

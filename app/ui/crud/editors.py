@@ -17,12 +17,17 @@ CHOOSE = "Choisissez dans la liste, ou ajoutez avec le bouton +."
 
 
 class Editor(Protocol):
-    """`value` raises ValueError with a French sentence when what stands in the widget cannot be read."""
+    """`value` raises ValueError with a French sentence when what stands in the widget cannot be read.
+
+    `text` and `put_text` are what stands there as it is, for a draft.
+    """
 
     widget: QWidget
 
     def show(self, value: Any) -> None: ...
     def value(self) -> Any: ...
+    def text(self) -> str: ...
+    def put_text(self, text: str) -> None: ...
     def on_change(self, listener: Callable[[], None]) -> None: ...
 
 
@@ -43,6 +48,12 @@ class LineEditor:
 
     def value(self) -> Any:
         return self.field.read(self._line.text())
+
+    def text(self) -> str:
+        return self._line.text()
+
+    def put_text(self, text: str) -> None:
+        self._line.setText(text)
 
     def on_change(self, listener: Callable[[], None]) -> None:
         self._line.textChanged.connect(lambda _: listener())
@@ -70,6 +81,12 @@ class AreaEditor:
     def value(self) -> Any:
         return self.field.read(self._area.toPlainText())
 
+    def text(self) -> str:
+        return self._area.toPlainText()
+
+    def put_text(self, text: str) -> None:
+        self._area.setPlainText(text)
+
     def on_change(self, listener: Callable[[], None]) -> None:
         self._area.textChanged.connect(listener)
 
@@ -91,6 +108,12 @@ class ListEditor:
     def value(self) -> Any:
         index = self._combo.currentIndex()
         return self._values[index] if index >= 0 else None
+
+    def text(self) -> str:
+        return self._combo.currentText()
+
+    def put_text(self, text: str) -> None:
+        self._combo.setCurrentIndex(self._combo.findText(text))
 
     def on_change(self, listener: Callable[[], None]) -> None:
         self._combo.currentIndexChanged.connect(lambda _: listener())
@@ -173,6 +196,12 @@ class RefEditor:
 
     def value(self) -> Any:
         return self._finder.chosen()
+
+    def text(self) -> str:
+        return self._finder.line.text()
+
+    def put_text(self, text: str) -> None:
+        self._finder.line.setText(text)
 
     def on_change(self, listener: Callable[[], None]) -> None:
         self._finder.changed.connect(listener)

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListWidget,
 
 from app.entities import Entity
 from app.fields import Count, Day, Field, Minutes, Moment, Money
-from app.services import listing
 from app.services.listing import Filter, Query
-from app.ui.desk import Desk
 from app.ui.parts.basics import column, label, row
 from app.ui.parts.buttons import button
 
 RANGED = (Day, Moment, Money, Count, Minutes)
 VALUE = Qt.ItemDataRole.UserRole
+Values = list[tuple[Any, str, int]]
+"""Value, text, how many."""
+Answer = Callable[[Filter | None], None]
 
 
 def offered(entity: Entity) -> list[Field]:
@@ -43,16 +44,11 @@ def with_filter(query: Query, field: str, wanted: Filter | None) -> Query:
 class ValuesDialog(QDialog):
     """Tick the values to keep. `chosen` gets the filter, or None when nothing is ticked."""
 
-    def __init__(
-        self, desk: Desk, entity: Entity, field: Field, now: Filter | None, chosen: Callable[[Filter | None], None],
-        parent: QWidget,
-    ) -> None:  # fmt: skip
+    def __init__(self, values: Values, field: Field, now: Filter | None, chosen: Answer, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Filtrer\u00a0: {field.label}")
         self._field, self._chosen = field, chosen
         self.list = QListWidget()
-        with desk.read() as session:
-            values = listing.distinct(session, entity, field.name)
         kept = now.values if now else ()
         for value, text, n in values:
             item = QListWidgetItem(f"{text if value is not None else 'Non renseigné'}  ({n})")
@@ -79,9 +75,7 @@ def _toggle(item: QListWidgetItem) -> None:
 class RangeDialog(QDialog):
     """Two bounds, each of which may be left empty; both are included."""
 
-    def __init__(
-        self, field: Field, now: Filter | None, chosen: Callable[[Filter | None], None], parent: QWidget
-    ) -> None:
+    def __init__(self, field: Field, now: Filter | None, chosen: Answer, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Filtrer\u00a0: {field.label}")
         self._field, self._chosen = field, chosen

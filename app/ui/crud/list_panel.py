@@ -1,6 +1,5 @@
 """A list of any entity: filter row, rows, what is chosen. Pages, panes and linked tabs are made of it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -59,7 +58,7 @@ class ListPanel(QWidget):
         self.table.setSortingEnabled(False)
         self.body = QStackedWidget()
         self.body.addWidget(self.table)
-        self.body.addWidget(no_match(entity.one.lower(), entity.gender, self.clear_filters))
+        self.body.addWidget(self._no_match())
         self._wire()
         self.setLayout(column(self._filter_row(), self.body, gap=0))
         self.show_query(self._kept_query())
@@ -79,10 +78,20 @@ class ListPanel(QWidget):
         self._delay = QTimer(self, singleShot=True, interval=TYPING)
         self._delay.timeout.connect(self._follow_text)
 
+    def _no_match(self) -> QWidget:
+        none = "Aucune" if self.entity.gender == "f" else "Aucun"
+        shown = no_match(f"{none} {self.entity.one.lower()} ne correspond")
+        shown.chosen.connect(lambda _: self.clear_filters())
+        return shown
+
+    def _go_to_rows(self) -> None:
+        self._follow_text()
+        self.table.setFocus()
+
     def _filter_row(self) -> QWidget:
         self.search = SearchField("Filtrer cette liste", QKeySequence(QKeySequence.StandardKey.Find))
         self.search.textChanged.connect(lambda _: self._delay.start())
-        self.search.returnPressed.connect(lambda: (self._follow_text(), self.table.setFocus()))
+        self.search.returnPressed.connect(self._go_to_rows)
         self.chips: dict[str, Chip] = {}
         self._more = icon_button("list-filter", "Autre critère")
         self._more.clicked.connect(self._offer_more)
@@ -257,11 +266,13 @@ class ListPanel(QWidget):
 
     def ask_filter(self, field: Field) -> None:
         now = next((f for f in self.query.filters if f.field == field.name), None)
-        answer: Callable[[Filter | None], None] = partial(self.set_filter, field.name)
+        answer = partial(self.set_filter, field.name)
         if isinstance(field, RANGED):
             RangeDialog(field, now, answer, self).open()
         else:
-            ValuesDialog(self._desk, self.entity, field, now, answer, self).open()
+            with self._desk.read() as session:
+                values = listing.distinct(session, self.entity, field.name)
+            ValuesDialog(values, field, now, answer, self).open()
 
     def set_filter(self, name: str, wanted: Filter | None) -> None:
         self.show_query(with_filter(self.query, name, wanted))
@@ -272,10 +283,9 @@ class ListPanel(QWidget):
 
     def _tell_chips(self) -> None:
         active = {f.field: f for f in self.query.filters}
-        for name in active:
-            field = self.entity.field(name)
-            chip = self.chips.get(name) or self._add_chip(field)
-            chip.set_value(in_words(self.entity, active[name], self._words(name)), removable=True)
+        for name, wanted in active.items():
+            chip = self.chips.get(name) or self._add_chip(self.entity.field(name))
+            chip.set_value(in_words(self.entity, wanted, self._words(name)), removable=True)
         for name, chip in self.chips.items():
             if name not in active:
                 chip.set_value("")

@@ -1,0 +1,87 @@
+"""Change one field of many records at once, then tell what was refused and why."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QTableWidget, QTableWidgetItem, QWidget
+
+from app.entities import Entity
+from app.fields import Field
+from app.services.records import Outcome
+from app.ui.crud.editors import editor
+from app.ui.desk import Desk
+from app.ui.parts.basics import column, empty_layout, holder, label
+from app.ui.parts.buttons import button
+
+
+class BulkDialog(QDialog):
+    """`chosen` gets the field and its new value; nothing typed empties the field."""
+
+    def __init__(
+        self, desk: Desk, entity: Entity, count: int, chosen: Callable[[Field, Any], None], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"Modifier {entity.counted(count)}")
+        self._desk, self._chosen = desk, chosen
+        self._fields = [f for f in entity.fields if f.bulk]
+        self.combo = QComboBox()
+        self.combo.addItems([f.label for f in self._fields])
+        self.combo.setAccessibleName("Champ à modifier")
+        self._place = column()
+        self._told = label("", "second", "bad.text", wrap=True)
+        self.combo.currentIndexChanged.connect(self._show_field)
+        box = QDialogButtonBox()
+        box.addButton(button(f"Modifier {entity.counted(count)}", "primary", "check"),
+                      QDialogButtonBox.ButtonRole.AcceptRole)  # fmt: skip
+        box.addButton(button("Annuler"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        note = label("Un champ laissé vide sera vidé. Vous pourrez annuler.", "second", "ink2", wrap=True)
+        self.setLayout(
+            column(label("Champ à modifier", "title"), self.combo, label("Nouvelle valeur", "title"),
+                   holder(self._place), self._told, note, box, gap=8, margins=(18, 16, 18, 16))
+        )  # fmt: skip
+        self.setMinimumWidth(420)
+        self._show_field(0)
+
+    def _show_field(self, position: int) -> None:
+        empty_layout(self._place)
+        self.field = self._fields[position]
+        self.editor = editor(self.field, self._desk)
+        self.editor.show(None)
+        self.editor.widget.setAccessibleName(self.field.label)
+        self._place.addWidget(self.editor.widget)
+
+    def accept(self) -> None:
+        try:
+            value = self.editor.value()
+        except ValueError as error:
+            self._told.setText(str(error))
+            return
+        super().accept()
+        self._chosen(self.field, value)
+
+
+class OutcomeDialog(QDialog):
+    """What was refused, one line each."""
+
+    def __init__(self, outcome: Outcome, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Résultat de la modification")
+        done, refused = len(outcome.done), len(outcome.refused)
+        table = QTableWidget(refused, 2)
+        table.setHorizontalHeaderLabels(["Élément", "Pourquoi il est resté comme avant"])
+        table.horizontalHeader().setStretchLastSection(True)
+        table.verticalHeader().hide()
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        for position, (title, why) in enumerate(outcome.refused):
+            table.setItem(position, 0, QTableWidgetItem(title))
+            table.setItem(position, 1, QTableWidgetItem(why))
+        table.setColumnWidth(0, 220)
+        close = button("Fermer", "primary")
+        close.clicked.connect(self.accept)
+        box = QDialogButtonBox()
+        box.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
+        told = f"{done} modifié{'s' if done > 1 else ''}, {refused} refusé{'s' if refused > 1 else ''}"
+        self.setLayout(column(label(told, "card"), table, box, gap=10, margins=(18, 16, 18, 16)))
+        self.resize(640, 380)

@@ -1,0 +1,302 @@
+"""One section of a tab: the list, the pane of the chosen record, and what is done with them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+
+from app.entities import Entity
+from app.fields import Field, number
+from app.services import export, records
+from app.services.listing import Query
+from app.services.records import Outcome
+from app.ui import ask, theme
+from app.ui.crud.bulk import BulkDialog, OutcomeDialog
+from app.ui.crud.form import FormDialog
+from app.ui.crud.list_panel import ListPanel
+from app.ui.crud.model import Tally
+from app.ui.crud.pane import DetailPane
+from app.ui.desk import Desk
+from app.ui.parts.basics import column
+from app.ui.parts.buttons import Button, button
+from app.ui.parts.empty import Beginning, EmptyState
+from app.ui.state import UiState
+
+NARROW = 85 * theme.DESIGN_PIXELS
+"""Below this width the pane goes under the list."""
+PANE = 430
+
+
+class EntityPage(QWidget):
+    """`footed` gives the sentence of the footer; `counted` how many records there are in all."""
+
+    footed = Signal(str)
+    counted = Signal(int)
+    dropped = Signal(list)
+    begun = Signal(str)
+
+    def __init__(self, desk: Desk, entity: Entity, state: UiState) -> None:
+        super().__init__()
+        self.desk, self.entity, self.state = desk, entity, state
+        self.setAcceptDrops(True)
+        self.panel = ListPanel(desk, entity, state)
+        self.pane: QWidget | None = None
+        if not entity.own_page:
+            self.detail = DetailPane(desk, entity)
+            self.detail.wanted.connect(self._do)
+            self.detail.closed.connect(self.close_pane)
+            self.detail.hide()
+            self.pane = self.detail
+        self.splitter = QSplitter()
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.panel)
+        if self.pane is not None:
+            self.splitter.addWidget(self.pane)
+            self.splitter.setStretchFactor(0, 1)
+        self.body = QStackedWidget()
+        self.body.addWidget(self.splitter)
+        self.setLayout(column(self.body, gap=0))
+        self._wire()
+
+    def _wire(self) -> None:
+        self.panel.tallied.connect(self._tell)
+        self.panel.current.connect(self._on_current)
+        self.panel.opened.connect(self.open_record)
+        self.panel.binned.connect(self.bin_chosen)
+        self.panel.excel.connect(self.export)
+        self.panel.table.customContextMenuRequested.connect(self._menu)
+        self.panel.table.selectionModel().selectionChanged.connect(lambda *_: self._tell(self.panel.model.tally))
+        self.desk.changed.connect(self._on_change)
+        self._tally = Tally(0, 0, {})
+
+    # Acts of the section
+
+    def actions(self) -> list[Button]:
+        """What stands at the right of the sections, the primary one last."""
+        new = button(f"{self._new()} {self.entity.one.lower()}", "primary", "plus")
+        new.clicked.connect(self.new)
+        return [new]
+
+    def _new(self) -> str:
+        return "Nouvelle" if self.entity.gender == "f" else "Nouvel" if self.entity.one[0] in "AEIOUÉ" else "Nouveau"
+
+    def new(self) -> None:
+        self.open_form(None)
+
+    def open_form(self, record_id: int | None, start: dict[str, Any] | None = None) -> FormDialog:
+        form = FormDialog(self.desk, self.entity, record_id, start, self.window())
+        form.saved.connect(self._on_saved)
+        form.open()
+        return form
+
+    def _on_saved(self, record_id: int) -> None:
+        self.panel.reload()
+        self.show_record(record_id)
+
+    def edit(self) -> None:
+        if chosen := self.panel.current_id():
+            self.open_form(chosen)
+
+    def duplicate(self) -> None:
+        if chosen := self.panel.current_id():
+            with self.desk.read() as session:
+                start = records.duplicate(session, self.entity, chosen)
+            self.open_form(None, start)
+
+    def _do(self, act: str, record_id: int) -> None:
+        if act == "edit":
+            self.open_form(record_id)
+        elif act == "duplicate":
+            self.duplicate()
+        elif act == "bin":
+            self.to_bin([record_id])
+
+    def bin_chosen(self) -> None:
+        self.to_bin(self.panel.chosen_ids())
+
+    def to_bin(self, wanted: Sequence[int]) -> None:
+        """Without a question: it can be undone, and the bin keeps it."""
+        if not wanted:
+            return
+        told = self.entity.counted(len(wanted))
+        if len(wanted) == 1:
+            with self.desk.read() as session:
+                told = records.title(session, self.entity, wanted[0])
+        self.close_pane()
+        self.desk.act(
+            f"Mise à la corbeille\u00a0: {told}",
+            lambda s: records.to_bin(s, self.entity, wanted),
+            told=f"{told} mis{'e' if self.entity.gender == 'f' else ''} à la corbeille",
+        )
+
+    def bulk(self) -> None:
+        wanted = self.panel.chosen_ids()
+        if wanted:
+            BulkDialog(self.desk, self.entity, len(wanted), lambda f, v: self._bulk(wanted, f, v), self.window()).open()
+
+    def _bulk(self, wanted: list[int], field: Field, value: Any) -> None:
+        label = f"Modification de {self.entity.counted(len(wanted))}"
+
+        def make() -> Any:
+            with self.desk.store.begin(label) as session:
+                return (yield from records.bulk_edit(session, self.entity, wanted, {field.name: value}))
+
+        self.desk.run(label, make, self._bulk_done, "Annuler laisse tout comme avant.")
+
+    def _bulk_done(self, outcome: Outcome) -> None:
+        self.desk.tell_done(f"{self.entity.counted(len(outcome.done))} modifié{'s' if len(outcome.done) > 1 else ''}")
+        if outcome.refused:
+            OutcomeDialog(outcome, self.window()).open()
+
+    def export(self) -> None:
+        """The list as it is shown: its columns, filters and order."""
+        name = f"{self.entity.many.lower().replace(' ', '-')}.xlsx"
+        path = self.desk.ask.file_to_save(self, "Exporter la liste", name, f"{ask.EXCEL};;Fichier CSV (*.csv)")
+        if path:
+            query = self.panel.query
+            self.desk.run(
+                "Export de la liste",
+                lambda: export.list_job(self.desk.store, self.entity, path, query=query),
+                lambda n: self.desk.done.emit(f"{self.entity.counted(n)}\u00a0: {path.name}", 0),
+                "Annuler ne laisse aucun fichier.",
+            )
+
+    def _menu(self, spot: QPoint) -> None:
+        menu = QMenu(self)
+        chosen = len(self.panel.chosen_ids())
+        if chosen:
+            menu.addAction("Ouvrir", lambda: self.open_record(self.panel.current_id()))
+            if self.entity.editable and not self.entity.own_page:
+                menu.addAction("Modifier…", self.edit)
+                menu.addAction("Dupliquer…", self.duplicate)
+            if chosen > 1 and any(f.bulk for f in self.entity.fields):
+                menu.addAction(f"Modifier ces {chosen} lignes…", self.bulk)
+            menu.addAction("Copier", self.panel.copy)
+            menu.addSeparator()
+            menu.addAction("Mettre à la corbeille", self.bin_chosen)
+            menu.addSeparator()
+        menu.addAction("Exporter vers Excel…", self.export)
+        menu.popup(self.panel.table.viewport().mapToGlobal(spot))
+
+    # What is shown
+
+    def open_record(self, record_id: int) -> None:
+        """Enter or double click: the record's own page if it has one, else its form."""
+        if self.entity.own_page:
+            self.desk.go_to.emit(self.entity.key, record_id)
+        elif record_id:
+            self.open_form(record_id)
+
+    def show_record(self, record_id: int) -> None:
+        """Choose a record in the list, even when filters hide it."""
+        if self.panel.model.position(record_id) is None:
+            self.panel.search.clear()
+            self.panel.show_query(replace(self.panel.query, text="", filters=(), ids=None))
+        self.panel.choose(record_id)
+        self._on_current(record_id)
+
+    def show_only(self, query: Query) -> None:
+        self.panel.show_query(query)
+
+    def _on_current(self, record_id: int) -> None:
+        if self.pane is None:
+            return
+        if record_id:
+            self.detail.show_record(record_id)
+            if self.pane.isHidden():
+                self.pane.show()
+                self._share()
+        else:
+            self.pane.hide()
+
+    def close_pane(self) -> None:
+        if self.pane is not None:
+            self.pane.hide()
+            self.panel.table.setFocus()
+
+    def _share(self) -> None:
+        upright = self.splitter.orientation() == Qt.Orientation.Vertical
+        whole = self.splitter.height() if upright else self.splitter.width()
+        part = whole * 2 // 5 if upright else min(theme.scaled(PANE), whole // 2)
+        self.splitter.setSizes([whole - part, part])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = Qt.Orientation.Vertical if self.width() < theme.scaled(NARROW) else Qt.Orientation.Horizontal
+        if self.splitter.orientation() != wanted:
+            self.splitter.setOrientation(wanted)
+            self._share()
+
+    def _on_change(self, tables: frozenset[str]) -> None:
+        concerned = {self.entity.key} | {key for key, _ in self.entity.linked} | {"document"}
+        if tables & concerned:
+            self.panel.reload()
+            if self.pane is not None and self.pane.isVisible() and self.detail.record_id:
+                self.detail.show_record(self.detail.record_id)
+
+    def _tell(self, tally: Tally) -> None:
+        self._tally = tally
+        self.counted.emit(tally.all)
+        if not tally.all and not self.panel.query.text and not self.panel.query.filters:
+            self._show_empty()
+        else:
+            self.body.setCurrentIndex(0)
+        self.footed.emit(self.sentence())
+
+    def sentence(self) -> str:
+        """« 26 biens affichés sur 148 · 1 sélectionné · Remplacement HT : 31 480,00 € »."""
+        tally, entity = self._tally, self.entity
+        if not tally.all:
+            return f"Aucun{'e' if entity.gender == 'f' else ''} {entity.one.lower()}"
+        parts = [entity.counted(tally.shown)]
+        if tally.shown != tally.all:
+            mark = ("e" if entity.gender == "f" else "") + ("s" if tally.shown > 1 else "")
+            parts = [f"{parts[0]} affiché{mark} sur {number(tally.all)}"]
+        chosen = len(self.panel.table.selectionModel().selectedRows())
+        if chosen:
+            parts.append(f"{number(chosen)} sélectionné" + ("s" if chosen > 1 else ""))
+        for name, total in tally.totals.items():
+            if total and (name in self.panel.query.columns or entity.field(name).total):
+                parts.append(f"{entity.field(name).label}\u00a0: {entity.field(name).format(total)}")
+        return "  ·  ".join(parts[:4])
+
+    # Empty
+
+    def beginnings(self) -> list[Beginning]:
+        return [Beginning("new", f"{self._new()} {self.entity.one.lower()}", primary=True)]
+
+    def begin(self, key: str) -> None:
+        if key == "new":
+            self.new()
+        else:
+            self.begun.emit(key)
+
+    def _show_empty(self) -> None:
+        if self.body.count() == 1:
+            empty = EmptyState(self.entity.icon, self.empty_title(), self.entity.summary, self.beginnings(),
+                               self.empty_link())  # fmt: skip
+            empty.chosen.connect(self.begin)
+            self.body.addWidget(empty)
+        self.body.setCurrentIndex(1)
+
+    def empty_title(self) -> str:
+        return f"Aucun{'e' if self.entity.gender == 'f' else ''} {self.entity.one.lower()} pour l’instant"
+
+    def empty_link(self) -> tuple[str, str, str]:
+        return ("", "", "")
+
+    # Files dropped on the list
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+Maker = Callable[[Desk, UiState], EntityPage]

@@ -1,0 +1,291 @@
+"""The chosen record beside its list: its facts, what is linked to it, its documents, its history."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.entities import ENTITIES, Entity
+from app.errors import NotFound
+from app.fields import MISSING, Choice, Day, Field, Joined, Ref, moment
+from app.services import attachments, history, records
+from app.services.listing import Filter, Query
+from app.services.records import Link, Sheet
+from app.ui.crud.documents import open_document, save_document, size_in_words
+from app.ui.crud.list_panel import shape_of
+from app.ui.crud.model import ID, ListModel, mark_of
+from app.ui.desk import Desk
+from app.ui.parts.badge import Badge
+from app.ui.parts.basics import column, frame, holder, label, row, scrolled
+from app.ui.parts.buttons import Button, button, icon_button
+from app.ui.parts.facts import Fact, FactGroup, FactsView
+from app.ui.parts.marks import PAST, SOON, Mark
+from app.ui.parts.table import ListColumn, ListView
+
+DOCUMENTS, HISTORY = "Documents", "Historique"
+DOCUMENT_ID = Qt.ItemDataRole.UserRole
+
+
+def fact_of(field: Field, sheet: Sheet) -> Fact:
+    """A field as a line of the pane: links lead to their record, deadlines say where they stand."""
+    value = sheet.values[field.name]
+    if isinstance(field, Ref):
+        text = sheet.titles.get(field.name, MISSING)
+        return Fact(field.label, text, link=f"{field.target}:{value}" if value else "")
+    text = field.format(value)
+    if isinstance(field, Choice) and field.badge and value is not None:
+        return Fact(field.label, "", badge_text=text, badge=mark_of(field, value))
+    if isinstance(field, Day) and field.deadline:
+        mark = mark_of(field, value)
+        if mark == PAST:
+            return Fact(field.label, text, badge_text="Dépassée", badge=Mark("mute", loud=True))
+        if mark == SOON:
+            return Fact(field.label, text, badge_text="Bientôt", badge=Mark("warn", loud=True))
+    return Fact(field.label, text)
+
+
+def groups_of(entity: Entity, sheet: Sheet) -> list[FactGroup]:
+    """The facts under their headings; what is not known is left out, but for what the list shows."""
+    groups: dict[str, list[Fact]] = {}
+    for field in entity.fields:
+        if isinstance(field, Joined) or field.name == entity.badge:
+            continue
+        if sheet.values[field.name] is None and field.name not in entity.shown:
+            continue
+        groups.setdefault(field.group or entity.one, []).append(fact_of(field, sheet))
+    return [FactGroup(title, facts) for title, facts in groups.items()]
+
+
+class DetailPane(QFrame):
+    """`show_record` fills it; `wanted` asks for an act on the record: edit, duplicate, bin."""
+
+    wanted = Signal(str, int)
+    closed = Signal()
+
+    def __init__(self, desk: Desk, entity: Entity) -> None:
+        super().__init__()
+        self._desk, self.entity = desk, entity
+        self.record_id = 0
+        self.setProperty("kind", "pane")
+        self.setAcceptDrops(True)
+        self.number, self.title = label("", "second", "ink2"), label("", "record", wrap=True)
+        self.context, self.badge = label("", "body", "ink2", wrap=True), Badge()
+        self.tabs = QTabBar(drawBase=False, expanding=False)
+        self.tabs.setProperty("kind", "record")
+        self.tabs.setProperty("small", "true")
+        self.tabs.setAccessibleName("Rubriques de la fiche")
+        self.pages = QStackedWidget()
+        self.facts = FactsView()
+        self.facts.link_followed.connect(self._follow)
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.extra: list[Button] = []
+        self._acts = row(gap=2)
+        head = column(
+            row(self.number, self.badge, None, self._acts, gap=8), self.title, self.context,
+            gap=2, margins=(17, 10, 10, 6),
+        )  # fmt: skip
+        self._links: list[Link] = []
+        body = column(head, self.tabs, frame("hairline"), self.pages, gap=0)
+        self.setLayout(body)
+        self._fill_acts()
+
+    def _fill_acts(self) -> None:
+        edit, more, close = (
+            icon_button("pencil", "Modifier"),
+            icon_button("ellipsis", "Autres actions"),
+            icon_button("x", "Fermer le volet"),
+        )
+        edit.setVisible(self.entity.editable)
+        edit.clicked.connect(lambda: self.wanted.emit("edit", self.record_id))
+        more.clicked.connect(lambda: self._offer(more))
+        close.clicked.connect(self.closed.emit)
+        for one in (edit, *self.extra, more, close):
+            self._acts.addWidget(one)
+
+    def add_act(self, act: Button) -> None:
+        """An act of this entity's own, before the common ones."""
+        self._acts.insertWidget(1, act)
+
+    def _offer(self, above: QWidget) -> None:
+        menu = QMenu(self)
+        menu.addAction("Dupliquer", lambda: self.wanted.emit("duplicate", self.record_id))
+        menu.addAction("Joindre un document…", self._choose_document)
+        menu.addSeparator()
+        menu.addAction("Mettre à la corbeille", lambda: self.wanted.emit("bin", self.record_id))
+        menu.popup(above.mapToGlobal(above.rect().bottomLeft()))
+
+    # Filling
+
+    def show_record(self, record_id: int) -> None:
+        self.record_id = record_id
+        kept = self.tabs.currentIndex()
+        try:
+            with self._desk.read() as session:
+                sheet = records.get(session, self.entity, record_id)
+                self._links = records.links(session, self.entity, record_id)
+                documents = len(attachments.of_record(session, self.entity, record_id))
+        except NotFound:
+            self.closed.emit()
+            return
+        self._show_head(sheet)
+        self.facts.set_groups(groups_of(self.entity, sheet))
+        self._fill_tabs(documents)
+        self.tabs.setCurrentIndex(max(0, min(kept, self.tabs.count() - 1)))
+        self._show_tab(self.tabs.currentIndex())
+
+    def _show_head(self, sheet: Sheet) -> None:
+        number = sheet.values.get("number")
+        title = sheet.title.removeprefix(f"{number} ") if number else sheet.title
+        self.number.setText(str(number or self.entity.one))
+        self.title.setText(title or str(number or ""))
+        context = [
+            sheet.titles.get(name) or self.entity.field(name).format(sheet.values[name])
+            for name in self.entity.subtitle
+            if sheet.values[name] is not None
+        ]
+        self.context.setText(" · ".join(context))
+        self.context.setVisible(bool(context))
+        field = self.entity.badge_field
+        if field and sheet.values[field.name] is not None:
+            value = sheet.values[field.name]
+            self.badge.set_state(field.format(value), Mark(value.tone, loud=True))
+
+    def _fill_tabs(self, documents: int) -> None:
+        titles = ["Fiche"]
+        titles += [f"{link.label} {link.count}" if link.count else link.label for link in self._links]
+        titles += [f"{DOCUMENTS} {documents}" if documents else DOCUMENTS, HISTORY]
+        self.tabs.blockSignals(True)
+        while self.tabs.count() > len(titles):
+            self.tabs.removeTab(0)
+        for position, title in enumerate(titles):
+            if position < self.tabs.count():
+                self.tabs.setTabText(position, title)
+            else:
+                self.tabs.addTab(title)
+        self.tabs.blockSignals(False)
+
+    def _show_tab(self, position: int) -> None:
+        if not self.record_id:
+            return
+        last = self.tabs.count() - 1
+        if position <= 0:
+            page: QWidget = self._facts_page()
+        elif position == last:
+            page = self._history_page()
+        elif position == last - 1:
+            page = self._documents_page()
+        else:
+            page = self._linked_page(self._links[position - 1])
+        self._set_page(page)
+
+    def _set_page(self, page: QWidget) -> None:
+        old = self.pages.currentWidget()
+        if old is page:
+            return
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        if old is not None and old is not getattr(self, "_facts_area", None):
+            self.pages.removeWidget(old)
+            old.deleteLater()
+
+    def _facts_page(self) -> QWidget:
+        if not hasattr(self, "_facts_area"):
+            self._facts_area = scrolled(holder(column(self.facts, None, margins=(17, 12, 17, 12))))
+        return self._facts_area
+
+    def _linked_page(self, link: Link) -> QWidget:
+        entity = ENTITIES[link.entity]
+        columns = tuple(name for name in entity.shown if name != link.via)
+        model = ListModel(self._desk, entity)
+        model.show(Query(columns, entity.order_by, entity.descending, filters=(Filter(link.via, (self.record_id,)),)))
+        table = ListView()
+        table.setAccessibleName(link.label)
+        table.setModel(model)
+        model.setParent(table)
+        table.set_columns([ListColumn(f.width, shape_of(f)) for f in model.fields])
+        table.activated.connect(lambda index: self._desk.go_to.emit(link.entity, index.data(ID) or 0))
+        if link.count:
+            return table
+        return self._empty(f"Rien ici pour l’instant\u00a0: {link.label.lower()}.")
+
+    def _empty(self, text: str) -> QWidget:
+        return holder(column(label(text, "body", "ink2", wrap=True), None, margins=(17, 14, 17, 14)))
+
+    def _history_page(self) -> QWidget:
+        with self._desk.read() as session:
+            changes = history.of_record(session, self.entity, self.record_id)
+        groups = [
+            FactGroup(
+                change.title, [Fact(name, _change(before, after)) for name, before, after in change.fields],
+                aside=f"{moment(change.at)} · {change.who}",
+            )
+            for change in changes
+        ]  # fmt: skip
+        return scrolled(holder(column(FactsView(groups), None, margins=(17, 12, 17, 12))))
+
+    # Documents
+
+    def _documents_page(self) -> QWidget:
+        with self._desk.read() as session:
+            found = attachments.of_record(session, self.entity, self.record_id)
+        add = button("Joindre un document…", "plain", "paperclip")
+        add.clicked.connect(self._choose_document)
+        told = label("Ou déposez vos fichiers ici : une copie est gardée avec la fiche.", "second", "ink2", wrap=True)
+        files = QListWidget()
+        files.setAccessibleName("Documents de la fiche")
+        for one in found:
+            item = QListWidgetItem(f"{one.name}\n{size_in_words(one.size)} · {moment(one.added_at)}")
+            item.setData(DOCUMENT_ID, one.id)
+            files.addItem(item)
+        files.itemActivated.connect(lambda item: open_document(self._desk, self, item.data(DOCUMENT_ID)))
+        files.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        files.customContextMenuRequested.connect(lambda spot: self._document_menu(files, spot))
+        files.setVisible(bool(found))
+        layout: QVBoxLayout = column(row(add, None), told, files, gap=8, margins=(17, 12, 17, 12))
+        if not found:
+            layout.addStretch(1)
+        return holder(layout)
+
+    def _document_menu(self, files: QListWidget, spot: object) -> None:
+        item = files.currentItem()
+        if item is None:
+            return
+        document = item.data(DOCUMENT_ID)
+        menu = QMenu(self)
+        menu.addAction("Ouvrir", partial(open_document, self._desk, self, document))
+        menu.addAction("Enregistrer sous…", partial(save_document, self._desk, self, document))
+        menu.addAction("Retirer de la fiche", partial(self._remove_document, document))
+        menu.popup(files.viewport().mapToGlobal(spot))  # type: ignore[call-overload]  # Qt gives the point as object
+
+    def _remove_document(self, document: int) -> None:
+        self._desk.act("Document retiré", lambda s: attachments.remove(s, document), told="Document retiré")
+
+    def _choose_document(self) -> None:
+        self.attach(self._desk.ask.files_to_open(self, "Joindre des documents"))
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Keep a copy of these files with the record: all of them, or none."""
+        if paths:
+            self._desk.act(
+                "Documents joints",
+                lambda s: [attachments.add_file(s, self.entity, self.record_id, path) for path in paths],
+                told=f"{len(paths)}\u00a0document{'s joints' if len(paths) > 1 else ' joint'}",
+            )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self.record_id:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.attach([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _follow(self, link: str) -> None:
+        key, _, record_id = link.partition(":")
+        self._desk.go_to.emit(key, int(record_id))
+
+
+def _change(before: str, after: str) -> str:
+    return after if before == MISSING else f"{before} → {after}"
