@@ -15,6 +15,7 @@ from app.fields.formats import (
     read_duration,
     read_moment,
     read_number,
+    time_of_day,
 )
 from app.fields.kinds import Choice, Count, Day, Field, Flag, Joined, Minutes, Moment, Money, Ref, Text
 from app.fields.text import clean_line, clean_text, fold
@@ -48,4 +49,5 @@ __all__ = [
     "read_duration",
     "read_moment",
     "read_number",
+    "time_of_day",
 ]

@@ -81,6 +81,12 @@ def duration(minutes: int | Decimal | None) -> str:
     return f"{MINUS if whole < 0 else ''}{_grouped(str(hours))}{NBSP}h{NBSP}{rest:02d}"
 
 
+def time_of_day(minutes: int) -> str:
+    """Minutes after midnight -> « 9 h », « 12 h 30 »."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}{NBSP}h" + (f"{NBSP}{rest:02d}" if rest else "")
+
+
 def read_number(text: str, places: int = 0) -> Decimal:
     """« 1 234,5 », « 1234.5 », « -3 » -> Decimal, refused beyond `places` decimals."""
     bare = _SPACE.sub("", text).replace(MINUS, "-").replace(",", ".")

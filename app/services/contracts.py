@@ -1,0 +1,197 @@
+"""What a contract says: its hours, its service levels, its perimeter, its periods and notice (domain.md C and D)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import NotFound
+from app.fields import MISSING, time_of_day
+from app.models import ClosingDay, Company, Contract, CoverageSlot, CoveredAsset, ServiceLevel
+from app.models.codes import ContractStatus, Zone
+from app.rules import notice
+from app.rules.service_level import Targets
+from app.rules.worktime import Calendar, Slots, weekly
+
+USUAL_HOURS = weekly((day, 9 * 60, 18 * 60) for day in range(5))
+"""Domain.md D.1, 5 days of 7 from 9 to 18: when nobody said otherwise."""
+WEEK = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+
+
+def found(session: Session, contract_id: int) -> Contract:
+    contract = session.get(Contract, contract_id)
+    if contract is None:
+        raise NotFound("Ce contrat n’existe plus.")
+    return contract
+
+
+def calendar_of(session: Session, contract_id: int | None) -> Calendar:
+    """The hours of the contract; the usual ones, with the company's holidays, out of contract or where none is told."""
+    if contract_id is None:
+        return Calendar(USUAL_HOURS, _company_zone(session))
+    contract = found(session, contract_id)
+    slots = session.execute(
+        select(CoverageSlot.weekday, CoverageSlot.opens, CoverageSlot.closes).where(
+            CoverageSlot.contract_id == contract_id, CoverageSlot.deleted_at.is_(None)
+        )
+    )
+    closings = session.execute(
+        select(ClosingDay.first_day, ClosingDay.last_day)
+        .where(ClosingDay.contract_id == contract_id, ClosingDay.deleted_at.is_(None))
+        .order_by(ClosingDay.first_day)
+    )
+    hours = weekly((row.weekday, row.opens, row.closes) for row in slots)
+    return Calendar(
+        hours if any(hours) else USUAL_HOURS,
+        contract.zone.value,
+        tuple((row.first_day, row.last_day) for row in closings),
+        contract.round_the_clock,
+        contract.pentecost_worked,
+    )
+
+
+def _company_zone(session: Session) -> str:
+    zone = session.scalar(select(Company.zone).where(Company.deleted_at.is_(None)).limit(1))
+    return (zone or Zone.METROPOLE).value
+
+
+def levels_of(session: Session, contract_id: int | None) -> Mapping[str, Targets]:
+    """Priority -> what the contract promises for it."""
+    rows = session.execute(
+        select(
+            ServiceLevel.priority,
+            ServiceLevel.take_minutes,
+            ServiceLevel.on_site_minutes,
+            ServiceLevel.restore_minutes,
+        ).where(ServiceLevel.contract_id == contract_id, ServiceLevel.deleted_at.is_(None))
+    )
+    return {row.priority.value: Targets(row.take_minutes, row.on_site_minutes, row.restore_minutes) for row in rows}
+
+
+def hours_text(calendar: Calendar) -> str:
+    """« lun-ven 9 h-18 h », « lun-jeu 9 h-12 h 30, 14 h-18 h ; ven 9 h-12 h », « 24 h/24, 7 j/7 »."""
+    if calendar.round_the_clock:
+        return "24\u00a0h/24, 7\u00a0j/7"
+    return "\u00a0; ".join(f"{days} {_slots_text(slots)}" for days, slots in _alike(calendar.slots))
+
+
+def _alike(week: Slots) -> list[tuple[str, tuple[tuple[int, int], ...]]]:
+    """Days that follow each other with the same slots, as one."""
+    groups: list[tuple[int, int]] = []
+    for day, slots in enumerate(week):
+        if groups and groups[-1][1] == day - 1 and week[groups[-1][0]] == slots:
+            groups[-1] = (groups[-1][0], day)
+        elif slots:
+            groups.append((day, day))
+    return [(WEEK[a] if a == b else f"{WEEK[a]}-{WEEK[b]}", week[a]) for a, b in groups]
+
+
+def _slots_text(slots: tuple[tuple[int, int], ...]) -> str:
+    return ", ".join(f"{time_of_day(opens)}-{time_of_day(closes)}" for opens, closes in slots)
+
+
+def cover_of(session: Session, asset_id: int | None, day: date) -> int | None:
+    """The contract in force that covers the asset that day, the latest cover first; None: out of contract."""
+    rows = session.execute(
+        select(CoveredAsset.contract_id, CoveredAsset.until)
+        .where(
+            CoveredAsset.asset_id == asset_id,
+            CoveredAsset.deleted_at.is_(None),
+            CoveredAsset.since <= day,
+        )
+        .order_by(CoveredAsset.since.desc(), CoveredAsset.id.desc())
+    )
+    for contract_id, until in rows:
+        if (until is None or day <= until) and _binds(found(session, contract_id), day):
+            return int(contract_id)
+    return None
+
+
+def _binds(contract: Contract, day: date) -> bool:
+    kept = contract.deleted_at is None and contract.status != ContractStatus.DRAFT
+    return kept and notice.in_force(terms_of(contract), day)
+
+
+def terms_of(contract: Contract) -> notice.Terms:
+    return notice.Terms(
+        starts_on=contract.starts_on,
+        initial_months=contract.initial_months,
+        renewal=contract.renewal.value,
+        renewal_months=contract.renewal_months,
+        max_renewals=contract.max_renewals,
+        notice_value=contract.notice_value,
+        notice_unit=contract.notice_unit.value,
+        reference=contract.notice_reference.value,
+        margin=contract.postal_margin,
+        zone=contract.zone.value,
+        denounced_on=contract.denounced_on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """One line of the table of periods; `decision` and `state` are French words, `tone` that of the state."""
+
+    label: str
+    starts: date
+    ends: date | None
+    advised_posting: date | None
+    limit: date | None
+    decision: str
+    state: str
+    tone: str
+    is_current: bool
+
+
+def period_label(period: notice.Period) -> str:
+    return f"Reconduction\u00a0{period.index}" if period.index else "Initiale"
+
+
+def periods_of(session: Session, contract_id: int, today: date) -> list[PeriodRow]:
+    """Every period begun, and the one that comes if nothing is done."""
+    terms = terms_of(found(session, contract_id))
+    last = notice.last_day(terms)
+    engaged = notice.standing(terms, today).engaged_until
+    return [_row(terms, period, today, last, engaged) for period in notice.known_periods(terms, today)]
+
+
+def _row(terms: notice.Terms, period: notice.Period, today: date, last: date | None, engaged: date | None) -> PeriodRow:
+    dates = notice.notice_of(terms, period)
+    is_last = last is not None and (period.ends is None or period.ends >= last)
+    ends = last if is_last else period.ends
+    state, tone = _period_state(period, ends, today, engaged)
+    return PeriodRow(
+        period_label(period),
+        period.starts,
+        ends,
+        dates.advised_posting if dates else None,
+        dates.limit if dates else None,
+        _decision(terms, dates, today, is_last),
+        state,
+        tone,
+        period.starts <= today and (ends is None or today <= ends),
+    )
+
+
+def _decision(terms: notice.Terms, dates: notice.Notice | None, today: date, is_last: bool) -> str:
+    if is_last:
+        return "Dénoncée" if terms.denounced_on else "Sans suite"
+    if dates is None:
+        return "À tout moment"
+    if today > dates.limit:
+        return "Reconduite"
+    return "À prendre" if today >= dates.decide_from else MISSING
+
+
+def _period_state(period: notice.Period, ends: date | None, today: date, engaged: date | None) -> tuple[str, str]:
+    """The word and its tone; `engaged` is the day until which nothing can be undone any more."""
+    if ends is not None and ends < today:
+        return "Terminée", "mute"
+    if period.starts <= today:
+        return "En cours", "ok"
+    if period.index == 0:
+        return "À venir", "info"
+    acquired = engaged is None or period.starts <= engaged
+    return ("Acquise", "warn") if acquired else ("Si rien n’est fait", "mute")
