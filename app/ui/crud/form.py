@@ -151,8 +151,10 @@ class FormDialog(QDialog):
                 closable=True,
             )
         )  # fmt: skip
-        banner.acted.connect(lambda: (self.form.put_texts(found.texts), banner.hide()))
-        banner.closed.connect(lambda: (drafts.forget(self.entity.key, self.record_id), banner.hide()))
+        banner.acted.connect(lambda: self.form.put_texts(found.texts))
+        banner.closed.connect(lambda: drafts.forget(self.entity.key, self.record_id))
+        for answered in (banner.acted, banner.closed):
+            answered.connect(banner.hide)
         self._body.insertWidget(0, banner)
 
     # Saving

@@ -1,6 +1,6 @@
 """One section of a tab: the list, the pane of the chosen record, and what is done with them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from app.ui.crud.list_panel import ListPanel
 from app.ui.crud.model import Tally
 from app.ui.crud.pane import DetailPane
 from app.ui.desk import Desk
+from app.ui.pages.base import Page
 from app.ui.parts.basics import column
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.empty import Beginning, EmptyState
@@ -31,17 +32,15 @@ NARROW = 85 * theme.DESIGN_PIXELS
 PANE = 430
 
 
-class EntityPage(QWidget):
-    """`footed` gives the sentence of the footer; `counted` how many records there are in all."""
+class EntityPage(Page):
+    """List and pane; files dropped on it are told by `dropped`, a way to begin that is not its own by `begun`."""
 
-    footed = Signal(str)
-    counted = Signal(int)
     dropped = Signal(list)
     begun = Signal(str)
 
     def __init__(self, desk: Desk, entity: Entity, state: UiState) -> None:
-        super().__init__()
-        self.desk, self.entity, self.state = desk, entity, state
+        super().__init__(desk, state)
+        self.entity = entity
         self.setAcceptDrops(True)
         self.panel = ListPanel(desk, entity, state)
         self.pane: QWidget | None = None
@@ -75,7 +74,7 @@ class EntityPage(QWidget):
 
     # Acts of the section
 
-    def actions(self) -> list[Button]:
+    def section_actions(self) -> list[Button]:
         """What stands at the right of the sections, the primary one last."""
         new = button(f"{self._new()} {self.entity.one.lower()}", "primary", "plus")
         new.clicked.connect(self.new)
@@ -297,6 +296,3 @@ class EntityPage(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-
-
-Maker = Callable[[Desk, UiState], EntityPage]
