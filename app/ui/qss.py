@@ -163,13 +163,18 @@ def _lengths(scaled: Callable[[float], int]) -> dict[str, int]:
 
 
 def _labels(table: Table, points: float) -> str:
-    """Text by `type` (its size and weight) and by `ink` (its colour)."""
+    """Text by `type` (its size and weight) and by `ink` (its colour); the grounds of the tones."""
     sizes = [
         f'QLabel[type="{kind}"] {{ font-size: {points * factor:.2f}pt; font-weight: {weight}; }}'
         for kind, (factor, weight) in tokens.TYPES.items()
     ]
     inks = [f'QLabel[ink="{role}"] {{ color: {value}; }}' for role, value in table.items() if _is_text(role)]
-    return "\n".join([*sizes, *inks])
+    banners = [
+        f'QFrame[kind="banner-{tone}"] {{ background: {table[f"{tone}.soft"]}; border: 0; '
+        f"border-radius: {tokens.RADIUS_BUTTON}px; }}"
+        for tone in tokens.GLYPHS
+    ]
+    return "\n".join([*sizes, *inks, *banners])
 
 
 def _is_text(role: str) -> bool:

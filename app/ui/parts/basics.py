@@ -35,7 +35,8 @@ def repolish(target: QWidget) -> None:
     target.style().polish(target)
 
 
-def _fill(layout: QBoxLayout, items: tuple[Item, ...]) -> None:
+def fill(layout: QBoxLayout, *items: Item) -> None:
+    """Add widgets, layouts, a number for a space, None for what stretches."""
     for item in items:
         if item is None:
             layout.addStretch(1)
@@ -48,11 +49,11 @@ def _fill(layout: QBoxLayout, items: tuple[Item, ...]) -> None:
 
 
 def row(*items: Item, gap: int = 8, margins: tuple[int, int, int, int] = NO_MARGINS) -> QHBoxLayout:
-    """Left to right: widgets, layouts, a number for a space, None for what stretches."""
+    """Left to right; items as for `fill`."""
     layout = QHBoxLayout()
     layout.setSpacing(gap)
     layout.setContentsMargins(*margins)
-    _fill(layout, items)
+    fill(layout, *items)
     return layout
 
 
@@ -61,7 +62,7 @@ def column(*items: Item, gap: int = 4, margins: tuple[int, int, int, int] = NO_M
     layout = QVBoxLayout()
     layout.setSpacing(gap)
     layout.setContentsMargins(*margins)
-    _fill(layout, items)
+    fill(layout, *items)
     return layout
 
 

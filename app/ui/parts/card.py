@@ -1,0 +1,35 @@
+"""A card with its title, and what stands at the right of it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.ui.parts.basics import CARD_MARGINS, column, label, row
+from app.ui.parts.buttons import button
+
+
+class Card(QFrame):
+    """`body` is the layout below the title; `link_followed` when the link of the corner is."""
+
+    link_followed = Signal()
+
+    def __init__(
+        self, title: str = "", *, note: str = "", aside: str = "", link: str = "", corner: QWidget | None = None
+    ) -> None:
+        """`note` follows the title, `aside` stands at the right, `corner` is any widget there."""
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.setAccessibleName(title)
+        self.note, self.aside = label(note, "second", "ink2"), label(aside, "second", "ink2")
+        head = row(label(title, "card"), self.note, None, self.aside)
+        if link:
+            follow = button(link, "link")
+            follow.clicked.connect(self.link_followed)
+            head.addWidget(follow)
+        if corner is not None:
+            head.addWidget(corner)
+        self.body: QVBoxLayout = column(gap=6)
+        outer = column(gap=8, margins=CARD_MARGINS)
+        if title:
+            outer.addLayout(head)
+        outer.addLayout(self.body, 1)
+        self.setLayout(outer)

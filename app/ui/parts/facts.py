@@ -1,0 +1,120 @@
+"""Facts of a record in groups: label in a fixed column, value beside it; two columns of groups when wide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from app.ui import theme
+from app.ui.parts.badge import Badge
+from app.ui.parts.basics import column, empty_layout, fill, hairline, holder, label, row
+from app.ui.parts.buttons import button
+from app.ui.parts.marks import Mark
+
+WIDE = 700  # from here on, two columns
+ROW_GAP = 4
+VALUE_GAP = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`note` follows the value, quieter; `badge` (its word in `badge_text`) comes after; `tone` tints the value.
+
+    A `link` key makes the value a link.
+    """
+
+    label: str
+    value: str
+    note: str = ""
+    tone: str = ""
+    badge_text: str = ""
+    badge: Mark | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    title: str
+    facts: Sequence[Fact]
+    aside: str = ""
+
+
+class FactsView(QWidget):
+    """`link_followed` gives the key of a fact that is a link."""
+
+    link_followed = Signal(str)
+
+    def __init__(self, groups: Sequence[FactGroup] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._groups: list[QWidget] = []
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.scaled(32))
+        self._grid.setVerticalSpacing(12)
+        self.set_groups(groups)
+
+    def set_groups(self, groups: Sequence[FactGroup]) -> None:
+        empty_layout(self._grid)
+        named = [theme.width(fact.label) for group in groups for fact in group.facts]
+        width = max(named, default=0) + VALUE_GAP
+        self._groups = [self._group(group, width) for group in groups]
+        self._columns = 0
+        self._place()
+
+    def _group(self, group: FactGroup, width: int) -> QWidget:
+        body = column(gap=ROW_GAP)
+        if group.title:
+            body.addLayout(row(label(group.title, "strong"), None, label(group.aside, "second", "ink2")))
+        for fact in group.facts:
+            body.addLayout(self._fact(fact, width))
+        return holder(body)
+
+    def _fact(self, fact: Fact, width: int) -> QHBoxLayout:
+        name = label(fact.label, "body", "ink2")
+        name.setFixedWidth(width)
+        name.setAlignment(Qt.AlignmentFlag.AlignTop)
+        alone = not (fact.note or fact.badge or fact.link)
+        line = row(name, self._value(fact, alone), gap=0)
+        if fact.note:
+            fill(line, 8, label(fact.note, "second", "ink2"))
+        if fact.badge is not None:
+            fill(line, 8, Badge(fact.badge_text, fact.badge))
+        if not alone:
+            line.addStretch(1)
+        return line
+
+    def _value(self, fact: Fact, alone: bool) -> QWidget:
+        if fact.link:
+            follow = button(fact.value, "link")
+            follow.clicked.connect(lambda: self.link_followed.emit(fact.link))
+            return follow
+        kind, ink = ("strong", f"{fact.tone}.text") if fact.tone else ("body", "ink")
+        shown = label(fact.value, kind, ink, wrap=alone)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        shown.setAccessibleName(f"{fact.label}\u00a0: {fact.value}")
+        return shown
+
+    def _place(self) -> None:
+        """Lay the groups out again when the width asks for another number of columns."""
+        columns = 2 if self.width() >= theme.scaled(WIDE) and len(self._groups) > 1 else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        while item := self._grid.takeAt(0):
+            widget = item.widget()
+            if widget is not None and widget not in self._groups:
+                widget.deleteLater()
+        for position, group in enumerate(self._groups):
+            line, across = divmod(position, columns)
+            if line and not across:
+                self._grid.addWidget(hairline(), 2 * line - 1, 0, 1, columns)
+            self._grid.addWidget(group, 2 * line, across, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, columns - 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()

@@ -1,0 +1,147 @@
+"""The shell of a form: label above, « obligatoire » in words, hint or error under, the errors gathered on top."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from app.ui import theme
+from app.ui.parts.basics import Glyph, column, empty_layout, frame, holder, label, repolish, row
+from app.ui.parts.buttons import Button, button
+
+WIDTH = 660
+COLUMN_GAP, ROW_GAP = 14, 10
+REQUIRED = "obligatoire"
+
+
+@dataclass(slots=True)
+class _Field:
+    label: str
+    editor: QWidget
+    hint: str
+    under: QLabel
+    sign: QWidget
+
+
+def _target(editor: QWidget) -> QWidget:
+    return editor.focusProxy() or editor
+
+
+class FormShell(QWidget):
+    """Fields follow each other in two columns; one of span 2 takes a line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields: dict[str, _Field] = {}
+        self._next = 0
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(COLUMN_GAP)
+        self._grid.setVerticalSpacing(ROW_GAP)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._box = frame("banner-bad")
+        self._box_text = label("", "strong", "bad.text", wrap=True)
+        self._links: QHBoxLayout = row(gap=10)
+        words = column(self._box_text, self._links, gap=0)
+        line = row(gap=11, margins=(12, 8, 12, 6))
+        line.addWidget(Glyph("circle-alert", "bad.text", 17), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        self._box.setLayout(line)
+        self._box.hide()
+        self.setLayout(column(self._box, self._grid, None, gap=12))
+        self.setMaximumWidth(theme.scaled(WIDTH))
+
+    def add(
+        self, name: str, title: str, editor: QWidget, *, required: bool = False, hint: str = "", span: int = 1
+    ) -> None:
+        """Add a field after the others; its label leads to the editor, its name is the key of its problem."""
+        under = label(hint, "second", "ink2", wrap=True)
+        sign = Glyph("circle-alert", "bad.text", 14)
+        sign.hide()
+        heading = label(title, "title")
+        heading.setBuddy(_target(editor))
+        head = row(heading, label(REQUIRED if required else "", "second", "ink2"), None, gap=7)
+        foot = row(gap=6)
+        foot.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(under, 1)
+        under.setVisible(bool(hint))
+        body = column(head, editor, foot, None, gap=3)
+        self._fields[name] = _Field(title, editor, hint, under, sign)
+        _target(editor).setAccessibleName(f"{title}, {REQUIRED}" if required else title)
+        _target(editor).setAccessibleDescription(hint)
+        self._place(holder(body), span)
+
+    def add_heading(self, title: str) -> None:
+        """A title of its own line, for the fields that follow."""
+        self._place(label(title, "card"), 2)
+
+    def _place(self, block: QWidget, span: int) -> None:
+        if span > 1 and self._next % 2:
+            self._next += 1
+        self._grid.addWidget(block, self._next // 2, self._next % 2, 1, span)
+        self._next += span
+
+    def editor(self, name: str) -> QWidget:
+        return self._fields[name].editor
+
+    def set_problems(self, problems: Mapping[str, str]) -> None:
+        """Show each sentence under its field, and the way to it on top; an empty mapping takes all away.
+
+        A sentence whose field is not in the form is written in the box itself.
+        """
+        for name, field in self._fields.items():
+            self._show(field, problems.get(name, ""))
+        empty_layout(self._links)
+        here = [name for name in self._fields if name in problems]
+        for name in here:
+            self._links.addWidget(self._link(name))
+        self._links.addStretch(1)
+        elsewhere = [sentence for name, sentence in problems.items() if name not in self._fields]
+        self._box_text.setText("\n".join([*([_counted(len(here))] if here else []), *elsewhere]))
+        self._box.setVisible(bool(problems))
+        self._box.setAccessibleName(self._box_text.text())
+
+    def _link(self, name: str) -> Button:
+        made = button(self._fields[name].label, "link")
+        made.setProperty("tone", "bad")
+        made.clicked.connect(lambda: self.focus_on(name))
+        return made
+
+    def focus_on(self, name: str) -> None:
+        _target(self._fields[name].editor).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @staticmethod
+    def _show(field: _Field, problem: str) -> None:
+        field.under.setText(problem or field.hint)
+        field.under.setProperty("ink", "bad.text" if problem else "ink2")
+        field.under.setVisible(bool(problem or field.hint))
+        field.sign.setVisible(bool(problem))
+        target = _target(field.editor)
+        target.setProperty("invalid", bool(problem))
+        target.setAccessibleDescription(problem or field.hint)
+        for changed in (field.under, target):
+            repolish(changed)
+
+
+def _counted(number: int) -> str:
+    return f"{number} champ{'s' if number > 1 else ''} à corriger avant d’enregistrer"
+
+
+def dialog_foot(note: str, buttons: QDialogButtonBox, extra: QWidget | None = None) -> QFrame:
+    """The foot of a dialog: a quiet sentence, then the buttons in the order of the system."""
+    line = row(label(note, "second", "ink2"), None, margins=(22, 11, 22, 11))
+    if extra is not None:
+        line.addWidget(extra)
+    line.addWidget(buttons)
+    return frame("dialogfoot", line)
+
+
+def dialog_buttons(save: str, icon: str = "check", cancel: str = "Annuler") -> QDialogButtonBox:
+    """The primary button carries a verb; `accepted` and `rejected` as usual."""
+    box = QDialogButtonBox()
+    accept, reject = button(save, "primary", icon), button(cancel)
+    accept.setDefault(True)
+    box.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
+    box.addButton(reject, QDialogButtonBox.ButtonRole.RejectRole)
+    return box

@@ -1,0 +1,173 @@
+"""The notice of a contract: the sentence first, the four zones to scale, three dates, three equal choices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygon
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui import theme, tokens
+from app.ui.parts import paint
+from app.ui.parts.basics import Glyph, column, empty_layout, fill, hairline, label, row
+from app.ui.parts.buttons import button
+from app.ui.parts.card import Card
+
+BAR, TICK, FLAG = 26, 6, 21
+BREAK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """`share` of the strip, `date` under its right end; the zone under way is `current`; what is lost is `hatched`."""
+
+    name: str
+    share: float
+    tone: str
+    date: str = ""
+    current: bool = False
+    hatched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDate:
+    label: str
+    date: str
+    weekday: str
+    reason: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    key: str
+    text: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeData:
+    """`today` is its place on the strip, from 0 to 1, `today_text` its flag; `sentence` tells the strip in words."""
+
+    icon: str
+    tone: str
+    headline: str
+    consequence: str
+    zones: Sequence[Zone]
+    today: float
+    today_text: str
+    sentence: str
+    dates: Sequence[NoticeDate]
+    choices: Sequence[Choice]
+    aside: str = ""
+
+
+class Strip(QWidget):
+    """The zones to scale, with today flagged."""
+
+    def __init__(self, data: NoticeData) -> None:
+        super().__init__()
+        self._data = data
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(data.sentence)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.scaled(420), theme.scaled(FLAG + BAR) + 16 + TICK + theme.line("second") + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        top = theme.scaled(FLAG) + 16
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            x = 0.0
+            taken = -1
+            for zone in self._data.zones:
+                end = x + zone.share * self.width()
+                box = QRect(round(x) + BREAK // 2, top, round(end) - round(x) - BREAK, theme.scaled(BAR))
+                self._zone(painter, box, zone)
+                taken = self._date(painter, box, zone.date, taken)
+                x = end
+            self._today(painter, top)
+
+    @staticmethod
+    def _zone(painter: QPainter, box: QRect, zone: Zone) -> None:
+        edge = f"{zone.tone}.solid" if zone.current else ""
+        paint.round_box(painter, box, f"{zone.tone}.soft", edge, radius=tokens.RADIUS_BADGE, width=2)
+        if zone.hatched:
+            paint.hatch(painter, box, "edge", tokens.RADIUS_BADGE)
+        role = "small_strong" if zone.current or zone.tone == "bad" else "small_title"
+        if theme.width(zone.name, role) + 4 <= box.width():
+            if zone.hatched:
+                patch = QRect(0, 0, theme.width(zone.name, role) + 10, theme.line(role))
+                patch.moveCenter(box.center())
+                painter.fillRect(patch, theme.color(f"{zone.tone}.soft"))
+            paint.text(painter, box, zone.name, role, f"{zone.tone}.text", align=paint.CENTRE)
+
+    def _date(self, painter: QPainter, zone: QRect, date: str, taken: int) -> int:
+        """Under the right end, pushed right when the one before stands there; return its right edge."""
+        if not date:
+            return taken
+        painter.setPen(theme.color("edge"))
+        painter.drawLine(zone.right(), zone.bottom() + 4, zone.right(), zone.bottom() + 4 + TICK)
+        wide = theme.width(date, "second")
+        left = max(taken + 10, min(zone.right() - wide // 2, self.width() - wide))
+        box = QRect(left, zone.bottom() + TICK + 6, wide + 1, theme.line("second"))
+        paint.text(painter, box, date, "second", "ink2")
+        return box.right()
+
+    def _today(self, painter: QPainter, top: int) -> None:
+        x = round(self._data.today * self.width())
+        wide = theme.width(self._data.today_text, "small_strong") + 16
+        flag = QRect(max(0, min(x - wide // 2, self.width() - wide)), 0, wide, theme.scaled(FLAG))
+        painter.setPen(QPen(theme.color("inverse"), 2))
+        painter.drawLine(x, flag.bottom(), x, top + theme.scaled(BAR) + 3)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("inverse"))
+        painter.drawRoundedRect(QRectF(flag), tokens.RADIUS_BADGE, tokens.RADIUS_BADGE)
+        foot = flag.bottom()
+        painter.drawPolygon(QPolygon([QPoint(x - 5, foot), QPoint(x + 5, foot), QPoint(x, foot + 5)]))
+        paint.text(painter, flag, self._data.today_text, "small_strong", "onInverse", align=paint.CENTRE)
+
+
+class NoticePanel(Card):
+    """`chosen` gives the key of a choice: no choice is primary, it is the manager's."""
+
+    chosen = Signal(str)
+
+    def __init__(self, data: NoticeData | None = None) -> None:
+        super().__init__()
+        if data is not None:
+            self.set_data(data)
+
+    def set_data(self, data: NoticeData) -> None:
+        empty_layout(self.body)
+        self.setAccessibleName(data.headline)
+        head = row(
+            Glyph(data.icon, f"{data.tone}.text", 20),
+            column(label(data.headline, "card", wrap=True), label(data.consequence, "body", "ink2", wrap=True), gap=0),
+            gap=12,
+        )
+        head.setStretch(1, 1)
+        fill(self.body, head, 8, Strip(data), 2, hairline(), 2)
+        dates = row(gap=16)
+        for one in data.dates:
+            dates.addLayout(_date(one), 1)
+        choices = row(gap=8)
+        for choice in data.choices:
+            made = button(choice.text, icon=choice.icon)
+            made.clicked.connect(lambda _=False, key=choice.key: self.chosen.emit(key))
+            choices.addWidget(made)
+        fill(choices, None, label(data.aside, "second", "ink2"))
+        fill(self.body, dates, 4, choices)
+
+
+def _date(data: NoticeDate) -> QVBoxLayout:
+    ink = f"{data.tone}.text" if data.tone else "ink"
+    return column(
+        label(data.label, "second", "ink2"),
+        row(label(data.date, "amount", ink), label(data.weekday, "second", "ink2"), None, gap=7),
+        label(data.reason, "second", "ink2", wrap=True),
+        gap=1,
+    )

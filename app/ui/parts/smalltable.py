@@ -1,0 +1,93 @@
+"""A short table inside a card: cells of plain text, all of it in sight."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.ui import theme, tokens
+from app.ui.parts.marks import MARK, Mark
+from app.ui.parts.table import ListColumn, ListView, Shape
+
+_ROOT = QModelIndex()
+_DISPLAY = Qt.ItemDataRole.DisplayRole
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class SmallColumn:
+    title: str
+    width: int
+    shape: Shape = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`tone` tints the text (« mute » quietens it), `strong` makes it bold; `mark` is for a column of badges."""
+
+    text: str
+    tone: str = ""
+    strong: bool = False
+    mark: Mark | None = None
+
+
+class _Cells(QAbstractTableModel):
+    def __init__(self, columns: Sequence[SmallColumn], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._rows: Sequence[Sequence[Cell]] = ()
+
+    def set_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if role or orientation != Qt.Orientation.Horizontal:
+            return None
+        return self._columns[section].title
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        cell = self._rows[index.row()][index.column()]
+        if not role:
+            return cell.text
+        if role == MARK:
+            return cell.mark
+        if role == Qt.ItemDataRole.ForegroundRole and cell.tone:
+            return theme.color(f"{cell.tone}.text")
+        if role == Qt.ItemDataRole.FontRole and cell.strong:
+            return theme.font("strong")
+        return None
+
+
+class SmallTable(ListView):
+    """As high as its rows. `opened` gives the number of the row chosen by Enter or double click."""
+
+    opened = Signal(int)
+
+    def __init__(
+        self, columns: Sequence[SmallColumn], rows: Sequence[Sequence[Cell]] = (), name: str = "", most: int = 12
+    ) -> None:
+        """It scrolls beyond `most` rows."""
+        super().__init__(first_margin=tokens.FIRST_MARGIN)
+        self._most = most
+        self._cells = _Cells(columns, self)
+        self.setModel(self._cells)
+        self.set_columns([ListColumn(one.width, one.shape) for one in columns])
+        self.setAccessibleName(name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.activated.connect(lambda index: self.opened.emit(index.row()))
+        self.set_rows(rows)
+
+    def set_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
+        self._cells.set_rows(rows)
+        shown = min(len(rows), self._most)
+        self.setFixedHeight(self.head().sizeHint().height() + shown * theme.row_height() + 1)
