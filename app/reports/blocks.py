@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from app.reports import theme
 from app.reports.flow import Flow, put_lines, put_text
-from app.reports.paper import Page, grouped, masthead_rule
+from app.reports.paper import Page, grouped, masthead_rule, width_of
 from app.reports.text import wrap, wrap_spans
-from app.reports.theme import ACCENT, BAND, INK, MID, RULE
+from app.reports.theme import ACCENT, BAND, INK, MID, RULE, Type
 
 Pair = tuple[str, str]
 QR_SIDE = 15
@@ -30,11 +30,12 @@ def masthead(page: Page, card: Sequence[Pair], code: str = "", subtitle: str = "
     if code:
         qr(page, frame.right - QR_SIDE, 11, code)
     edge = frame.right - QR_SIDE - 4 if code else frame.right
+    label_edge = edge - max([23.0, *(width_of(value, theme.CARD) for _, value in card)]) - 4
     for i, (label, value) in enumerate(card):
         if value:
             y = 15.4 + i * 4.1
             page.right(edge, y, value, theme.CARD)
-            page.right(edge - 27, y, label, theme.LABEL)
+            page.right(label_edge, y, label, theme.LABEL)
         else:
             y = 14.8 + i * 5.1
             page.right(frame.right - 49, y, label, theme.LABEL)
@@ -77,10 +78,10 @@ def tick_box(page: Page, x: float, y: float, ticked: bool = False, side: float =
         page.path([(x + a, y + b), (x + b, y + a)], 1.1)
 
 
-def choice(page: Page, x: float, y: float, label: str, ticked: bool = False) -> float:
+def choice(page: Page, x: float, y: float, label: str, ticked: bool = False, kind: Type = theme.CELL) -> float:
     """A box and its word on the baseline y; the x where the word ends."""
-    tick_box(page, x, y - 2.9, ticked)
-    return page.text(x + 5, y, label, theme.BODY)
+    tick_box(page, x, y - 2.85, ticked)
+    return page.text(x + 3.4 + kind.size * 0.15, y, label, kind)
 
 
 def kept(page: Page, x: float, y: float) -> None:

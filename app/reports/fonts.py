@@ -86,7 +86,7 @@ class Font(TTFont):
 
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(f"Papers{name}", str(path), asciiReadable=False, shapable=False)
-        self.face = _Face(str(path))
+        self.face.__class__ = _Face  # and not a second reading of the file
         self.first = {letter: code for letter, code in _FIRST_CODES.items() if ord(letter) in self.face.charToGlyph}
         self.escapes = {ord(letter): _escape(code) for letter, code in self.first.items()}
         self.beyond = re.compile(f"[^{re.escape(''.join(self.first))}]")

@@ -147,11 +147,14 @@ class Table:
         self._open_page()
         self.head()
 
+    @property
+    def head_height(self) -> float:
+        return (max(c.head.count("\n") for c in self.columns) + 1) * theme.HEAD.leading / MM + 2.5
+
     def head(self) -> None:
         """Heads stand on one line at their bottom, over a rule."""
-        tall = max(c.head.count("\n") for c in self.columns) + 1
         lead = theme.HEAD.leading / MM
-        base = self.flow.y + tall * lead + 0.6
+        base = self.flow.y + self.head_height - 1.9
         for i, column in enumerate(self.columns):
             lines = column.head.split("\n")
             for k, line in enumerate(lines):

@@ -3,6 +3,7 @@
 import random
 from datetime import UTC, date, datetime, timedelta
 
+from app.reports.intervention import BlankSheet, FittedPart, InterventionSheet, PromiseLine, Visit
 from app.reports.inventory_data import (
     Age,
     AssetLine,
@@ -141,3 +142,49 @@ def report(count: int = 60, draft: bool = False) -> InventoryReport:
         synthesis=SYNTHESIS,
         reserves=RESERVES,
     )
+
+
+def sheet(draft: bool = False) -> InterventionSheet:
+    return InterventionSheet(
+        company=COMPANY,
+        stamp=Stamp("Fiche d’intervention", "FI-2026-0215", 1, MOMENT, draft, "" if draft else HASH),
+        code="PCM:I:FI-2026-0215",
+        ticket="T-2026-0387",
+        issued_on="21/11/2026",
+        subtitle="Curative, sur site · ticket T-2026-0387 · contrat CT-2025-004",
+        promises=(
+            PromiseLine(60, at(19, 10, 30), at(19, 9, 52), 38, met=True),
+            PromiseLine(240, at(19, 13, 30), at(19, 11, 5), 145, met=True),
+            PromiseLine(480, at(20, 9, 15), at(20, 10, 5), -50, met=False),
+        ),
+        promises_note="P2, ouvert le 19/11/2026 à 09:30. Horaires couverts : 9 h à 18 h, lundi à vendredi.",
+        asset=(
+            ("N° d’inventaire", "PC-0020"), ("Désignation", "Poste des expéditions"),
+            ("Modèle, série", "Dell OptiPlex 3080 · 1PQ7MB3"), ("Site, local", "Cholet, quai"),
+            ("Utilisateur", "Expéditions"),
+        ),
+        request=(
+            ("Demandeur", "Service expéditions, poste 214"), ("Nature", "incident · arrêt au démarrage"),
+            ("Type, niveau", "corrective curative · niveau 3"),
+        ),
+        quote="L’écran reste noir, plus d’étiquettes de transport possibles.",
+        diagnosis="Alimentation défaillante (tension 5 V instable sous charge). Disque contrôlé sans erreur.",
+        work_done="Remplacement du bloc d’alimentation, nettoyage, contrôle des températures pendant 30 minutes.",
+        visits=(Visit("Technicien 2, Kervadel Infogérance", at(19, 11, 5), at(19, 12, 20), 75, "oui"),),
+        parts=(FittedPart("Bloc d’alimentation 260 W", "D260EBM", "CN0P4T7", "reprise", "19/11/2027", 1, 7490),),
+        charge="inclus",
+        checks=(True, True, False, True),
+        remaining="",
+        facts=(
+            ("Ticket", "T-2026-0387"), ("Contrat", "CT-2025-004"), ("Bien", "PC-0020, poste des expéditions"),
+            ("Site", "Cholet, quai"), ("Technicien", "Technicien 2"), ("Type", "curative, sur site"),
+            ("Arrivée", "19/11/2026 11:05"), ("Délais", "prise en charge tenue · rétablissement dépassé"),
+        ),
+    )  # fmt: skip
+
+
+def at(day: int, hour: int, minute: int) -> datetime:
+    return datetime(2026, 11, day, hour - 1, minute, tzinfo=UTC)
+
+
+BLANK = BlankSheet(COMPANY, Stamp("Fiche d’intervention", "", draft=False))
