@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -93,27 +94,32 @@ def project(session: Session, ticket_id: int) -> None:
     ticket.contacts = course.contacts
     was_closed = ticket.status == TicketStatus.CLOSED
     if not (was_closed and course.closed_at):
-        _write(ticket, course, assessed(session, ticket, course, events[-1].at))
+        for name, value in projected(course, assessed(session, ticket, course, events[-1].at)).items():
+            setattr(ticket, name, value)
     session.flush()
 
 
-def _write(ticket: Ticket, course: Course, judged: Assessment) -> None:
-    ticket.priority = Priority.of(course.priority or ticket.priority)
-    ticket.status = TicketStatus.of(course.status)
-    ticket.opened_at = course.opened_at
-    ticket.taken_at = course.taken_at
-    ticket.on_site_at = course.on_site_at
-    ticket.resolved_at = course.resolved_at
-    ticket.closed_at = course.closed_at
-    ticket.take_due_at = judged.take.due
-    ticket.on_site_due_at = judged.on_site.due
-    ticket.restore_due_at = judged.restore.due
-    ticket.take_minutes = judged.take.spent if course.taken_at else None
-    ticket.net_minutes = judged.net_minutes
-    ticket.calendar_minutes = judged.calendar_minutes
-    ticket.take_met = _met(judged.take)
-    ticket.restore_met = _met(judged.restore)
-    ticket.reopenings = course.reopenings
+def projected(course: Course, judged: Assessment) -> dict[str, Any]:
+    """The columns of a ticket that follow from its journal."""
+    told = {"priority": Priority.of(course.priority)} if course.priority else {}
+    return {
+        **told,
+        "status": TicketStatus.of(course.status),
+        "opened_at": course.opened_at,
+        "taken_at": course.taken_at,
+        "on_site_at": course.on_site_at,
+        "resolved_at": course.resolved_at,
+        "closed_at": course.closed_at,
+        "take_due_at": judged.take.due,
+        "on_site_due_at": judged.on_site.due,
+        "restore_due_at": judged.restore.due,
+        "take_minutes": judged.take.spent if course.taken_at else None,
+        "net_minutes": judged.net_minutes,
+        "calendar_minutes": judged.calendar_minutes,
+        "take_met": _met(judged.take),
+        "restore_met": _met(judged.restore),
+        "reopenings": course.reopenings,
+    }
 
 
 def _met(promise: Promise) -> bool | None:
