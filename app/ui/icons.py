@@ -13,6 +13,7 @@ from app.ui import theme
 
 Dressed = QAbstractButton | QAction
 _DRESS = ("icon_name", "icon_role", "icon_size")
+AIR = 4
 _WIDTH = re.compile(r'stroke-width="[^"]*"')
 _STROKES = ((14, 2.3), (18, 1.9))  # up to this size, this stroke on the grid of 24
 _WIDE_STROKE = 1.7
@@ -33,13 +34,28 @@ def draw(painter: QPainter, x: int, y: int, name: str, role: str = "ink", *, siz
     painter.drawPixmap(x, y, pixmap(name, role, size, painter.device().devicePixelRatio()))
 
 
-def icon(name: str, role: str = "ink", size: float = 16) -> QIcon:
-    """For buttons, actions and cells; `dress` keeps one in step with the theme."""
+def icon(name: str, role: str = "ink", size: float = 16, air: int = 0) -> QIcon:
+    """For buttons, actions and cells; `dress` keeps one in step with the theme. `air` is left free at its right."""
     made = QIcon()
     ratio = theme.ratio()
+    usual = _aired(pixmap(name, role, size, ratio), air)
     for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
-        made.addPixmap(pixmap(name, role, size, ratio), mode)
-    made.addPixmap(pixmap(name, "ctl", size, ratio), QIcon.Mode.Disabled)
+        made.addPixmap(usual, mode)
+    made.addPixmap(_aired(pixmap(name, "ctl", size, ratio), air), QIcon.Mode.Disabled)
+    return made
+
+
+def _aired(bare: QPixmap, air: int) -> QPixmap:
+    """The style leaves four pixels between icon and word: too few."""
+    if not air:
+        return bare
+    ratio = bare.devicePixelRatio()
+    made = QPixmap(bare.width() + round(air * ratio), bare.height())
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.drawPixmap(0, 0, bare)
+    painter.end()
     return made
 
 
@@ -74,10 +90,11 @@ def _draw(name: str, role: str, size: float, ratio: float) -> QPixmap:
 
 def _set(target: Dressed) -> None:
     name, role, size = (target.property(key) for key in _DRESS)
-    target.setIcon(icon(name, role, size))
+    air = AIR if isinstance(target, QAbstractButton) and target.text() else 0
+    target.setIcon(icon(name, role, size, air))
     if isinstance(target, QAbstractButton):
         side = theme.scaled(size)
-        target.setIconSize(QSize(side, side))
+        target.setIconSize(QSize(side + air, side))
 
 
 def _on_change() -> None:

@@ -44,25 +44,33 @@ QPushButton[kind="quiet"], QPushButton[kind="icon"], QPushButton[kind="bare"] { 
 QPushButton[kind="quiet"], QPushButton[kind="link"] { color: $accent; }
 QPushButton[kind="quiet"]:hover { background: $accentSoft; }
 QPushButton[kind="icon"]:hover, QPushButton[kind="bare"]:hover { background: $mute_soft; }
+QPushButton[kind="bare"] { color: $ink2; font-size: ${second_pt}pt; padding: ${padv}px 5px; }
+QPushButton[kind="bare"]:focus { padding: ${padvf}px 4px; }
 QPushButton[kind="icon"] { padding: ${padv}px ${padi}px; }
 QPushButton[kind="icon"]:focus { padding: ${padvf}px ${padif}px; }
-QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; border-radius: ${badge}px;
-  padding: 4px 2px; text-align: left; }
+QPushButton[kind="link"] { background: transparent; border: 0; border-radius: 0; padding: 6px 0; text-align: left; }
+QPushButton[kind="link"][under="true"] { padding: 2px 0 10px 0; }
+QPushButton[kind="link"]:focus { background: $accentSoft; border: 0; border-bottom: 2px solid $accent;
+  padding: 6px 0 4px 0; }
+QPushButton[kind="link"][under="true"]:focus { padding: 2px 0 8px 0; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"][tone="bad"] { color: $bad_text; text-decoration: underline; }
-QPushButton[kind="quiet"]:focus, QPushButton[kind="icon"]:focus, QPushButton[kind="bare"]:focus,
-QPushButton[kind="link"]:focus { border-color: $accent; }
+QPushButton[kind="quiet"]:focus, QPushButton[kind="icon"]:focus,
+QPushButton[kind="bare"]:focus { border-color: $accent; }
 QPushButton[kind="quiet"]:disabled, QPushButton[kind="icon"]:disabled, QPushButton[kind="link"]:disabled {
   color: $ctl; border-color: transparent; }
 QPushButton[kind="inverse"] { background: transparent; border: 2px solid transparent; color: $inverseLink;
   font-weight: 600; }
 QPushButton[kind="inverse"]:hover { text-decoration: underline; }
 QPushButton[kind="inverse"]:focus { border-color: $inverseLink; }
-QPushButton[kind="segment"] { border-color: transparent; border-radius: ${field}px; background: transparent; }
+QPushButton[kind="segment"] { border: 0; border-left: 1px solid $line; border-radius: 0; background: transparent;
+  padding: ${padv}px ${padh}px; }
+QPushButton[kind="segment"][first="true"] { border-left: 0; }
 QPushButton[kind="segment"]:hover { background: $hover; }
 QPushButton[kind="segment"]:checked { background: $select; color: $accent; border: 1px solid $accent;
-  font-weight: 600; padding: ${padv}px ${padh}px; }
-QPushButton[kind="segment"]:focus { border: 2px solid $accent; padding: ${padvf}px ${padhf}px; }
+  border-radius: ${field}px; font-weight: 600; padding: ${fieldv}px ${padhf}px; }
+QPushButton[kind="segment"]:focus { border: 2px solid $accent; border-radius: ${field}px;
+  padding: ${fieldvf}px 10px; }
 QFrame[kind="segments"] { background: $surface; border: 1px solid $ctl; border-radius: ${button}px; }
 QPushButton::menu-indicator { image: none; width: 0; }
 """
@@ -110,7 +118,7 @@ QAbstractItemView { background: $surface; color: $ink; border: 0; outline: none;
   selection-background-color: $select; selection-color: $ink; }
 QTableView[kind="list"] { selection-background-color: transparent; selection-color: $ink; }
 QHeaderView { background: $raised; border: 0; }
-QTabBar[kind="record"] { background: transparent; }
+QTabBar[kind="record"] { background: transparent; font-weight: 500; }
 QTabBar[kind="record"]::tab { background: transparent; color: $ink2; border: 0; border-bottom: 2px solid transparent;
   padding: ${tabv}px ${tabh}px; margin: 0; }
 QTabBar[kind="record"]::tab:hover { color: $ink; border-bottom-color: $edge; }
@@ -126,8 +134,8 @@ QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QMenuBar { background: $surface; color: $ink; border: 0; padding: 0 6px; }
-QMenuBar::item { background: transparent; padding: 5px 9px; border-radius: ${badge}px; }
+QMenuBar { background: $surface; color: $ink; border: 0; padding: 0 4px; }
+QMenuBar::item { background: transparent; padding: 5px 8px; border-radius: ${badge}px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $select; }
 QMenu { background: $surface; color: $ink; border: 1px solid $edge; padding: 4px 0; }
 QMenu::item { padding: 5px 28px 5px 12px; background: transparent; }
@@ -145,9 +153,13 @@ def style_sheet(table: Table, points: float, scaled: Callable[[float], int], mod
     """`points` is the size of the body text; `scaled` fits a design length to it; `mode` is « light » or « dark »."""
     names = {role.replace(".", "_"): value for role, value in table.items()}
     names |= {name: str(length) for name, length in _lengths(scaled).items()}
-    names |= {"mode": mode, "small_pt": f"{points * tokens.TYPES['small'][0]:.2f}"}
+    names |= {"mode": mode, "small_pt": _size(points, "small"), "second_pt": _size(points, "second")}
     text = Template(_GROUND + _BUTTONS + _FIELDS + _VIEWS).substitute(names)
     return text + _labels(table, points)
+
+
+def _size(points: float, kind: str) -> str:
+    return f"{points * tokens.TYPES[kind][0]:.2f}"
 
 
 def _lengths(scaled: Callable[[float], int]) -> dict[str, int]:
@@ -155,7 +167,7 @@ def _lengths(scaled: Callable[[float], int]) -> dict[str, int]:
     return {
         "badge": tokens.RADIUS_BADGE, "field": tokens.RADIUS_FIELD,
         "button": tokens.RADIUS_BUTTON, "card": tokens.RADIUS_CARD,
-        "padv": 6, "padvf": 5, "padh": 12, "padhf": 11, "padi": 6, "padif": 5,
+        "padv": 6, "padvf": 5, "padh": 12, "padhf": 11, "padi": 4, "padif": 3,
         "fieldv": 5, "fieldvf": 4, "padf": 9, "padff": 8,
         "tabv": 9, "tabh": 10, "tabn": 6, "bar": 10, "arrow": scaled(24), "glyph": scaled(14), "small": scaled(10),
         "tick": scaled(15), "round": scaled(15) // 2 + 1, "dot": scaled(5),

@@ -9,7 +9,7 @@ from app.ui.parts import paint
 
 Item = QWidget | QLayout | int | None
 NO_MARGINS = (0, 0, 0, 0)
-CARD_MARGINS = (16, 11, 16, 14)
+CARD_MARGINS = (16, 11, 16, 12)
 
 
 def label(text: str = "", kind: str = "body", ink: str = "ink", *, wrap: bool = False) -> QLabel:

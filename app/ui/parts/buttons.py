@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QW
 from app.ui import icons
 
 Kind = Literal["primary", "plain", "quiet", "link", "icon", "bare", "inverse"]
-_ICON_INK = {"primary": "onAccent", "quiet": "accent", "link": "accent", "icon": "ink2"}
+_ICON_INK = {"plain": "ink2", "primary": "onAccent", "quiet": "accent", "link": "accent", "icon": "ink2"}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -82,6 +82,7 @@ class Segments(QFrame):
             made.setAccessibleName(f"{name}\u00a0: {segment.text}" if name else segment.text)
             made.clicked.connect(lambda _=False, key=segment.key: self.changed.emit(key))
             group.addButton(made)
+            made.setProperty("first", not self._buttons)
             layout.addWidget(made, 1)
             self._buttons[segment.key] = made
         if self._buttons:

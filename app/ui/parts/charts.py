@@ -66,8 +66,7 @@ class _Chart(QWidget):
         half = theme.line("small") // 2
         for value, mark in zip(values, marks, strict=True):
             y = round(self._height(plot, values, value))
-            painter.setPen(theme.color("line"))
-            painter.drawLine(plot.x(), y, plot.right(), y)
+            paint.hline(painter, plot.x(), plot.right(), y)
             box = QRect(0, y - half, plot.x() - 8, 2 * half)
             paint.text(painter, box, mark, "small", "ink2", align=paint.RIGHT)
 

@@ -8,7 +8,7 @@ from app.ui import icons, theme, tokens
 from app.ui.parts import paint
 
 ICON = 12
-PAD, GAP = 13, 7
+PAD, GAP = 12, 5
 KIND = "small"
 _TAKE_OFF = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 

@@ -51,28 +51,30 @@ class RecordHead(QFrame):
         self.setProperty("kind", "bar")
         self._section, self._number = button("", "bare"), label("", "second", "ink2")
         self._section.clicked.connect(self.back)
-        self._title, self._context = label("", "page"), label("", "second", "ink2")
+        self._title, self._context = label("", "page"), label("", "body", "ink2")
         self._badges = row(gap=7)
         self._place = label("", "second", "ink2")
         self._up, self._down = icon_button("chevron-up", "Précédent"), icon_button("chevron-down", "Suivant")
         self._up.clicked.connect(self.previous)
         self._down.clicked.connect(self.following)
         words = column(row(self._title, self._badges, None, gap=10), self._context, gap=1)
-        body = column(self._crumbs(), row(words, None, *actions), gap=2, margins=(16, 8, 16, 0 if tabs else 10))
+        head = row(words, None, *actions, margins=(16, 0, 16, 0))
+        body = column(self._crumbs(), head, gap=2, margins=(0, 6, 0, 0 if tabs else 10))
         self.tabs = record_tabs(tabs)
         self.tabs.setAccessibleName("Onglets de la fiche")
         if tabs:
             self.tabs.currentChanged.connect(self.tab_changed)
             body.addSpacing(8)
-            body.addLayout(row(self.tabs, None, margins=(0, 0, 0, 0)))
-            body.setContentsMargins(16, 8, 16, 0)
+            body.addLayout(row(self.tabs, None, margins=(6, 0, 6, 0)))
         self.setLayout(body)
 
     def _crumbs(self) -> QHBoxLayout:
         back = icon_button("arrow-left", "Retour à la liste")
         back.clicked.connect(self.back)
         way = label("›", "second", "ink3")
-        return row(back, self._section, way, self._number, None, self._place, self._up, self._down, gap=4)
+        return row(
+            back, self._section, way, self._number, None, self._place, self._up, self._down, gap=3, margins=(9, 0, 9, 0)
+        )
 
     def set_data(self, data: HeadData) -> None:
         self._section.setText(data.section)

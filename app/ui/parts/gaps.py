@@ -54,12 +54,13 @@ class GapsCard(Card):
         fill(self.body, row(label(data.title, "card"), None, figure), bar, note, 2)
         for position, gap in enumerate(data.gaps):
             if position:
-                fill(self.body, hairline(), 2)
+                fill(self.body, hairline())
             self.body.addLayout(self._gap(gap))
         self.body.addStretch(1)
 
     def _gap(self, gap: Gap) -> QHBoxLayout:
         follow = button(gap.link, "link")
+        follow.setProperty("under", True)
         follow.setAccessibleName(f"{gap.link}\u00a0: {gap.title}")
         follow.clicked.connect(lambda: self.followed.emit(gap.key))
         words = column(

@@ -36,9 +36,7 @@ class Header(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         with QPainter(self.viewport()) as painter:
-            bottom = self.height() - 1
-            painter.setPen(theme.color("line"))
-            painter.drawLine(0, bottom, self.width(), bottom)
+            paint.hline(painter, 0, self.width(), self.height() - 1)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's name
         painter.fillRect(rect, theme.color("raised"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygon
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygon
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme, tokens
@@ -109,8 +109,7 @@ class Strip(QWidget):
         """Under the right end, pushed right when the one before stands there; return its right edge."""
         if not date:
             return taken
-        painter.setPen(theme.color("edge"))
-        painter.drawLine(zone.right(), zone.bottom() + 4, zone.right(), zone.bottom() + 4 + TICK)
+        painter.fillRect(QRect(zone.right(), zone.bottom() + 4, 1, TICK), theme.color("edge"))
         wide = theme.width(date, "second")
         left = max(taken + 10, min(zone.right() - wide // 2, self.width() - wide))
         box = QRect(left, zone.bottom() + TICK + 6, wide + 1, theme.line("second"))
@@ -121,8 +120,8 @@ class Strip(QWidget):
         x = round(self._data.today * self.width())
         wide = theme.width(self._data.today_text, "small_strong") + 16
         flag = QRect(max(0, min(x - wide // 2, self.width() - wide)), 0, wide, theme.scaled(FLAG))
-        painter.setPen(QPen(theme.color("inverse"), 2))
-        painter.drawLine(x, flag.bottom(), x, top + theme.scaled(BAR) + 3)
+        line = QRect(x - 1, flag.bottom(), 2, top + theme.scaled(BAR) + 3 - flag.bottom())
+        painter.fillRect(line, theme.color("inverse"))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("inverse"))
         painter.drawRoundedRect(QRectF(flag), tokens.RADIUS_BADGE, tokens.RADIUS_BADGE)

@@ -48,6 +48,16 @@ def round_box(
     painter.drawRoundedRect(QRectF(box).adjusted(half, half, -half, -half), radius - half, radius - half)
 
 
+def hline(painter: QPainter, left: int, right: int, y: int, role: str = "line") -> None:
+    """One pixel high, sharp even where shapes are smoothed."""
+    painter.fillRect(QRect(left, y, right - left + 1, 1), theme.color(role))
+
+
+def by_keyboard(widget: QWidget) -> bool:
+    """Whether the person moves by the keyboard: then the focus must be outlined even where it is plain to see."""
+    return widget.hasFocus() and widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+
+
 def focus_ring(painter: QPainter, box: QRect, radius: float = 8, role: str = "accent") -> None:
     round_box(painter, box, "", role, radius=radius, width=2)
 

@@ -25,10 +25,14 @@ class SearchField(QLineEdit):
         self._wipe = QAction("Effacer le texte", self)
         icons.dress(self._wipe, "x", "ink2")
         self._wipe.triggered.connect(self.clear)
-        self._wipe.setVisible(False)
-        self.addAction(self._wipe, QLineEdit.ActionPosition.TrailingPosition)
-        self.textChanged.connect(lambda text: self._wipe.setVisible(bool(text)))
+        self.textChanged.connect(self._offer_wipe)
         self._fit()
+
+    def _offer_wipe(self, text: str) -> None:
+        if not text:
+            self.removeAction(self._wipe)
+        elif self._wipe not in self.actions():
+            self.addAction(self._wipe, QLineEdit.ActionPosition.TrailingPosition)
 
     def _take(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -15,7 +15,7 @@ ICON = 17
 NUMBER_KEYS = "Ctrl" if sys.platform == "darwin" else "Alt"
 EDGE, INSET, GAP, UNDERLINE = 10, 4, 8, 3
 PILL_PAD, PILL_GAP = 12, 6
-KIND = "title"
+MAIN, KIND = "tab", "title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class MainTabs(_PaintedTabs):
     def tabSizeHint(self, index: int) -> QSize:
         count = self._counts[index]
         pill = GAP + self._pill_width(count) if count else 0
-        inner = theme.scaled(ICON) + GAP + theme.width(self.tabText(index), KIND) + pill
+        inner = theme.scaled(ICON) + GAP + theme.width(self.tabText(index), MAIN) + pill
         return QSize(2 * (EDGE + INSET) + inner, theme.line() + 32)
 
     def _pill_width(self, count: Count) -> int:
@@ -97,13 +97,13 @@ class MainTabs(_PaintedTabs):
         box = whole.adjusted(EDGE + INSET, 0, -EDGE, 0)
         icons.draw(painter, box.x(), box.y() + (box.height() - side) // 2, self._icons[index], role, size=ICON)
         box.setLeft(box.x() + side + GAP)
-        box.setLeft(box.x() + paint.text(painter, box, self.tabText(index), KIND, role) + GAP)
+        box.setLeft(box.x() + paint.text(painter, box, self.tabText(index), MAIN, role) + GAP)
         if count := self._counts[index]:
             self._pill(painter, box, count)
         if current:
             line = QRect(whole.x() + EDGE, whole.bottom() - UNDERLINE + 1, whole.width() - 2 * EDGE, UNDERLINE)
             paint.round_box(painter, line, "accent", radius=1.5)
-            if self.hasFocus():
+            if paint.by_keyboard(self):
                 paint.focus_ring(painter, whole.adjusted(EDGE - 4, 8, 4 - EDGE, -7), 6)
 
     def _pill(self, painter: QPainter, box: QRect, count: Count) -> None:
@@ -158,5 +158,5 @@ class SectionSwitch(_PaintedTabs):
         x = paint.text(painter, box, section.title, KIND, role)
         if section.count is not None:
             paint.text(painter, box.adjusted(x + PILL_GAP, 0, 0, 0), str(section.count), KIND, role)
-        if current and self.hasFocus():
+        if current and paint.by_keyboard(self):
             paint.focus_ring(painter, pill, tokens.RADIUS_BUTTON)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QToolTip, QWidget
 
 from app.ui import theme, tokens
+from app.ui.parts import paint
 from app.ui.parts.badge import BadgeDelegate
 from app.ui.parts.delegates import DeadlineDelegate, ShiftDelegate, VerdictDelegate
 from app.ui.parts.header import Header
@@ -125,8 +126,7 @@ class ListView(QTableView):
     def _outline(self, painter: QPainter) -> None:
         """Around the current row, for who works by the keyboard."""
         current = self.currentIndex()
-        by_keys = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        if self.hasFocus() and by_keys and current.isValid():
+        if paint.by_keyboard(self) and current.isValid():
             band = QRect(
                 0, self.rowViewportPosition(current.row()), self.viewport().width(), self.rowHeight(current.row())
             )

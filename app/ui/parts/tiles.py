@@ -88,7 +88,8 @@ def draw_target(painter: QPainter, left: float, right: float, height: float) -> 
     pen = QPen(theme.color("ink2"), 1)
     pen.setDashPattern([3, 3])
     painter.setPen(pen)
-    painter.drawLine(QPointF(left, height), QPointF(right, height))
+    sharp = round(height) + 0.5
+    painter.drawLine(QPointF(left, sharp), QPointF(right, sharp))
 
 
 class Tile(paint.PaintedButton):
@@ -106,7 +107,7 @@ class Tile(paint.PaintedButton):
 
     def design_size(self) -> QSize:
         lines = theme.line("title") + theme.line("figure") + 2 * theme.line("small")
-        return QSize(theme.scaled(240), lines + theme.scaled(104))
+        return QSize(theme.scaled(240), lines + theme.scaled(115))
 
     def draw(self, painter: QPainter) -> None:
         data = self.data
@@ -183,16 +184,16 @@ class FigureCard(paint.PaintedButton):
         self.update()
 
     def design_size(self) -> QSize:
-        lines = theme.line("second") + theme.line("figure") + theme.line("small")
+        lines = theme.line() + theme.line("figure") + theme.line("small")
         return QSize(theme.scaled(180), lines + 22)
 
     def draw(self, painter: QPainter) -> None:
         data = self.data
         paint.round_box(painter, self.rect(), "surface", "ctl" if self.hovered() else "line", radius=tokens.RADIUS_CARD)
         box = self.rect().adjusted(17, 10, -15, -10)
-        first = QRect(box.x(), box.y(), box.width(), theme.line("second"))
+        first = QRect(box.x(), box.y(), box.width(), theme.line())
         side = theme.scaled(14)
-        paint.text(painter, first.adjusted(0, 0, -side - 6, 0), data.title, "second", "ink2")
+        paint.text(painter, first.adjusted(0, 0, -side - 6, 0), data.title, "body", "ink2")
         icons.draw(painter, first.right() - side, first.y() + 1, "chevron-right", "ink2", size=14)
         base = first.bottom() + 1 + theme.metrics("figure").ascent()
         x = paint.baseline_text(painter, box.x(), base, data.value, kind="figure", role="ink")

@@ -66,8 +66,7 @@ class TodoRow(paint.PaintedButton):
         kind, role = ("second_strong", f"{data.when_tone}.text") if data.when_tone else ("second", "ink2")
         paint.text(painter, when, data.when, kind, role)
         paint.text(painter, verb, data.verb, "body", "accent")
-        painter.setPen(theme.color("line"))
-        painter.drawLine(left - 3, box.bottom(), box.right(), box.bottom())
+        paint.hline(painter, left - 3, box.right(), box.bottom())
 
 
 class _Band(QWidget):
@@ -85,9 +84,8 @@ class _Band(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.color("raised"))
-            painter.setPen(theme.color("line"))
-            painter.drawLine(0, 0, self.width(), 0)
-            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+            paint.hline(painter, 0, self.width(), 0)
+            paint.hline(painter, 0, self.width(), self.height() - 1)
             box = self.rect().adjusted(SIDE, 0, 0, 0)
             role = f"{self._group.tone}.text" if self._group.tone else "ink"
             x = paint.text(painter, box, self._group.title, "small_strong", role)
