@@ -78,12 +78,12 @@ def _records(text: str, bad: list[tuple[int, str]]) -> Iterator[Row]:
 
 
 def _until_unclosed(lines: list[str], start: int, separator: str) -> Generator[Row, None, int | None]:
-    """Yields the records from `start`; returns the index of the line whose quote runs to the end, if there is one."""
+    """Yields the records from `start`; returns the index of a line whose quote is not closed, if there is one."""
     reader = csv.reader(lines[start:], delimiter=separator)
     begin = start
     for cells in reader:
         end = start + reader.line_num
-        if end == len(lines) and _unclosed(lines[begin:], separator):
+        if (end - begin > 1 or end == len(lines)) and _unclosed(lines[begin:end], separator):
             return begin
         if any(cell.strip() for cell in cells):
             yield Row(begin + 1, tuple(_cell(cell) for cell in cells))
@@ -92,11 +92,11 @@ def _until_unclosed(lines: list[str], start: int, separator: str) -> Generator[R
 
 
 def _unclosed(lines: list[str], separator: str) -> bool:
-    """The strict mode of csv alone tells the end of the data inside a quoted field."""
+    """The strict mode of csv alone tells a quote never closed, or closed lines below by the quote of another cell."""
     try:
         list(csv.reader(lines, delimiter=separator, strict=True))
     except csv.Error as error:
-        return "unexpected end of data" in str(error)
+        return len(lines) > 1 or "unexpected end of data" in str(error)
     return False
 
 

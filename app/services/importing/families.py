@@ -1,6 +1,7 @@
 """The family of an asset, guessed from the words of its category, case or model, in French and in English."""
 
 import re
+from functools import lru_cache
 
 from app.fields import fold
 
@@ -35,6 +36,7 @@ _PATTERNS = tuple((family, re.compile(rf"\b(?:{words})\b")) for family, words in
 _NAMES = {fold(name): name for name in _WORDS} | {fold(OTHER): OTHER}
 
 
+@lru_cache(maxsize=5000)
 def from_words(*texts: str | None) -> str | None:
     """The first text that tells a family wins; None if no word is known."""
     for text in texts:

@@ -138,7 +138,8 @@ def _parsed(name: str, text: str) -> Any:
     try:
         return json.loads(text, parse_constant=lambda _: None)
     except json.JSONDecodeError as error:
-        cut = "il s’arrête trop tôt, sans doute coupé en route" if error.pos >= len(text.rstrip()) - 1 else "abîmé"
+        ended = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated")
+        cut = "incomplet, sans doute coupé en route" if ended else "abîmé"
         raise Refused(f"«\u00a0{name}\u00a0» est un fichier JSON {cut} (ligne {error.lineno}).") from error
     except (ValueError, RecursionError) as error:
         raise Refused(f"«\u00a0{name}\u00a0» est un fichier JSON démesuré, il n’est pas lu.") from error

@@ -4,6 +4,7 @@ A target is the name of a field, or one of the PIECES below, which are put toget
 """
 
 import re
+from functools import lru_cache
 
 from app.entities import ENTITIES, Entity
 from app.fields import Joined, fold
@@ -147,6 +148,7 @@ def label(entity: Entity, target: str) -> str:
     return PIECES[target] if target in PIECES else entity.field(target).label
 
 
+@lru_cache(maxsize=2000)
 def choice(name: str, text: str) -> str:
     """A word of another program in a closed list -> our stored value, or the text as it was."""
     wanted = plain(text)
