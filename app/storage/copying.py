@@ -14,24 +14,31 @@ def copy_base(source: Path, target: Path) -> None:
     """One state of `source`, checked, under the name `target` once it is whole and on the disk."""
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
     try:
-        with closing(engines.connect(source)) as live, closing(engines.connect(part)) as copy:
+        snapshot(source, part)
+        with closing(engines.connect(part)) as copy:
+            if not is_sound(copy):
+                raise StoreDamaged(DAMAGED)
+        replace_safely(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def snapshot(source: Path, target: Path, *, read_only: bool = False) -> None:
+    """One state of `source` in the new file `target`, for its owner only; not yet checked, nor synced."""
+    target.touch(mode=0o600, exist_ok=False)
+    try:
+        with (
+            closing(engines.connect(source, "ro" if read_only else "rw")) as live,
+            closing(engines.connect(target)) as copy,
+        ):
             live.backup(copy)
-            problems = integrity(copy)
     except sqlite3.Error as error:
-        part.unlink(missing_ok=True)
+        target.unlink()
         raise explained(error) or StoreError(str(error)) from error
-    if problems:
-        part.unlink(missing_ok=True)
-        raise StoreDamaged(DAMAGED)
-    replace_safely(part, target)
 
 
-def integrity(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite finds wrong in a base, its links included; none when it is sound."""
-    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
-    orphans = connection.execute("PRAGMA foreign_key_check").fetchmany(20)
-    return [line for line in found if line != "ok"] + [
-        f"{table} {row} -> {parent}" for table, row, parent, _ in orphans
-    ]
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds the base whole, its links included."""
+    found = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    return found == ("ok",) and connection.execute("PRAGMA foreign_key_check").fetchone() is None

@@ -24,6 +24,10 @@ CRASHED = (
     "Le programme s’était arrêté pendant un enregistrement. L’enregistrement inachevé a été retiré\u00a0; "
     "tout ce qui était enregistré avant est là."
 )
+LOST = (
+    "Le fichier «\u00a0{name}\u00a0» a disparu, mais son journal est encore là\u00a0: remettez le fichier à sa place, "
+    "ou restaurez la dernière sauvegarde vérifiée."
+)
 PROTECTED = "Ce fichier ou son dossier est protégé en écriture\u00a0: il est ouvert en lecture seule."
 UNFINISHED = (
     "Le programme s’était arrêté pendant un enregistrement\u00a0: ouvrez d’abord ce fichier en écriture, "
@@ -60,6 +64,8 @@ def open_store(path: Path, *, read_only: bool = False, who: str | None = None) -
 
 def create_base(path: Path) -> None:
     """A new base, empty, readable by its owner only; it appears under its name once it is whole."""
+    if has_hot_journal(path):
+        raise StoreDamaged(LOST.format(name=path.name))
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)

@@ -5,6 +5,7 @@ The step made by `next` is to be read and mended by hand, then named in STEPS, a
 
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 
 from alembic.autogenerate import produce_migrations, render_python_code
@@ -39,7 +40,7 @@ def first() -> str:
 
 def _tidy(statement: str) -> str:
     lines = [line.replace("\t", "    ").rstrip() for line in statement.strip().splitlines() if line.strip()]
-    return "\n".join(line.replace(" REFERENCES ", "\n        REFERENCES ") for line in lines)
+    return "\n".join(textwrap.fill(line, 104, subsequent_indent=" " * 8, break_long_words=False) for line in lines)
 
 
 def following() -> str:

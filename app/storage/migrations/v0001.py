@@ -221,8 +221,8 @@ STATEMENTS = (
     deleted_by TEXT,
     deleted_reason TEXT,
     CONSTRAINT uq_contract_number UNIQUE (number),
-    CONSTRAINT fk_contract_provider_id_provider FOREIGN KEY(provider_id)
-        REFERENCES provider (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_contract_provider_id_provider FOREIGN KEY(provider_id) REFERENCES provider (id) ON
+        DELETE RESTRICT,
     CONSTRAINT uq_contract_uuid UNIQUE (uuid)
 )
  STRICT""",
@@ -247,8 +247,7 @@ STATEMENTS = (
     deleted_at TEXT,
     deleted_by TEXT,
     deleted_reason TEXT,
-    CONSTRAINT fk_person_site_id_site FOREIGN KEY(site_id)
-        REFERENCES site (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_person_site_id_site FOREIGN KEY(site_id) REFERENCES site (id) ON DELETE RESTRICT,
     CONSTRAINT uq_person_uuid UNIQUE (uuid)
 )
  STRICT""",
@@ -301,12 +300,11 @@ STATEMENTS = (
     deleted_by TEXT,
     deleted_reason TEXT,
     CONSTRAINT uq_asset_number UNIQUE (number),
-    CONSTRAINT fk_asset_family_id_family FOREIGN KEY(family_id)
-        REFERENCES family (id) ON DELETE RESTRICT,
-    CONSTRAINT fk_asset_site_id_site FOREIGN KEY(site_id)
-        REFERENCES site (id) ON DELETE RESTRICT,
-    CONSTRAINT fk_asset_person_id_person FOREIGN KEY(person_id)
-        REFERENCES person (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_asset_family_id_family FOREIGN KEY(family_id) REFERENCES family (id) ON DELETE
+        RESTRICT,
+    CONSTRAINT fk_asset_site_id_site FOREIGN KEY(site_id) REFERENCES site (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_asset_person_id_person FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE
+        RESTRICT,
     CONSTRAINT uq_asset_uuid UNIQUE (uuid)
 )
  STRICT""",
@@ -333,8 +331,8 @@ STATEMENTS = (
     deleted_at TEXT,
     deleted_by TEXT,
     deleted_reason TEXT,
-    CONSTRAINT fk_closing_day_contract_id_contract FOREIGN KEY(contract_id)
-        REFERENCES contract (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_closing_day_contract_id_contract FOREIGN KEY(contract_id) REFERENCES contract (id) ON
+        DELETE RESTRICT,
     CONSTRAINT uq_closing_day_uuid UNIQUE (uuid)
 )
  STRICT""",
@@ -355,8 +353,8 @@ STATEMENTS = (
     CONSTRAINT ck_coverage_slot_weekday_range CHECK (weekday BETWEEN 0 AND 6),
     CONSTRAINT ck_coverage_slot_opens_range CHECK (opens BETWEEN 0 AND 1440),
     CONSTRAINT ck_coverage_slot_closes_range CHECK (closes BETWEEN 0 AND 1440),
-    CONSTRAINT fk_coverage_slot_contract_id_contract FOREIGN KEY(contract_id)
-        REFERENCES contract (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_coverage_slot_contract_id_contract FOREIGN KEY(contract_id) REFERENCES contract (id)
+        ON DELETE RESTRICT,
     CONSTRAINT uq_coverage_slot_uuid UNIQUE (uuid)
 )
  STRICT""",
@@ -376,8 +374,8 @@ STATEMENTS = (
     deleted_by TEXT,
     deleted_reason TEXT,
     CONSTRAINT uq_service_level_contract_id UNIQUE (contract_id, priority),
-    CONSTRAINT fk_service_level_contract_id_contract FOREIGN KEY(contract_id)
-        REFERENCES contract (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_service_level_contract_id_contract FOREIGN KEY(contract_id) REFERENCES contract (id)
+        ON DELETE RESTRICT,
     CONSTRAINT uq_service_level_uuid UNIQUE (uuid)
 )
  STRICT""",
@@ -395,10 +393,10 @@ STATEMENTS = (
     deleted_at TEXT,
     deleted_by TEXT,
     deleted_reason TEXT,
-    CONSTRAINT fk_covered_asset_contract_id_contract FOREIGN KEY(contract_id)
-        REFERENCES contract (id) ON DELETE RESTRICT,
-    CONSTRAINT fk_covered_asset_asset_id_asset FOREIGN KEY(asset_id)
-        REFERENCES asset (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_covered_asset_contract_id_contract FOREIGN KEY(contract_id) REFERENCES contract (id)
+        ON DELETE RESTRICT,
+    CONSTRAINT fk_covered_asset_asset_id_asset FOREIGN KEY(asset_id) REFERENCES asset (id) ON DELETE
+        RESTRICT,
     CONSTRAINT uq_covered_asset_uuid UNIQUE (uuid)
 )
  STRICT""",
@@ -444,12 +442,11 @@ STATEMENTS = (
     deleted_by TEXT,
     deleted_reason TEXT,
     CONSTRAINT uq_ticket_number UNIQUE (number),
-    CONSTRAINT fk_ticket_requester_id_person FOREIGN KEY(requester_id)
-        REFERENCES person (id) ON DELETE RESTRICT,
-    CONSTRAINT fk_ticket_asset_id_asset FOREIGN KEY(asset_id)
-        REFERENCES asset (id) ON DELETE RESTRICT,
-    CONSTRAINT fk_ticket_contract_id_contract FOREIGN KEY(contract_id)
-        REFERENCES contract (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_ticket_requester_id_person FOREIGN KEY(requester_id) REFERENCES person (id) ON DELETE
+        RESTRICT,
+    CONSTRAINT fk_ticket_asset_id_asset FOREIGN KEY(asset_id) REFERENCES asset (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_ticket_contract_id_contract FOREIGN KEY(contract_id) REFERENCES contract (id) ON
+        DELETE RESTRICT,
     CONSTRAINT uq_ticket_uuid UNIQUE (uuid)
 )
  STRICT""",
@@ -457,8 +454,15 @@ STATEMENTS = (
     """CREATE INDEX ix_ticket_contract_id ON ticket (contract_id)""",
     """CREATE INDEX ix_ticket_opened_at ON ticket (opened_at)""",
     """CREATE INDEX ix_ticket_requester_id ON ticket (requester_id)""",
-    """CREATE INDEX ix_ticket_resolved_at ON ticket (resolved_at)""",
+    """CREATE INDEX ix_ticket_resolved_at ON ticket (resolved_at, kind, status, deleted_at, contract_id,
+        net_minutes, restore_met, restore_due_at, opened_at)""",
+    """CREATE INDEX ix_ticket_restored_late ON ticket (restore_met, resolved_at, restore_due_at, status,
+        deleted_at, contract_id)""",
     """CREATE INDEX ix_ticket_status_due ON ticket (status, restore_due_at)""",
+    """CREATE INDEX ix_ticket_taken_at ON ticket (taken_at, status, deleted_at, contract_id, take_minutes,
+        take_met, take_due_at, opened_at)""",
+    """CREATE INDEX ix_ticket_taken_late ON ticket (take_met, taken_at, take_due_at, status, deleted_at,
+        contract_id)""",
     """CREATE TABLE intervention (
     number TEXT NOT NULL,
     ticket_id INTEGER NOT NULL,
@@ -487,11 +491,13 @@ STATEMENTS = (
     deleted_by TEXT,
     deleted_reason TEXT,
     CONSTRAINT uq_intervention_number UNIQUE (number),
-    CONSTRAINT fk_intervention_ticket_id_ticket FOREIGN KEY(ticket_id)
-        REFERENCES ticket (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_intervention_ticket_id_ticket FOREIGN KEY(ticket_id) REFERENCES ticket (id) ON DELETE
+        RESTRICT,
     CONSTRAINT uq_intervention_uuid UNIQUE (uuid)
 )
  STRICT""",
+    """CREATE INDEX ix_intervention_repair ON intervention (ticket_id, maintenance_type, deleted_at,
+        started_at, ended_at, repair_minutes)""",
     """CREATE INDEX ix_intervention_started_at ON intervention (started_at)""",
     """CREATE INDEX ix_intervention_ticket_id ON intervention (ticket_id)""",
     """CREATE TABLE ticket_event (
@@ -511,8 +517,8 @@ STATEMENTS = (
     deleted_at TEXT,
     deleted_by TEXT,
     deleted_reason TEXT,
-    CONSTRAINT fk_ticket_event_ticket_id_ticket FOREIGN KEY(ticket_id)
-        REFERENCES ticket (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_ticket_event_ticket_id_ticket FOREIGN KEY(ticket_id) REFERENCES ticket (id) ON DELETE
+        RESTRICT,
     CONSTRAINT uq_ticket_event_uuid UNIQUE (uuid)
 )
  STRICT""",
@@ -534,8 +540,8 @@ STATEMENTS = (
     deleted_at TEXT,
     deleted_by TEXT,
     deleted_reason TEXT,
-    CONSTRAINT fk_part_intervention_id_intervention FOREIGN KEY(intervention_id)
-        REFERENCES intervention (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_part_intervention_id_intervention FOREIGN KEY(intervention_id) REFERENCES intervention
+        (id) ON DELETE RESTRICT,
     CONSTRAINT uq_part_uuid UNIQUE (uuid)
 )
  STRICT""",
