@@ -88,7 +88,7 @@ def _insert(
     for start in range(0, len(rows), _BATCH):
         session.execute(insert(own), rows[start : start + _BATCH])
     if entity.key in MADE:
-        ids: dict[str, int] = dict(iter(session.execute(select(own.c.uuid, own.c.id)).tuples()))
+        ids: dict[str, int] = {row.uuid: row.id for row in session.execute(select(own.c.uuid, own.c.id))}
         real.update({(entity.key, passing): ids[uuid] for passing, uuid in uuids.items()})
 
 

@@ -16,7 +16,10 @@ MADE = {"site": 80, "provider": 120, "family": 60, "person": 80}
 
 def found(books: Books, field: Ref, named: Named) -> Item | None:
     """None if it is to be made; Clash if it cannot be."""
-    item = _person(books, named) if field.target == "person" else _by_name(books, field, named)
+    try:
+        item = _person(books, named) if field.target == "person" else _by_name(books, field, named)
+    except Clash as clash:
+        raise Clash(field.name, f"«\u00a0{named.shown}\u00a0»\u00a0: {clash}") from clash
     if item and item.in_bin:
         raise Clash(field.name, f"«\u00a0{named.shown}\u00a0» est dans la corbeille\u00a0: restaurez cette fiche.")
     if item is None:

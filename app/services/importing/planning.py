@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES, Entity
-from app.fields import Ref
+from app.fields import Field, Moment, Ref
 from app.fields.formats import MISSING
 from app.jobs import Job, Progress, drain
 from app.services.importing import links
@@ -193,7 +193,8 @@ def _changed(books: Books, source: Source, entry: Entry, item: Item) -> _Draft:
         entry.notes.append("Relevé plus ancien que le dernier connu\u00a0: rien n’est repris.")
         return _Draft(source, entry, "unchanged", item)
     linked = _linked(books, entity, entry, is_new=False)
-    read = {n: v for n, v in entry.values.items() if n not in _ONCE and item.values.get(n) != v}
+    told = {n: v for n, v in entry.values.items() if n not in _ONCE}
+    read = {n: v for n, v in told.items() if not _same(entity.field(n), item.values.get(n), v)}
     for name in set(entity.unique) & set(read):
         if other := next((o for o in book.find(name, read[name]) if o is not item), None):
             raise Clash(name, f"Déjà porté par {book.title(other.id)}.")
@@ -206,6 +207,11 @@ def _changed(books: Books, source: Source, entry: Entry, item: Item) -> _Draft:
     item.values.update(new)
     book.index(item)
     return _Draft(source, entry, "changed" if new else "unchanged", item, changes)
+
+
+def _same(field: Field, kept: Any, read: Any) -> bool:
+    """A list gives times without their seconds."""
+    return kept == read or (isinstance(field, Moment) and kept is not None and field.format(kept) == field.format(read))
 
 
 def _is_older(entry: Entry, item: Item) -> bool:
