@@ -1,0 +1,262 @@
+"""Any list as a workbook that Excel and LibreOffice open clean: true dates, amounts and durations, never a formula made
+of what a person typed (reliability.md F12, F13)."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO, Any, Literal
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from app.errors import AppError
+from app.fields import PARIS, formats
+from app.fields.cells import is_formula_like
+from app.jobs import Job, Progress
+
+Kind = Literal["text", "day", "moment", "money", "number", "duration", "flag"]
+EVERY = 500
+LONGEST = 32_767
+CUT = " [texte coupé]"
+MAKER = "Parcomètre"
+A4 = 9
+FORMATS = {
+    "day": "dd/mm/yyyy",
+    "moment": "dd/mm/yyyy hh:mm",
+    "money": '#,##0.00 "€"',
+    "number": "#,##0",
+    "duration": '[h]" h "mm',
+}
+RIGHT = {"money", "number", "duration"}
+LEFT = Alignment("left", indent=1)
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+_HEAD = PatternFill("solid", fgColor="1F4E5F")
+_TOTAL_EDGE = Border(top=Side(style="medium", color="1B1F23"))
+PLAIN, BOLD = Font(name="Calibri", size=11), Font(name="Calibri", size=11, bold=True)
+WHITE = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
+
+
+@dataclass(frozen=True)
+class Column:
+    """`kind` tells what its values are: str, date, aware datetime, cents, number, minutes, bool; None is empty."""
+
+    label: str
+    kind: str
+    width: int = 16
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class About:
+    """What the page « Lisez-moi » says of the list."""
+
+    title: str
+    company: str
+    on: date
+    filters: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    """A text that a workbook can hold: no illegal character, no more than a cell takes, cut with a notice."""
+    kept = _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    return kept if _length(kept) <= LONGEST else _cut(kept)
+
+
+def _length(text: str) -> int:
+    """Excel counts UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str) -> str:
+    units = text.encode("utf-16-le")[: 2 * (LONGEST - len(CUT))]
+    return units.decode("utf-16-le", "ignore") + CUT
+
+
+_VALUES: dict[str, Callable[[Any], Any]] = {
+    "money": lambda cents: cents / 100,
+    "duration": lambda minutes: timedelta(minutes=minutes),
+    "moment": lambda moment: moment.astimezone(PARIS).replace(tzinfo=None),
+    "flag": lambda value: "Oui" if value else "Non",
+}
+"""A stored value as the cell holds it; the other kinds hold it as it is."""
+
+
+def write_list(
+    target: Path | IO[bytes], about: About, columns: Sequence[Column], rows: Iterable[Sequence[Any]], total: int = 0
+) -> Job[int]:
+    """Write the rows as they come; gives how many there were. AppError if Excel holds the file open."""
+    book = Workbook(write_only=True)
+    try:
+        count = yield from _sheets(book, about, columns, rows, total)
+        _save(book, target)
+    except BaseException:
+        _abandon(book)
+        raise
+    return count
+
+
+def _sheets(
+    book: Workbook, about: About, columns: Sequence[Column], rows: Iterable[Sequence[Any]], total: int
+) -> Job[int]:
+    _describe(book, about)
+    sheet = book.create_sheet(_sheet_name(about.title))
+    _head(sheet, columns)
+    make = _makers(sheet, columns)
+    count = 0
+    for count, row in enumerate(rows, 1):
+        sheet.append([cell(value) for cell, value in zip(make, row, strict=True)])
+        if count % EVERY == 0:
+            yield Progress(count, total, "Écriture du classeur")
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
+    _total_row(sheet, columns, count)
+    _read_me(book, about, count)
+    yield Progress(count, total, "Enregistrement du classeur")
+    return count
+
+
+def _abandon(book: Workbook) -> None:
+    """Close the sheets under way and remove the temporary files that hold their rows."""
+    sheets: Any = book.worksheets
+    for sheet in sheets:
+        if not sheet.closed:
+            sheet.close()
+            sheet._writer.cleanup()  # noqa: SLF001 - openpyxl gives no other way to give a workbook up
+
+
+def _describe(book: Workbook, about: About) -> None:
+    """The properties of the file, and no name of a session or a machine."""
+    told = book.properties
+    told.creator = told.lastModifiedBy = MAKER
+    told.title = clean(about.title)
+    told.company = clean(about.company)
+    told.created = told.modified = datetime(about.on.year, about.on.month, about.on.day, tzinfo=UTC).replace(
+        tzinfo=None
+    )
+
+
+def _sheet_name(title: str) -> str:
+    return _SHEET_NAME.sub(" ", clean(title))[:31].strip() or "Liste"
+
+
+def _makers(sheet: Any, columns: Sequence[Column]) -> list[Callable[[Any], Any]]:
+    """One function a column: a stored value -> a cell in its style."""
+    return [_text_maker(sheet) if column.kind == "text" else _maker(sheet, column.kind) for column in columns]
+
+
+def _style(sheet: Any, number_format: str = "General", look: Mapping[str, Any] = MappingProxyType({})) -> Any:
+    """The indices of a style, shared by all the cells that have it: setting each cell's is four times slower.
+
+    `look` holds attributes of a cell: font, fill, border, alignment, quotePrefix.
+    """
+    model: Any = WriteOnlyCell(sheet)
+    model.font = PLAIN
+    model.number_format = number_format
+    for name, value in look.items():
+        setattr(model, name, value)
+    return model._style  # noqa: SLF001 - the same reason
+
+
+def _maker(sheet: Any, kind: str) -> Callable[[Any], Any]:
+    look = {} if kind in RIGHT else {"alignment": LEFT}
+    style, value_of = _style(sheet, FORMATS.get(kind, "General"), look), _VALUES.get(kind)
+
+    def make(value: Any) -> Any:
+        if value is None:
+            return None
+        cell: Any = WriteOnlyCell(sheet, value_of(value) if value_of else value)
+        cell._style = style  # noqa: SLF001
+        return cell
+
+    return make
+
+
+def _text_maker(sheet: Any, **look: Any) -> Callable[[Any], Any]:
+    """Cells that stay texts, whatever they begin with."""
+    look = {"alignment": LEFT} | look
+    plain, quoted = _style(sheet, look=look), _style(sheet, look=look | {"quotePrefix": True})
+
+    def make(value: Any) -> Any:
+        if value is None:
+            return None
+        cell: Any = WriteOnlyCell(sheet)
+        cell._value = clean(str(value))  # noqa: SLF001 - the setter would read « =… » as a formula
+        cell.data_type = "s"
+        cell._style = quoted if is_formula_like(cell._value) else plain  # noqa: SLF001
+        return cell
+
+    return make
+
+
+def _head(sheet: Any, columns: Sequence[Column]) -> None:
+    for i, column in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(i)].width = min(max(column.width, 8), 70)
+    sheet.row_dimensions[1].height = 32
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    left, right = (
+        _text_maker(sheet, font=WHITE, fill=_HEAD, alignment=Alignment(side, "center", wrap_text=True, indent=1))
+        for side in ("left", "right")
+    )
+    sheet.append([(right if column.kind in RIGHT else left)(column.label) for column in columns])
+
+
+def _total_row(sheet: Any, columns: Sequence[Column], count: int) -> None:
+    """Sums as formulas under the list, one row apart from it so that filters leave them alone."""
+    if not any(column.total for column in columns) or not count:
+        return
+    sheet.append([])
+    sheet.append([_total_cell(sheet, i, column, count) for i, column in enumerate(columns, 1)])
+
+
+def _total_cell(sheet: Any, i: int, column: Column, count: int) -> Any:
+    letter = get_column_letter(i)
+    summed = f"=SUBTOTAL(109,{letter}2:{letter}{count + 1})" if column.total else "Total" if i == 1 else None
+    cell: Any = WriteOnlyCell(sheet, summed)
+    number_format = FORMATS.get(column.kind, "General") if column.total else "General"
+    look = {"font": BOLD, "border": _TOTAL_EDGE} | ({} if column.total else {"alignment": LEFT})
+    cell._style = _style(sheet, number_format, look)  # noqa: SLF001
+    return cell
+
+
+def _read_me(book: Workbook, about: About, count: int) -> None:
+    sheet: Any = book.create_sheet("Lisez-moi")
+    sheet.column_dimensions["A"].width = 24
+    sheet.column_dimensions["B"].width = 70
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    lines = [
+        ("Liste", about.title),
+        ("Entreprise", about.company),
+        ("Données au", formats.day(about.on)),
+        ("Lignes", formats.number(count)),
+        *(("Filtre", text) for text in about.filters or ("aucun : la liste est entière",)),
+        ("Total", "La ligne « Total » additionne les lignes affichées : elle suit les filtres."),
+        ("Établi avec", MAKER),
+    ]
+    bold, plain = _text_maker(sheet, font=BOLD), _text_maker(sheet)
+    for label, text in lines:
+        sheet.append([bold(label), plain(text)])
+
+
+def _save(book: Workbook, target: Path | IO[bytes]) -> None:
+    """To a stream, or to a file that appears whole or not at all."""
+    if not isinstance(target, Path):
+        book.save(target)
+        return
+    part = target.with_name(f"{target.name}.part")
+    try:
+        book.save(part)
+        part.replace(target)
+    except PermissionError as error:
+        part.unlink(missing_ok=True)
+        raise AppError(f"« {target.name} » est ouvert dans un autre programme. Fermez-le, puis recommencez.") from error
