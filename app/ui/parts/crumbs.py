@@ -73,7 +73,7 @@ class RecordHead(QFrame):
         back.clicked.connect(self.back)
         way = label("›", "second", "ink3")
         return row(
-            back, self._section, way, self._number, None, self._place, self._up, self._down, gap=3, margins=(9, 0, 9, 0)
+            back, self._section, way, self._number, None, self._place, self._up, self._down, gap=5, margins=(9, 0, 9, 0)
         )
 
     def set_data(self, data: HeadData) -> None:

@@ -62,6 +62,10 @@ class NoticeData:
     aside: str = ""
 
 
+def _name_kind(zone: Zone) -> str:
+    return "small_strong" if zone.current or zone.tone == "bad" else "small_title"
+
+
 class Strip(QWidget):
     """The zones to scale, with today flagged."""
 
@@ -81,15 +85,31 @@ class Strip(QWidget):
         top = theme.scaled(FLAG) + 16
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            x = 0.0
             taken = -1
-            for zone in self._data.zones:
-                end = x + zone.share * self.width()
-                box = QRect(round(x) + BREAK // 2, top, round(end) - round(x) - BREAK, theme.scaled(BAR))
+            widths = self._widths()
+            for position, zone in enumerate(self._data.zones):
+                x = sum(widths[:position])
+                box = QRect(x + BREAK // 2, top, widths[position] - BREAK, theme.scaled(BAR))
                 self._zone(painter, box, zone)
                 taken = self._date(painter, box, zone.date, taken)
-                x = end
-            self._today(painter, top)
+            self._today(painter, top, self._today_at(widths))
+
+    def _widths(self) -> list[int]:
+        """To scale, but no zone is narrower than its word: the widest gives way."""
+        zones = self._data.zones
+        widths = [max(round(z.share * self.width()), theme.width(z.name, _name_kind(z)) + 12) for z in zones]
+        widest = widths.index(max(widths))
+        widths[widest] -= sum(widths) - self.width()
+        return widths
+
+    def _today_at(self, widths: list[int]) -> int:
+        """Its place inside the zone it falls in."""
+        x, before = 0.0, 0.0
+        for zone, width in zip(self._data.zones, widths, strict=True):
+            if self._data.today <= before + zone.share:
+                return round(x + (self._data.today - before) / (zone.share or 1) * width)
+            x, before = x + width, before + zone.share
+        return round(x)
 
     @staticmethod
     def _zone(painter: QPainter, box: QRect, zone: Zone) -> None:
@@ -97,13 +117,12 @@ class Strip(QWidget):
         paint.round_box(painter, box, f"{zone.tone}.soft", edge, radius=tokens.RADIUS_BADGE, width=2)
         if zone.hatched:
             paint.hatch(painter, box, "edge", tokens.RADIUS_BADGE)
-        role = "small_strong" if zone.current or zone.tone == "bad" else "small_title"
-        if theme.width(zone.name, role) + 4 <= box.width():
-            if zone.hatched:
-                patch = QRect(0, 0, theme.width(zone.name, role) + 10, theme.line(role))
-                patch.moveCenter(box.center())
-                painter.fillRect(patch, theme.color(f"{zone.tone}.soft"))
-            paint.text(painter, box, zone.name, role, f"{zone.tone}.text", align=paint.CENTRE)
+        kind = _name_kind(zone)
+        if zone.hatched:
+            patch = QRect(0, 0, theme.width(zone.name, kind) + 10, theme.line(kind))
+            patch.moveCenter(box.center())
+            painter.fillRect(patch, theme.color(f"{zone.tone}.soft"))
+        paint.text(painter, box, zone.name, kind, f"{zone.tone}.text", align=paint.CENTRE)
 
     def _date(self, painter: QPainter, zone: QRect, date: str, taken: int) -> int:
         """Under the right end, pushed right when the one before stands there; return its right edge."""
@@ -116,8 +135,7 @@ class Strip(QWidget):
         paint.text(painter, box, date, "second", "ink2")
         return box.right()
 
-    def _today(self, painter: QPainter, top: int) -> None:
-        x = round(self._data.today * self.width())
+    def _today(self, painter: QPainter, top: int, x: int) -> None:
         wide = theme.width(self._data.today_text, "small_strong") + 16
         flag = QRect(max(0, min(x - wide // 2, self.width() - wide)), 0, wide, theme.scaled(FLAG))
         line = QRect(x - 1, flag.bottom(), 2, top + theme.scaled(BAR) + 3 - flag.bottom())

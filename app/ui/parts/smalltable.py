@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui import theme, tokens
+from app.ui.parts.header import SORTED
 from app.ui.parts.marks import MARK, Mark
 from app.ui.parts.table import ListColumn, ListView, Shape
 
@@ -79,8 +81,10 @@ class SmallTable(ListView):
         """It scrolls beyond `most` rows."""
         super().__init__(first_margin=tokens.FIRST_MARGIN)
         self._most = most
+        self._columns = columns
         self._cells = _Cells(columns, self)
         self.setModel(self._cells)
+        self._rows: Sequence[Sequence[Cell]] = ()
         self.set_columns([ListColumn(one.width, one.shape) for one in columns])
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -89,5 +93,31 @@ class SmallTable(ListView):
 
     def set_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
         self._cells.set_rows(rows)
+        self._rows = rows
+        self._fit_columns()
         shown = min(len(rows), self._most)
         self.setFixedHeight(self.head().sizeHint().height() + shown * theme.row_height() + 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """The declared widths; when they do not hold, what the cells need, and the room left shared out."""
+        declared = [theme.scaled(one.width) for one in self._columns]
+        room = self.viewport().width()
+        widths = declared
+        if sum(declared) > room:
+            needed = [self._needed(position) for position in range(len(declared))]
+            spare = max(0, room - sum(needed)) // len(declared)
+            widths = [need + spare for need in needed]
+        for position, width in enumerate(widths):
+            self.setColumnWidth(position, width)
+
+    def _needed(self, column: int) -> int:
+        cells = [row[column] for row in self._rows]
+        texts = [theme.width(cell.text, "strong" if cell.strong else "body") for cell in cells]
+        titled = theme.width(self._columns[column].title, SORTED)
+        mark = theme.scaled(30) if any(cell.mark for cell in cells) else 0
+        edge = tokens.FIRST_MARGIN if column == 0 or self._columns[column].shape == "number" else 0
+        return max([*texts, titled]) + mark + edge + 3 * tokens.CELL_MARGIN

@@ -181,6 +181,7 @@ class FigureCard(paint.PaintedButton):
         self.data = data
         self.setAccessibleName(data.sentence)
         self.setAccessibleDescription("Ouvre la liste.")
+        self.setToolTip(data.note)
         self.update()
 
     def design_size(self) -> QSize:

@@ -40,9 +40,9 @@ class TodoGroup:
 class TodoRow(paint.PaintedButton):
     RADIUS = 4
 
-    def __init__(self, data: Todo) -> None:
+    def __init__(self, data: Todo, last: bool) -> None:
         super().__init__(f"{data.title}. {data.why}. {data.when}. {data.verb}")
-        self.data = data
+        self.data, self._last = data, last
         self.setToolTip(f"{data.title}\n{data.why}")
 
     def design_size(self) -> QSize:
@@ -66,15 +66,16 @@ class TodoRow(paint.PaintedButton):
         kind, role = ("second_strong", f"{data.when_tone}.text") if data.when_tone else ("second", "ink2")
         paint.text(painter, when, data.when, kind, role)
         paint.text(painter, verb, data.verb, "body", "accent")
-        paint.hline(painter, left - 3, box.right(), box.bottom())
+        if not self._last:
+            paint.hline(painter, left - 3, box.right(), box.bottom())
 
 
 class _Band(QWidget):
     """The head of a group, with its count."""
 
-    def __init__(self, group: TodoGroup) -> None:
+    def __init__(self, group: TodoGroup, first: bool) -> None:
         super().__init__()
-        self._group = group
+        self._group, self._first = group, first
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{group.title}, {len(group.items)}")
 
@@ -84,7 +85,8 @@ class _Band(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.color("raised"))
-            paint.hline(painter, 0, self.width(), 0)
+            if not self._first:
+                paint.hline(painter, 0, self.width(), 0)
             paint.hline(painter, 0, self.width(), self.height() - 1)
             box = self.rect().adjusted(SIDE, 0, 0, 0)
             role = f"{self._group.tone}.text" if self._group.tone else "ink"
@@ -108,12 +110,12 @@ class TodoList(QWidget):
         empty_layout(self._layout)
         for group in groups:
             if group.items:
-                self._layout.addWidget(_Band(group))
+                self._layout.addWidget(_Band(group, self._layout.count() == 0))
             for item in group.items:
-                self._layout.addWidget(self._row(item))
+                self._layout.addWidget(self._row(item, item is group.items[-1]))
         self._layout.addStretch(1)
 
-    def _row(self, item: Todo) -> TodoRow:
-        made = TodoRow(item)
+    def _row(self, item: Todo, last: bool) -> TodoRow:
+        made = TodoRow(item, last)
         made.clicked.connect(lambda: self.acted.emit(item.key))
         return made
