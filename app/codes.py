@@ -27,10 +27,10 @@ class Code(StrEnum):
     @classmethod
     def of(cls, value: str) -> Self:
         """The member kept in the base as `value`; ValueError if there is none."""
-        for member in cls:
-            if member.value == value:
-                return member
-        raise ValueError(value)
+        member = cls._value2member_map_.get(value)
+        if not isinstance(member, cls):
+            raise ValueError(value)  # noqa: TRY004 - the value is wrong, not its type
+        return member
 
 
 def labels(options: type[Code]) -> dict[str, str]:
