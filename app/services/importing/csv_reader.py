@@ -11,6 +11,8 @@ from app.services.importing.decoding import mended
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 500
+MAX_LINES = 1_000_000
+MAX_HEADER = 50_000
 SEPARATORS = ";,\t|"
 _OURS = re.compile(r"'(?=\s*[=+\-@\t\r])")
 _DECLARED = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
@@ -35,8 +37,15 @@ class Table:
 
 def read_table(text: str, name: str = "Ce fichier") -> Table:
     """Refused if there is no header or if the list is out of all measure."""
+    if text.count("\n") + text.count("\r") > 2 * MAX_LINES:
+        raise Refused(f"«\u00a0{name}\u00a0» a plus d’un million de lignes\u00a0: ce n’est pas une liste.")
     bad: list[tuple[int, str]] = []
-    records = _records(text, bad)
+    lines = list(io.StringIO(text, newline=""))
+    separator, start = _separator(lines)
+    if start < len(lines) and len(lines[start]) > MAX_HEADER:
+        raise Refused(f"La première ligne de «\u00a0{name}\u00a0» est démesurée\u00a0: ce n’est pas une liste.")
+    csv.field_size_limit(len(text) + 1)
+    records = _records(lines, start, separator, bad)
     header = next(records, None)
     if header is None:
         raise Refused(f"«\u00a0{name}\u00a0» ne contient aucune ligne.")
@@ -63,11 +72,8 @@ def _fitted(records: Iterator[Row], width: int, bad: list[tuple[int, str]]) -> I
             yield Row(row.line, (row.cells + ("",) * (width - len(row.cells)))[:width])
 
 
-def _records(text: str, bad: list[tuple[int, str]]) -> Iterator[Row]:
+def _records(lines: list[str], start: int, separator: str, bad: list[tuple[int, str]]) -> Iterator[Row]:
     """Records that hold anything. A quote never closed loses its own line only: reading goes on at the next."""
-    lines = list(io.StringIO(text, newline=""))
-    separator, start = _separator(lines)
-    csv.field_size_limit(len(text) + 1)
     for _ in range(20):
         opened = yield from _until_unclosed(lines, start, separator)
         if opened is None:

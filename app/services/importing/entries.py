@@ -68,8 +68,12 @@ class Source:
         return ENTITIES[self.entity]
 
 
+_WIDE = 60
+
+
 def listed(words: Sequence[str], most: int = 6) -> str:
-    """« a, b, c et 2 autres »."""
+    """« a, b, c et 2 autres », each cut at 60 letters."""
+    words = [word if len(word) <= _WIDE else f"{word[:_WIDE]}…" for word in words]
     if len(words) <= most:
         return ", ".join(words)
     return f"{', '.join(words[:most])} et {len(words) - most}\u00a0autres"
