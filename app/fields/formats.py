@@ -16,6 +16,9 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+SHORT_MONTHS = (
+    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MAX_CENTS = 10**13
 _SPACE = re.compile(r"[\s\u00a0\u202f\u2009]")
@@ -64,12 +67,26 @@ def day_words(value: date, weekday: bool = False) -> str:
     return NBSP.join([*words, first, MONTHS[value.month - 1], str(value.year)])
 
 
+def month_words(value: date, short: bool = False) -> str:
+    """« octobre 2026 », « oct. 2026 »."""
+    return (SHORT_MONTHS if short else MONTHS)[value.month - 1] + f"{NBSP}{value.year}"
+
+
 def moment(value: datetime | None) -> str:
     """An aware time -> « 22/10/2026 08:50 » in Paris."""
     if value is None:
         return MISSING
     local = value.astimezone(PARIS)
     return f"{day(local.date())} {local:%H:%M}"
+
+
+def brief_moment(value: datetime, today: date | None = None, *, joint: str = " à ", weekday: bool = False) -> str:
+    """« 22/10 à 11:00 », « lundi 26/10 à 09:20 » in Paris, unbreakable; the year stands when it is not this one."""
+    local = value.astimezone(PARIS)
+    this_year = (today or datetime.now(PARIS).date()).year
+    words = f"{DAYS[local.weekday()]} " if weekday else ""
+    words += local.strftime("%d/%m") if local.year == this_year else day(local.date())
+    return f"{words}{joint}{local:%H:%M}".replace(" ", NBSP)
 
 
 def duration(minutes: int | Decimal | None) -> str:

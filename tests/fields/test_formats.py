@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from app.fields import formats as f
@@ -254,6 +255,18 @@ def test_a_duration_is_read_back(minutes: int) -> None:
 def test_a_moment_is_read_back_but_in_the_hour_that_autumn_repeats(value: datetime) -> None:
     read = f.read_moment(f.moment(value))
     assert read == value or value - read == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "text"),
+    [
+        (datetime(2026, 10, 22, 9, tzinfo=UTC), {}, f"22/10{NB}à{NB}11:00"),
+        (datetime(2026, 10, 26, 8, 20, tzinfo=UTC), {"weekday": True}, f"lundi{NB}26/10{NB}à{NB}09:20"),
+        (datetime(2025, 12, 31, 22, 30, tzinfo=UTC), {"joint": " "}, f"31/12/2025{NB}23:30"),
+    ],
+)
+def test_a_brief_moment_tells_the_year_when_it_is_another(value: datetime, options: dict[str, Any], text: str) -> None:
+    assert f.brief_moment(value, date(2026, 11, 20), **options) == text
 
 
 @pytest.mark.parametrize("read", [f.read_number, f.read_amount, f.read_day, f.read_moment, f.read_duration])
