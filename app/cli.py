@@ -28,8 +28,8 @@ WIDEST = 40
 class _Parser(argparse.ArgumentParser):
     """argparse speaks English: its few sentences are said again in French."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, add_help=False, **kwargs)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, add_help=False)
         self._positionals.title = "Arguments"
         self._optionals.title = "Options"
         self.add_argument("-h", "--help", "--aide", action="help", help="affiche cette aide")
@@ -176,25 +176,29 @@ def save(args: argparse.Namespace) -> int:
     from app.storage import backup  # noqa: PLC0415
 
     with _opened(args) as store:
-        made = _watch(backup.backup(store, args.dossier or paths.backup_dir(args.base)))
-    print(f"Sauvegarde vérifiée : {made}")
+        made = _watch(backup.make_backup(store, args.dossier or paths.backup_dir(args.base)))
+    print(f"Sauvegarde vérifiée : {made.path}")
     return 0
 
 
 def restore(args: argparse.Namespace) -> int:
-    from app.storage import backup  # noqa: PLC0415
+    from app.storage import restore as back  # noqa: PLC0415
 
-    kept = _watch(backup.restore(args.archive, args.base))
+    kept = _watch(back.restore(args.archive, args.base))
     print(f"Base restaurée : {args.base}" + (f"\nL’ancienne est gardée : {kept}" if kept else ""))
     return 0
 
 
 def verify(args: argparse.Namespace) -> int:
-    from app.storage import backup  # noqa: PLC0415
+    from app.storage.verify import verify as examine  # noqa: PLC0415
 
-    found = _watch(backup.verify(args.base))
-    print("\n".join(found.lines))
-    return 0 if found.sound else 1
+    if not args.base.exists():
+        raise Refused(f"Le fichier « {args.base} » n’existe pas.")
+    found = _watch(examine(args.base))
+    for sentence in found.damage + found.remarks:
+        print(sentence, file=sys.stderr)
+    print(f"{sum(found.counts.values())} lignes lues. " + ("La base est saine." if found.is_sound else "À examiner."))
+    return 0 if found.is_sound else 1
 
 
 def parser() -> argparse.ArgumentParser:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.models import Asset, Company, Contract, Family, Person, Ticket
-from app.services import records
+from app.services import preferences, records
 
 FAMILIES = (
     # name, prefix, icon, target life in years, is a workstation
@@ -72,3 +72,8 @@ def save_company(session: Session, values: dict[str, Any]) -> int:
         return records.create(session, entity, values)
     records.update(session, entity, found, values)
     return found
+
+
+def backup_wanted(session: Session) -> bool:
+    """Whether closing the program makes a backup: a choice of the company, and something to save."""
+    return bool(preferences.get(session, "backup_at_close")) and not is_empty(session)

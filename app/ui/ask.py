@@ -14,7 +14,7 @@ ANY = "Tous les fichiers (*)"
 class Ask:
     """Modal questions. Tests pass an object with the same methods, which answers at once."""
 
-    def confirm(self, parent: QWidget, title: str, text: str, yes: str, no: str = "Annuler") -> bool:
+    def confirm(self, parent: QWidget | None, title: str, text: str, yes: str, no: str = "Annuler") -> bool:
         """A question whose buttons are verbs; Escape answers no."""
         box = self._box(parent, title, text)
         accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)

@@ -33,7 +33,7 @@ def _content(desk: Desk, document: int) -> tuple[str, bytes]:
 def open_document(desk: Desk, parent: QWidget, document: int) -> None:  # noqa: ARG001 - the same words as save_document
     """Show a read-only copy in the usual program; a program or a script is only ever saved."""
     name, content = _content(desk, document)
-    if not may_open(name):
+    if not may_open(name, content):
         raise Refused(f"« {name} » est un programme : il n’est jamais ouvert d’ici. Utilisez « Enregistrer sous… ».")
     path = Path(tempfile.mkdtemp(prefix="parcometre-")) / Path(name).name
     write_safely(path, content)

@@ -20,7 +20,7 @@ from app.ui.parts.basics import column, frame, row
 from app.ui.parts.buttons import icon_button
 from app.ui.parts.chips import Chip
 from app.ui.parts.empty import no_match
-from app.ui.parts.search import SearchField
+from app.ui.parts.search import search_field
 from app.ui.parts.table import ListColumn, ListView, Shape
 from app.ui.state import UiState
 
@@ -89,7 +89,7 @@ class ListPanel(QWidget):
         self.table.setFocus()
 
     def _filter_row(self) -> QWidget:
-        self.search = SearchField("Filtrer cette liste", QKeySequence(QKeySequence.StandardKey.Find))
+        self.search = search_field("Filtrer cette liste", "Ctrl+F")
         self.search.textChanged.connect(lambda _: self._delay.start())
         self.search.returnPressed.connect(self._go_to_rows)
         self.chips: dict[str, Chip] = {}

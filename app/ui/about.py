@@ -1,0 +1,86 @@
+"""« À propos » and the help: what the program is, what it is made of, where the data is."""
+
+import platform
+import sqlite3
+from importlib import metadata
+
+from PySide6.QtCore import Qt, QUrl, qVersion
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QListWidget, QTextBrowser, QWidget
+
+from app import __version__
+from app.paths import resource
+from app.storage import Store
+from app.ui import icons, theme
+from app.ui.parts.basics import column, label, row
+from app.ui.parts.buttons import button
+
+PARTS = ("PySide6-Essentials", "SQLAlchemy", "alembic", "reportlab", "openpyxl", "platformdirs", "holidays", "pypdf",
+         "pypdfium2", "segno")  # fmt: skip
+HELP = {
+    "accueil": "Accueil",
+    "inventaire": "Inventaire",
+    "contrats": "Contrats",
+    "tickets": "Tickets",
+    "indicateurs": "Indicateurs",
+    "clavier": "Clavier",
+    "fichier": "Fichier et sauvegardes",
+}
+
+
+def diagnostics(store: Store) -> str:
+    """What a person who helps needs to know: versions and sizes, no name and no data."""
+    size = store.path.stat().st_size // 1024 if store.path.exists() else 0
+    lines = [f"Parcomètre {__version__}", f"Python {platform.python_version()}, Qt {qVersion()}",
+             f"SQLite {sqlite3.sqlite_version}", platform.platform(), f"Base : {size} Ko"]  # fmt: skip
+    return "\n".join(lines + [f"{name} {metadata.version(name)}" for name in PARTS])
+
+
+class AboutDialog(QDialog):
+    def __init__(self, store: Store, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("À propos de Parcomètre")
+        logo = label()
+        logo.setPixmap(icons.app_icon().pixmap(theme.scaled(56), theme.scaled(56)))
+        head = row(logo, column(label("Parcomètre", "page"), label(f"Version {__version__}", "body", "ink2"),
+                                label("Mesurez votre parc, tenez votre prestataire.", "body", "ink2")), None, gap=16)  # fmt: skip
+        told = label(
+            "Logiciel libre, licence MIT. Il utilise Qt et PySide6 sous licence LGPL 3 : leurs bibliothèques peuvent "
+            "être remplacées. Police Source Sans (OFL), icônes Lucide (ISC). Aide à la gestion, ne remplace pas un "
+            "conseil juridique ou comptable.", "second", "ink2", wrap=True,
+        )  # fmt: skip
+        where = label(f"Vos données : {store.path}", "second", "ink2", wrap=True)
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        folder, copy = (
+            button("Ouvrir le dossier", "plain", "folder-open"),
+            button("Copier le diagnostic", "plain", "copy"),
+        )
+        close = button("Fermer", "primary")
+        folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(store.path.parent))))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(diagnostics(store)))
+        close.clicked.connect(self.accept)
+        self.setLayout(column(head, 8, told, where, 8, row(folder, copy, None, close), margins=(22, 20, 22, 16), gap=8))
+        self.setMinimumWidth(theme.scaled(520))
+
+
+class HelpDialog(QDialog):
+    """The pages of the help, opened on the one of the present tab."""
+
+    def __init__(self, topic: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Aide")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.topics, self.text = QListWidget(), QTextBrowser()
+        self.topics.addItems(list(HELP.values()))
+        self.topics.setFixedWidth(theme.scaled(190))
+        self.topics.setAccessibleName("Sujets de l’aide")
+        self.topics.currentRowChanged.connect(self._show)
+        line = row(self.topics, self.text, gap=0)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        self.resize(theme.scaled(820), theme.scaled(560))
+        self.topics.setCurrentRow(list(HELP).index(topic) if topic in HELP else 0)
+
+    def _show(self, position: int) -> None:
+        name = list(HELP)[position]
+        self.text.setMarkdown(resource(f"aide/{name}.md").read_text(encoding="utf-8"))

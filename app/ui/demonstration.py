@@ -1,0 +1,127 @@
+"""The main job without anybody at the screen: what `lancer.py` shows where there is no display, and the self-test."""
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from app.entities import ENTITIES
+from app.fields import PARIS
+from app.jobs import drain
+from app.services import example, export, indicators, listing, papers, setup
+from app.storage import Store, open_store
+from app.storage.files import write_safely
+from app.ui import places, theme
+from app.ui.app import make_application
+from app.ui.state import UiState
+from app.ui.window import Window
+
+SIZE = (1280, 800)
+LISTS = ("asset", "ticket")
+
+
+def demonstrate(args: argparse.Namespace) -> int:
+    """The example company: its base, papers, workbooks, and a picture of each tab, in a folder whose path is printed."""
+    folder = args.dossier or Path(tempfile.mkdtemp(prefix="parcometre-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    base = folder / "entreprise.parc"
+    with closing(_example(base)) as store:
+        for made in (*_papers(store, folder), *_workbooks(store, folder), *pictures(store, folder)):
+            print(made.name)  # noqa: T201 - this command prints what it made
+    print(f"Tout est dans : {folder}")  # noqa: T201
+    return 0
+
+
+def _example(base: Path) -> Store:
+    store = open_store(base)
+    with store.begin("Préparation de la base") as session:
+        setup.ensure(session)
+    with store.read() as session:
+        wanted = setup.is_empty(session)
+    if wanted:
+        drain(example.fill_job(store))
+    return store
+
+
+def _papers(store: Store, folder: Path) -> list[Path]:
+    """Every kind of paper, as a draft, on the latest record it is about."""
+    made = []
+    for kind, paper in papers.PAPERS.items():
+        with store.read() as session:
+            ref = _latest(session, paper.entity) if paper.entity else None
+            pdf = papers.draft(session, kind, ref, datetime.now(UTC))
+        made.append(folder / f"{kind}.pdf")
+        write_safely(made[-1], pdf)
+    return made
+
+
+def _latest(session: object, key: str) -> str:
+    entity = ENTITIES[key]
+    query = replace(listing.default_query(entity), columns=("number",))
+    return str(listing.page(session, entity, query, limit=1)[0].values[0])  # type: ignore[arg-type]  # a Session
+
+
+def _workbooks(store: Store, folder: Path) -> list[Path]:
+    made = []
+    for key in LISTS:
+        entity = ENTITIES[key]
+        path = folder / f"{entity.many.lower()}.xlsx"
+        drain(export.list_job(store, entity, path, query=listing.default_query(entity)))
+        made.append(path)
+    return made
+
+
+def pictures(store: Store, folder: Path) -> list[Path]:
+    """Each tab of the window, as a PNG."""
+    app = make_application()
+    theme.apply(app, "light")
+    window = Window(store, UiState(folder / "poste.json"))
+    window.resize(*SIZE)
+    window.show()
+    made = []
+    for position, tab in enumerate(places.TABS):
+        window.tabs.setCurrentIndex(position)
+        settle(app)
+        made.append(folder / f"onglet-{position + 1}-{tab.title.lower()}.png")
+        window.grab().save(str(made[-1]))
+    window.close()
+    window.deleteLater()
+    settle(app)
+    return made
+
+
+def settle(app: QApplication) -> None:
+    """Let everything asked for be done: timers of zero, late counts, deletions, paint."""
+    for _ in range(8):
+        app.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def selftest(_: argparse.Namespace) -> int:
+    """Open a temporary base, show each tab, render each paper, compute each indicator; 0 when all of it worked."""
+    with (
+        tempfile.TemporaryDirectory(prefix="parcometre-") as name,
+        closing(_example(Path(name) / "essai.parc")) as store,
+    ):
+        steps: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("onglets", lambda: pictures(store, Path(name))),
+            ("papiers", lambda: _papers(store, Path(name))),
+            ("classeurs", lambda: _workbooks(store, Path(name))),
+            ("indicateurs", lambda: _indicators(store)),
+        )
+        for told, step in steps:
+            step()
+            print(f"{told} : bien")  # noqa: T201
+    return 0
+
+
+def _indicators(store: Store) -> None:
+    today = datetime.now(PARIS).date()
+    with store.read() as session:
+        indicators.measures(session, today.replace(month=1, day=1), today)

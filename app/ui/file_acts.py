@@ -1,0 +1,85 @@
+"""What is done with the company's file: backup, restore, check, another file."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from app import paths
+from app.fields import PARIS
+from app.services import preferences
+from app.storage import Store, backup, verify
+from app.storage.backup import Backup
+from app.storage.verify import Report
+
+if TYPE_CHECKING:
+    from app.ui.window import Window
+
+ARCHIVES = "Sauvegarde Parcomètre (*.zip)"
+BASES = "Fichier Parcomètre (*.parc)"
+
+
+def save_backup(window: "Window") -> None:
+    store = window.desk.store
+    window.desk.run(
+        "Sauvegarde",
+        lambda: backup.make_backup(store, paths.backup_dir(store.path)),
+        lambda made: _saved(window, made),
+        "Annuler ne laisse pas de sauvegarde incomplète.",
+    )
+
+
+def _saved(window: "Window", made: Backup) -> None:
+    window.desk.done.emit(f"Sauvegarde vérifiée\u00a0: {made.path.name}", 0)
+
+
+def restore_backup(window: "Window") -> None:
+    chosen = window.ask.files_to_open(window, "Choisir une sauvegarde", ARCHIVES)
+    if chosen and window.ask.confirm(
+        window,
+        "Remettre cette sauvegarde en place\u00a0?",
+        "Elle est d’abord vérifiée. Le fichier actuel est gardé à côté, sous un autre nom.",
+        "Restaurer",
+    ):
+        window.reopen.emit(("restore", chosen[0]))
+
+
+def open_other(window: "Window") -> None:
+    chosen = window.ask.files_to_open(window, "Ouvrir un fichier", BASES)
+    if chosen:
+        window.reopen.emit(("open", chosen[0]))
+
+
+def check(window: "Window") -> None:
+    window.desk.run(
+        "Vérification de la base",
+        lambda: verify.verify(window.desk.store.path),
+        lambda report: window.ask.tell(window, *told(report)),
+        "Annuler est sans effet sur le fichier.",
+    )
+
+
+def told(report: Report) -> tuple[str, str]:
+    """Title and text of what a check found."""
+    rows = sum(report.counts.values())
+    if report.is_sound:
+        return "La base est saine", f"{rows} lignes lues, liens, historique et documents compris."
+    return "La base demande votre attention", "\n".join(report.damage + report.remarks)
+
+
+def saved_in_words(store: Store) -> tuple[list[str], str]:
+    """What the footer says of the file, and its tone."""
+    if store.read_only:
+        return ["Lecture seule : rien ne peut être modifié"], "info"
+    at = store.last_saved_at
+    parts = [f"Enregistré à {at.astimezone(PARIS):%H:%M}" if at else "Aucun changement à enregistrer"]
+    with store.read() as session:
+        limit = preferences.get(session, "backup_days")
+    age = backup_age(store)
+    if age is not None and age >= limit:
+        return [*parts, f"Dernière sauvegarde il y a {age} jours"], "warn"
+    return parts, "ok"
+
+
+def backup_age(store: Store) -> int | None:
+    """Whole days since the last backup; None when there is none."""
+    made = [path.stat().st_mtime for path in paths.backup_dir(store.path).glob("*.zip")]
+    return (datetime.now(UTC) - datetime.fromtimestamp(max(made), UTC)).days if made else None

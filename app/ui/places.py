@@ -1,0 +1,81 @@
+"""The tabs of the program and their sections: the page of each is imported when it is first shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from app.ui.desk import Desk
+from app.ui.pages.base import Page
+from app.ui.state import UiState
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`page` is « module:class », or « entity:key » for an entity without a page of its own."""
+
+    title: str
+    page: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    title: str
+    icon: str
+    places: tuple[Place, ...]
+
+
+TABS = (
+    Tab("Accueil", "house", (Place("Accueil", "app.ui.pages.home:HomePage"),)),
+    Tab(
+        "Inventaire",
+        "monitor",
+        (
+            Place("Biens", "app.ui.pages.assets:AssetsPage", "asset"),
+            Place("Sites", "entity:site", "site"),
+            Place("Personnes", "entity:person", "person"),
+            Place("Familles", "entity:family", "family"),
+        ),
+    ),
+    Tab(
+        "Contrats",
+        "file-text",
+        (
+            Place("Contrats", "app.ui.pages.contracts:ContractsPage", "contract"),
+            Place("Prestataires", "entity:provider", "provider"),
+        ),
+    ),
+    Tab(
+        "Tickets",
+        "ticket",
+        (
+            Place("Tickets", "app.ui.pages.tickets:TicketsPage", "ticket"),
+            Place("Interventions", "app.ui.pages.tickets:InterventionsPage", "intervention"),
+        ),
+    ),
+    Tab(
+        "Indicateurs",
+        "chart-column",
+        (Place("Tableau de bord", "app.ui.pages.indicators:BoardPage"),),
+    ),
+)
+
+
+def where(key: str) -> tuple[int, int] | None:
+    """(tab, section) of an entity; None for what has no list of its own."""
+    for tab, declared in enumerate(TABS):
+        for section, place in enumerate(declared.places):
+            if place.key == key:
+                return tab, section
+    return None
+
+
+def make(place: Place, desk: Desk, state: UiState) -> Page:
+    module, _, name = place.page.partition(":")
+    if module == "entity":
+        from app.entities import ENTITIES  # noqa: PLC0415 - with the first list, not with the window
+        from app.ui.crud.page import EntityPage  # noqa: PLC0415
+
+        return EntityPage(desk, ENTITIES[name], state)
+    maker: Callable[[Desk, UiState], Page] = getattr(import_module(module), name)
+    return maker(desk, state)

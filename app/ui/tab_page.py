@@ -1,0 +1,96 @@
+"""One tab: its sections as pills, their actions, the page of the current one, or a record in their place."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from app.ui import places
+from app.ui.desk import Desk
+from app.ui.pages.base import Page, RecordPage
+from app.ui.parts.basics import column, empty_layout, frame, row
+from app.ui.parts.tabbar import Section, SectionSwitch
+from app.ui.state import UiState
+
+
+class TabPage(QWidget):
+    """Pages are made when first shown. `footed` gives the sentence of the footer."""
+
+    footed = Signal(str)
+    page_made = Signal(object)
+
+    def __init__(self, desk: Desk, tab: places.Tab, state: UiState) -> None:
+        super().__init__()
+        self._desk, self.tab, self._state = desk, tab, state
+        self._pages: dict[int, Page] = {}
+        self.switch = SectionSwitch([Section(place.title) for place in tab.places], f"Rubriques\u00a0: {tab.title}")
+        self.switch.currentChanged.connect(self.show_section)
+        self._actions: QHBoxLayout = row(gap=8)
+        self._bar = frame("sections", row(self.switch, None, self._actions, margins=(16, 8, 16, 8)))
+        self._bar.setVisible(len(tab.places) > 1 or tab.title != "Accueil")
+        self._sections = QStackedWidget()
+        lists = QWidget()
+        lists.setLayout(column(self._bar, self._sections, gap=0))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(lists)
+        self.setLayout(column(self._stack, gap=0))
+        self.record: RecordPage | None = None
+
+    def page(self, section: int | None = None) -> Page:
+        """The page of a section, made at need."""
+        at = self.switch.currentIndex() if section is None else section
+        if at not in self._pages:
+            made = places.make(self.tab.places[at], self._desk, self._state)
+            made.footed.connect(lambda text, at=at: self._foot(at, text))
+            made.counted.connect(partial(self._count, at))
+            self._pages[at] = made
+            self._sections.addWidget(made)
+            self.page_made.emit(made)
+        return self._pages[at]
+
+    def show_section(self, section: int) -> None:
+        self.close_record()
+        page = self.page(section)
+        self._sections.setCurrentWidget(page)
+        empty_layout(self._actions)
+        for action in page.section_actions():
+            self._actions.addWidget(action)
+        page.refresh()
+        self.footed.emit(page.sentence())
+
+    def go_to_section(self, section: int) -> None:
+        if self.switch.currentIndex() == section:
+            self.show_section(section)
+        else:
+            self.switch.setCurrentIndex(section)
+
+    def start(self) -> None:
+        """Show the current section, the first time the tab comes to the front."""
+        if not self._pages:
+            self.show_section(self.switch.currentIndex())
+
+    def open_record(self, record: RecordPage) -> None:
+        """A record in the place of the sections, until it is closed."""
+        self.close_record()
+        self.record = record
+        record.closed.connect(self.close_record)
+        record.footed.connect(self.footed)
+        self._stack.addWidget(record)
+        self._stack.setCurrentWidget(record)
+        record.setFocus()
+        self.footed.emit(record.sentence())
+
+    def close_record(self) -> None:
+        if self.record is not None:
+            record, self.record = self.record, None
+            self._stack.setCurrentIndex(0)
+            self._stack.removeWidget(record)
+            record.deleteLater()
+            self.footed.emit(self.page().sentence())
+
+    def _foot(self, section: int, text: str) -> None:
+        if section == self.switch.currentIndex() and self.record is None:
+            self.footed.emit(text)
+
+    def _count(self, section: int, count: int) -> None:
+        self.switch.set_count(section, count if len(self.tab.places) > 1 else None)
