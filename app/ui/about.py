@@ -42,8 +42,12 @@ class AboutDialog(QDialog):
         self.setWindowTitle("À propos de Parcomètre")
         logo = label()
         logo.setPixmap(icons.app_icon().pixmap(theme.scaled(56), theme.scaled(56)))
-        head = row(logo, column(label("Parcomètre", "page"), label(f"Version {__version__}", "body", "ink2"),
-                                label("Mesurez votre parc, tenez votre prestataire.", "body", "ink2")), None, gap=16)  # fmt: skip
+        words = column(
+            label("Parcomètre", "page"),
+            label(f"Version {__version__}", "body", "ink2"),
+            label("Mesurez votre parc, tenez votre prestataire.", "body", "ink2"),
+        )
+        head = row(logo, words, None, gap=16)
         told = label(
             "Logiciel libre, licence MIT. Il utilise Qt et PySide6 sous licence LGPL 3 : leurs bibliothèques peuvent "
             "être remplacées. Police Source Sans (OFL), icônes Lucide (ISC). Aide à la gestion, ne remplace pas un "

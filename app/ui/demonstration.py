@@ -27,7 +27,7 @@ LISTS = ("asset", "ticket")
 
 
 def demonstrate(args: argparse.Namespace) -> int:
-    """The example company: its base, papers, workbooks, and a picture of each tab, in a folder whose path is printed."""
+    """The example company: base, papers, workbooks, a picture of each tab, in a folder whose path is printed."""
     folder = args.dossier or Path(tempfile.mkdtemp(prefix="parcometre-"))
     folder.mkdir(parents=True, exist_ok=True)
     base = folder / "entreprise.parc"

@@ -50,6 +50,7 @@ QPushButton[kind="icon"] { padding: ${padv}px ${padi}px; }
 QPushButton[kind="icon"]:focus { padding: ${padvf}px ${padif}px; }
 QPushButton[kind="link"] { background: transparent; border: 0; border-radius: 0; padding: 6px 0; text-align: left; }
 QPushButton[kind="link"][under="true"] { padding: 2px 0 10px 0; }
+QPushButton[kind="link"][fact="true"], QPushButton[kind="link"][fact="true"]:focus { padding: 0; }
 QPushButton[kind="link"]:focus { background: $accentSoft; border: 0; border-bottom: 2px solid $accent;
   padding: 6px 0 4px 0; }
 QPushButton[kind="link"][under="true"]:focus { padding: 2px 0 8px 0; }

@@ -10,6 +10,7 @@ from app.errors import NotFound
 from app.services import listing, setup
 from app.services.listing import Query
 from app.storage import Store
+from app.storage import undo as reversal
 from app.ui import acts, file_acts, icons, menus, places
 from app.ui.ask import Ask
 from app.ui.desk import Desk
