@@ -65,8 +65,41 @@ class Ticket(Record, Base):
 
     __table_args__ = (
         Index("ix_ticket_opened_at", "opened_at"),
-        Index("ix_ticket_resolved_at", "resolved_at"),
         Index("ix_ticket_status_due", "status", "restore_due_at"),
+        # All that an indicator reads of a month, of what is late, and of what is open: the rows are left alone.
+        Index(
+            "ix_ticket_resolved_at",
+            "resolved_at",
+            "kind",
+            "status",
+            "deleted_at",
+            "contract_id",
+            "net_minutes",
+            "restore_met",
+            "restore_due_at",
+            "opened_at",
+        ),
+        Index(
+            "ix_ticket_taken_at",
+            "taken_at",
+            "status",
+            "deleted_at",
+            "contract_id",
+            "take_minutes",
+            "take_met",
+            "take_due_at",
+            "opened_at",
+        ),
+        Index(
+            "ix_ticket_restored_late",
+            "restore_met",
+            "resolved_at",
+            "restore_due_at",
+            "status",
+            "deleted_at",
+            "contract_id",
+        ),
+        Index("ix_ticket_taken_late", "take_met", "taken_at", "take_due_at", "status", "deleted_at", "contract_id"),
     )
 
 
@@ -114,7 +147,19 @@ class Intervention(Record, Base):
     solved: Mapped[bool | None] = flag()
     remaining_work: Mapped[str | None]
 
-    __table_args__ = (Index("ix_intervention_started_at", "started_at"),)
+    __table_args__ = (
+        Index("ix_intervention_started_at", "started_at"),
+        # All that the repair time of a ticket is counted from.
+        Index(
+            "ix_intervention_repair",
+            "ticket_id",
+            "maintenance_type",
+            "deleted_at",
+            "started_at",
+            "ended_at",
+            "repair_minutes",
+        ),
+    )
 
 
 class Part(Record, Base):

@@ -1,0 +1,190 @@
+"""Indicators of delay: taking charge, repair, restoration, and the promises of the contract (domain.md B.2)."""
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Text, select, type_coerce
+
+from app.kpi import reasons
+from app.kpi.registry import Cohort, Good, Measure, Unit, counted, hours, kpi, middle
+from app.kpi.tickets import (
+    cancelled,
+    how_many,
+    mean,
+    overdue,
+    rate,
+    resolved,
+    taken,
+    undone,
+)
+from app.models import Intervention, Ticket
+from app.models.codes import MaintenanceType, TicketKind
+from app.rules.repair import active_minutes
+
+CORRECTIVE = (MaintenanceType.PALLIATIVE, MaintenanceType.CURATIVE)
+WORKING = "Heures ouvrées du contrat"
+INCIDENT = Ticket.kind == TicketKind.INCIDENT
+
+
+@kpi(
+    "mtta",
+    label="Délai de prise en charge",
+    unit=Unit.HOURS,
+    good=Good.DOWN,
+    target=Decimal(1),
+    formula="Σ (prise en charge − ouverture) ÷ tickets pris en charge",
+    definition="Temps moyen entre l’ouverture d’un ticket et la première action humaine (MTTA).",
+    cohort="Tickets pris en charge dans la période, toutes natures.",
+    base=f"{WORKING}, attentes comprises",
+    promise="take",
+)
+def mtta(cohort: Cohort) -> Measure:
+    measure = mean(cohort, Ticket.take_minutes, taken(cohort))
+    if not cohort.detail:
+        return measure
+    untaken = how_many(cohort, undone(cohort, Ticket.taken_at))
+    return replace(
+        measure,
+        included=counted({reasons.TAKEN: measure.n}),
+        excluded=counted({reasons.UNTAKEN: untaken, reasons.CANCELLED: cancelled(cohort)}),
+    )
+
+
+@kpi(
+    "mttres",
+    label="Délai de rétablissement",
+    unit=Unit.HOURS,
+    good=Good.DOWN,
+    target=Decimal(4),
+    formula="Σ durées nettes ÷ incidents rétablis",
+    definition="Temps moyen entre l’ouverture d’un incident et le retour du service (MTTR rétablissement).",
+    cohort="Incidents dont le dernier rétablissement est dans la période.",
+    base=f"{WORKING}, attentes qui arrêtent l’horloge déduites",
+    promise="restore",
+)
+def mttres(cohort: Cohort) -> Measure:
+    measure = mean(cohort, Ticket.net_minutes, [*resolved(cohort), INCIDENT])
+    if not cohort.detail:
+        return measure
+    return replace(measure, included=counted({reasons.RESTORED: measure.n}), excluded=_other_than_restored(cohort))
+
+
+def _other_than_restored(cohort: Cohort) -> dict[str, int]:
+    still_open = how_many(cohort, [*undone(cohort, Ticket.resolved_at), INCIDENT])
+    others = how_many(cohort, [*resolved(cohort), Ticket.kind != TicketKind.INCIDENT])
+    return counted(
+        {reasons.UNRESTORED: still_open, reasons.NOT_INCIDENTS: others, reasons.CANCELLED: cancelled(cohort)}
+    )
+
+
+@kpi(
+    "mttr",
+    label="Temps de réparation",
+    unit=Unit.HOURS,
+    good=Good.DOWN,
+    target=Decimal(4),
+    formula="Σ temps actif de réparation ÷ incidents réparés",
+    definition="Temps moyen de travail effectif pour réparer, sans le trajet ni les attentes (MTTR réparation).",
+    cohort="Incidents rétablis dans la période, avec une intervention corrective dont le temps est connu.",
+    base="Temps de travail effectif ; deux techniciens ensemble comptent une fois",
+)
+def mttr(cohort: Cohort) -> Measure:
+    minutes = _active_by_ticket(cohort)
+    n = len(minutes)
+    value = hours(Decimal(sum(minutes.values())) / n) if n else None
+    if not cohort.detail:
+        return Measure(value, n)
+    unknown = how_many(cohort, [*resolved(cohort), INCIDENT]) - n
+    return Measure(
+        value,
+        n,
+        middle(list(minutes.values())),
+        minutes,
+        counted({reasons.REPAIRED: n}),
+        counted({reasons.NO_REPAIR_TIME: unknown} | _other_than_restored(cohort)),
+    )
+
+
+def _active_by_ticket(cohort: Cohort) -> dict[int, int]:
+    """Minutes of repair of each incident restored in the period; times stay text until two visits must be compared."""
+    rows = cohort.session.execute(
+        select(
+            Intervention.ticket_id,
+            type_coerce(Intervention.started_at, Text),
+            type_coerce(Intervention.ended_at, Text),
+            Intervention.repair_minutes,
+        )
+        .join(Ticket, Ticket.id == Intervention.ticket_id)
+        .where(
+            *resolved(cohort),
+            INCIDENT,
+            Intervention.maintenance_type.in_(CORRECTIVE),
+            Intervention.deleted_at.is_(None),
+            Intervention.repair_minutes.is_not(None),
+        )
+    )
+    visits: dict[int, list[tuple[str, str | None, int]]] = {}
+    for ticket, start, end, minutes in rows:
+        visits.setdefault(ticket, []).append((start, end, minutes or 0))
+    return {ticket: several[0][2] if len(several) == 1 else _together(several) for ticket, several in visits.items()}
+
+
+def _together(visits: list[tuple[str, str | None, int]]) -> int:
+    read = datetime.fromisoformat
+    return active_minutes((read(start), read(end) if end else None, minutes) for start, end, minutes in visits)
+
+
+@kpi(
+    "gti",
+    label="Prises en charge dans le délai",
+    unit=Unit.RATIO,
+    good=Good.UP,
+    target=Decimal("0.95"),
+    formula="pris en charge dans le délai ÷ (pris en charge + ouverts déjà en retard)",
+    definition="Part des tickets pris en charge avant l’échéance du contrat (GTI).",
+    cohort="Tickets pris en charge dans la période, et tickets en retard non pris en charge à sa fin.",
+    base=WORKING,
+    promise="take",
+)
+def gti(cohort: Cohort) -> Measure:
+    late = overdue(cohort, Ticket.taken_at, Ticket.take_due_at, Ticket.take_met)
+    measure = rate(cohort, taken(cohort), late, Ticket.take_met, Ticket.take_minutes)
+    if not cohort.detail:
+        return measure
+    waiting = [*undone(cohort, Ticket.taken_at), Ticket.take_due_at >= cohort.cutoff]
+    bare = how_many(cohort, [*taken(cohort), Ticket.take_met.is_(None)])
+    return _told(cohort, measure, reasons.TAKEN, how_many(cohort, waiting), bare)
+
+
+@kpi(
+    "gtr",
+    label="Rétablissements dans le délai",
+    unit=Unit.RATIO,
+    good=Good.UP,
+    target=Decimal("0.90"),
+    formula="rétablis dans le délai ÷ (rétablis + ouverts déjà en retard)",
+    definition="Part des tickets rétablis avant l’échéance du contrat (GTR).",
+    cohort="Tickets rétablis dans la période, et tickets en retard encore ouverts à sa fin.",
+    base=f"{WORKING}, attentes qui arrêtent l’horloge déduites",
+    promise="restore",
+)
+def gtr(cohort: Cohort) -> Measure:
+    late = overdue(cohort, Ticket.resolved_at, Ticket.restore_due_at, Ticket.restore_met)
+    measure = rate(cohort, resolved(cohort), late, Ticket.restore_met, Ticket.net_minutes)
+    if not cohort.detail:
+        return measure
+    still_open = how_many(cohort, [*undone(cohort, Ticket.resolved_at), Ticket.contract_id.is_not(None)])
+    not_due = still_open - measure.included[reasons.LATE]
+    bare = how_many(cohort, [*resolved(cohort), Ticket.restore_met.is_(None)])
+    return _told(cohort, measure, reasons.RESTORED, not_due, bare)
+
+
+def _told(cohort: Cohort, measure: Measure, done: str, not_due: int, bare: int) -> Measure:
+    """The measure of a rate with its counts in words."""
+    late = measure.included[reasons.LATE]
+    return replace(
+        measure,
+        included=counted({done: measure.n - late, reasons.LATE: late}),
+        excluded=counted({reasons.NOT_DUE: not_due, reasons.NO_PROMISE: bare, reasons.CANCELLED: cancelled(cohort)}),
+    )
