@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.entities import Entity
-from app.errors import InvalidFields
+from app.errors import InvalidFields, StaleRecord
 from app.fields import Field, Text, moment
 from app.services import records
 from app.ui import theme
@@ -165,13 +165,19 @@ class FormDialog(QDialog):
             values = self.form.values()
             done = self._save(values)
         except InvalidFields as error:
-            self.form.set_problems(error.problems)
-            first = next((name for name in self.form.editors if name in error.problems), "")
-            if first:
-                self.form.focus_on(first)
+            self._tell(error.problems)
+            return
+        except StaleRecord as error:
+            self._tell({"": str(error)})
             return
         self._close()
         self.saved.emit(done)
+
+    def _tell(self, problems: Mapping[str, str]) -> None:
+        self.form.set_problems(problems)
+        first = next((name for name in self.form.editors if name in problems), "")
+        if first:
+            self.form.focus_on(first)
 
     def _save(self, values: dict[str, Any]) -> int:
         entity, record_id = self.entity, self.record_id
