@@ -1,0 +1,74 @@
+"""The home page as plain data: what to do, four figures, where the company stands on the method (product.md)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.services import setup
+from app.services.home import facts
+from app.services.home.facts import Clock
+from app.services.home.figures import Figure, figures
+from app.services.home.leads import Lead
+from app.services.home.leads import lead as _lead
+from app.services.home.steps import SetupStep, steps
+from app.services.home.todo import GROUPS, Task, plural, tasks
+
+__all__ = ["Figure", "Group", "Home", "Lead", "SetupStep", "Task", "lead", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """« En retard » and its lines."""
+
+    title: str
+    tone: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """`summary` is the line under the date: the company, how much there is to do."""
+
+    company: str
+    is_example: bool
+    summary: str
+    groups: tuple[Group, ...]
+    figures: tuple[Figure, ...]
+    steps: tuple[SetupStep, ...]
+
+    @property
+    def steps_done(self) -> int:
+        return sum(step.state == "done" for step in self.steps)
+
+
+def read(session: Session, now: datetime, backup_age: int | None = None) -> Home:
+    """The page as it stands at `now`; `backup_age` is the age of the last backup in days, None to say nothing."""
+    clock = Clock(now)
+    known = facts.known(session, clock)
+    card = setup.company(session)
+    found = tasks(session, clock, known, backup_age)
+    groups = tuple(
+        Group(title, tone, tuple(task for task in found if task.group == name)) for name, title, tone in GROUPS
+    )
+    pressing = {task.key for task in found if task.verb == "Décider"}
+    return Home(
+        card.name,
+        card.is_example,
+        _summary(card.name, len(found), len(groups[0].tasks)),
+        groups,
+        figures(known, len(pressing)),
+        tuple(steps(session, clock, known)),
+    )
+
+
+def _summary(company: str, count: int, late: int) -> str:
+    told = plural(count, "chose à faire", "choses à faire") if count else "Rien à faire"
+    if late:
+        told += f", dont {late} en retard"
+    return f"{company} · {told}" if company else told
+
+
+def lead(session: Session, key: str, now: datetime) -> Lead:
+    """Where a key of the page leads; KeyError if the page never gives it."""
+    return _lead(session, key, Clock(now))

@@ -1,0 +1,236 @@
+"""What the home page counts, by few statements: an asset is « kept » while it is not retired nor in the bin."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.fields import PARIS
+from app.kpi import REGISTRY, Cohort, Measure
+from app.models import Asset, Company, Contract, CoveredAsset, Family, IssuedPaper, Person, ServiceLevel, Site, Ticket
+from app.models.codes import AssetStatus, ContractStatus
+from app.rules import notice
+from app.services import preferences
+from app.services.contracts import terms_of
+from app.services.journal import STILL_OPEN
+from app.services.notices import MONTHS_PER_FEE
+
+Condition = ColumnElement[bool]
+KEPT = (Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED)
+IN_SERVICE = (Asset.deleted_at.is_(None), Asset.status == AssetStatus.IN_SERVICE)
+IDENTIFIED = or_(Asset.serial.is_not(None), and_(Asset.brand.is_not(None), Asset.model.is_not(None)))
+PLACED = or_(
+    Asset.person_id.is_not(None), Asset.service.is_not(None), Asset.site_id.is_not(None), Asset.room.is_not(None)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The moment of the page: `now` is aware, `today` its day in Paris, `midnight` the end of that day."""
+
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(PARIS).date()
+
+    @property
+    def midnight(self) -> datetime:
+        return datetime.combine(self.today + timedelta(days=1), time(), PARIS)
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """Counts of assets. `ended` are kept under a system no longer supported, since `ended_since` at the earliest;
+    `ending` will be within the warned days, from `ending_on`; `warranty` likewise for the guarantee."""
+
+    all: int
+    kept: int
+    in_service: int
+    identified: int
+    placed: int
+    ended: int
+    ended_since: date | None
+    ending: int
+    ending_on: date | None
+    warranty: int
+    warranty_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """Contracts in force that day; `yearly` in cents, None if none has a fee."""
+
+    ids: tuple[int, ...]
+    numbers: tuple[str, ...]
+    drafts: int
+    yearly: int | None
+    with_levels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Tickets still open, and those of them past a deadline."""
+
+    open: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is counted once for the page; `restored` are the restorations of the last twelve months."""
+
+    fleet: Fleet
+    deals: Agreements
+    desk: Desk
+    restored: Measure
+
+
+def warned_until(session: Session, clock: Clock) -> date:
+    return clock.today + timedelta(days=int(preferences.get(session, "warranty_days")))
+
+
+def _among(condition: Condition) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _first(condition: Condition, day: ColumnElement[date]) -> ColumnElement[date | None]:
+    return func.min(case((condition, day)), type_=day.type)
+
+
+def fleet(session: Session, clock: Clock) -> Fleet:
+    """One reading of the inventory."""
+    today, until = clock.today, warned_until(session, clock)
+    kept = Asset.status != AssetStatus.RETIRED
+    serving = Asset.status == AssetStatus.IN_SERVICE
+    ended = and_(kept, Asset.support_end < today)
+    ending = and_(kept, Asset.support_end.between(today, until))
+    warranty = and_(kept, Asset.warranty_end.between(today, until))
+    support_end, warranty_end = Asset.__table__.c.support_end, Asset.__table__.c.warranty_end
+    row = session.execute(
+        select(
+            func.count(),
+            _among(kept),
+            _among(serving),
+            _among(and_(kept, IDENTIFIED)),
+            _among(and_(serving, PLACED)),
+            _among(ended),
+            _first(ended, support_end),
+            _among(ending),
+            _first(ending, support_end),
+            _among(warranty),
+            _first(warranty, warranty_end),
+        ).where(Asset.deleted_at.is_(None))
+    ).one()
+    return Fleet(*row)
+
+
+def agreements(session: Session, clock: Clock) -> Agreements:
+    found = session.scalars(select(Contract).where(Contract.deleted_at.is_(None)).order_by(Contract.number)).all()
+    drafts = [one for one in found if one.status == ContractStatus.DRAFT]
+    binding = [one for one in found if one not in drafts and notice.in_force(terms_of(one), clock.today)]
+    fees = [one.fee * 12 // MONTHS_PER_FEE[one.fee_period] for one in binding if one.fee is not None]
+    ids = tuple(one.id for one in binding)
+    promised = select(ServiceLevel.contract_id).where(
+        ServiceLevel.contract_id.in_(ids), ServiceLevel.deleted_at.is_(None), ServiceLevel.restore_minutes.is_not(None)
+    )
+    levels = session.scalar(select(func.count()).select_from(promised.distinct().subquery())) or 0
+    return Agreements(ids, tuple(one.number for one in binding), len(drafts), sum(fees) if fees else None, levels)
+
+
+def under_way() -> tuple[Condition, ...]:
+    return (Ticket.status.in_(STILL_OPEN), Ticket.deleted_at.is_(None))
+
+
+def late_to_restore(clock: Clock) -> Condition:
+    return Ticket.restore_due_at < clock.now
+
+
+def late_to_take(clock: Clock) -> Condition:
+    return and_(Ticket.taken_at.is_(None), Ticket.take_due_at < clock.now)
+
+
+def late(clock: Clock) -> Condition:
+    """Past one of its deadlines: the clock of a ticket that waits has none (services.journal)."""
+    return or_(late_to_restore(clock), late_to_take(clock))
+
+
+def due_today(clock: Clock) -> Condition:
+    """In time still, and due before midnight in Paris."""
+    restore = Ticket.restore_due_at < clock.midnight
+    take = and_(Ticket.taken_at.is_(None), Ticket.take_due_at < clock.midnight)
+    past = and_(
+        or_(Ticket.restore_due_at.is_(None), Ticket.restore_due_at >= clock.now),
+        or_(Ticket.taken_at.is_not(None), Ticket.take_due_at.is_(None), Ticket.take_due_at >= clock.now),
+    )
+    return and_(past, or_(restore, take))
+
+
+def helpdesk(session: Session, clock: Clock) -> Desk:
+    row = session.execute(select(func.count(), _among(late(clock))).where(*under_way())).one()
+    return Desk(*row)
+
+
+def year(session: Session, clock: Clock, *, detail: bool = False) -> Cohort:
+    """The twelve months that end today."""
+    start = notice.add_months(clock.today, -12) + timedelta(days=1)
+    return Cohort(session, start, clock.today, clock.now, detail=detail)
+
+
+def known(session: Session, clock: Clock) -> Known:
+    return Known(
+        fleet(session, clock),
+        agreements(session, clock),
+        helpdesk(session, clock),
+        REGISTRY["gtr"].compute(year(session, clock)),
+    )
+
+
+def has_tickets(session: Session) -> bool:
+    return session.scalar(select(Ticket.id).where(Ticket.deleted_at.is_(None)).limit(1)) is not None
+
+
+def covered(clock: Clock, contracts: tuple[int, ...]) -> Condition:
+    """Covered that day by one of the contracts."""
+    return exists().where(
+        CoveredAsset.asset_id == Asset.id,
+        CoveredAsset.contract_id.in_(contracts),
+        CoveredAsset.deleted_at.is_(None),
+        CoveredAsset.since <= clock.today,
+        or_(CoveredAsset.until.is_(None), CoveredAsset.until >= clock.today),
+    )
+
+
+def uncovered(clock: Clock, contracts: tuple[int, ...]) -> Select[int]:
+    """Workstations in service that no contract covers."""
+    stations = select(Family.id).where(Family.is_workstation)
+    return select(Asset.id).where(*IN_SERVICE, Asset.family_id.in_(stations), ~covered(clock, contracts))
+
+
+def unprotected(clock: Clock, contracts: tuple[int, ...]) -> Select[int]:
+    """Assets in service whose guarantee is over and that no contract covers: a breakdown is at the company's cost."""
+    return select(Asset.id).where(*IN_SERVICE, Asset.warranty_end < clock.today, ~covered(clock, contracts))
+
+
+def orphaned(clock: Clock) -> Select[int]:
+    """Assets still given to a person who has left."""
+    gone = select(Person.id).where(Person.left_on < clock.today)
+    return select(Asset.id).where(*KEPT, Asset.person_id.in_(gone))
+
+
+def how_many(session: Session, wanted: Select[int]) -> int:
+    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+
+
+def sites(session: Session) -> int:
+    return session.scalar(select(func.count()).where(Site.deleted_at.is_(None))) or 0
+
+
+def company(session: Session) -> Company | None:
+    return session.scalar(select(Company).where(Company.deleted_at.is_(None)).limit(1))
+
+
+def last_paper(session: Session, kind: str) -> IssuedPaper | None:
+    statement = select(IssuedPaper).where(IssuedPaper.kind == kind, IssuedPaper.deleted_at.is_(None))
+    return session.scalar(statement.order_by(IssuedPaper.issued_at.desc(), IssuedPaper.number.desc()).limit(1))

@@ -1,0 +1,67 @@
+"""The four figures at the top of the home page."""
+
+from dataclasses import dataclass, replace
+
+from app.fields import MISSING, amount, number
+from app.kpi import REGISTRY, Measure
+from app.services.home.facts import Agreements, Fleet, Known
+from app.services.home.todo import plural
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`note` is tinted by `tone` when there is one; `key` is answered by `leads.lead`."""
+
+    key: str
+    title: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    tone: str = ""
+
+
+def figures(known: Known, to_decide: int) -> tuple[Figure, ...]:
+    desk = known.desk
+    return (
+        _assets(known.fleet),
+        Figure(
+            "tickets-open",
+            "Tickets ouverts",
+            number(desk.open),
+            note=f"{number(desk.late)} hors délai" if desk.late else "Aucun hors délai" if desk.open else "",
+            tone="bad" if desk.late else "",
+        ),
+        _restored(known.restored),
+        _contracts(known.deals, to_decide),
+    )
+
+
+def _assets(fleet: Fleet) -> Figure:
+    made = Figure("in-service", "Biens en service", number(fleet.in_service), f"sur {number(fleet.all)}")
+    if not fleet.ended:
+        return made
+    return replace(made, note=f"{number(fleet.ended)} sans mises à jour de sécurité", tone="warn")
+
+
+def _restored(restored: Measure) -> Figure:
+    title, gtr = "Rétablissements dans le délai", REGISTRY["gtr"]
+    if restored.value is None:
+        return Figure("restored", title, MISSING, note="Sans donnée sur 12\u00a0mois")
+    held = restored.value >= gtr.target
+    near = restored.value >= gtr.target - gtr.tolerance
+    word = "tenu" if held else "à surveiller" if near else "non tenu"
+    note = f"Objectif {number(gtr.target * 100)}\u00a0% {word} · 12\u00a0mois · n\u00a0=\u00a0{number(restored.n)}"
+    tone = "ok" if held else "warn" if near else "bad"
+    return Figure("restored", title, number(restored.value * 100, 1), "%", note, tone)
+
+
+def _contracts(deals: Agreements, to_decide: int) -> Figure:
+    yearly = f"{amount(deals.yearly)} HT par an" if deals.yearly is not None else ""
+    decide = plural(to_decide, "préavis à décider", "préavis à décider") if to_decide else ""
+    return Figure(
+        "contracts" if deals.ids else "contracts-all",
+        "Contrats en cours",
+        number(len(deals.ids)),
+        note=" · ".join(part for part in (decide, yearly) if part),
+        tone="warn" if to_decide else "",
+    )

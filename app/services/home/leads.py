@@ -1,0 +1,102 @@
+"""Where each line, figure and step of the home page leads: found when it is pressed, not when the page is drawn."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.entities import ENTITIES
+from app.kpi import REGISTRY
+from app.models import Ticket
+from app.models.codes import AssetStatus
+from app.services.home import facts
+from app.services.home.facts import Clock
+from app.services.journal import STILL_OPEN
+from app.services.listing import Filter, Query, default_query
+
+MOST_NAMED = 30_000
+NOT_RETIRED = tuple(status for status in AssetStatus if status != AssetStatus.RETIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A record of `entity` when `record_id` is given, else its list; or `act`: what the window itself can do
+    (« company », « backup », « report », « indicators »)."""
+
+    entity: str = ""
+    record_id: int = 0
+    query: Query | None = None
+    act: str = ""
+
+
+def lead(session: Session, key: str, clock: Clock) -> Lead:
+    """The answer to a key given by the page."""
+    entity, _, record_id = key.partition(":")
+    if record_id:
+        return Lead(entity, int(record_id))
+    if key in {"company", "backup", "report", "indicators"}:
+        return Lead(act=key)
+    for of, found in (("asset", _assets), ("ticket", _tickets), ("contract", _contracts)):
+        if query := found(session, key, clock):
+            return Lead(of, query=query)
+    raise KeyError(key)
+
+
+def _only(entity: str, *filters: Filter) -> Query:
+    return replace(default_query(ENTITIES[entity]), filters=filters)
+
+
+def _these(session: Session, entity: str, wanted: Select[int]) -> Query:
+    return replace(default_query(ENTITIES[entity]), ids=tuple(session.scalars(wanted)))
+
+
+def _assets(session: Session, key: str, clock: Clock) -> Query | None:
+    today, kept = clock.today, Filter("status", NOT_RETIRED)
+    serving = Filter("status", (AssetStatus.IN_SERVICE,))
+    if key in {"support-ending", "warranty"}:
+        name = "support_end" if key == "support-ending" else "warranty_end"
+        return _only("asset", kept, Filter(name, low=today, high=facts.warned_until(session, clock)))
+    if key in {"uncovered", "unprotected", "orphaned"}:
+        deals = facts.agreements(session, clock).ids
+        wanted = {
+            "uncovered": facts.uncovered(clock, deals),
+            "unprotected": facts.unprotected(clock, deals),
+            "orphaned": facts.orphaned(clock),
+        }
+        return _these(session, "asset", wanted[key])
+    return {
+        "assets": _only("asset"),
+        "in-service": _only("asset", serving),
+        "unplaced": _only("asset", serving, *(Filter(n, (None,)) for n in ("person_id", "service", "site_id", "room"))),
+        "support-ended": _only("asset", kept, Filter("support_end", high=today - timedelta(days=1))),
+    }.get(key)
+
+
+def _tickets(session: Session, key: str, clock: Clock) -> Query | None:
+    pressing = {"tickets-late": facts.late(clock), "tickets-today": facts.due_today(clock)}
+    if key in pressing:
+        return _these(session, "ticket", select(Ticket.id).where(*facts.under_way(), pressing[key]))
+    if key == "restored":
+        return _restored(session, clock)
+    return {
+        "tickets": _only("ticket"),
+        "tickets-open": _only("ticket", Filter("status", STILL_OPEN)),
+    }.get(key)
+
+
+def _restored(session: Session, clock: Clock) -> Query:
+    """The very tickets of the figure; beyond what a statement can name, those restored in the twelve months."""
+    asked = facts.year(session, clock, detail=True)
+    ids = REGISTRY["gtr"].compute(asked).ids
+    if len(ids) <= MOST_NAMED:
+        return replace(default_query(ENTITIES["ticket"]), ids=ids)
+    return _only(
+        "ticket", Filter("resolved_at", low=asked.since, high=asked.until), Filter("restore_met", (True, False))
+    )
+
+
+def _contracts(session: Session, key: str, clock: Clock) -> Query | None:
+    if key == "contracts":
+        return replace(default_query(ENTITIES["contract"]), ids=facts.agreements(session, clock).ids)
+    return _only("contract") if key == "contracts-all" else None

@@ -1,0 +1,249 @@
+"""« À faire »: what calls for an act, most urgent first, in four groups (look.md, « À faire row »)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.fields import PARIS, day, day_words, duration, number
+from app.models import Asset, Contract, Provider, Ticket
+from app.rules.worktime import Calendar, elapsed
+from app.services import notices, preferences
+from app.services.contracts import calendar_of
+from app.services.home import facts
+from app.services.home.facts import Clock, Fleet, Known
+from app.services.notices import ContractState, NoticePanel, NoticePhase
+
+When = Literal["late", "today", "soon", "later"]
+GROUPS: tuple[tuple[When, str, str], ...] = (
+    ("late", "En retard", "bad"),
+    ("today", "Aujourd’hui", ""),
+    ("soon", "Dans les 30 jours", ""),
+    ("later", "Plus tard", ""),
+)
+MONTH = timedelta(days=30)
+MOST = 5
+"""Tickets told one by one; the others are one line that opens their list."""
+NBSP = "\u00a0"
+SUBJECTS = {
+    "ticket": "Tickets",
+    "tickets": "Tickets",
+    "calendar-clock": "Contrats",
+    "send": "Contrats",
+    "building": "Votre fichier",
+    "database-backup": "Votre fichier",
+}
+"""Icon of a line -> its subject, « Biens » for all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line. `key` is answered by `leads.lead`; `tone` tints the icon, `when_tone` the date."""
+
+    group: When
+    key: str
+    icon: str
+    tone: str
+    title: str
+    why: str
+    when: str
+    when_tone: str
+    verb: str
+
+    @property
+    def subject(self) -> str:
+        """What it is about, to read one subject at a time."""
+        return SUBJECTS.get(self.icon, "Biens")
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """« 1 bien », « 148 biens »."""
+    return f"{number(count)}{NBSP}{one if count < 2 else many or one + 's'}"  # noqa: PLR2004 - French plural
+
+
+def ago(since: date, today: date) -> str:
+    """« Depuis 8 jours », « Depuis 13 mois », « Depuis 3 ans »."""
+    days = (today - since).days
+    if days < 60:  # noqa: PLR2004 - days are still easy to think of
+        return f"Depuis {plural(days, 'jour')}" if days else "Aujourd’hui"
+    months = round(days / 30.44)
+    return f"Depuis {months}{NBSP}mois" if months < 24 else f"Depuis {plural(months // 12, 'an')}"  # noqa: PLR2004
+
+
+def ahead(until: date, today: date) -> str:
+    """« Dans 14 jours », « Demain », then the date."""
+    days = (until - today).days
+    if days <= 1:
+        return "Demain" if days else "Aujourd’hui"
+    return f"Dans {days}{NBSP}jours" if days <= MONTH.days else day(until)
+
+
+def _group(on: date, today: date) -> When:
+    return "late" if on < today else "today" if on == today else "soon" if on <= today + MONTH else "later"
+
+
+def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) -> list[Task]:
+    """In the order of the groups, then as listed here."""
+    found = [
+        *_tickets(session, clock),
+        *_contracts(session, clock),
+        *_support(session, clock, known.fleet),
+        *_company(session),
+        *_backup(session, backup_age),
+        *_people(session, clock),
+        *_warranties(session, clock, known),
+    ]
+    order = {name: position for position, (name, _, _) in enumerate(GROUPS)}
+    return sorted(found, key=lambda task: order[task.group])
+
+
+def _tickets(session: Session, clock: Clock) -> Iterator[Task]:
+    calendars: dict[int | None, Calendar] = {}
+    for group, condition in (("late", facts.late(clock)), ("today", facts.due_today(clock))):
+        statement = (
+            select(Ticket, Asset.number, Provider.name)
+            .outerjoin(Asset, Asset.id == Ticket.asset_id)
+            .outerjoin(Contract, Contract.id == Ticket.contract_id)
+            .outerjoin(Provider, Provider.id == Contract.provider_id)
+            .where(*facts.under_way(), condition)
+            .order_by(Ticket.priority, Ticket.restore_due_at.is_(None), Ticket.restore_due_at, Ticket.id)
+        )
+        rows = session.execute(statement.limit(MOST)).all()
+        for ticket, asset, provider in rows:
+            if ticket.contract_id not in calendars:
+                calendars[ticket.contract_id] = calendar_of(session, ticket.contract_id)
+            yield _ticket(ticket, asset, provider, calendars[ticket.contract_id], clock)
+        if len(rows) == MOST:
+            whole = select(Ticket.id).where(*facts.under_way(), condition)
+            yield from _others(group, facts.how_many(session, whole) - MOST)
+
+
+def _others(group: str, count: int) -> Iterator[Task]:
+    if count > 0 and group == "late":
+        title = plural(count, "autre ticket hors délai", "autres tickets hors délai")
+        yield Task("late", "tickets-late", "tickets", "bad", title, "", "Dépassés", "bad", "Voir la liste")
+    elif count > 0:
+        title = plural(count, "autre ticket dû aujourd’hui", "autres tickets dus aujourd’hui")
+        yield Task("today", "tickets-today", "tickets", "warn", title, "", "Avant minuit", "warn", "Voir la liste")
+
+
+def _deadline(ticket: Ticket, now: datetime) -> tuple[str, datetime]:
+    """Which promise presses: that of the restoration once missed, else the first due of what is not done."""
+    due = [("rétablissement", ticket.restore_due_at)]
+    if ticket.taken_at is None:
+        due.append(("prise en charge", ticket.take_due_at))
+    known = [(what, at) for what, at in due if at is not None]
+    return min(known, key=lambda one: (one[1] >= now, one[0] != "rétablissement" if one[1] < now else one[1]))
+
+
+def _ticket(ticket: Ticket, asset: str | None, provider: str | None, calendar: Calendar, clock: Clock) -> Task:
+    what, due = _deadline(ticket, clock.now)
+    missed = due < clock.now
+    local = due.astimezone(PARIS)
+    at = f"à {local:%H:%M}" if local.date() == clock.today else f"le {day(local.date())} à {local:%H:%M}"
+    told = f"{what} {'due' if what == 'prise en charge' else 'dû'} {at}"
+    gap = duration(elapsed(calendar, due, clock.now) if missed else elapsed(calendar, clock.now, due))
+    return Task(
+        "late" if missed else "today",
+        f"ticket:{ticket.id}",
+        "ticket",
+        "bad" if missed else "warn",
+        f"{ticket.number} · {ticket.subject}",
+        " · ".join(part for part in (asset, told, provider) if part),
+        f"Dépassé de {gap}" if missed else f"Reste {gap}",
+        "bad" if missed else "warn",
+        "Ouvrir",
+    )
+
+
+def _contracts(session: Session, clock: Clock) -> Iterator[Task]:
+    wanted = select(Contract).where(Contract.deleted_at.is_(None), Contract.status == "active")
+    rows = [(one, notices.notice_of(session, one.id, clock.today)) for one in session.scalars(wanted)]
+    for contract, panel in sorted(rows, key=lambda row: (row[1].limit or date.max, row[0].number)):
+        if task := _contract(contract, panel, clock.today):
+            yield task
+
+
+def _contract(contract: Contract, panel: NoticePanel, today: date) -> Task | None:
+    """A decision to take, a letter to post, or a notice that was missed."""
+    key, posting, receipt = f"contract:{contract.id}", panel.advised_posting, panel.safe_receipt
+    if panel.state == ContractState.RENEWED and panel.limit:
+        title = f"Préavis de {contract.number} passé\u00a0: le contrat est reconduit"
+        return Task("late", key, "calendar-clock", "warn", title, panel.consequence, ago(panel.limit, today), "warn",
+                    "Voir")  # fmt: skip
+    if panel.phase == NoticePhase.DECIDE and posting:
+        title = f"Décider du contrat {contract.number} avant l’envoi du préavis"
+        group = _group(posting, today)
+        tone = "warn" if group != "later" else ""
+        return Task(group, key, "calendar-clock", "warn", title, panel.consequence, ahead(posting, today), tone,
+                    "Décider")  # fmt: skip
+    if panel.phase == NoticePhase.SEND and receipt:
+        title = f"{contract.number}\u00a0: la lettre doit être reçue le {day_words(receipt)} au plus tard"
+        return Task("today", key, "send", "bad", title, panel.consequence, ahead(receipt, today), "bad", "Décider")
+    if panel.phase == NoticePhase.LATE and panel.limit:
+        return Task("late", key, "send", "bad", f"{contract.number}\u00a0: {panel.headline}", panel.consequence,
+                    ahead(panel.limit, today), "bad", "Décider")  # fmt: skip
+    return None
+
+
+def _support(session: Session, clock: Clock, fleet: Fleet) -> Iterator[Task]:
+    if fleet.ended and fleet.ended_since:
+        name = _only_system(session, clock)
+        under = f"sous {name}" if name else "sous un système"
+        title = f"{plural(fleet.ended, 'bien')} {under} sans mises à jour de sécurité"
+        why = f"Fin de support le {day(fleet.ended_since)} · à remplacer ou à isoler"
+        since = ago(fleet.ended_since, clock.today)
+        yield Task("late", "support-ended", "shield-off", "bad", title, why, since, "bad", "Voir les biens")
+    if fleet.ending and fleet.ending_on:
+        title = f"{plural(fleet.ending, 'bien')} bientôt sans mises à jour de sécurité"
+        why = f"Premier arrêt du support le {day(fleet.ending_on)} · remplacement à prévoir"
+        when = ahead(fleet.ending_on, clock.today)
+        group = _group(fleet.ending_on, clock.today)
+        yield Task(group, "support-ending", "shield-alert", "warn", title, why, when, "", "Voir les biens")
+
+
+def _only_system(session: Session, clock: Clock) -> str:
+    """The name of the system, when all those without support have the same."""
+    statement = select(Asset.system).where(*facts.KEPT, Asset.support_end < clock.today).distinct().limit(2)
+    names = session.scalars(statement).all()
+    return (names[0] or "") if len(names) == 1 else ""
+
+
+def _company(session: Session) -> Iterator[Task]:
+    if facts.company(session) is None:
+        why = "Son nom et son adresse paraissent en tête de chaque papier"
+        yield Task("today", "company", "building", "info", "Décrire votre entreprise", why, "À faire une fois", "",
+                   "Décrire")  # fmt: skip
+
+
+def _backup(session: Session, age: int | None) -> Iterator[Task]:
+    """`age` is in days; None says nothing."""
+    allowed = int(preferences.get(session, "backup_days"))
+    if age is not None and age > allowed:
+        why = f"Vous avez demandé une copie au moins tous les {plural(allowed, 'jour')}"
+        yield Task("today", "backup", "database-backup", "warn", "Sauvegarder le fichier de l’entreprise", why,
+                   f"Il y a {plural(age, 'jour')}", "warn", "Sauvegarder")  # fmt: skip
+
+
+def _people(session: Session, clock: Clock) -> Iterator[Task]:
+    if count := facts.how_many(session, facts.orphaned(clock)):
+        title = f"{plural(count, 'bien')} encore à des personnes parties"
+        yield Task("today", "orphaned", "user", "warn", title, "À reprendre, à effacer, puis à affecter de nouveau",
+                   "À régler", "", "Voir les biens")  # fmt: skip
+
+
+def _warranties(session: Session, clock: Clock, known: Known) -> Iterator[Task]:
+    fleet = known.fleet
+    if fleet.warranty and fleet.warranty_on:
+        title = f"Fin de garantie de {plural(fleet.warranty, 'bien')}"
+        why = f"Dès le {day(fleet.warranty_on)} · pannes à faire réparer, prolongation possible avant cette date"
+        when = ahead(fleet.warranty_on, clock.today)
+        group = _group(fleet.warranty_on, clock.today)
+        yield Task(group, "warranty", "shield", "mute", title, why, when, "", "Voir les biens")
+    if count := facts.how_many(session, facts.unprotected(clock, known.deals.ids)):
+        title = f"{plural(count, 'bien')} sans garantie ni contrat"
+        yield Task("later", "unprotected", "shield-off", "mute", title, "Leur panne serait à vos frais", "À décider",
+                   "", "Voir les biens")  # fmt: skip

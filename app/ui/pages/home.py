@@ -1,0 +1,193 @@
+"""Home: what is to be done, four figures, where the company stands on the method. Everything opens what it tells."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
+
+from app.entities import ENTITIES
+from app.fields import PARIS, day_words
+from app.services import home, setup
+from app.services.home import Home, Task
+from app.ui import file_acts, theme
+from app.ui.company_dialog import CompanyDialog
+from app.ui.crud.form import FormDialog
+from app.ui.desk import Desk
+from app.ui.pages import papers, starts
+from app.ui.pages.base import Page
+from app.ui.pages.welcome import WelcomePage
+from app.ui.parts.basics import Glyph, column, frame, holder, label, row, scrolled
+from app.ui.parts.buttons import Button, button
+from app.ui.parts.chips import Chip
+from app.ui.parts.steps import Step, StepsList
+from app.ui.parts.tiles import FigureCard, FigureData
+from app.ui.parts.todo import Todo, TodoGroup, TodoList
+from app.ui.state import UiState
+
+MINUTE = 60_000
+STEPS_WIDTH = 318
+EVERY = "Tous les sujets"
+
+
+class HomePage(Page):
+    def __init__(self, desk: Desk, state: UiState) -> None:
+        super().__init__(desk, state)
+        self._shown: Home | None = None
+        self._subject = ""
+        self.body = QStackedWidget()
+        self.welcome = WelcomePage()
+        self.body.addWidget(self.welcome)
+        self.body.addWidget(self._build())
+        self.setLayout(column(self.body, gap=0))
+        self.welcome.example_wanted.connect(lambda: starts.open_example(desk))
+        self.welcome.company_wanted.connect(lambda: self._act("company"))
+        self.welcome.import_wanted.connect(lambda: starts.import_files(desk, self))
+        desk.changed.connect(lambda _: self.refresh())
+        self._clock = QTimer(self, interval=MINUTE)
+        self._clock.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
+        self._clock.start()
+        self.refresh()
+
+    # What it is made of
+
+    def _build(self) -> QWidget:
+        self.date, self.summary = label("", "page"), label("", "body", "ink2")
+        self.figures = [FigureCard(FigureData("", "", "")) for _ in range(4)]
+        for card in self.figures:
+            card.clicked.connect(lambda _=False, card=card: self.follow(card.data.key))
+        head = row(column(self.date, self.summary, gap=2), None, *self._quick_actions())
+        below = row(self._todo_card(), self._steps_card(), gap=12)
+        below.setStretch(0, 1)
+        whole = column(head, row(*self.figures, gap=12), below, gap=12, margins=(16, 12, 16, 12))
+        whole.setStretch(2, 1)
+        return scrolled(holder(whole))
+
+    def _quick_actions(self) -> list[Button]:
+        self.new_asset = button("Ajouter un bien", icon="plus")
+        self.import_button = button("Importer", icon="file-input")
+        self.print_button = button("Imprimer un document", icon="printer")
+        self.new_ticket = button("Nouveau ticket", "primary", "plus")
+        acts = (self._new_asset, lambda: starts.import_files(self.desk, self), self.print_paper, self.new)
+        made = [self.new_asset, self.import_button, self.print_button, self.new_ticket]
+        for one, act in zip(made, acts, strict=True):
+            one.clicked.connect(act)
+        return made
+
+    def _todo_card(self) -> QFrame:
+        self.todo = TodoList()
+        self.todo.acted.connect(self.follow)
+        self.subjects = Chip(EVERY)
+        self.subjects.clicked.connect(self._offer_subjects)
+        self.subjects.cleared.connect(lambda: self._take_subject(""))
+        self._calm = holder(
+            row(Glyph("circle-check", "ok.solid", 20), label("Rien ne presse aujourd’hui.", "body", "ink2"), None,
+                gap=10, margins=(16, 14, 16, 14))
+        )  # fmt: skip
+        head = row(label("À faire", "card"), None, self.subjects, margins=(16, 8, 12, 8))
+        return frame("card", column(head, self._calm, self.todo, None, gap=0, margins=(1, 0, 1, 12)))
+
+    def _steps_card(self) -> QFrame:
+        self.steps = StepsList()
+        self.steps.opened.connect(self.follow)
+        self.steps_done = label("", "second", "ink2")
+        head = column(label("Mise en place", "card"), self.steps_done, gap=2, margins=(16, 11, 16, 6))
+        made = frame("card", column(head, self.steps, None, gap=0, margins=(0, 0, 0, 8)))
+        made.setFixedWidth(theme.scaled(STEPS_WIDTH))
+        return made
+
+    # What it shows
+
+    def refresh(self) -> None:
+        """Nothing is drawn again, and no focus lost, while nothing has changed."""
+        now = datetime.now(UTC)
+        with self.desk.read() as session:
+            empty = setup.is_empty(session)
+            shown = home.read(session, now, file_acts.backup_age(self.desk.store))
+        self.body.setCurrentIndex(0 if empty else 1)
+        words = day_words(now.astimezone(PARIS).date(), weekday=True)
+        self.date.setText(words[0].upper() + words[1:])
+        if shown != self._shown:
+            self._shown = shown
+            self._show(shown)
+        self.footed.emit(self.sentence())
+
+    def _show(self, shown: Home) -> None:
+        self.summary.setText(shown.summary)
+        for card, figure in zip(self.figures, shown.figures, strict=True):
+            card.set_data(FigureData(**asdict(figure)))
+        self.steps.set_steps([Step(**asdict(step)) for step in shown.steps])
+        self.steps_done.setText(f"{shown.steps_done}\u00a0étapes faites sur {len(shown.steps)}")
+        self._show_tasks()
+
+    def _show_tasks(self) -> None:
+        groups = self._shown.groups if self._shown else ()
+        kept = [
+            TodoGroup(g.title, g.tone, [_todo(t) for t in g.tasks if self._subject in {"", t.subject}]) for g in groups
+        ]
+        self.todo.set_groups(kept)
+        some = any(group.items for group in kept)
+        self.todo.setVisible(some)
+        self._calm.setVisible(not some)
+
+    def sentence(self) -> str:
+        if self._shown is None or not self._shown.company:
+            return ""
+        return f"Fichier\u00a0: {self._shown.company}" + (" (exemple)" if self._shown.is_example else "")
+
+    # The subjects
+
+    def _offer_subjects(self) -> None:
+        groups = self._shown.groups if self._shown else ()
+        menu = QMenu(self)
+        menu.addAction(EVERY, lambda: self._take_subject(""))
+        for subject in sorted({task.subject for group in groups for task in group.tasks}):
+            menu.addAction(subject, partial(self._take_subject, subject))
+        menu.popup(self.subjects.mapToGlobal(self.subjects.rect().bottomLeft()))
+
+    def _take_subject(self, subject: str) -> None:
+        self._subject = subject
+        self.subjects.set_value(subject, removable=True)
+        self._show_tasks()
+
+    # Where it leads
+
+    def follow(self, key: str) -> None:
+        """Open what a figure, a line or a step tells of."""
+        with self.desk.read() as session:
+            lead = home.lead(session, key, datetime.now(UTC))
+        if lead.act:
+            self._act(lead.act)
+        elif lead.record_id:
+            self.desk.go_to.emit(lead.entity, lead.record_id)
+        else:
+            self.desk.show_list.emit(lead.entity, lead.query)
+
+    def _act(self, name: str) -> None:
+        if name == "company":
+            CompanyDialog(self.desk, self.window()).open()
+        elif name == "backup":
+            starts.save_backup(self.desk)
+        elif name == "report":
+            papers.preview(self.desk, "inventaire", self)
+        else:
+            self.desk.show_list.emit("indicator", None)
+
+    def new(self) -> None:
+        from app.ui.pages.new_ticket import NewTicketDialog  # noqa: PLC0415 - when it is asked for
+
+        NewTicketDialog(self.desk, self.window()).open()
+
+    def _new_asset(self) -> None:
+        form = FormDialog(self.desk, ENTITIES["asset"], None, None, self.window())
+        form.saved.connect(lambda made: self.desk.go_to.emit("asset", made))
+        form.open()
+
+    def print_paper(self) -> None:
+        """The papers that concern the whole company."""
+        papers.offer(self.desk, self, self.print_button)
+
+
+def _todo(task: Task) -> Todo:
+    return Todo(**{name: getattr(task, name) for name in Todo.__dataclass_fields__})
