@@ -57,7 +57,8 @@ def _people(item: Item) -> Iterable[tuple[str, str]]:
 
 def _natural(entity: Entity) -> Callable[[Item], Iterable[tuple[str, str]]]:
     def keys(item: Item) -> Iterable[tuple[str, str]]:
-        return ((name, fold(item.values[name])) for name in entity.natural_key if item.values.get(name))
+        names = {*entity.natural_key, *entity.unique}
+        return ((name, fold(item.values[name])) for name in names if item.values.get(name))
 
     return keys
 

@@ -12,12 +12,12 @@ _ISO = re.compile(r"\s*(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _NOTHING = {"", "–", "-", "—", "n/a", "#n/a", "null", "(null)", "nan", "#valeur!", "#ref!", "&nbsp;", "0000-00-00",
             "0000-00-00 00:00:00"}  # fmt: skip
 _MONTHS_IN_YEAR = 12
-_MEMORY = re.compile(r"([\d\s.,]+?)\s*(ko|kb|mo|mb|mio|mib|go|gb|gio|gib|to|tb|tio|tib)?", re.IGNORECASE)
+_MEMORY = re.compile(r"(\d{1,9}(?:[.,]\d+)?)([kmgt])i?[ob]", re.IGNORECASE)
 _FACTORS = {"k": 1 / 1024, "m": 1, "g": 1024, "t": 1024 * 1024}
 
 
 def is_nothing(text: str) -> bool:
-    return text.strip().casefold() in _NOTHING
+    return clean_line(text).casefold() in _NOTHING
 
 
 def date_order(columns: Iterable[Iterable[str]]) -> Order:
@@ -60,14 +60,8 @@ def amount_text(text: str) -> str:
 
 def megabytes_text(text: str) -> str:
     """« 16 Go » -> « 16384 »; without unit it is already in Mo."""
-    found = _MEMORY.fullmatch(clean_line(text))
-    if not found or not found[2]:
-        return text
-    try:
-        size = float(found[1].replace(" ", "").replace(",", "."))
-    except ValueError:
-        return text
-    return str(round(size * _FACTORS[found[2][0].lower()]))
+    found = _MEMORY.fullmatch(re.sub(r"\s", "", text))
+    return str(round(float(found[1].replace(",", ".")) * _FACTORS[found[2].lower()])) if found else text
 
 
 def gigabytes_text(text: str) -> str:
@@ -76,7 +70,7 @@ def gigabytes_text(text: str) -> str:
     for end, factor in (("to", 1000), ("tb", 1000), ("go", 1), ("gb", 1)):
         if bare.casefold().endswith(end):
             whole = bare[: -len(end)].strip().replace(",", ".")
-            return str(round(float(whole) * factor)) if re.fullmatch(r"\d+(\.\d+)?", whole) else text
+            return str(round(float(whole) * factor)) if re.fullmatch(r"\d{1,9}(\.\d+)?", whole) else text
     return text
 
 

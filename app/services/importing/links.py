@@ -28,9 +28,7 @@ def found(books: Books, field: Ref, named: Named) -> Item | None:
 
 
 def _makeable(field: Ref, named: Named) -> None:
-    most = MADE.get(field.target, 0)
-    if not most:
-        raise Clash(field.name, f"«\u00a0{named.shown}\u00a0» est inconnu\u00a0: créez-le d’abord.")
+    most = MADE[field.target]
     if len(named.text or named.last) > most:
         raise Clash(
             field.name, f"«\u00a0{named.shown[:40]}…\u00a0» est trop long\u00a0: {most}\u00a0caractères au plus."

@@ -182,11 +182,10 @@ def _link(entry: Entry, field: Ref, cell: str) -> None:
         words, room = cells.place_parts(words)
         if room:
             entry.values.setdefault("room", room[:80])
-    if field.target == "person":
-        first, last = cells.split_name(words)
-        entry.links[field.name] = Named(first=first, last=last)
-    elif words:
-        entry.links[field.name] = Named(words)
+    first, last = cells.split_name(words)
+    named = Named(first=first, last=last) if field.target == "person" else Named(words)
+    if named.shown:
+        entry.links[field.name] = named
 
 
 def _assemble(layout: Layout, entry: Entry, pieces: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from app.fields import Field, Moment, Ref
 from app.fields.formats import MISSING
 from app.jobs import Job, Progress, drain
 from app.services.importing import links
-from app.services.importing.books import Books, Item, Stamp
+from app.services.importing.books import Book, Books, Item, Stamp
 from app.services.importing.entries import Entry, Named, Reject, Source, listed
 from app.services.importing.matching import Clash, match, refuse_double
 from app.services.importing.numbers import give_numbers
@@ -139,20 +139,19 @@ def _linked(books: Books, entity: Entity, entry: Entry, is_new: bool) -> dict[st
         named.pop("family_id", None)
         if kind := links.family(books, entry, is_new):
             named["family_id"] = kind
-    fields = {name: entity.field(name) for name in named}
-    return {n: links.found(books, f, named[n]) or named[n] for n, f in fields.items() if isinstance(f, Ref)}
+    return {name: links.found(books, _ref(entity, name), one) or one for name, one in named.items()}
+
+
+def _ref(entity: Entity, name: str) -> Ref:
+    return next(field for field in entity.fields if isinstance(field, Ref) and field.name == name)
 
 
 def _made(books: Books, entity: Entity, linked: dict[str, Item | Named]) -> dict[str, int]:
-    ids = {}
-    for name, target in linked.items():
-        ref = entity.field(name)
-        if isinstance(target, Named) and isinstance(ref, Ref):
-            # An earlier link of the same line may have made it.
-            ids[name] = (links.found(books, ref, target) or links.make(books, ref.target, target)).id
-        elif isinstance(target, Item):
-            ids[name] = target.id
-    return ids
+    """The id of each record linked, those that were missing now made."""
+    items = (
+        (n, links.make(books, _ref(entity, n).target, t) if isinstance(t, Named) else t) for n, t in linked.items()
+    )
+    return {name: item.id for name, item in items}
 
 
 def _created(books: Books, source: Source, entry: Entry) -> _Draft:
@@ -165,6 +164,7 @@ def _created(books: Books, source: Source, entry: Entry) -> _Draft:
         del values["number"]
     if problems := list(_missing(entity, values, linked)) or _checked(entity, values):
         return _Draft(source, entry, "refused", problems=problems)
+    _not_taken(books[entity.key], values, None)
     return _Draft(source, entry, "created", books.new(entity.key, values | _made(books, entity, linked)))
 
 
@@ -174,12 +174,8 @@ def _missing(entity: Entity, values: dict[str, Any], linked: dict[str, Item | Na
         yield "N° de série", "Rien n’identifie ce bien\u00a0: indiquez au moins un numéro, un nom ou un modèle."
     for each in entity.fields:
         if each.required and each.name != given and values.get(each.name) is None and each.name not in linked:
-            hint = (
-                "\u00a0: indiquez par exemple «\u00a0Écran\u00a0»"
-                if each.name == "family_id"
-                else ", il est obligatoire"
-            )
-            yield each.label, f"{each.label} vide{hint}."
+            hint = "indiquez par exemple «\u00a0Écran\u00a0»" if each.name == "family_id" else "c’est obligatoire"
+            yield each.label, f"{each.label} vide\u00a0: {hint}."
 
 
 def _checked(entity: Entity, values: dict[str, Any]) -> list[tuple[str, str]]:
@@ -195,9 +191,7 @@ def _changed(books: Books, source: Source, entry: Entry, item: Item) -> _Draft:
     linked = _linked(books, entity, entry, is_new=False)
     told = {n: v for n, v in entry.values.items() if n not in _ONCE}
     read = {n: v for n, v in told.items() if not _same(entity.field(n), item.values.get(n), v)}
-    for name in set(entity.unique) & set(read):
-        if other := next((o for o in book.find(name, read[name]) if o is not item), None):
-            raise Clash(name, f"Déjà porté par {book.title(other.id)}.")
+    _not_taken(book, read, item)
     if problems := _checked(entity, item.values | read) if read else []:
         return _Draft(source, entry, "refused", item, problems=problems)
     new = read | {n: i for n, i in _made(books, entity, linked).items() if item.values.get(n) != i}
@@ -207,6 +201,12 @@ def _changed(books: Books, source: Source, entry: Entry, item: Item) -> _Draft:
     item.values.update(new)
     book.index(item)
     return _Draft(source, entry, "changed" if new else "unchanged", item, changes)
+
+
+def _not_taken(book: Book, values: dict[str, Any], own: Item | None) -> None:
+    for name in book.entity.unique:
+        if other := next((o for o in book.find(name, values.get(name)) if o is not own), None):
+            raise Clash(name, f"Déjà porté par {book.title(other.id)}.")
 
 
 def _same(field: Field, kept: Any, read: Any) -> bool:

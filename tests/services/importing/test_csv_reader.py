@@ -3,7 +3,7 @@ import io
 
 import pytest
 from app.errors import Refused
-from app.services.importing.csv_reader import MAX_COLUMNS, MAX_ROWS, read_table
+from app.services.importing.csv_reader import MAX_COLUMNS, MAX_HEADER, MAX_LINES, MAX_ROWS, read_table
 from app.services.importing.decoding import decode, mended
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,7 +93,11 @@ def test_a_huge_field_is_read() -> None:
     assert len(read_table(f"Nom;Notes\nA;{'x' * 300_000}\n").rows[0].cells[1]) == 300_000
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", ";" * MAX_COLUMNS + "\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n\n", ";;\n", "a;" * MAX_COLUMNS + "b\n", "a" * MAX_HEADER + "a;b\n", "a;b" + "\n" * (2 * MAX_LINES + 1)],
+    ids=["nothing", "blank", "no head", "columns", "header", "lines"],
+)
 def test_what_is_no_list_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         read_table(text)
@@ -101,7 +105,7 @@ def test_what_is_no_list_is_refused(text: str) -> None:
 
 def test_a_list_beyond_measure_is_refused() -> None:
     with pytest.raises(Refused, match="découpez"):
-        read_table("Nom;Ville\n" + "a;b\n" * (MAX_ROWS + 1))
+        read_table("Nom;Ville\n" + "a;b\n" * (MAX_ROWS + 9))
 
 
 _CELLS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=20).filter(lambda t: not t.startswith("'"))

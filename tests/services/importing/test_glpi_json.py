@@ -203,7 +203,7 @@ def test_disks_and_encryption() -> None:
         ],
         "cpus": [{"name": "Xeon"}, {"name": "Xeon"}],
         "hardware": {"name": "a"},
-        "memories": [{"capacity": 4096}, {"capacity": "4096"}, {"capacity": "No"}],
+        "memories": [{"capacity": 4096}, {"capacity": "4096"}, {"capacity": "No"}, {"capacity": 10**30}],
     }
     values = read_inventory(computer(**content))[0].values
     assert (values["disk_gb"], values["encrypted"], values["memory_mb"]) == (1512, False, 8192)

@@ -1,9 +1,7 @@
 import contextlib
-import csv
-import io
 import json
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,8 @@ import pytest
 from app.entities import ENTITIES
 from app.errors import Refused, StaleRecord
 from app.jobs import drain
-from app.services import export, listing, records
+from app.models import Asset
+from app.services import export, records
 from app.services.importing import Options, apply, apply_job, import_job, plan, plan_job, read_file
 from app.storage import Store
 
@@ -367,28 +366,75 @@ def test_two_files_of_one_name_are_two_files(tmp_path: Path, store: Store) -> No
     assert counts(run(store, first, second)) == (1, 0, 1, 0)
 
 
-def _exported(store: Store, key: str) -> str:
-    """The list as the program exports it: every column by its label, as French text."""
-    entity = ENTITIES[key]
-    query = records.whole_list(entity)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    fields = [entity.field(name) for name in query.columns]
-    writer.writerow([field.label for field in fields])
-    with store.read() as session:
-        for batch in export.batches(session, entity, query):
-            writer.writerows([f.format(v) for f, v in zip(fields, row.values, strict=True)] for row in batch)
-        assert listing.ids(session, entity, query)
-    return out.getvalue()
-
-
 @pytest.mark.parametrize("key", ["asset", "person", "site", "provider", "family"])
 def test_our_own_export_is_read_back_unchanged(tmp_path: Path, store: Store, key: str) -> None:
     for number, text in enumerate((GLPI_LIST, SNIPE_ASSETS, PEOPLE, SITES, PROVIDERS)):
         run(store, written(tmp_path, text, f"{number}.csv"))
     run(store, GLPI / "computer_1.json")
-    result = run(store, written(tmp_path, _exported(store, key), "export.csv"))
+    out = tmp_path / "export.csv"
+    drain(export.list_job(store, ENTITIES[key], out))
+    result = run(store, out)
     assert counts(result) == (0, 0, len(rows(store, key, "id")), 0)
+
+
+def test_contracts_with_their_provider(tmp_path: Path, store: Store) -> None:
+    path = written(tmp_path, "N°;Objet;Prestataire;Date d’effet\n;Parc;Info 21;01/01/2026\nC-9;Lignes;Info 21;1/2/26\n")
+    assert counts(run(store, path)) == (2, 0, 0, 0)
+    assert [number for (number,) in rows(store, "contract", "number")] == [f"CT-{datetime.now(UTC).year}-01", "C-9"]
+    assert rows(store, "provider", "name") == [("Info 21",)]
+
+
+def test_what_must_be_unique_is_not_given_twice(tmp_path: Path, store: Store) -> None:
+    (line,) = preview(store, written(tmp_path, "Nom;Début du numéro;Durée de vie visée\nBorne;PC;5\n")).lines
+    assert (line.outcome, line.detail) == ("refused", "Début du numéro\u00a0: Déjà porté par Poste fixe.")
+    run(store, written(tmp_path, "Nom;N° de série;Type\nPC-1;AAA1;PC\nPC-2;;PC\n"))
+    (line,) = preview(store, written(tmp_path, "N°;N° de série\nPC-0002;AAA1\n")).lines
+    assert line.outcome == "unchanged"
+
+
+def test_a_serial_number_that_another_asset_bears(tmp_path: Path, store: Store) -> None:
+    run(store, inventory(tmp_path, computer(bios={"smanufacturer": "Dell"})))
+    run(store, written(tmp_path, "N° de série;Marque;Type\nZZ77;HP;PC\n"))
+    change = computer(bios={"smanufacturer": "Dell", "ssn": "ZZ77"})
+    (line,) = preview(store, inventory(tmp_path, change)).lines
+    assert line.detail == "N° de série\u00a0: Déjà porté par PC-0002 HP."
+
+
+def test_a_name_on_the_network_that_two_assets_bear(tmp_path: Path, store: Store) -> None:
+    run(store, written(tmp_path, "Nom;N° de série;Type\nPC-9;AAA1;PC\nPC-9;AAA2;PC\n"))
+    (line,) = preview(store, written(tmp_path, "Nom;Local\nPC-9;2.04\n")).lines
+    assert "2\u00a0biens s’appellent PC-9" in line.detail
+
+
+def test_a_tag_of_the_maker_does_not_take_a_number_already_given(tmp_path: Path, store: Store) -> None:
+    run(store, written(tmp_path, "N°;N° de série;Type\nTAG-1;AAA1;PC\n"))
+    bios = {"smanufacturer": "Dell", "ssn": "BBB2", "assettag": "TAG-1"}
+    run(store, inventory(tmp_path, computer(bios=bios)))
+    assert [number for (number,) in rows(store, "asset", "number")] == ["TAG-1", "PC-0001"]
+
+
+def test_a_number_typed_by_hand_is_passed_over(tmp_path: Path, store: Store) -> None:
+    with store.begin() as session:
+        family = records.choices(session, "family", "Poste fixe")[0][0]
+        session.add(Asset(number="PC-0001", family_id=family))
+    run(store, written(tmp_path, "N° de série;Type\nAAA1;Poste fixe\n"))
+    assert [number for (number,) in rows(store, "asset", "number")] == ["PC-0001", "PC-0002"]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "told"),
+    [("Usager", "x" * 90, "trop long"), ("E-mail", "inconnu@ex.fr", "son nom manque"), ("Lieu", "x" * 90, "trop long")],
+)
+def test_a_link_that_cannot_be_made(tmp_path: Path, store: Store, head: str, cell: str, told: str) -> None:
+    result = run(store, written(tmp_path, f"N° de série;Type;{head}\nAAA1;PC;{cell}\n"))
+    assert told in result.rejects[0].message
+    assert rows(store, "asset", "id") == []
+
+
+def test_a_change_that_breaks_the_order_of_dates_is_refused(tmp_path: Path, store: Store) -> None:
+    run(store, written(tmp_path, "N° de série;Type;Achat\nAAA1;PC;01/06/2026\n"))
+    (line,) = preview(store, written(tmp_path, "N° de série;Garantie\nAAA1;01/06/2025\n")).lines
+    assert (line.outcome, line.number) == ("refused", "PC-0001")
 
 
 def test_plan_and_apply_within_the_callers_transaction(tmp_path: Path, store: Store) -> None:

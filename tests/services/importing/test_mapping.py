@@ -118,6 +118,8 @@ def test_the_user_may_say_what_a_list_holds(tmp_path: Path) -> None:
         ("Date d'achat", "31/02/2026", "Achat", "ce jour n’existe pas"),
         ("Date d'achat", "bientôt", "Achat", "Écrivez une date"),
         ("Prix", "cher", "Prix HT", "Écrivez un montant"),
+        ("Mémoire", "1.2.3 Go", "Mémoire", "nombre"),
+        ("Disque", "deux To", "Disque", "nombre"),
         ("Adresse IP", "300.1.1.1", "Adresse IP", "adresse IP"),
         ("Adresse MAC", "zz", "Adresse MAC", "adresse MAC"),
         ("Statut", "Mystère", "Statut", "Choisissez dans la liste"),
@@ -136,6 +138,8 @@ def test_a_value_that_cannot_be_read_is_told(tmp_path: Path, head: str, cell: st
     [
         ("Mémoire", "16 Go", "memory_mb", 16384),
         ("RAM", "8192", "memory_mb", 8192),
+        ("RAM", "1,5 Gio", "memory_mb", 1536),
+        ("Affecté à", ",", "person_id", None),
         ("Disque dur", "1 To", "disk_gb", 1000),
         ("Disque dur", "512 GB", "disk_gb", 512),
         ("Adresse MAC", "00-1A-2B-3C-4D-5E, 00-1A-2B-3C-4D-5F", "mac", "00:1a:2b:3c:4d:5e"),
@@ -207,3 +211,25 @@ def test_names_are_split(text: str, names: tuple[str | None, str]) -> None:
 )  # fmt: skip
 def test_families_by_their_words(words: str, family: str | None) -> None:
     assert from_words(words) == family
+
+
+def test_an_address_that_is_none_does_not_name_anyone(tmp_path: Path) -> None:
+    entry = _only(tmp_path, "N° de série;Nom de l'utilisateur;Courriel\nSN-44;Roy;pas une adresse\n")
+    assert (entry.links["person_id"].last, entry.links["person_id"].email) == ("Roy", None)
+
+
+def test_a_name_in_two_columns_is_taken_once(tmp_path: Path) -> None:
+    entry = _only(tmp_path, "N° de série;Désignation;Nom\nSN-44;Accueil;Poste de l’accueil\n")
+    assert entry.values["name"] == "Accueil"
+
+
+def test_a_warranty_in_years_needs_a_purchase(tmp_path: Path) -> None:
+    assert _only(tmp_path, "N° de série;Garantie (mois);Achat\nSN-44;3 ans;29/02/2024\n").values[
+        "warranty_end"
+    ] == date(2027, 2, 28)
+    assert "warranty_end" not in _only(tmp_path, "N° de série;Garantie (mois);Achat\nSN-44;36;\n").values
+
+
+def test_full_names_of_people(tmp_path: Path) -> None:
+    entry = _only(tmp_path, "Full Name,Email\nClaire BONNIN,c.bonnin@ex.fr\n")
+    assert entry.values == {"first_name": "Claire", "last_name": "BONNIN", "email": "c.bonnin@ex.fr"}

@@ -75,3 +75,9 @@ def test_a_folder_or_a_missing_file_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "absent.csv"):
         with pytest.raises(Refused, match="n’est pas un fichier"):
             recognise(path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").is_file(), reason="needs a file that the system refuses to read")
+def test_a_file_that_the_system_refuses_is_told() -> None:
+    with pytest.raises(Refused, match="ne peut pas être lu"):
+        recognise(Path("/proc/self/mem"))
