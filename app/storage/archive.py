@@ -1,5 +1,6 @@
 """The zip of a backup: the base and a manifest of what it holds. Its reader trusts nothing (reliability.md F7)."""
 
+import errno
 import hashlib
 import json
 import shutil
@@ -106,6 +107,10 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except _BROKEN as error:
         raise Refused(NOT_OURS) from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # the directory of the archive names a place before its beginning
+            raise Refused(NOT_OURS) from error
+        raise
 
 
 def _refuse_hostile(archive: zipfile.ZipFile) -> None:
@@ -126,8 +131,9 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
     if not isinstance(read, dict) or read.get("format") != FORMAT or read.keys() != set(Manifest.__slots__):
         raise Refused(NOT_OURS)
     manifest = Manifest(**read)
-    kinds = (isinstance(manifest.size, int), isinstance(manifest.sequence, int), isinstance(manifest.counts, dict))
-    if not all(kinds) or manifest.size != archive.getinfo(MEMBER).file_size or manifest.moment.tzinfo is None:
+    kinds = {"size": int, "sequence": int, "counts": dict, "remarks": list, "made_at": str, "sha256": str}
+    right = all(isinstance(read[name], kind) for name, kind in kinds.items())
+    if not right or manifest.size != archive.getinfo(MEMBER).file_size or manifest.moment.tzinfo is None:
         raise Refused(NOT_OURS)
     return manifest
 

@@ -40,5 +40,8 @@ def snapshot(source: Path, target: Path, *, read_only: bool = False) -> None:
 
 def is_sound(connection: sqlite3.Connection) -> bool:
     """Whether SQLite finds the base whole, its links included."""
-    found = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    return found == ("ok",) and connection.execute("PRAGMA foreign_key_check").fetchone() is None
+    try:
+        found = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        return found == ("ok",) and connection.execute("PRAGMA foreign_key_check").fetchone() is None
+    except sqlite3.DatabaseError:  # its very schema cannot be read
+        return False

@@ -44,6 +44,12 @@ def test_a_missing_file_is_not_made(tmp_path: Path) -> None:
     assert not (tmp_path / "absent.parc").exists()
 
 
+def test_french_order_is_known_to_sql(store: Store) -> None:
+    connection = engines.reader_connection(store.path, read_only=False)
+    assert connection.execute("SELECT fold('Œuvre ÉTÉ'), fold(NULL), fold(3)").fetchone() == ("oeuvre ete", None, 3)
+    connection.close()
+
+
 @pytest.mark.parametrize("name", ["café n°1.parc", "a%20b#c?d.parc", "  espaces  .parc"])
 def test_any_name_of_file_is_opened(tmp_path: Path, name: str) -> None:
     connection = engines.connect(tmp_path / name, "rwc")

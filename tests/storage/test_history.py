@@ -2,6 +2,7 @@ from app.models import Person
 from app.storage import Store
 from app.storage.history import Outside, changes, outside_changes, writes_by_others
 from sqlalchemy import delete, select
+
 from tests.storage.things import add_people, by_hand, person
 
 

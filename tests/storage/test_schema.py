@@ -3,6 +3,7 @@ import json
 from app.models import Asset, Base, Person
 from app.storage import Store, schema
 from sqlalchemy import select, text
+
 from tests.storage.things import add_people, by_hand, family
 
 

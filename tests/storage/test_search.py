@@ -1,3 +1,6 @@
+import sqlite3
+from contextlib import closing
+
 import pytest
 from app.models import Person
 from app.storage import Store
@@ -5,6 +8,7 @@ from app.storage.search import MAX_WORDS, match_expression
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, text, update
+
 from tests.storage.things import add_people, person
 
 FOUND = text("SELECT rowid FROM person_fts WHERE person_fts MATCH :match")
@@ -63,16 +67,8 @@ def test_search_index_agrees_with_its_table(store: Store) -> None:
 
 @given(typed=st.text(max_size=40))
 def test_no_text_breaks_a_search(typed: str) -> None:
-    with memory() as connection:
-        expression = match_expression(typed)
+    expression = match_expression(typed)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE VIRTUAL TABLE t USING fts5(a, tokenize='unicode61 remove_diacritics 2')")
         if expression is not None:
-            connection.execute("SELECT * FROM t WHERE t MATCH ?", (expression,)).fetchall()
-
-
-def memory():  # type: ignore[no-untyped-def]  # noqa: ANN201
-    import sqlite3  # noqa: PLC0415
-    from contextlib import closing  # noqa: PLC0415
-
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE t USING fts5(a, tokenize='unicode61 remove_diacritics 2', prefix='2 3')")
-    return closing(connection)
+            assert connection.execute("SELECT * FROM t WHERE t MATCH ?", (expression,)).fetchall() == []

@@ -12,6 +12,7 @@ from app.storage.store import SAVED_AFTER_ALL, UNKNOWN
 from sqlalchemy import event, func, select, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, OperationalError
+
 from tests.storage.things import add_people, by_hand, family, people, person
 
 

@@ -8,6 +8,7 @@ from app.models import Action, Asset, Document, Person
 from app.storage import Store
 from app.storage.history import outside_changes, undo, verify_chain
 from sqlalchemy import delete, select, text, update
+
 from tests.storage.things import add_people, asset, by_hand, family, people, person
 
 
