@@ -108,7 +108,7 @@ def import_files(args: argparse.Namespace) -> int:
     else:
         print(result.sentence(dry_run=args.essai))
         for reject in result.rejects:
-            print(f"  ligne {reject.line} : {reject.message}", file=sys.stderr)
+            print(f"  {reject.sentence}", file=sys.stderr)
     return 0
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES, Entity
 from app.errors import StaleRecord
-from app.fields import Ref
+from app.fields import Ref, number
 from app.models import Counter
 from app.models.base import new_uuid
 from app.services.importing.books import stamp
@@ -30,6 +30,13 @@ class Result:
     unchanged: int
     rejects: tuple[Reject, ...]
     notes: tuple[str, ...] = ()
+
+    def sentence(self, dry_run: bool = False) -> str:
+        """« 12 créés, 31 modifiés, 102 inchangés, 3 refusés. »"""
+        refused = len({(r.source, r.line or index) for index, r in enumerate(self.rejects)})
+        counted = {"créé": self.created, "modifié": self.changed, "inchangé": self.unchanged, "refusé": refused}
+        told = ", ".join(f"{number(n)}\u00a0{word}{'s' if n > 1 else ''}" for word, n in counted.items())
+        return f"Rien n’a été écrit. L’import donnerait\u00a0: {told}." if dry_run else f"{told}."
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -17,6 +17,12 @@ class Reject:
     message: str
     source: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """« ligne 9, Achat : ce jour n’existe pas »."""
+        place = ", ".join(word for word in (f"ligne {self.line}" if self.line else self.source, self.field) if word)
+        return f"{place}\u00a0: {self.message}" if place else self.message
+
     def as_json(self) -> dict[str, Any]:
         return {"ligne": self.line, "champ": self.field, "message": self.message}
 

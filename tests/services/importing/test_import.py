@@ -11,7 +11,7 @@ from app.errors import Refused, StaleRecord
 from app.jobs import drain
 from app.models import Asset
 from app.services import export, records
-from app.services.importing import Options, apply, apply_job, import_job, plan, plan_job, read_file
+from app.services.importing import Options, Reject, apply, apply_job, import_job, plan, plan_job, read_file
 from app.storage import Store
 
 from tests.services.importing.bench import (
@@ -110,6 +110,21 @@ def test_the_result_as_json(tmp_path: Path, store: Store) -> None:
     (reject,) = told["rejets"]
     assert (reject["ligne"], reject["champ"]) == (2, "Achat")
     assert json.loads(json.dumps(told)) == told
+    assert result.sentence() == "1\u00a0créé, 0\u00a0modifié, 0\u00a0inchangé, 1\u00a0refusé."
+    assert "Rien n’a été écrit" in result.sentence(dry_run=True)
+    assert result.rejects[0].sentence.startswith("ligne 2, Achat\u00a0: «")
+
+
+@pytest.mark.parametrize(
+    ("reject", "told"),
+    [
+        (Reject(None, "", "Non.", "a.pdf"), "a.pdf\u00a0: Non."),
+        (Reject(3, "", "Non.", "a.csv"), "ligne 3\u00a0: Non."),
+        (Reject(None, "", "Non."), "Non."),
+    ],
+)
+def test_a_reject_as_a_sentence(reject: Reject, told: str) -> None:
+    assert reject.sentence == told
 
 
 def test_a_plan_is_applied_once(tmp_path: Path, store: Store) -> None:
