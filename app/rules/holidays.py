@@ -28,7 +28,9 @@ def _national(year: int) -> list[tuple[date, str]]:
     """Eleven national days, those that fall on the same date kept apart (L3133-1)."""
     from holidays import country_holidays  # noqa: PLC0415 - half a tenth of a second, paid when first needed
 
-    found = country_holidays("FR", years=year, language="fr")
+    found = country_holidays("FR", language="fr")
+    found.end_year = max(year, found.end_year)  # the library stops in 2100, a date typed here may not
+    found.get(date(year, 1, 1))
     return [(on, name) for on, names in found.items() for name in names.split("; ")]
 
 

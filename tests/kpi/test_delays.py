@@ -101,8 +101,18 @@ def test_the_month_under_way_is_judged_now(session: Session) -> None:
     reference_month(session)
     period = (date(2026, 7, 1), date(2026, 7, 31))
     before = datetime(2026, 7, 1, 7, 59, tzinfo=UTC)
-    assert measure(session, "gti", period=period, now=before).excluded == {"pas encore dus": 1}
+    found = measure(session, "gti", period=period, now=before)
+    assert found.value is None
+    assert found.excluded == {"pas encore dus": 1}
     assert measure(session, "gti", period=period, now=before + timedelta(minutes=2)).value == 0
+
+
+def test_midnight_in_paris_belongs_to_the_next_month(session: Session) -> None:
+    for day, hour in ((10, 22), (11, 21)):
+        ticket = add_ticket(session, f"{day} 10:00")
+        tickets.resolve(session, ticket, datetime(2026, 6, 30, hour, tzinfo=UTC))
+    july = (date(2026, 7, 1), date(2026, 7, 31))
+    assert (measure(session, "mttres").n, measure(session, "mttres", period=july).n) == (1, 1)
 
 
 def test_out_of_contract_nothing_is_judged(session: Session) -> None:

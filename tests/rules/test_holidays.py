@@ -35,7 +35,7 @@ def test_movable_feasts(name: str, text: str) -> None:
     assert name in public_holidays("alsace_moselle_temple", day.year)[day]
 
 
-@pytest.mark.parametrize("year", range(2008, 2060))
+@pytest.mark.parametrize("year", [*range(2008, 2060), 2100, 2101, 2199])
 def test_eleven_national_feasts(year: int) -> None:
     names = [one for joined in public_holidays("metropole", year).values() for one in joined.split(" et ")]
     assert len(names) == len(set(names)) == 11

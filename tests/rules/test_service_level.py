@@ -87,6 +87,12 @@ def test_late_before_the_wait_stays_late() -> None:
     assert (found.state, found.due, found.left) == ("missed", june("01 18:00"), -60)
 
 
+def test_at_the_very_minute_a_promise_is_kept() -> None:
+    acts = ("opened 01 10:00", "taken 01 12:00", "resolved 01 18:00")
+    found = assess(course(*acts), OFFICE, P2, june(LATER))
+    assert (found.take.state, found.restore.state, found.restore.left) == ("met", "met", 0)
+
+
 def test_untaken_past_its_time_is_missed() -> None:
     found = assess(course("opened 01 10:00"), OFFICE, P2, june("01 13:00")).take
     assert (found.state, found.left, found.actual) == ("missed", -60, None)
@@ -102,8 +108,8 @@ def test_a_new_priority_counts_from_the_opening_and_keeps_the_waits() -> None:
 
 def test_a_visit_has_its_own_delay_which_a_later_wait_leaves_alone() -> None:
     acts = ("opened 01 10:00", "on_site 01 11:30", "wait 01 12:00", "resume 01 14:00", "resolved 01 15:00")
-    found = assess(course(*acts), OFFICE, Targets(take=60, on_site=120, restore=480), june(LATER))
-    assert (found.on_site.due, found.on_site.spent, found.on_site.state) == (june("01 12:00"), 90, "met")
+    found = assess(course(*acts), OFFICE, Targets(take=60, on_site=180, restore=480), june(LATER))
+    assert (found.on_site.due, found.on_site.spent, found.on_site.state) == (june("01 13:00"), 90, "met")
     assert (found.take.actual, found.take.state) == (june("01 11:30"), "missed")
 
 

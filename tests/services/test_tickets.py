@@ -175,6 +175,13 @@ def test_out_of_contract_a_part_stops_no_clock(session: Session) -> None:
     assert not tickets.clock_stops(session, ticket(session, free), WaitReason.PART)
 
 
+def test_acts_of_the_same_minute_keep_their_order(session: Session, covered: int) -> None:
+    tickets.take(session, covered, june("01 10:00"))
+    tickets.resolve(session, covered, june("01 10:00"))
+    found = ticket(session, covered)
+    assert (found.status, found.take_minutes, found.net_minutes) == (TicketStatus.RESOLVED, 0, 0)
+
+
 def test_a_forgotten_visit_can_be_told_afterwards(session: Session, covered: int) -> None:
     tickets.take(session, covered, june("01 10:30"))
     tickets.start_wait(session, covered, june("01 12:00"), WaitReason.ACCESS)
