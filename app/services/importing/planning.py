@@ -15,6 +15,7 @@ from app.services.importing.books import Book, Books, Item, Stamp
 from app.services.importing.entries import Entry, Named, Reject, Source, listed
 from app.services.importing.matching import Clash, match, refuse_double
 from app.services.importing.numbers import give_numbers
+from app.services.records import MANDATORY
 
 Outcome = Literal["created", "changed", "unchanged", "refused"]
 ORDER = ("site", "family", "provider", "person", "asset", "contract")
@@ -174,8 +175,8 @@ def _missing(entity: Entity, values: dict[str, Any], linked: dict[str, Item | Na
         yield "N° de série", "Rien n’identifie ce bien\u00a0: indiquez au moins un numéro, un nom ou un modèle."
     for each in entity.fields:
         if each.required and each.name != given and values.get(each.name) is None and each.name not in linked:
-            hint = "indiquez par exemple «\u00a0Écran\u00a0»" if each.name == "family_id" else "c’est obligatoire"
-            yield each.label, f"{each.label} vide\u00a0: {hint}."
+            vague = each.name != "family_id"
+            yield each.label, MANDATORY if vague else "Famille vide\u00a0: indiquez par exemple «\u00a0Écran\u00a0»."
 
 
 def _checked(entity: Entity, values: dict[str, Any]) -> list[tuple[str, str]]:
