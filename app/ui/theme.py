@@ -49,7 +49,6 @@ _TEXT_ROLES = (
 # With high contrast asked for, every role is one of the system's own colours.
 _SYSTEM = {
     "window": QPalette.ColorRole.Window,
-    "select": QPalette.ColorRole.Highlight,
     "accent": QPalette.ColorRole.WindowText,
     "onAccent": QPalette.ColorRole.Window,
     "accentHover": QPalette.ColorRole.WindowText,
@@ -57,7 +56,7 @@ _SYSTEM = {
     "onInverse": QPalette.ColorRole.Window,
     "inverseLink": QPalette.ColorRole.Window,
 }
-_SYSTEM_GROUNDS = ("surface", "raised", "hover", "accentSoft")
+_SYSTEM_GROUNDS = ("surface", "raised", "hover", "select", "accentSoft")
 
 
 class _Theme(QObject):
@@ -92,7 +91,7 @@ def apply(app: QApplication, mode: Mode = "system", text_scale: float = 1.0, fon
     _now.mode, _now.text_scale = mode, text_scale
     hints.setColorScheme(_SCHEMES[mode])
     _now.dark = mode == "dark" or (mode == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
-    _dress(app)
+    _dress(app, _contrast_asked(app))
 
 
 _SCHEMES = {
@@ -108,12 +107,14 @@ def _follow(scheme: Qt.ColorScheme) -> None:
     app = QApplication.instance()
     if _now.mode == "system" and dark != _now.dark and isinstance(app, QApplication):
         _now.dark = dark
-        _dress(app)
+        _dress(app, _contrast_asked(app))
 
 
-def _dress(app: QApplication) -> None:
-    _now.contrast = _contrast_asked(app)
-    _now.table = _system_table(app.style().standardPalette()) if _now.contrast else _own_table()
+def _dress(app: QApplication, contrast: bool) -> None:
+    _now.contrast = contrast
+    if _now.contrast:
+        app.setPalette(QPalette())  # the system's own again
+    _now.table = _system_table(app.palette()) if _now.contrast else _own_table()
     for cache in (_now.colors, _now.fonts, _now.metrics):
         cache.clear()
     _now.base = _scaled_font()

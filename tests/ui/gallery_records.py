@@ -9,6 +9,7 @@ from app.ui.parts.chips import Chip
 from app.ui.parts.clock import ClockPanel
 from app.ui.parts.crumbs import HeadData, RecordHead
 from app.ui.parts.facts import Fact, FactGroup, FactsView
+from app.ui.parts.formula import formula
 from app.ui.parts.gaps import GapsCard
 from app.ui.parts.marks import Mark
 from app.ui.parts.notice import NoticePanel
@@ -225,8 +226,17 @@ def indicator() -> QWidget:
         ),
         1,
     )  # fmt: skip
+    how = Card("Comment c’est calculé")
+    how.body.addWidget(formula("rétablis dans le délai", "rétablis + ouverts déjà en retard"))
+    facts = [
+        Fact("Retenus", "23 résolus, 1 ouvert en retard"), Fact("Laissés de côté", "5 pas encore dus, 2 hors contrat"),
+        Fact("Base", "Heures ouvrées, attentes déduites"),
+    ]  # fmt: skip
+    how.body.addWidget(FactsView([FactGroup("", facts)]))
+    how.setFixedWidth(theme.scaled(330))
     cards = row(figure, gap=12)
     cards.addWidget(line, 1)
+    cards.addWidget(how)
     body = column(cards, gap=12, margins=(16, 12, 16, 12))
     body.addStretch(1)
     whole = column(head, gap=0)

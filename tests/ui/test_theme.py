@@ -2,6 +2,7 @@
 
 import pytest
 from app.ui import theme, tokens
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -61,3 +62,20 @@ def test_the_systems_colours_alone_can_serve() -> None:
     assert set(table) == set(tokens.LIGHT)
     assert table["bad.text"] == system.color(QPalette.ColorRole.WindowText).name()
     assert table["bad.soft"] == system.color(QPalette.ColorRole.Window).name()
+
+
+def test_the_system_is_followed_only_when_the_choice_is_left_to_it(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    theme._follow(Qt.ColorScheme.Dark)
+    assert not theme.is_dark()
+    theme.apply(qapp, "system")
+    theme._follow(Qt.ColorScheme.Dark)
+    assert theme.is_dark()
+    theme._follow(Qt.ColorScheme.Light)
+    assert not theme.is_dark()
+
+
+def test_with_high_contrast_the_systems_dress_is_kept(qapp: QApplication) -> None:
+    theme._dress(qapp, contrast=True)
+    assert qapp.styleSheet() == ""
+    assert theme.color("bad.text") == qapp.palette().color(QPalette.ColorRole.WindowText)
