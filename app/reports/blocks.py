@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from app.reports import theme
 from app.reports.flow import Flow, put_lines, put_text
-from app.reports.paper import Page, grouped, masthead_rule, width_of
+from app.reports.identity import Pair, grouped
+from app.reports.paper import Page, masthead_rule, width_of
 from app.reports.text import wrap, wrap_spans
 from app.reports.theme import ACCENT, BAND, INK, MID, RULE, Type
 
-Pair = tuple[str, str]
 QR_SIDE = 15
 
 

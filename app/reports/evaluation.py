@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from app.reports import blocks, theme
-from app.reports.blocks import Pair, Signature
+from app.reports.blocks import Signature
 from app.reports.flow import block_title
+from app.reports.identity import Pair
 from app.reports.paper import Page, running_head, width_of
 from app.reports.theme import INK, RULE, Type
 

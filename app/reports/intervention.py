@@ -4,19 +4,16 @@ One page when the texts are short; what does not fit goes on, and the signatures
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from app.fields import formats
 from app.reports import blocks, evaluation, theme
-from app.reports.blocks import Pair, Signature
+from app.reports.blocks import Signature
 from app.reports.flow import Flow, block_title, paragraph, put_text
-from app.reports.paper import CompanyCard, Page, Paper, Stamp
+from app.reports.intervention_data import CHARGES, CHECKS, BlankSheet, InterventionSheet, PromiseLine
+from app.reports.paper import Page, Paper
 from app.reports.table import Column, Look, Table
 from app.reports.theme import MID, PORTRAIT, RULE
 
-CHARGES = ("inclus", "décompté", "facturable", "garantie", "refusé")
-CHECKS = ("essai fait devant l’utilisateur", "données intactes", "sauvegarde faite avant", "problème résolu")
 PROMISES = ("Prise en charge (GTI)", "Intervention sur site", "Rétablissement (GTR)")
 NOT_WRITTEN = "Non renseigné."
 
@@ -34,68 +31,6 @@ PART_COLUMNS = (
 )  # fmt: skip
 TIGHT = Look(above=2.2, under=2.6)
 ROW_TO_FILL = 6.6
-
-
-@dataclass(frozen=True)
-class PromiseLine:
-    """One delay of the contract: minutes promised, when due, when done, minutes to spare (negative: late)."""
-
-    promised: int | None
-    due: datetime | None
-    actual: datetime | None
-    spare: int | None
-    met: bool | None
-
-
-@dataclass(frozen=True)
-class Visit:
-    technician: str
-    arrived: datetime | None
-    left: datetime | None
-    minutes: int | None
-    travel: str
-
-
-@dataclass(frozen=True)
-class FittedPart:
-    label: str
-    reference: str
-    serial: str
-    old_part: str
-    warranty: str
-    quantity: int
-    unit_price: int | None
-
-
-@dataclass(frozen=True)
-class InterventionSheet:
-    """`asset` and `request` are labels with their values; `charge` is one of CHARGES; `checks` follow CHECKS."""
-
-    company: CompanyCard
-    stamp: Stamp
-    code: str
-    ticket: str
-    issued_on: str
-    subtitle: str
-    promises: tuple[PromiseLine, PromiseLine, PromiseLine]
-    promises_note: str
-    asset: tuple[Pair, ...]
-    request: tuple[Pair, ...]
-    quote: str
-    diagnosis: str
-    work_done: str
-    visits: tuple[Visit, ...]
-    parts: tuple[FittedPart, ...]
-    charge: str
-    checks: tuple[bool | None, bool | None, bool | None, bool | None]
-    remaining: str
-    facts: tuple[Pair, ...]
-
-
-@dataclass(frozen=True)
-class BlankSheet:
-    company: CompanyCard
-    stamp: Stamp
 
 
 ASSET_LABELS = ("N° d’inventaire", "Désignation", "Modèle, série", "Site, local", "Utilisateur")

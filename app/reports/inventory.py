@@ -7,8 +7,9 @@ from app.fields import formats
 from app.reports import blocks, inventory_synthesis, theme
 from app.reports.blocks import Signature
 from app.reports.flow import Flow, Opening, chapter, following_page, put_text, spans
-from app.reports.inventory_data import AssetLine, InventoryReport, SiteSection
-from app.reports.paper import Page, Paper, grouped
+from app.reports.identity import grouped
+from app.reports.inventory_data import AssetLine, FamilySection, InventoryReport, SiteSection
+from app.reports.paper import Page, Paper
 from app.reports.table import REGISTER, Cells, Column, Group, Section, Table
 from app.reports.theme import ACCENT, BAND, LANDSCAPE, PORTRAIT
 
@@ -151,8 +152,7 @@ def _opening(note: str) -> Opening:
 
 def _site_section(site: SiteSection) -> Section:
     groups = [
-        Group(family.name, [_cells(line) for line in family.lines], _sum(f"Sous-total {family.name}", family.lines))
-        for family in site.families
+        Group(family.name, [_cells(line) for line in family.lines], _subtotal(family)) for family in site.families
     ]
     lines = [line for family in site.families for line in family.lines]
     so_far = [0]
@@ -177,6 +177,11 @@ def _cells(line: AssetLine) -> Cells:
 
 def _assets(count: int) -> str:
     return f"{formats.number(count)} bien{'s' if count > 1 else ''}"
+
+
+def _subtotal(family: FamilySection) -> Cells | None:
+    """None for a family of one asset, which is its own sum."""
+    return _sum(f"Sous-total {family.name}", family.lines) if len(family.lines) > 1 else None
 
 
 def _sum(label: str, lines: Sequence[AssetLine]) -> Cells:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.reports.paper import CompanyCard, Stamp
+from app.reports.identity import CompanyCard, Stamp
 
 
 @dataclass(frozen=True, slots=True)

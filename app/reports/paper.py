@@ -3,64 +3,16 @@
 Everything is placed in millimetres from the top left corner of the page.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 from math import cos, radians, sin
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from app.fields import formats
 from app.reports import fonts, theme
+from app.reports.identity import MAKER, CompanyCard, Stamp
 from app.reports.text import fitted, one_line
 from app.reports.theme import ACCENT, GREY, INK, MM, PORTRAIT, RULE, Frame, Type
-
-MAKER = "Parcomètre"
-
-
-@dataclass(frozen=True)
-class CompanyCard:
-    """Who issues the paper."""
-
-    name: str
-    address: str = ""
-    siren: str = ""
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What tells one copy from another. A draft has no hash; a blank has no date and no reference."""
-
-    title: str
-    reference: str
-    version: int = 1
-    data_at: datetime | None = None
-    draft: bool = True
-    data_hash: str = ""
-
-    @property
-    def version_text(self) -> str:
-        return "PROJET, sans valeur" if self.draft else f"version {self.version}.0"
-
-    @property
-    def first_line(self) -> str:
-        if not self.reference:
-            return f"{self.title} vierge · modèle 1.0"
-        return f"{self.reference} · {self.version_text} · données au {formats.moment(self.data_at)}"
-
-    @property
-    def second_line(self) -> str:
-        if not self.reference:
-            return "Aucune donnée : à rattacher à un ticket lors de la saisie."
-        if self.draft:
-            return "Projet non émis : aucune empreinte, aucune copie conservée"
-        return f"Copie figée · empreinte SHA-256 des données : {grouped(self.data_hash[:16], 4)} …"
-
-
-def grouped(digits: str, by: int) -> str:
-    """« 330c39374c4c… » -> « 330c 3937 4c4c … »."""
-    return " ".join(digits[i : i + by] for i in range(0, len(digits), by))
 
 
 class Page:

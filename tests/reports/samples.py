@@ -3,7 +3,8 @@
 import random
 from datetime import UTC, date, datetime, timedelta
 
-from app.reports.intervention import BlankSheet, FittedPart, InterventionSheet, PromiseLine, Visit
+from app.reports.identity import CompanyCard, Stamp
+from app.reports.intervention_data import BlankSheet, FittedPart, InterventionSheet, PromiseLine, Visit
 from app.reports.inventory_data import (
     Age,
     AssetLine,
@@ -15,7 +16,6 @@ from app.reports.inventory_data import (
     Support,
     Synthesis,
 )
-from app.reports.paper import CompanyCard, Stamp
 
 MOMENT = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 HASH = "330c39374c4ce6bb9c1ef76ddfbf4fd7fc19685857daaa4f9447ae898d5c4340"

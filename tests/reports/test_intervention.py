@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 from app.reports import evaluation, intervention
-from app.reports.intervention import InterventionSheet, PromiseLine
+from app.reports.intervention_data import InterventionSheet, PromiseLine
 from app.reports.paper import Paper
 from hypothesis import given, settings
 from hypothesis import strategies as st

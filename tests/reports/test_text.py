@@ -3,7 +3,8 @@ import time
 import pytest
 from app.reports import theme
 from app.reports.fonts import load, measure
-from app.reports.paper import CompanyCard, Paper, Stamp
+from app.reports.identity import CompanyCard, Stamp
+from app.reports.paper import Paper
 from app.reports.text import LONGEST, fitted, one_line, printable, wrap, wrap_spans
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,0 +1,207 @@
+"""The papers of the program: drawn as drafts, or issued, that is frozen with their data and kept (papers.md 1).
+
+A new paper is one line of PAPERS: how its data are gathered, how they are drawn, and what record it belongs to.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.errors import NotFound, Refused
+from app.fields import PARIS
+from app.models import Company, Intervention, IssuedPaper
+from app.reports.identity import Stamp
+from app.services import documents
+from app.services.numbering import next_number
+from app.storage import attachments
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """`gather` takes the session, the record's id and the stamp; `render` draws what it gives.
+
+    `prefix` begins the references that the program gives; without it the paper bears its record's own number.
+    """
+
+    key: str
+    label: str
+    title: str
+    entity: str
+    find: Callable[[Session, str | None], int | None]
+    gather: Callable[[Session, int | None, Stamp], Any]
+    render: Callable[[Any], bytes]
+    prefix: str = ""
+    blank: Callable[[Session, Stamp], bytes] | None = None
+
+
+@dataclass(frozen=True)
+class IssuedRow:
+    id: int
+    label: str
+    reference: str
+    version: int
+    issued_at: datetime
+    file_name: str
+
+
+def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bool = False) -> bytes:
+    """The paper as it would be, watermarked and not kept; `blank`: the one to fill by hand."""
+    paper = paper_named(kind)
+    if blank:
+        if paper.blank is None:
+            raise Refused(f"« {paper.label} » n’a pas de modèle vierge.")
+        return paper.blank(session, Stamp(paper.title, "", draft=False))
+    record_id = paper.find(session, ref)
+    reference = ref or f"{paper.prefix}-{_today(now).year}-projet"
+    stamp = Stamp(paper.title, reference, _next_version(session, paper, reference), now, draft=True)
+    return paper.render(paper.gather(session, record_id, stamp))
+
+
+def issue(session: Session, kind: str, ref: str | None, now: datetime) -> int:
+    """Freeze the paper's data, draw it, keep both; gives the id of the issued paper.
+
+    Issued again under the same reference, it is the next version; the one before stays as it was.
+    """
+    paper = paper_named(kind)
+    record_id = paper.find(session, ref)
+    reference = ref or next_number(session, f"{paper.prefix}-{_today(now).year}", 3)
+    version = _next_version(session, paper, reference)
+    gathered = paper.gather(session, record_id, Stamp(paper.title, reference, version, now, draft=False))
+    data = canonical(gathered)
+    digest = hashlib.sha256(data.encode()).hexdigest()
+    pdf = paper.render(replace(gathered, stamp=replace(gathered.stamp, data_hash=digest)))
+    kept = IssuedPaper(
+        kind=paper.key, reference=reference, number=version, entity=paper.entity, record_id=record_id, issued_at=now,
+        data=data, data_sha256=digest, pdf_sha256=attachments.put(session, pdf),
+        file_name=file_name(kind, reference, _today(now), version),
+    )  # fmt: skip
+    session.add(kept)
+    session.flush()
+    return kept.id
+
+
+def issued_bytes(session: Session, issued_id: int) -> bytes:
+    """The very bytes that were issued, checked against their hash."""
+    found = session.get(IssuedPaper, issued_id)
+    if found is None or found.deleted_at is not None:
+        raise NotFound("Ce papier n’existe plus.")
+    return attachments.get(session, found.pdf_sha256)
+
+
+def issued(session: Session, entity: str, record_id: int | None) -> list[IssuedRow]:
+    """The papers issued for a record, newest first."""
+    rows = session.execute(
+        select(
+            IssuedPaper.id, IssuedPaper.kind, IssuedPaper.reference, IssuedPaper.number, IssuedPaper.issued_at,
+            IssuedPaper.file_name,
+        )
+        .where(IssuedPaper.entity == entity, IssuedPaper.record_id == record_id, IssuedPaper.deleted_at.is_(None))
+        .order_by(IssuedPaper.issued_at.desc(), IssuedPaper.id.desc())
+    )  # fmt: skip
+    return [IssuedRow(row.id, PAPERS[row.kind].label, *row[2:]) for row in rows]
+
+
+def paper_named(kind: str) -> PaperKind:
+    if kind in PAPERS:
+        return PAPERS[kind]
+    raise Refused(f"Je ne connais pas le papier « {kind} ». Papiers connus : {', '.join(PAPERS)}.")
+
+
+def file_name(kind: str, reference: str, on: date, version: int = 1) -> str:
+    """« rapport-inventaire_RIE-2026-003_2026-11-21.pdf », « …-v2_… » when issued again: safe on every system."""
+    bare = re.sub(r"[^\w.\-]+", "-", reference, flags=re.ASCII).strip("-.") or "vierge"
+    bare += f"-v{version}" if version > 1 else ""
+    return f"{paper_named(kind).label.lower().replace(' d’', '-')}_{bare}_{on.isoformat()}.pdf"
+
+
+def canonical(value: Any) -> str:
+    """One text for one content: keys sorted, dates in ISO 8601, times in UTC, no space that could vary."""
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(PARIS).date()
+
+
+def _next_version(session: Session, paper: PaperKind, reference: str) -> int:
+    last = session.scalar(
+        select(func.max(IssuedPaper.number)).where(IssuedPaper.kind == paper.key, IssuedPaper.reference == reference)
+    )
+    return (last or 0) + 1
+
+
+# -- the papers -------------------------------------------------------------------------------------------------
+
+
+def _company_id(session: Session, ref: str | None) -> int | None:
+    """A reference given must be one already issued: it is issued again."""
+    if ref and not session.scalar(select(IssuedPaper.id).where(IssuedPaper.reference == ref).limit(1)):
+        raise NotFound(f"Aucun rapport ne porte la référence « {ref} ».")
+    return session.scalar(select(Company.id).where(Company.deleted_at.is_(None)).limit(1))
+
+
+def _intervention_id(session: Session, ref: str | None) -> int | None:
+    if not ref:
+        raise Refused("Donnez le numéro de l’intervention, par exemple FI-2026-0001.")
+    found = session.scalar(select(Intervention.id).where(Intervention.number == ref, Intervention.deleted_at.is_(None)))
+    if found is None:
+        raise NotFound(f"Aucune intervention ne porte le numéro « {ref} ».")
+    return found
+
+
+def _draw_inventory(report: Any) -> bytes:
+    from app.reports import inventory  # noqa: PLC0415 - reportlab is read when a paper is asked for
+
+    return inventory.render(report)
+
+
+def _draw_sheet(sheet: Any) -> bytes:
+    from app.reports import intervention  # noqa: PLC0415 - as above
+
+    return intervention.render(sheet)
+
+
+def _draw_blank_sheet(session: Session, stamp: Stamp) -> bytes:
+    from app.reports import intervention  # noqa: PLC0415 - as above
+
+    return intervention.render_blank(documents.blank_sheet(session, stamp))
+
+
+def _gather_sheet(session: Session, record_id: int | None, stamp: Stamp) -> Any:
+    return documents.intervention_sheet(session, record_id or 0, stamp)
+
+
+PAPERS = {
+    paper.key: paper
+    for paper in (
+        PaperKind(
+            "inventaire", "Rapport d’inventaire", "Rapport d’inventaire et\u00a0d’état du parc", "company",
+            _company_id, lambda session, _, stamp: documents.inventory_report(session, stamp), _draw_inventory,
+            prefix="RIE",
+        ),
+        PaperKind(
+            "intervention", "Fiche d’intervention", "Fiche d’intervention", "intervention", _intervention_id,
+            _gather_sheet, _draw_sheet, blank=_draw_blank_sheet,
+        ),
+    )
+}  # fmt: skip
