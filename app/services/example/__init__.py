@@ -1,0 +1,43 @@
+"""The example company: the Ateliers Morvan, a joinery that does not exist, drawn from resources/example.
+
+The same seed and day give the same company, down to the identifiers of its records. The tickets follow the very rules
+of the program; they are written by the thousand, so that a base of any size can be made to measure by.
+"""
+
+from datetime import UTC, date, datetime, time
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from app.errors import Refused
+from app.jobs import Job
+from app.services import setup
+from app.services.example import agreements, firm, fleet, helpdesk
+from app.services.example.world import World
+from app.storage import Store
+
+TODAY = date(2026, 11, 20)
+
+
+def fill(
+    session: Session, seed: int = 1, assets: int | None = None, tickets: int | None = None, today: date = TODAY
+) -> Job[None]:
+    """Fill an empty base with the company as it stands on the morning of `today`: 65 assets and 83 tickets, or as many
+    as asked. Refused if anything was entered before."""
+    if not setup.is_empty(session):
+        raise Refused("Cette base n’est pas vide\u00a0: l’entreprise d’exemple n’y a pas été ajoutée.")
+    setup.ensure(session)
+    world = World(session, Random(seed), today, datetime.combine(today, time(7), UTC))
+    firm.settle(world, assets or 0)
+    yield from fleet.equip(world, assets)
+    agreements.sign(world)
+    yield from helpdesk.answer(world, tickets)
+    world.keep_counters()
+
+
+def fill_job(
+    store: Store, seed: int = 1, assets: int | None = None, tickets: int | None = None, today: date = TODAY
+) -> Job[None]:
+    """The same as one act of the store; closing the job leaves the base empty."""
+    with store.begin("Entreprise d’exemple") as session:
+        yield from fill(session, seed, assets, tickets, today)

@@ -1,0 +1,211 @@
+"""Tickets of the past year with their journals and interventions, and three that are open now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from app.fields import PARIS
+from app.jobs import Job, Progress
+from app.models import Intervention, Part, Ticket, TicketEvent
+from app.models.codes import (
+    Channel,
+    Charge,
+    Impact,
+    InterventionKind,
+    MaintenanceType,
+    TicketKind,
+    Urgency,
+    Zone,
+)
+from app.rules.holidays import business_day_before, is_business_day
+from app.rules.priority import priority
+from app.rules.service_level import NOTHING_PROMISED, assess, read
+from app.services import contracts, journal
+from app.services.example.story import Story, leave_open, run
+from app.services.example.world import Card, Deal, Rows, Someone, Thing, World, data, minutes
+
+USUAL = 83
+A_YEAR = 365
+MANY = 1000
+BATCH = 1000
+RARE = 0.4
+EVERYBODY = "Tous"
+"""The service of what serves the whole company: its manager speaks for it."""
+ZONE = Zone.METROPOLE
+OPENING_HOURS = (7 * 60 + 40, 18 * 60)
+CHANNELS = (Channel.PHONE, Channel.PHONE, Channel.PHONE, Channel.EMAIL, Channel.EMAIL, Channel.DESK)
+KINDS = {"remote": InterventionKind.REMOTE, "on_site": InterventionKind.ON_SITE, "workshop": InterventionKind.WORKSHOP}
+
+
+@dataclass
+class Desk:
+    """Where tickets are answered: what they may be about, who may ask (by service), and the rows that wait
+    to be written. `deck` is what remains to be drawn of `choices` before any scenario comes again."""
+
+    world: World
+    outside: Deal
+    choices: list[tuple[Card, list[Thing]]]
+    deck: list[tuple[Card, list[Thing]]]
+    askers: dict[str, list[Someone]]
+    tickets: Rows
+    events: Rows
+    interventions: Rows
+    parts: Rows
+
+    def write(self) -> None:
+        for rows in (self.tickets, self.events, self.interventions, self.parts):
+            rows.write()
+
+
+def answer(world: World, count: int | None) -> Job[None]:
+    """`count` tickets in all, none if there is nothing to break. More than a thousand are spread over two years."""
+    desk = _desk(world)
+    if not desk.choices:
+        return
+    openings = _openings(world, USUAL if count is None else count)
+    for n, (opened, card) in enumerate(openings):
+        told = _told(desk, opened, card)
+        _keep(desk, *told)
+        if n % BATCH == BATCH - 1:
+            desk.write()
+            yield Progress(n + 1, len(openings), "Tickets de l’entreprise d’exemple")
+    desk.write()
+
+
+def _desk(world: World) -> Desk:
+    technicians = data("scenarios")["technicians"]
+    outside = Deal(None, contracts.calendar_of(world.session, None), {}, False, world.today, technicians)
+    askers: dict[str, list[Someone]] = {}
+    for someone in world.people:
+        askers.setdefault(someone.service, []).append(someone)
+    concerned = (
+        (card, [thing for thing in world.things if _about(card, thing)]) for card in data("scenarios")["usual"]
+    )
+    rows = (Rows(world, model) for model in (Ticket, TicketEvent, Intervention, Part))
+    return Desk(world, outside, [(card, things) for card, things in concerned if things], [], askers, *rows)
+
+
+def _about(card: Card, thing: Thing) -> bool:
+    """Whether this scenario can happen to this asset: by its family, and where told by its name or service."""
+    named = "only" not in card or thing.name in card["only"] or thing.service in card["only"]
+    return thing.in_use and thing.family in card["families"] and named
+
+
+def _drawn(desk: Desk) -> tuple[Card, Thing]:
+    rng = desk.world.rng
+    while not desk.deck:
+        shuffled = rng.sample(desk.choices, len(desk.choices))
+        desk.deck = [one for one in shuffled if "rare" not in one[0] or rng.random() < RARE]
+    card, things = desk.deck.pop()
+    return card, rng.choice(things)
+
+
+def _openings(world: World, count: int) -> list[tuple[datetime, Card | None]]:
+    """Moments of business days, in order; with a scenario for those still open, the others long enough ago to end."""
+    waiting = data("scenarios")["open"][:count]
+    last = _business_days_ago(world.today, 2)
+    days = [last - timedelta(days=n) for n in range(A_YEAR * (2 if count > MANY else 1))]
+    worked = [day for day in days if is_business_day(day, ZONE)]
+    drawn: list[tuple[datetime, Card | None]] = [
+        (_at(world.rng.choice(worked), world.rng.randrange(*OPENING_HOURS)), None) for _ in range(count - len(waiting))
+    ]
+    drawn += [(_at(_business_days_ago(world.today, card["days_ago"]), minutes(card["at"])), card) for card in waiting]
+    return sorted(drawn, key=lambda one: one[0])
+
+
+def _business_days_ago(today: date, days: int) -> date:
+    for _ in range(days):
+        today = business_day_before(today - timedelta(days=1), ZONE)
+    return today
+
+
+def _at(day: date, minutes: int) -> datetime:
+    return datetime.combine(day, time(minutes // 60, minutes % 60), PARIS)
+
+
+def _told(desk: Desk, opened: datetime, open_card: Card | None) -> tuple[Story, Thing]:
+    world = desk.world
+    before = datetime.combine(world.today, time(0), PARIS)
+    if open_card:
+        thing = next((one for one in world.things if one.name == open_card["asset"]), world.things[0])
+        story = _story(desk, open_card, thing, opened)
+        leave_open(world.rng, story, before)
+    else:
+        card, thing = _drawn(desk)
+        story = _story(desk, card, thing, opened)
+        run(world.rng, story, before, world.manager.name)
+    return story, thing
+
+
+def _story(desk: Desk, card: Card, thing: Thing, opened: datetime) -> Story:
+    rng, deal = desk.world.rng, desk.world.deals.get(thing.id, desk.outside)
+    in_force = deal if opened.date() >= max(deal.since, thing.purchased_on) else desk.outside
+    level = priority(card.get("impact", "low"), card["urgency"])
+    return Story(card, in_force, level, opened, _requester(desk, thing), rng.choice(in_force.technicians))
+
+
+def _requester(desk: Desk, thing: Thing) -> Someone:
+    if thing.service == EVERYBODY:
+        return desk.world.manager
+    return thing.person or desk.world.rng.choice(desk.askers.get(thing.service, desk.world.people))
+
+
+def _keep(desk: Desk, story: Story, thing: Thing) -> None:
+    """Write the ticket down, its projection counted by the rules from its journal."""
+    ticket = desk.tickets.add(_ticket(desk.world, story, thing))
+    for act in story.acts:
+        desk.events.add({"ticket_id": ticket, **act})
+    if story.visit:
+        _intervene(desk, story, story.visit, ticket)
+
+
+def _ticket(world: World, story: Story, thing: Thing) -> dict[str, Any]:
+    card, course, deal = story.card, read(story.events), story.deal
+    judged = assess(course, deal.calendar, deal.targets.get(story.priority, NOTHING_PROMISED), story.acts[-1]["at"])
+    return {
+        "number": world.number(f"T-{story.opened.year}"),
+        "kind": TicketKind.of(card.get("kind", "incident")),
+        "subject": card["subject"],
+        "description": card["description"],
+        "category": card["category"],
+        "channel": world.rng.choice(CHANNELS),
+        "requester_id": story.requester.id,
+        "asset_id": thing.id,
+        "contract_id": deal.id,
+        "impact": Impact.of(card.get("impact", "low")),
+        "urgency": Urgency.of(card["urgency"]),
+        "is_failure": card.get("failure", False),
+        "contacts": course.contacts,
+        **journal.projected(course, judged),
+    }
+
+
+def _intervene(desk: Desk, story: Story, visit: tuple[datetime, datetime], ticket: int) -> None:
+    card, (start, end) = story.card, visit
+    solved = "state" not in card
+    given = desk.interventions.add(
+        {
+            "number": desk.world.number(f"FI-{start.year}"),
+            "ticket_id": ticket,
+            "kind": KINDS[card["place"]],
+            "maintenance_type": MaintenanceType.of(card.get("type", "curative")),
+            "level": card["level"],
+            "technician": story.technician,
+            "started_at": start,
+            "ended_at": end,
+            "repair_minutes": int((end - start).total_seconds()) // 60,
+            "travel": card["place"] == "on_site",
+            "charge": Charge.of(card.get("charge", "included")) if story.deal.id else Charge.BILLABLE,
+            "diagnosis": card["diagnosis"],
+            "work_done": card["work"],
+            "tested": solved,
+            "data_intact": True,
+            "backed_up": None,
+            "solved": solved,
+            "remaining_work": card.get("remaining"),
+        }
+    )
+    if solved and "part" in card:
+        label, reference, price = card["part"]
+        kept = {"label": label, "reference": reference, "unit_price": price, "quantity": 1, "warranty": "1 an"}
+        desk.parts.add({"intervention_id": given, "old_part": "Reprise par le prestataire", **kept})
