@@ -35,7 +35,7 @@ class Banner(QFrame):
         self.setAccessibleName(f"{data.title}. {data.text}")
         role = f"{data.tone}.text"
         title_ink = role if data.tone == "hold" else "ink"
-        words = column(label(data.title, "title", title_ink), gap=0)
+        words = column(label(data.title, "title", title_ink, wrap=True), gap=0)
         if data.text:
             words.addWidget(label(data.text, "second", "ink2", wrap=True))
         line = row(Glyph(data.icon or tokens.GLYPHS[data.tone], role, 20), words, gap=10, margins=(12, 6, 10, 6))

@@ -1,0 +1,6 @@
+"""The records that open as a page of their own, by the key of their entity."""
+
+from app.ui.pages.base import RecordPage
+from app.ui.pages.ticket import TicketPage
+
+RECORD_PAGES: dict[str, type[RecordPage]] = {"ticket": TicketPage}

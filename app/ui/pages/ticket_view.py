@@ -1,0 +1,62 @@
+"""A ticket in words: its head, the lines of its journal, its facts."""
+
+from app.fields import amount, brief_moment, moment
+from app.services.journal import JournalRow
+from app.services.records import Sheet
+from app.services.ticket_sheet import TicketFacts
+from app.ui.pages.ticket_clock import hours_told
+from app.ui.parts.crumbs import HeadData
+from app.ui.parts.facts import Fact
+from app.ui.parts.marks import Mark
+from app.ui.parts.timeline import Entry
+
+ENTRY_ICONS = {
+    "opened": "inbox", "taken": "user-check", "on_site": "map-pin", "contact": "phone", "note": "message-square",
+    "wait_started": "circle-pause", "wait_ended": "play", "resolved": "check", "reopened": "rotate-ccw",
+    "closed": "check-check", "cancelled": "x", "priority": "chevrons-up",
+}  # fmt: skip
+PRIORITY_GLYPHS = {"P1": "chevrons-up", "P2": "chevrons-up", "P4": "chevrons-down"}
+
+
+def head_data(sheet: Sheet, place: str) -> HeadData:
+    values, titles = sheet.values, sheet.titles
+    priority, status = values["priority"], values["status"]
+    context = [values["kind"].label, titles.get("asset_id"), titles.get("requester_id")]
+    context.append(f"ouvert le {brief_moment(values['opened_at'])}")
+    badges = [
+        (priority.label, Mark(priority.tone, priority.loud, PRIORITY_GLYPHS.get(priority.value, ""))),
+        (status.label, Mark(status.tone, loud=True)),
+    ]
+    told = " · ".join(part for part in context if part)
+    return HeadData("Tickets", values["number"], values["subject"], told, place, badges)
+
+
+def entry_of(one: JournalRow) -> Entry:
+    when = brief_moment(one.at, joint=" ")
+    return Entry(when, ENTRY_ICONS[one.kind.value], one.kind.tone, one.title, one.author or "", one.text or "")
+
+
+def facts_told(sheet: Sheet, facts: TicketFacts, hours: str) -> list[Fact]:
+    """`hours` are those that the clock counts in, told here when its panel has no room for them."""
+    values, titles = sheet.values, sheet.titles
+    contract = Fact("Contrat", "Hors contrat", "aucun délai n’est promis")
+    if facts.contract_id:
+        contract = Fact("Contrat", facts.contract, link=f"contract:{facts.contract_id}")
+    asset = Fact("Bien", "Aucun")
+    if values["asset_id"]:
+        number = titles.get("asset_id", "").partition(" ")[0]
+        asset = Fact("Bien", number, link=f"asset:{values['asset_id']}")
+    found = [contract, asset, Fact("Priorité", facts.priority)]
+    if hours_told(hours) != hours:
+        found.append(Fact("Heures", hours.removeprefix("Heures ouvrées, ")))
+    if values["channel"]:
+        found.append(Fact("Reçu par", values["channel"].label))
+    if values["category"]:
+        found.append(Fact("Catégorie", values["category"]))
+    if facts.failures is not None:
+        found.append(Fact("Déjà en panne", f"{facts.failures}\u00a0fois en 12\u00a0mois" if facts.failures else "Non"))
+    if facts.parts_cost is not None:
+        found.append(Fact("Pièces", f"{amount(facts.parts_cost)} HT"))
+    if values["resolved_at"]:
+        found.append(Fact("Rétabli le", moment(values["resolved_at"])))
+    return found

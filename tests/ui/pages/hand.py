@@ -1,0 +1,53 @@
+"""The hand and the eye of a story test: find what is on the screen, press it, write in it, read it."""
+
+from typing import TypeVar
+
+from app.ui.pages.acts import ActDialog
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
+
+D = TypeVar("D", bound=QDialog)
+
+
+def opened(within: QWidget, kind: type[D]) -> D:
+    """The dialog of that kind on the screen."""
+    QApplication.processEvents()
+    return next(one for one in within.findChildren(kind) if one.isVisible())
+
+
+def press(within: QWidget, text: str) -> None:
+    """Click the button that bears these words, or that a reader calls so."""
+    QApplication.processEvents()
+    buttons = [b for b in within.findChildren(QPushButton) if text in {b.text(), b.accessibleName()} and b.isVisible()]
+    QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+
+
+def pick(within: QWidget, text: str) -> None:
+    """Choose in the menu that is open."""
+    QApplication.processEvents()
+    menu = next(m for m in within.findChildren(QMenu) if m.isVisible())
+    action = next(a for a in menu.actions() if a.text() == text)
+    menu.close()
+    action.trigger()
+
+
+def write(dialog: ActDialog, name: str, text: str) -> None:
+    widget = dialog.form.editors[name].widget
+    target = widget.focusProxy() or widget
+    assert isinstance(target, QLineEdit | QPlainTextEdit)
+    target.clear()
+    QTest.keyClicks(target, text)
+
+
+def shown(within: QWidget) -> str:
+    """All the labels in sight."""
+    QApplication.processEvents()
+    return "\n".join(one.text() for one in within.findChildren(QLabel) if one.isVisible())
+
+
+def hurry(dialog: QDialog) -> None:
+    """Ctrl+Enter, from wherever the cursor stands."""
+    dialog.activateWindow()
+    assert QTest.qWaitForWindowActive(dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

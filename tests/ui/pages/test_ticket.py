@@ -1,0 +1,238 @@
+"""A ticket followed on its page, by keys and clicks, and read back from the base."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from app.fields import moment
+from app.models import Contract, CoveredAsset, Intervention, Part, Ticket, TicketEvent
+from app.models.codes import EventKind, TicketStatus, WaitReason
+from app.services import tickets
+from app.storage import Store
+from app.ui.desk import Desk
+from app.ui.pages.acts import ActDialog
+from app.ui.pages.intervention_form import InterventionForm
+from app.ui.pages.ticket import TicketPage
+from app.ui.pages.ticket_form import TicketForm
+from app.ui.preview import Preview
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from tests.services.company import add_asset, add_contract, add_ticket
+from tests.ui.fakes import Answers, make_desk
+from tests.ui.pages.hand import hurry, opened, pick, press, shown, write
+
+MON = "01 10:00"
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
+    return make_desk(qtbot, store, answers)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> TicketPage:
+    """A P2 ticket opened on Monday 1 June at 10:00 under a contract."""
+    with desk.store.begin("essai") as session:
+        asset = add_asset(session, "PC-01", add_contract(session))
+        ticket = add_ticket(session, MON, "P2", asset_id=asset, description="L’écran reste noir")
+    made = TicketPage(desk, ticket)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    return made
+
+
+def act(page: TicketPage, button: str, **texts: str) -> None:
+    press(page, button)
+    dialog = opened(page, ActDialog)
+    for name, text in texts.items():
+        write(dialog, name, text)
+    hurry(dialog)
+    assert not dialog.isVisible(), shown(dialog)
+
+
+def ticket(page: TicketPage) -> Ticket:
+    with page.desk.read() as session:
+        found: Ticket = session.get_one(Ticket, page.record_id)
+        return found
+
+
+def test_a_ticket_goes_from_its_opening_to_its_closing(page: TicketPage) -> None:
+    act(page, "Prendre en charge", at="01/06/2026 10:30", author="Yanis", text="Rappel fait")
+    act(page, "Résoudre", at="01/06/2026 15:00", text="Cordon neuf")
+    act(page, "Clore", at="02/06/2026 09:00")
+    kept = ticket(page)
+    assert (kept.status, kept.take_minutes, kept.net_minutes) == (TicketStatus.CLOSED, 30, 300)
+    assert not page.primary.isVisible()
+    assert page.reopen_button.isVisible()
+    assert "Rappel fait" in shown(page)
+
+
+def test_an_act_before_the_opening_is_refused_in_its_dialog(page: TicketPage) -> None:
+    press(page, "Prendre en charge")
+    dialog = opened(page, ActDialog)
+    write(dialog, "text", "Rappel fait")
+    write(dialog, "at", "31/05/2026 10:30")
+    press(dialog, "Prendre en charge")
+    assert "C’est avant l’ouverture du ticket, le 01/06/2026 10:00." in shown(dialog)
+    write(dialog, "at", "demain")
+    press(dialog, "Prendre en charge")
+    assert "Écrivez une date et une heure" in shown(dialog)
+    assert dialog.form.texts()["text"] == "Rappel fait"
+    assert ticket(page).status == TicketStatus.OPEN
+
+
+@pytest.mark.parametrize(("stops", "told"), [(True, "arrête l’horloge"), (False, "l’horloge continue")])
+def test_waiting_says_whether_the_contract_stops_the_clock(page: TicketPage, stops: bool, told: str) -> None:
+    with page.desk.store.begin("essai") as session:
+        session.get_one(Contract, ticket(page).contract_id).part_wait_stops = stops
+        tickets.take(session, page.record_id, datetime(2026, 6, 1, 9, tzinfo=UTC))
+    press(page, "Suspendre…")
+    dialog = opened(page, ActDialog)
+    press(dialog, "Mettre en attente")
+    assert "Choisissez ce que vous attendez." in shown(dialog)
+    assert dialog.radios is not None
+    part = list(WaitReason).index(WaitReason.PART)
+    dialog.radios.buttons[part].click()
+    assert told in dialog.radios.buttons[part].accessibleDescription()
+    write(dialog, "author", "Yanis")
+    write(dialog, "at", "01/06/2026 14:00")
+    press(dialog, "Mettre en attente")
+    with page.desk.read() as session:
+        wait = session.scalar(select(TicketEvent).where(TicketEvent.kind == EventKind.WAIT_STARTED))
+        assert (wait.wait_reason, wait.stops_clock, wait.author) == (WaitReason.PART, stops, "Yanis")
+    act(page, "Relancer", at="01/06/2026 16:00")
+    assert ticket(page).status == TicketStatus.TAKEN
+
+
+def test_the_journal_takes_notes_and_contacts(page: TicketPage) -> None:
+    assert not page.note_button.isEnabled()
+    QTest.keyClicks(page.entry, "Vu avec Lumeo")
+    QTest.keyClick(page.entry, Qt.Key.Key_Return)
+    QTest.keyClicks(page.entry, "Rappel demain")
+    press(page, "Contact")
+    assert ticket(page).contacts == 1
+    assert page.entry.text() == ""
+    assert "Vu avec Lumeo" in shown(page)
+    assert page.sentence().endswith("3\u00a0événements")
+
+
+def test_a_screenshot_is_pasted(page: TicketPage) -> None:
+    picture = QImage(4, 4, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QGuiApplication.clipboard().setImage(picture)
+    QTest.keyClick(page.entry, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert any("capture" in b.text() for b in page.documents.findChildren(QPushButton))
+
+
+def test_an_intervention_and_its_parts(page: TicketPage) -> None:
+    page.add_intervention()
+    form = opened(page, InterventionForm)
+    form.form.editors["started_at"].put_text("01/06/2026 11:00")
+    form.form.editors["technician"].put_text("Yanis")
+    form.parts.add_button.click()
+    for cell, text in zip(form.parts.cells(0), ("Dalle", "X1", "", "2", "trente"), strict=True):
+        cell.setText(text)
+    form.accept()
+    assert "Pièce 1, prix unitaire ht\u00a0: Écrivez un montant" in shown(form)
+    form.parts.cells(0)[4].setText("30,50")
+    form.accept()
+    with page.desk.read() as session:
+        done = session.scalar(select(Intervention))
+        assert done is not None
+        assert (done.ticket_id, done.technician) == (page.record_id, "Yanis")
+        assert session.execute(select(Part.label, Part.quantity, Part.unit_price)).one() == ("Dalle", 2, 3050)
+    assert "61,00\u00a0€ HT" in shown(page)
+
+
+def test_a_part_is_taken_off(page: TicketPage) -> None:
+    test_an_intervention_and_its_parts(page)
+    page.open_intervention(page.done[0].id)
+    form = opened(page, InterventionForm)
+    press(form, "Retirer\u00a0: pièce")
+    assert form.is_modified()
+    form.accept()
+    assert "61,00" not in shown(page)
+
+
+def test_another_asset_brings_another_contract(page: TicketPage) -> None:
+    with page.desk.store.begin("essai") as session:
+        add_asset(session, "IMP-02")
+    press(page, "Changer")
+    dialog = opened(page, ActDialog)
+    dialog.form.editors["asset_id"].put_text("IMP-02")
+    dialog.accept()
+    assert ticket(page).contract_id is None
+    assert "Hors contrat" in shown(page)
+
+
+def test_the_form_of_a_ticket_finds_its_contract_again(page: TicketPage) -> None:
+    page.edit()
+    form = opened(page, TicketForm)
+    form.form.editors["asset_id"].put_text("")
+    form.accept()
+    assert (ticket(page).asset_id, ticket(page).contract_id) == (None, None)
+
+
+def test_the_clock_follows_the_time(page: TicketPage) -> None:
+    with page.desk.store.begin("essai") as session:
+        cover = session.scalars(select(CoveredAsset)).one()
+        fresh = tickets.open_ticket(
+            session,
+            tickets.TicketDraft(
+                subject="Neuf", opened_at=datetime.now(UTC) - timedelta(minutes=1), asset_id=cover.asset_id
+            ),
+        )
+    page.record_id = fresh
+    page.reload()
+    before = page.clock_facts.deadlines[0].left
+    page.tick()
+    assert before is not None
+    assert page.clock_facts.deadlines[0].left in {before, before - 1}
+
+
+def test_the_other_acts_stand_in_the_menu(page: TicketPage) -> None:
+    press(page, "Autres actions")
+    offered = [action.text() for action in page.findChildren(QMenu)[-1].actions()]
+    assert "Annuler le ticket…" in offered
+    assert "Autre attente…" not in offered
+    pick(page, "Changer la priorité…")
+    dialog = opened(page, ActDialog)
+    dialog.form.editors["priority"].put_text("P1, critique")
+    write(dialog, "text", "Toute la salle attend")
+    dialog.accept()
+    assert ticket(page).priority.value == "P1"
+    assert "choisie\u00a0: Toute la salle attend" in shown(page)
+
+
+def test_the_sheet_of_an_intervention_is_shown(page: TicketPage) -> None:
+    press(page, "Fiche d’intervention")
+    blank = opened(page, Preview)
+    assert blank.paper.issue is None
+    blank.close()
+
+
+def test_a_ticket_put_in_the_bin_closes_its_page(qtbot: QtBot, page: TicketPage) -> None:
+    with qtbot.waitSignal(page.closed):
+        page.to_bin()
+
+
+def test_what_was_typed_in_an_act_is_asked_about(page: TicketPage, answers: Answers) -> None:
+    press(page, "Prendre en charge")
+    dialog = opened(page, ActDialog)
+    write(dialog, "text", "Rappel fait")
+    answers.unsaved_answers = ["stay", "save"]
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.reject()
+    assert ticket(page).status == TicketStatus.TAKEN
+    assert moment(ticket(page).taken_at) <= moment(datetime.now(UTC))
