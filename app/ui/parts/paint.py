@@ -1,7 +1,7 @@
 """What the painted parts share: one line of text, boxes, hatching, and a button that paints itself."""
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import QBrush, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui import theme
@@ -10,6 +10,11 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 _ELLIPSIS = Qt.TextElideMode.ElideRight
+_KEY_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -53,9 +58,9 @@ def hline(painter: QPainter, left: int, right: int, y: int, role: str = "line") 
     painter.fillRect(QRect(left, y, right - left + 1, 1), theme.color(role))
 
 
-def by_keyboard(widget: QWidget) -> bool:
-    """Whether the person moves by the keyboard: then the focus must be outlined even where it is plain to see."""
-    return widget.hasFocus() and widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+def by_keyboard(event: QFocusEvent) -> bool:
+    """Whether the focus came by keys: it is then outlined even where a tint shows it."""
+    return event.reason() in _KEY_REASONS
 
 
 def focus_ring(painter: QPainter, box: QRect, radius: float = 8, role: str = "accent") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from app.ui import icons, theme, tokens
@@ -43,6 +43,19 @@ class _PaintedTabs(QTabBar):
         self.setMouseTracking(True)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._keys = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._keys = paint.by_keyboard(event)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._keys = False
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._keys = True
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         under = self.tabAt(self.mapFromGlobal(self.cursor().pos())) if self.underMouse() else -1
@@ -103,7 +116,7 @@ class MainTabs(_PaintedTabs):
         if current:
             line = QRect(whole.x() + EDGE, whole.bottom() - UNDERLINE + 1, whole.width() - 2 * EDGE, UNDERLINE)
             paint.round_box(painter, line, "accent", radius=1.5)
-            if paint.by_keyboard(self):
+            if self._keys:
                 paint.focus_ring(painter, whole.adjusted(EDGE - 4, 8, 4 - EDGE, -7), 6)
 
     def _pill(self, painter: QPainter, box: QRect, count: Count) -> None:
@@ -132,6 +145,10 @@ class SectionSwitch(_PaintedTabs):
         for position, section in enumerate(sections):
             self._name(position, section)
 
+    def shown(self) -> list[tuple[str, int | None]]:
+        """Title and count of each section."""
+        return [(section.title, section.count) for section in self._shown]
+
     def set_count(self, index: int, count: int | None) -> None:
         self._shown[index] = Section(self._shown[index].title, count)
         self._name(index, self._shown[index])
@@ -158,5 +175,5 @@ class SectionSwitch(_PaintedTabs):
         x = paint.text(painter, box, section.title, KIND, role)
         if section.count is not None:
             paint.text(painter, box.adjusted(x + PILL_GAP, 0, 0, 0), str(section.count), KIND, role)
-        if current and paint.by_keyboard(self):
+        if current and self._keys:
             paint.focus_ring(painter, pill, tokens.RADIUS_BUTTON)

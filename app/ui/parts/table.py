@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QLine, QModelIndex, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QToolTip, QWidget
 
 from app.ui import theme, tokens
@@ -39,6 +39,7 @@ class ListView(QTableView):
     def __init__(self, parent: QWidget | None = None, first_margin: int = tokens.FIRST_MARGIN) -> None:
         super().__init__(parent)
         self._hover = -1
+        self._keys = False
         self._first_margin = first_margin
         self.setProperty("kind", "list")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -126,7 +127,7 @@ class ListView(QTableView):
     def _outline(self, painter: QPainter) -> None:
         """Around the current row, for who works by the keyboard."""
         current = self.currentIndex()
-        if paint.by_keyboard(self) and current.isValid():
+        if self._keys and self.hasFocus() and current.isValid():
             band = QRect(
                 0, self.rowViewportPosition(current.row()), self.viewport().width(), self.rowHeight(current.row())
             )
@@ -146,7 +147,16 @@ class ListView(QTableView):
         super().leaveEvent(event)
         self._set_hover(-1)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._keys = True
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._keys = False
+        super().mousePressEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self._keys = paint.by_keyboard(event)
         super().focusInEvent(event)
         self.viewport().update()
 

@@ -104,3 +104,20 @@ def test_a_small_table_is_as_high_as_its_rows_and_keeps_its_texts_whole(qtbot: Q
     with qtbot.waitSignal(table.opened, check_params_cb=lambda row: row == 0):
         table.setCurrentIndex(table.model().index(0, 0))
         QTest.keyClick(table, Qt.Key.Key_Return)
+
+
+def test_who_works_by_keys_sees_the_row_outlined(qtbot: QtBot) -> None:
+    view = asset_list()
+    qtbot.addWidget(view)
+    view.resize(900, 400)
+    view.show()
+    qtbot.waitExposed(view)
+    spot = (450, view.rowViewportPosition(1))
+    QTest.mouseClick(
+        view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(40, spot[1] + 9)
+    )
+    qtbot.waitUntil(view.hasFocus)
+    assert view.viewport().grab().toImage().pixelColor(*spot) == theme.color("select")
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.viewport().grab().toImage().pixelColor(*spot) == theme.color("accent")
