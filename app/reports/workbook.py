@@ -26,6 +26,8 @@ LONGEST = 32_767
 CUT = " [texte coupé]"
 MAKER = "Parcomètre"
 A4 = 9
+READABLE_WIDTH = 220
+"""Letters that a landscape page still shows legibly; a wider list is printed over several pages."""
 FORMATS = {
     "day": "dd/mm/yyyy",
     "moment": "dd/mm/yyyy hh:mm",
@@ -202,8 +204,9 @@ def _head(sheet: Any, columns: Sequence[Column]) -> None:
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if sum(column.width for column in columns) <= READABLE_WIDTH:
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     left, right = (
         _text_maker(sheet, font=WHITE, fill=_HEAD, alignment=Alignment(side, "center", wrap_text=True, indent=1))
         for side in ("left", "right")
