@@ -10,10 +10,9 @@ WINDOWED = {"autotest", "demonstration"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    arguments = list(sys.argv[1:] if argv is None else argv)
     from app import cli  # noqa: PLC0415 - the collector is off first
 
-    args = cli.parser().parse_args(arguments)
+    args = cli.parser().parse_args(sys.argv[1:] if argv is None else argv)
     if args.commande is not None and args.commande not in WINDOWED:
         gc.enable()
         return cli.run(args)

@@ -30,6 +30,12 @@ def save(session: Session, values: Mapping[str, Any]) -> None:
     session.flush()
 
 
+def keep(session: Session, key: str, text: str) -> None:
+    """A text of the program's own, beside the declared settings."""
+    session.merge(Kept(key=key, value=text))
+    session.flush()
+
+
 def check(values: Mapping[str, Any]) -> dict[str, Any]:
     problems: dict[str, str] = {}
     kept: dict[str, Any] = {}

@@ -4,8 +4,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.models import History
 from app.storage.schema import OUTSIDE, record_classes, row_json, table_of
 from app.storage.sealing import verify_chain
 from app.storage.undo import BOOKKEEPING, undo
@@ -95,3 +97,8 @@ def _same(after: str | None, state: str) -> bool:
         return True
     kept, now = json.loads(after), json.loads(state)
     return all(now[name] == value for name, value in kept.items() if name in now and name not in BOOKKEEPING)
+
+
+def last_change(session: Session) -> int:
+    """The number of the last entry: equal for two moments between which no record changed."""
+    return session.scalar(select(func.max(History.seq))) or 0

@@ -13,50 +13,50 @@ from app.ui.company_dialog import CompanyDialog
 from app.ui.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
-    from app.ui.window import Window
+    from app.ui.control import Control
 
 TOPICS = ("accueil", "inventaire", "contrats", "tickets", "indicateurs")
 FILES = f"Inventaires et tableaux (*.json *.csv *.txt);;{ask.ANY}"
 
 
-def new_ticket(window: "Window") -> None:
+def new_ticket(control: "Control") -> None:
     from app.ui.pages.new_ticket import NewTicketDialog  # noqa: PLC0415 - when it is asked for
 
-    NewTicketDialog(window.desk, window).open()
+    NewTicketDialog(control.desk, control.window).open()
 
 
-def import_files(window: "Window", files: Sequence[Path] = ()) -> None:
+def import_files(control: "Control", files: Sequence[Path] = ()) -> None:
     from app.ui.pages.import_preview import ImportDialog  # noqa: PLC0415 - when it is asked for
 
-    chosen = list(files) or window.ask.files_to_open(window, "Importer", FILES)
+    chosen = list(files) or control.ask.files_to_open(control.window, "Importer", FILES)
     if chosen:
-        ImportDialog(window.desk, chosen, window).open()
+        ImportDialog(control.desk, chosen, control.window).open()
 
 
-def edit_company(window: "Window") -> None:
-    CompanyDialog(window.desk, window).open()
+def edit_company(control: "Control") -> None:
+    CompanyDialog(control.desk, control.window).open()
 
 
-def settings(window: "Window") -> None:
-    dialog = SettingsDialog(window.desk, window.state, window)
-    dialog.kept.connect(lambda: dress(window))
+def settings(control: "Control") -> None:
+    dialog = SettingsDialog(control.desk, control.state, control.window)
+    dialog.kept.connect(lambda: dress(control))
     dialog.open()
 
 
-def dress(window: "Window") -> None:
+def dress(control: "Control") -> None:
     """Take the colours and the size of text just chosen."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        theme.apply(app, window.state.setting("theme"), float(window.state.setting("text_size")))
+        theme.apply(app, control.state.setting("theme"), float(control.state.setting("text_size")))
 
 
-def show_bin(window: "Window") -> None:
-    BinDialog(window.desk, window).open()
+def show_bin(control: "Control") -> None:
+    BinDialog(control.desk, control.window).open()
 
 
-def show_help(window: "Window") -> None:
-    HelpDialog(TOPICS[window.tabs.currentIndex()], window).show()
+def show_help(control: "Control") -> None:
+    HelpDialog(TOPICS[control.window.tabs.currentIndex()], control.window).show()
 
 
-def show_about(window: "Window") -> None:
-    AboutDialog(window.desk.store, window).open()
+def show_about(control: "Control") -> None:
+    AboutDialog(control.desk.store, control.window).open()

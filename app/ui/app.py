@@ -1,4 +1,4 @@
-"""Start the window: language, colours, error road, the company's file; and the same without a screen."""
+"""Start the window: the frame as it was left first, then what makes it live."""
 
 import argparse
 import gc
@@ -12,12 +12,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app import paths
-from app.errors import AppError, StoreLocked
-from app.jobs import drain
-from app.services import setup
-from app.storage import Store, backup, open_store, restore
-from app.ui import errors, icons, theme
-from app.ui.ask import Ask
+from app.ui import first_frame, icons, theme
 from app.ui.state import UiState
 from app.ui.window import Window
 
@@ -47,90 +42,42 @@ def keep_log() -> None:
     logging.getLogger("parcometre").addHandler(handler)
 
 
-def open_base(path: Path, ask: Ask, who: str | None) -> Store | None:
-    """The file, or None when the user gives up. A file held elsewhere can be opened for reading."""
-    try:
-        store = open_store(path, who=who)
-    except StoreLocked as error:
-        if not ask.confirm(None, "Ce fichier est déjà ouvert", str(error), "Ouvrir en lecture seule", "Quitter"):
-            return None
-        return open_store(path, read_only=True)
-    except AppError as error:
-        ask.tell(None, "Ce fichier ne peut pas être ouvert", str(error))
-        return None
-    with store.begin("Préparation de la base") as session:
-        setup.ensure(session)
-    return store
-
-
 class Session:
     """One run of the program: the window on a file, then perhaps on another."""
 
-    def __init__(self, app: QApplication, state: UiState, ask: Ask) -> None:
-        self._app, self._state, self._ask = app, state, ask
+    def __init__(self, app: QApplication, state: UiState) -> None:
+        self._app, self._state = app, state
         self.window: Window | None = None
 
-    def open(self, path: Path) -> bool:
-        store = open_base(path, self._ask, self._state.setting("user_name"))
-        if store is None:
-            return False
-        self.window = Window(store, self._state, self._ask)
-        self.window.reopen.connect(self._reopen)
-        self.window.closed.connect(self._close)
+    def show(self, path: Path) -> None:
+        """The window, with the list it was closed on if nothing changed since; it comes alive once painted."""
+        self.window = Window(self._state)
+        shown = first_frame.read(path)
+        if shown:
+            self.window.tabs.setCurrentIndex(shown.tab)
+            self.window.pages.addWidget(first_frame.picture(shown))
+            self.window.footer.set_left([shown.foot])
         self.window.show()
-        for notice in store.notices:
-            self.window.footer.set_right([notice], "info")
-        return True
+        QTimer.singleShot(0, lambda: self._live(path))
 
-    def _reopen(self, wanted: tuple[str, Path]) -> None:
-        """Open another file, or restore a backup over this one and open it again."""
-        act, path = wanted
-        if self.window is None:
-            return
-        current = self.window.desk.store.path
-        self.window.closed.disconnect(self._close)
-        self.window.close()
-        self._leave(self.window)
-        if act == "restore":
-            drain(restore.restore(path, current))
-        if not self.open(current if act == "restore" else path):
-            self._app.quit()
+    def _live(self, path: Path) -> None:
+        from app.ui.opening import bring_to_life  # noqa: PLC0415 - the first frame does not wait for the database
 
-    def _leave(self, window: Window) -> None:
-        window.desk.store.close()
-        window.deleteLater()
-
-    def _close(self) -> None:
-        if self.window is not None:
-            store = self.window.desk.store
-            if not store.read_only:
-                with store.read() as session:
-                    wanted = setup.backup_wanted(session)
-                if wanted:
-                    drain(backup.backup_if_needed(store, paths.backup_dir(store.path)))
-            self._leave(self.window)
-        self._app.quit()
+        if self.window is None or not bring_to_life(self.window, path, self.show, self._app.quit):
+            self._app.exit(1)
+        gc.enable()
+        gc.freeze()  # what was made at the start stays: it is never looked at again (speed.md 1a)
 
 
 def open_window(path: Path) -> int:
     """Open the program on a file; gives the exit code."""
     app = make_application()
-    ask = Ask()
-    errors.install(ask)
     keep_log()
     state = UiState()
     theme.apply(app, state.setting("theme"), float(state.setting("text_size")))
-    session = Session(app, state, ask)
-    if not session.open(path):
-        return 1
-    QTimer.singleShot(0, collect_later)
+    session = Session(app, state)
+    session.show(path)
     return app.exec()
-
-
-def collect_later() -> None:
-    """What was made at the start stays: it is never looked at again (speed.md 1a)."""
-    gc.enable()
-    gc.freeze()
 
 
 def run_without_screen(args: argparse.Namespace) -> int:

@@ -19,6 +19,8 @@ from app.storage import Store, open_store
 from app.storage.files import write_safely
 from app.ui import places, theme
 from app.ui.app import make_application
+from app.ui.ask import Ask
+from app.ui.control import Control
 from app.ui.state import UiState
 from app.ui.window import Window
 
@@ -81,7 +83,8 @@ def pictures(store: Store, folder: Path) -> list[Path]:
     """Each tab of the window, as a PNG."""
     app = make_application()
     theme.apply(app, "light")
-    window = Window(store, UiState(folder / "poste.json"))
+    window = Window(UiState(folder / "poste.json"))
+    control = Control(window, store, Ask())
     window.resize(*SIZE)
     window.show()
     made = []
@@ -90,7 +93,9 @@ def pictures(store: Store, folder: Path) -> list[Path]:
         settle(app)
         made.append(folder / f"onglet-{position + 1}-{tab.title.lower()}.png")
         window.grab().save(str(made[-1]))
-    window.close()
+    control.jobs.wait()
+    control.desk.close()
+    window.hide()
     window.deleteLater()
     settle(app)
     return made

@@ -11,48 +11,48 @@ from app.storage.backup import Backup
 from app.storage.verify import Report
 
 if TYPE_CHECKING:
-    from app.ui.window import Window
+    from app.ui.control import Control
 
 ARCHIVES = "Sauvegarde Parcomètre (*.zip)"
 BASES = "Fichier Parcomètre (*.parc)"
 
 
-def save_backup(window: "Window") -> None:
-    store = window.desk.store
-    window.desk.run(
+def save_backup(control: "Control") -> None:
+    store = control.desk.store
+    control.desk.run(
         "Sauvegarde",
         lambda: backup.make_backup(store, paths.backup_dir(store.path)),
-        lambda made: _saved(window, made),
+        lambda made: _saved(control, made),
         "Annuler ne laisse pas de sauvegarde incomplète.",
     )
 
 
-def _saved(window: "Window", made: Backup) -> None:
-    window.desk.done.emit(f"Sauvegarde vérifiée\u00a0: {made.path.name}", 0)
+def _saved(control: "Control", made: Backup) -> None:
+    control.desk.done.emit(f"Sauvegarde vérifiée\u00a0: {made.path.name}", 0)
 
 
-def restore_backup(window: "Window") -> None:
-    chosen = window.ask.files_to_open(window, "Choisir une sauvegarde", ARCHIVES)
-    if chosen and window.ask.confirm(
-        window,
+def restore_backup(control: "Control") -> None:
+    chosen = control.ask.files_to_open(control.window, "Choisir une sauvegarde", ARCHIVES)
+    if chosen and control.ask.confirm(
+        control.window,
         "Remettre cette sauvegarde en place\u00a0?",
         "Elle est d’abord vérifiée. Le fichier actuel est gardé à côté, sous un autre nom.",
         "Restaurer",
     ):
-        window.reopen.emit(("restore", chosen[0]))
+        control.reopen.emit(("restore", chosen[0]))
 
 
-def open_other(window: "Window") -> None:
-    chosen = window.ask.files_to_open(window, "Ouvrir un fichier", BASES)
+def open_other(control: "Control") -> None:
+    chosen = control.ask.files_to_open(control.window, "Ouvrir un fichier", BASES)
     if chosen:
-        window.reopen.emit(("open", chosen[0]))
+        control.reopen.emit(("open", chosen[0]))
 
 
-def check(window: "Window") -> None:
-    window.desk.run(
+def check(control: "Control") -> None:
+    control.desk.run(
         "Vérification de la base",
-        lambda: verify.verify(window.desk.store.path),
-        lambda report: window.ask.tell(window, *told(report)),
+        lambda: verify.verify(control.desk.store.path),
+        lambda report: control.ask.tell(control.window, *told(report)),
         "Annuler est sans effet sur le fichier.",
     )
 

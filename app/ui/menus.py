@@ -10,82 +10,84 @@ from PySide6.QtWidgets import QMenu
 from app.ui import acts, file_acts, places
 
 if TYPE_CHECKING:
-    from app.ui.window import Window
+    from app.ui.control import Control
 
 Key = QKeySequence.StandardKey
 Entry = tuple[str, Callable[[], Any], Any] | None
 """Words, act, keys; None for a line between groups."""
 
 
-def fill(window: "Window") -> None:
-    bar = window.menuBar()
-    for title, entries in _menus(window):
+def fill(control: "Control") -> None:
+    bar = control.window.menuBar()
+    for title, entries in _menus(control):
         menu = bar.addMenu(title)
         for entry in entries:
-            _add(window, menu, entry)
+            _add(control, menu, entry)
 
 
-def _menus(window: "Window") -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+def _menus(control: "Control") -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     return (
-        ("&Fichier", _file(window)),
-        ("&Édition", _edit(window)),
-        ("&Affichage", _view(window)),
-        ("&Outils", _tools(window)),
-        ("A&ide", _help(window)),
+        ("&Fichier", _file(control)),
+        ("&Édition", _edit(control)),
+        ("&Affichage", _view(control)),
+        ("&Outils", _tools(control)),
+        ("A&ide", _help(control)),
     )
 
 
-def _file(window: "Window") -> tuple[Entry, ...]:
+def _file(control: "Control") -> tuple[Entry, ...]:
     return (
-        ("Ouvrir un autre fichier…", partial(file_acts.open_other, window), Key.Open),
-        ("Entreprise…", partial(acts.edit_company, window), None),
+        ("Ouvrir un autre fichier…", partial(file_acts.open_other, control), Key.Open),
+        ("Entreprise…", partial(acts.edit_company, control), None),
         None,
-        ("Sauvegarder maintenant", partial(file_acts.save_backup, window), None),
-        ("Restaurer une sauvegarde…", partial(file_acts.restore_backup, window), None),
-        ("Vérifier la base", partial(file_acts.check, window), None),
+        ("Sauvegarder maintenant", partial(file_acts.save_backup, control), None),
+        ("Restaurer une sauvegarde…", partial(file_acts.restore_backup, control), None),
+        ("Vérifier la base", partial(file_acts.check, control), None),
         None,
-        ("Réglages…", partial(acts.settings, window), Key.Preferences),
-        ("Quitter", window.close, Key.Quit),
+        ("Réglages…", partial(acts.settings, control), Key.Preferences),
+        ("Quitter", control.window.close, Key.Quit),
     )
 
 
-def _edit(window: "Window") -> tuple[Entry, ...]:
+def _edit(control: "Control") -> tuple[Entry, ...]:
     return (
-        ("Nouveau", lambda: window.page().new(), Key.New),
-        ("Modifier…", lambda: window.current().edit(), "F2"),
-        ("Dupliquer…", lambda: window.page().duplicate(), "Ctrl+D"),
+        ("Nouveau", lambda: control.page().new(), Key.New),
+        ("Modifier…", lambda: control.current().edit(), "F2"),
+        ("Dupliquer…", lambda: control.page().duplicate(), "Ctrl+D"),
         None,
-        ("Annuler la dernière action", window.undo_last, Key.Undo),
-        ("Corbeille…", partial(acts.show_bin, window), None),
+        ("Annuler la dernière action", control.undo_last, Key.Undo),
+        ("Corbeille…", partial(acts.show_bin, control), None),
     )
 
 
-def _view(window: "Window") -> tuple[Entry, ...]:
-    tabs = tuple((tab.title, partial(window.tabs.setCurrentIndex, at), None) for at, tab in enumerate(places.TABS))
-    return (*tabs, None, ("Actualiser", lambda: window.page().refresh(), Key.Refresh))
+def _view(control: "Control") -> tuple[Entry, ...]:
+    tabs = tuple(
+        (tab.title, partial(control.window.tabs.setCurrentIndex, at), None) for at, tab in enumerate(places.TABS)
+    )
+    return (*tabs, None, ("Actualiser", lambda: control.page().refresh(), Key.Refresh))
 
 
-def _tools(window: "Window") -> tuple[Entry, ...]:
+def _tools(control: "Control") -> tuple[Entry, ...]:
     return (
-        ("Nouveau ticket…", partial(acts.new_ticket, window), "Ctrl+Shift+T"),
-        ("Importer…", partial(acts.import_files, window), "Ctrl+I"),
-        ("Imprimer…", lambda: window.current().print_paper(), Key.Print),
+        ("Nouveau ticket…", partial(acts.new_ticket, control), "Ctrl+Shift+T"),
+        ("Importer…", partial(acts.import_files, control), "Ctrl+I"),
+        ("Imprimer…", lambda: control.current().print_paper(), Key.Print),
     )
 
 
-def _help(window: "Window") -> tuple[Entry, ...]:
+def _help(control: "Control") -> tuple[Entry, ...]:
     return (
-        ("Aide", partial(acts.show_help, window), "F1"),
-        ("À propos de Parcomètre", partial(acts.show_about, window), None),
+        ("Aide", partial(acts.show_help, control), "F1"),
+        ("À propos de Parcomètre", partial(acts.show_about, control), None),
     )
 
 
-def _add(window: "Window", menu: QMenu, entry: Entry) -> None:
+def _add(control: "Control", menu: QMenu, entry: Entry) -> None:
     if entry is None:
         menu.addSeparator()
         return
     text, act, keys = entry
-    action = QAction(text, window)
+    action = QAction(text, control.window)
     action.triggered.connect(lambda *_: act())  # without the « checked » that Qt adds
     if keys is not None:
         action.setShortcut(QKeySequence(keys))

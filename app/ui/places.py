@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from app.ui.desk import Desk
-from app.ui.pages.base import Page
-from app.ui.state import UiState
+if TYPE_CHECKING:
+    from app.ui.desk import Desk
+    from app.ui.pages.base import Page
+    from app.ui.state import UiState
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def where(key: str) -> tuple[int, int] | None:
     return None
 
 
-def make(place: Place, desk: Desk, state: UiState) -> Page:
+def make(place: Place, desk: "Desk", state: "UiState") -> "Page":
     module, _, name = place.page.partition(":")
     if module == "entity":
         from app.entities import ENTITIES  # noqa: PLC0415 - with the first list, not with the window

@@ -1,14 +1,17 @@
 """Ctrl+K: one line that finds everything, the answers under it as one types."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
-from app.services import search
 from app.ui import icons, theme
-from app.ui.desk import Desk
 from app.ui.parts.basics import column
 from app.ui.parts.search import SearchField
+
+if TYPE_CHECKING:
+    from app.ui.desk import Desk
 
 HIT = Qt.ItemDataRole.UserRole
 TYPING = 120
@@ -16,13 +19,13 @@ ROWS = 12
 
 
 class SearchEverywhere(SearchField):
-    """`chosen` gives the entity and the id of the record."""
+    """`chosen` gives the entity and the id of the record; it finds nothing until it is given its desk."""
 
     chosen = Signal(str, int)
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__("Rechercher partout", QKeySequence("Ctrl+K"), everywhere=True)
-        self._desk = desk
+        self.desk: Desk | None = None
         self.list = QListWidget()
         self.list.setAccessibleName("Réponses de la recherche")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -40,10 +43,12 @@ class SearchEverywhere(SearchField):
         """Fill the answers for what is typed."""
         self.list.clear()
         text = self.text().strip()
-        if not text:
+        if not text or self.desk is None:
             self.popup.hide()
             return
-        with self._desk.read() as session:
+        from app.services import search  # noqa: PLC0415 - with the first search, not with the window
+
+        with self.desk.read() as session:
             hits = search.everywhere(session, text)
         for hit in hits:
             item = QListWidgetItem(icons.icon(hit.icon, "ink2"), f"{hit.title}\u2002·\u2002{hit.kind}")

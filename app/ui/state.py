@@ -7,7 +7,6 @@ from typing import Any
 
 from app import paths
 from app.settings import BY_KEY, SETTINGS
-from app.storage.files import write_safely
 
 
 class UiState:
@@ -43,5 +42,7 @@ class UiState:
         return {s.key: self.setting(s.key) for s in SETTINGS if not s.of_company}
 
     def save(self) -> None:
+        from app.storage.files import write_safely  # noqa: PLC0415 - the first frame is shown before the store is there
+
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_safely(self._path, json.dumps(self._kept, ensure_ascii=False, indent=1).encode())

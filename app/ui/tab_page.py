@@ -64,6 +64,13 @@ class TabPage(QWidget):
         else:
             self.switch.setCurrentIndex(section)
 
+    def begin_at(self, section: int) -> None:
+        """The section to show first, without showing it yet."""
+        if 0 <= section < self.switch.count():
+            self.switch.blockSignals(True)
+            self.switch.setCurrentIndex(section)
+            self.switch.blockSignals(False)
+
     def start(self) -> None:
         """Show the current section, the first time the tab comes to the front."""
         if not self._pages:

@@ -12,6 +12,7 @@ from app.entities import Entity
 from app.fields import Choice, Day, Field
 from app.services import listing, views
 from app.services.listing import Filter, Query
+from app.ui import theme
 from app.ui.crud.columns import ColumnsDialog
 from app.ui.crud.filters import RANGED, RangeDialog, ValuesDialog, in_words, offered, with_filter
 from app.ui.crud.model import ID, ListModel, Tally
@@ -130,7 +131,8 @@ class ListPanel(QWidget):
         """Show another query, keep the chosen record if it is still among the first rows."""
         chosen = self.current_id()
         self.model.show(query)
-        self.table.set_columns([ListColumn(f.width, shape_of(f)) for f in self.model.fields])
+        shapes = self.shapes()
+        self.table.set_columns([ListColumn(f.width, s) for f, s in zip(self.model.fields, shapes, strict=True)])
         self._restore_widths()
         at = query.columns.index(query.sort) if query.sort in query.columns else -1
         order = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
@@ -146,6 +148,13 @@ class ListPanel(QWidget):
         self.model.reload()
         self.table.verticalScrollBar().setValue(scroll)
         self.choose(chosen)
+
+    def widths(self) -> list[int]:
+        """Of the columns, at the base size of text."""
+        return [round(self.table.columnWidth(i) / theme.scaled(100) * 100) for i in range(len(self.model.fields))]
+
+    def shapes(self) -> list[Shape]:
+        return [shape_of(field) for field in self.model.fields]
 
     def choose(self, record_id: int) -> None:
         at = self.model.position(record_id) if record_id else None

@@ -102,6 +102,10 @@ class ListModel(QAbstractTableModel):
         rows = self._pages.get(page) or self._load(page)
         return rows[rest] if rest < len(rows) else None
 
+    def is_titled(self, column: int) -> bool:
+        """Whether this column bears the row's icon."""
+        return isinstance(self.fields[column], Joined)
+
     def position(self, record_id: int) -> int | None:
         """Where a record stands among the rows already read."""
         for page, rows in self._pages.items():
@@ -132,7 +136,7 @@ class ListModel(QAbstractTableModel):
         if role == _ALIGNMENT:
             return _RIGHT if field.right else _LEFT
         if role == _DECORATION:
-            return _icon(row.icon) if isinstance(field, Joined) and row.icon else None
+            return _icon(row.icon) if row.icon and self.is_titled(column) else None
         if role == _FOREGROUND:
             return theme.color("ink3") if row.values[column] is None else None
         if role == MARK:

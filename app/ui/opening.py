@@ -1,0 +1,75 @@
+"""Open the company's file in a window already on the screen, and let go of it when the window closes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app import paths
+from app.errors import AppError, StoreLocked
+from app.jobs import drain
+from app.services import setup
+from app.storage import Store, backup, open_store, restore
+from app.ui import errors
+from app.ui.ask import Ask
+from app.ui.control import Control
+from app.ui.window import Window
+
+
+def open_base(path: Path, ask: Ask, window: Window) -> Store | None:
+    """The file, or None when the user gives up. A file held elsewhere can be opened for reading."""
+    try:
+        store = open_store(path, who=window.state.setting("user_name"))
+    except StoreLocked as error:
+        if not ask.confirm(window, "Ce fichier est déjà ouvert", str(error), "Ouvrir en lecture seule", "Quitter"):
+            return None
+        return open_store(path, read_only=True)
+    except AppError as error:
+        ask.tell(window, "Ce fichier ne peut pas être ouvert", str(error))
+        return None
+    with store.begin("Préparation de la base") as session:
+        setup.ensure(session)
+    return store
+
+
+def bring_to_life(
+    window: Window, path: Path, show: Callable[[Path], None], leave: Callable[[], None], ask: Ask | None = None
+) -> bool:
+    """Give the window its file. `show` opens another one in a new window, `leave` ends the program.
+
+    False when the file could not be opened.
+    """
+    answers = ask or Ask()
+    errors.install(answers)
+    store = open_base(path, answers, window)
+    if store is None:
+        return False
+    control = Control(window, store, answers)
+    control.closed.connect(lambda: _end(control, leave))
+    control.reopen.connect(lambda wanted: _again(control, wanted, show))
+    for notice in store.notices:
+        window.footer.set_right([notice], "info")
+    return True
+
+
+def _end(control: Control, leave: Callable[[], None]) -> None:
+    """Save a copy if the company wants one at each closing, then leave the file."""
+    store = control.desk.store
+    if not store.read_only:
+        with store.read() as session:
+            wanted = setup.backup_wanted(session)
+        if wanted:
+            drain(backup.backup_if_needed(store, paths.backup_dir(store.path)))
+    store.close()
+    leave()
+
+
+def _again(control: Control, wanted: tuple[str, Path], show: Callable[[Path], None]) -> None:
+    """Close this file, restore a backup over it if asked, and open again."""
+    act, chosen = wanted
+    current = control.desk.store.path
+    control.closed.disconnect()
+    control.window.close()
+    control.desk.store.close()
+    if act == "restore":
+        drain(restore.restore(chosen, current))
+    control.window.deleteLater()
+    show(current if act == "restore" else chosen)
