@@ -5,6 +5,7 @@ Exit code 0 when done, 1 with a French sentence on stderr when not, 2 for wrong 
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,12 @@ class _Parser(argparse.ArgumentParser):
         self._positionals.title = "Arguments"
         self._optionals.title = "Options"
         self.add_argument("-h", "--help", "--aide", action="help", help="affiche cette aide")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "Usage : ", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "Usage : ", 1)
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
@@ -159,10 +166,12 @@ def export_list(args: argparse.Namespace) -> int:
 
 
 def indicators(args: argparse.Namespace) -> int:
-    from app.services import indicators as service  # noqa: PLC0415
+    from app.services.measures import measures  # noqa: PLC0415
 
+    if args.au < args.du:
+        raise Refused("Le dernier jour précède le premier.")
     with _opened(args, read_only=True) as store, store.read() as session:
-        measured = service.measures(session, args.du, args.au, contract=args.contrat)
+        measured = measures(session, args.du, args.au, datetime.now(UTC), args.contrat)
     if args.json:
         _print_json([m.as_json() for m in measured])
     else:
@@ -203,7 +212,7 @@ def verify(args: argparse.Namespace) -> int:
 
 def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="parcometre", description="Mesurez votre parc, tenez votre prestataire.")
-    top.add_argument("--version", action="version", version=f"Parcomètre {__version__}")
+    top.add_argument("--version", action="version", version=f"Parcomètre {__version__}", help="affiche la version")
     top.add_argument("--base", type=Path, default=paths.default_base(), help="fichier de l’entreprise")
     commands = top.add_subparsers(title="Commandes", dest="commande", parser_class=_Parser, metavar="COMMANDE")
 
@@ -276,6 +285,9 @@ def run(args: argparse.Namespace) -> int:
     except AppError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the reader left: nothing to tell
+        return 0
     except OSError as error:
         print(f"Le fichier « {error.filename} » ne peut pas être lu ou écrit.", file=sys.stderr)
         return 1

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from app.entities import ENTITIES
 from app.fields import PARIS
 from app.jobs import drain
-from app.services import example, export, indicators, listing, papers, setup
+from app.services import example, export, listing, papers, setup
+from app.services.measures import measures
 from app.storage import Store, open_store
 from app.storage.files import write_safely
 from app.ui import places, theme
@@ -129,4 +130,4 @@ def selftest(_: argparse.Namespace) -> int:
 def _indicators(store: Store) -> None:
     today = datetime.now(PARIS).date()
     with store.read() as session:
-        indicators.measures(session, today.replace(month=1, day=1), today)
+        measures(session, today.replace(month=1, day=1), today, datetime.now(UTC))
