@@ -50,9 +50,10 @@ def _restored(restored: Measure) -> Figure:
     held = restored.value >= gtr.target
     near = restored.value >= gtr.target - gtr.tolerance
     word = "tenu" if held else "à surveiller" if near else "non tenu"
-    note = f"Objectif {number(gtr.target * 100)}\u00a0% {word} · 12\u00a0mois · n\u00a0=\u00a0{number(restored.n)}"
+    unit = f"% sur 12\u00a0mois, n\u00a0=\u00a0{number(restored.n)}"
     tone = "ok" if held else "warn" if near else "bad"
-    return Figure("restored", title, number(restored.value * 100, 1), "%", note, tone)
+    note = f"Objectif {number(gtr.target * 100)}\u00a0%, {word}"
+    return Figure("restored", title, number(restored.value * 100, 1), unit, note, tone)
 
 
 def _contracts(deals: Agreements, to_decide: int) -> Figure:
@@ -62,6 +63,7 @@ def _contracts(deals: Agreements, to_decide: int) -> Figure:
         "contracts" if deals.ids else "contracts-all",
         "Contrats en cours",
         number(len(deals.ids)),
-        note=" · ".join(part for part in (decide, yearly) if part),
-        tone="warn" if to_decide else "",
+        yearly,
+        decide,
+        "warn" if to_decide else "",
     )

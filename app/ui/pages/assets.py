@@ -1,0 +1,106 @@
+"""The inventory: its list, its import, its report, and the ways to begin it."""
+
+from app.entities import ENTITIES
+from app.jobs import Job, Progress
+from app.services import this_computer
+from app.services.this_computer import Facts
+from app.ui import icons
+from app.ui.crud.model import Tally
+from app.ui.crud.page import EntityPage
+from app.ui.desk import Desk
+from app.ui.pages import papers, starts
+from app.ui.parts.basics import repolish
+from app.ui.parts.buttons import Button, button
+from app.ui.parts.empty import Beginning
+from app.ui.state import UiState
+
+WAYS = [
+    Beginning(
+        "import",
+        "Choisir un fichier…",
+        "file-input",
+        "Importer un fichier",
+        "Tableau CSV, ou fichier d’un agent d’inventaire. Rien n’est écrit avant votre accord.",
+        primary=True,
+    ),
+    Beginning(
+        "computer",
+        "Décrire ce poste",
+        "laptop",
+        "Décrire cet ordinateur",
+        "Lit le modèle, le n° de série et le système de ce poste, sans rien envoyer.",
+    ),
+    Beginning(
+        "new",
+        "Nouveau bien",
+        "pen-line",
+        "Saisir à la main",
+        "Une fiche par bien. Le numéro d’inventaire est donné par le programme.",
+    ),
+]
+
+
+class NewAsset(Button):
+    """The primary act of the section; plain while the inventory is empty, where a way to begin is the primary one."""
+
+    def __init__(self) -> None:
+        super().__init__("Nouveau bien")
+        self.setAutoDefault(False)
+
+    def suit(self, tally: Tally) -> None:
+        kind = "primary" if tally.all else "plain"
+        if self.property("kind") != kind:
+            self.setProperty("kind", kind)
+            icons.dress(self, "plus", "onAccent" if tally.all else "ink")
+            repolish(self)
+
+
+class AssetsPage(EntityPage):
+    def __init__(self, desk: Desk, state: UiState) -> None:
+        super().__init__(desk, ENTITIES["asset"], state)
+        self.dropped.connect(lambda files: starts.import_files(desk, self, files))
+
+    def section_actions(self) -> list[Button]:
+        bring, report = button("Importer", icon="file-input"), button("Rapport", icon="printer")
+        report.setToolTip("Rapport d’inventaire (Ctrl+P)")
+        bring.clicked.connect(lambda: starts.import_files(self.desk, self))
+        report.clicked.connect(self.print_paper)
+        new = NewAsset()
+        new.clicked.connect(self.new)
+        new.suit(self._tally)
+        self.panel.tallied.connect(new.suit)
+        return [bring, report, new]
+
+    def print_paper(self) -> None:
+        papers.preview(self.desk, "inventaire", self)
+
+    # Empty
+
+    def empty_title(self) -> str:
+        return "Commencez par votre parc"
+
+    def beginnings(self) -> list[Beginning]:
+        return WAYS
+
+    def empty_link(self) -> tuple[str, str, str]:
+        return ("Vous voulez d’abord voir\u00a0?", "Ouvrir l’entreprise d’exemple", "example")
+
+    def begin(self, key: str) -> None:
+        if key == "import":
+            starts.import_files(self.desk, self)
+        elif key == "example":
+            starts.open_example(self.desk)
+        elif key == "computer":
+            self.desk.run("Lecture de ce poste", _described, self._open_described)
+        else:
+            super().begin(key)
+
+    def _open_described(self, told: Facts) -> None:
+        with self.desk.read() as session:
+            start = this_computer.start_of_form(session, told)
+        self.open_form(None, start)
+
+
+def _described() -> Job[Facts]:
+    yield Progress(0, 0, "Modèle, n° de série, système")
+    return this_computer.facts()
