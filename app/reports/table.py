@@ -188,7 +188,7 @@ class Table:
         for n, block in enumerate(blocks):
             reserve = STRONG if section.carried and n < len(blocks) - 1 else 0.0
             if self.out and self.flow.left < reserve + sum(item.height for item in block):
-                if section.carried and done:
+                if section.carried and done and self.flow.left >= STRONG:
                     self._strong(section.carried(done))
                 self.turn()
             for item in block:

@@ -137,3 +137,19 @@ def test_verdicts_take_the_place_of_the_conditions() -> None:
     assert "Verdicts d’expertise" in text
     assert "À remplacer, exclu du contrat" in text
     assert "État des biens" in flat(pages_of(inventory.render(report))[1])
+
+
+def test_many_sites_are_counted_on_the_cover_and_a_site_not_visited_says_so() -> None:
+    report = samples.report(12)
+    many = tuple(replace(report.sites[0], name=f"Site {n}", visited=None) for n in range(11))
+    cover = flat(pages_of(inventory.render(replace(report, sites=many)))[0])
+    assert "Site 7, Angers (49000) : aucune date de visite relevée" in cover
+    assert "Site 8" not in cover
+    assert "et 3 autres sites" in cover
+
+
+def test_a_row_taller_than_a_page_goes_on_to_the_next_without_losing_a_word() -> None:
+    words = [f"mot{n:04d}" for n in range(600)]
+    report = with_words(samples.report(5), " ".join(words))
+    register = " ".join(text for text in pages_of(inventory.render(report)) if "N° inventaire" in text)
+    assert all(word in register for word in words)

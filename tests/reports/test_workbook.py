@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from app.errors import AppError
 from app.fields.cells import guarded, is_formula_like, unguarded
 from app.jobs import Progress, drain
 from app.reports import table_csv, workbook
@@ -158,3 +159,19 @@ def test_any_text_comes_back_from_a_csv(tmp_path: Path) -> None:
     with path.open(encoding="utf-8-sig", newline="") as file:
         read = [unguarded(row[0]) for row in list(csv.reader(file, delimiter=";"))[1:]]
     assert read == [clean(text) for text in wanted]
+
+
+def test_a_long_csv_tells_its_progress(tmp_path: Path) -> None:
+    told: list[Progress] = []
+    drain(table_csv.write_list(tmp_path / "x.csv", COLUMNS, [ROW] * 600, 600), told.append)
+    assert [step.done for step in told] == [500]
+
+
+def test_a_file_that_cannot_be_replaced_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "replace", held)  # what Windows answers for a file open in Excel
+    with pytest.raises(AppError, match="ouvert dans un autre programme"):
+        drain(workbook.write_list(tmp_path / "x.xlsx", ABOUT, COLUMNS, [ROW]))
+    assert list(tmp_path.iterdir()) == []

@@ -284,3 +284,29 @@ def test_every_paper_renders_for_the_example_company(filled: Store) -> None:
 )
 def test_file_names_are_safe(reference: str, name: str) -> None:
     assert papers.file_name("intervention", reference, NOW.date()) == name
+
+
+def test_what_is_gone_is_not_printed(store: Store) -> None:
+    with store.read() as session:
+        with pytest.raises(NotFound, match="intervention"):
+            documents.intervention_sheet(session, 404, STAMP)
+        with pytest.raises(NotFound, match="papier"):
+            papers.issued_bytes(session, 404)
+
+
+def test_a_ticket_without_an_asset_says_so(store: Store) -> None:
+    with store.begin("Essai") as session:
+        ticket = company.add_ticket(session, "03 09:00")
+        done = company.repair(session, ticket, "03 10:00", "03 11:00", 30)
+        sheet = documents.intervention_sheet(session, done, Stamp("Fiche", "FI", 1, NOW))
+    assert sheet.asset == (("N° d’inventaire", "aucun bien désigné"),)
+    assert "hors contrat" in sheet.subtitle
+
+
+def test_a_single_site_is_named_under_the_title(store: Store) -> None:
+    with store.begin("Essai") as session:
+        site = Site(name="Dole")
+        session.add(site)
+        session.flush()
+        add_asset(session, "PC-0001", site_id=site.id)
+        assert documents.inventory_report(session, STAMP).subtitle == "Parc informatique du site Dole"
