@@ -190,7 +190,8 @@ def set_up(window: bool, test: bool) -> None:
         python_packages("[test]" if test else "")
     for stamp in [libraries, packages] + ([tested] if test else []):
         stamp.write_text(now, encoding="ascii")
-    say(f"Mise en place faite en {time.monotonic() - started:.0f} s. Les lancements suivants seront immédiats.")
+    if not ready:
+        say(f"Mise en place faite en {time.monotonic() - started:.0f} s. Les lancements suivants seront immédiats.")
 
 
 def wants_window() -> bool:
