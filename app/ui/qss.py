@@ -110,7 +110,8 @@ QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background:
   image: url("style:$mode/check.svg"); }
 QCheckBox::indicator:indeterminate { background: $accent; border-color: $accent;
   image: url("style:$mode/minus.svg"); }
-QRadioButton::indicator:checked { border: ${dot}px solid $accent; background: $onAccent; }
+QRadioButton::indicator:checked { border: ${dot}px solid $accent; background: $onAccent; width: ${core}px;
+  height: ${core}px; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $raised; }
 """
 
@@ -172,6 +173,7 @@ def _lengths(scaled: Callable[[float], int]) -> dict[str, int]:
         "fieldv": 5, "fieldvf": 4, "padf": 9, "padff": 8,
         "tabv": 9, "tabh": 10, "tabn": 5, "bar": 10, "arrow": scaled(24), "glyph": scaled(14), "small": scaled(10),
         "tick": scaled(15), "round": scaled(15) // 2 + 1, "dot": scaled(5),
+        "core": scaled(15) + 2 - 2 * scaled(5),
     }  # fmt: skip
 
 

@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPl
 from app.entities import ENTITIES
 from app.fields import Choice, Field, Flag, Ref, Text
 from app.services import records
+from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.parts.buttons import icon_button
 
+LINES = 5
+"""Of an area in sight: a longer text scrolls in it."""
 CHOOSE = "Choisissez dans la liste, ou ajoutez avec le bouton +."
 
 
@@ -72,7 +75,7 @@ class AreaEditor:
         self.field = field
         self._area = QPlainTextEdit()
         self._area.setTabChangesFocus(True)
-        self._area.setMinimumHeight(72)
+        self._area.setFixedHeight(LINES * theme.line() + 16)
         self.widget: QWidget = self._area
 
     def show(self, value: Any) -> None:
@@ -190,6 +193,10 @@ class RefEditor:
         dialog = FormDialog(desk, ENTITIES[target], parent=self._finder.window())
         dialog.saved.connect(self.show)
         dialog.open()
+
+    def without_adding(self) -> None:
+        """Where a new record of that kind is made elsewhere."""
+        self._finder.add.hide()
 
     def show(self, value: Any) -> None:
         self._finder.choose(value)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QRadioButton, QWidget
 
@@ -154,7 +154,7 @@ class ActDialog(QDialog):
             if answer == "stay":
                 return
             if answer == "save":
-                self.accept()
+                QTimer.singleShot(0, self, self.accept)  # an error raised within the closing of a window ends Qt
                 return
         super().reject()
 

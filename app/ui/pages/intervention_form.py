@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
 from app.services import interventions, parts, records
+from app.ui.crud.editors import RefEditor
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.acts import this_minute
@@ -28,10 +29,18 @@ class InterventionForm(FormDialog):
         entity = INTERVENTION if ticket_id is None and record_id is None else WITHOUT_TICKET
         start = {"started_at": this_minute()} if record_id is None else None
         super().__init__(desk, entity, record_id, start, parent)
+        if self.ticket_field is not None:
+            self.ticket_field.without_adding()
         self._show_parts()
         self._shown_parts = self.parts.texts()
         self.parts.changed.connect(self._mark)
         self._body.addWidget(holder(column(label("Pièces posées", "card"), self.parts)))
+
+    @property
+    def ticket_field(self) -> RefEditor | None:
+        """A ticket is opened by its own dialog, not from here."""
+        made = self.form.editors.get("ticket_id")
+        return made if isinstance(made, RefEditor) else None
 
     def _show_parts(self) -> None:
         if self.record_id is not None:

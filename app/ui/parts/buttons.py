@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
-from app.ui import icons
+from app.ui import icons, theme
 
 Kind = Literal["primary", "plain", "quiet", "link", "icon", "bare", "inverse"]
 _ICON_INK = {"plain": "ink2", "primary": "onAccent", "quiet": "accent", "link": "accent", "icon": "ink2"}
+SEGMENT_PAD = 28
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -78,6 +79,7 @@ class Segments(QFrame):
         for segment in segments:
             made = button(segment.text)
             made.setProperty("kind", "segment")
+            made.setMinimumWidth(theme.width(segment.text, "strong") + SEGMENT_PAD)  # as wide as once taken, in bold
             made.setCheckable(True)
             made.setAccessibleName(f"{name}\u00a0: {segment.text}" if name else segment.text)
             made.clicked.connect(lambda _=False, key=segment.key: self.changed.emit(key))

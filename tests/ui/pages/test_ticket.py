@@ -226,7 +226,7 @@ def test_a_ticket_put_in_the_bin_closes_its_page(qtbot: QtBot, page: TicketPage)
         page.to_bin()
 
 
-def test_what_was_typed_in_an_act_is_asked_about(page: TicketPage, answers: Answers) -> None:
+def test_what_was_typed_in_an_act_is_asked_about(qtbot: QtBot, page: TicketPage, answers: Answers) -> None:
     press(page, "Prendre en charge")
     dialog = opened(page, ActDialog)
     write(dialog, "text", "Rappel fait")
@@ -234,5 +234,5 @@ def test_what_was_typed_in_an_act_is_asked_about(page: TicketPage, answers: Answ
     dialog.reject()
     assert dialog.isVisible()
     dialog.reject()
-    assert ticket(page).status == TicketStatus.TAKEN
+    qtbot.waitUntil(lambda: ticket(page).status == TicketStatus.TAKEN)
     assert moment(ticket(page).taken_at) <= moment(datetime.now(UTC))

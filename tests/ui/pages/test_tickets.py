@@ -1,0 +1,126 @@
+"""The lists of tickets and of interventions."""
+
+import pytest
+from app.models import Intervention, Person, Ticket
+from app.services.listing import Filter
+from app.storage import Store
+from app.ui.desk import Desk
+from app.ui.pages.intervention_form import InterventionForm
+from app.ui.pages.new_ticket import NewTicketDialog
+from app.ui.pages.ticket_form import TicketForm
+from app.ui.pages.tickets import InterventionsPage, TicketsPage
+from app.ui.preview import Preview
+from app.ui.state import UiState
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from tests.services.company import reference_month
+from tests.ui.fakes import Answers, make_desk, settle
+from tests.ui.pages.hand import opened, press
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, store: Store) -> Desk:
+    """The month of domain.md B.3: eight tickets, one of them to take in charge and late since."""
+    with store.begin("essai") as session:
+        reference_month(session)
+    return make_desk(qtbot, store, Answers())
+
+
+@pytest.fixture
+def tickets(qtbot: QtBot, desk: Desk) -> TicketsPage:
+    page = TicketsPage(desk, UiState())
+    qtbot.addWidget(page)
+    page.resize(1280, 700)
+    page.show()
+    settle(qtbot, lambda: page.panel.model.tally.all == 8)
+    return page
+
+
+@pytest.mark.parametrize(("view", "count"), [(0, 8), (1, 1), (2, 1), (3, 0), (4, 6)])
+def test_a_view_shows_what_it_counts(qtbot: QtBot, tickets: TicketsPage, view: int, count: int) -> None:
+    tickets.views.setCurrentIndex(view)
+    settle(qtbot, lambda: tickets.panel.model.tally.shown == count)
+    assert tickets.views.accessibleTabName(view).endswith(str(count)) or not view
+
+
+def test_a_view_keeps_the_other_filters(qtbot: QtBot, tickets: TicketsPage) -> None:
+    tickets.panel.set_filter("category", Filter("category", ("Serveur",)))
+    tickets.views.setCurrentIndex(4)
+    settle(qtbot, lambda: tickets.panel.model.tally.shown == 2)
+    again = TicketsPage(tickets.desk, tickets.state)
+    qtbot.addWidget(again)
+    assert again.views.currentIndex() == 4
+
+
+def test_a_new_ticket_joins_the_list(qtbot: QtBot, tickets: TicketsPage) -> None:
+    with tickets.desk.store.begin("essai") as session:
+        session.add(Person(last_name="Roussel", first_name="Nadia"))
+    tickets.new()
+    dialog = opened(tickets, NewTicketDialog)
+    dialog.editors["requester_id"].put_text("Nadia Roussel")
+    dialog.editors["words"].put_text("Clavier muet")
+    dialog.accept()
+    settle(qtbot, lambda: tickets.panel.model.tally.all == 9)
+    assert tickets.views.accessibleTabName(1).endswith("2")
+
+
+def test_a_copy_begins_with_the_words_of_the_first(tickets: TicketsPage) -> None:
+    tickets.panel.choose(1)
+    tickets.duplicate()
+    dialog = opened(tickets, NewTicketDialog)
+    assert dialog.editors["words"].text() == "Un ennui"
+    assert dialog.editors["asset_id"].text() == "SRV-01"
+    dialog.reject()
+    tickets.edit()
+    form = opened(tickets, TicketForm)
+    form.form.editors["subject"].put_text("Serveur arrêté")
+    form.accept()
+    with tickets.desk.read() as session:
+        assert session.get_one(Ticket, 1).subject == "Serveur arrêté"
+
+
+@pytest.fixture
+def done(qtbot: QtBot, desk: Desk) -> InterventionsPage:
+    page = InterventionsPage(desk, UiState())
+    qtbot.addWidget(page)
+    page.resize(1280, 700)
+    page.show()
+    settle(qtbot, lambda: page.panel.model.tally.all == 6)
+    return page
+
+
+def test_an_intervention_without_a_ticket_is_refused(done: InterventionsPage) -> None:
+    done.new()
+    form = opened(done, InterventionForm)
+    form.accept()
+    assert form.isVisible()
+    form.form.editors["ticket_id"].put_text("T-2026-0002 Un ennui")
+    form.accept()
+    with done.desk.read() as session:
+        assert session.scalars(select(Intervention.ticket_id)).all().count(2) == 2
+
+
+def test_the_sheet_of_the_chosen_intervention(done: InterventionsPage) -> None:
+    done.panel.choose(1)
+    press(done, "Imprimer la fiche")
+    preview = opened(done, Preview)
+    assert preview.paper.title == "Fiche d’intervention FI-2026-0001"
+    preview.close()
+
+
+def test_a_sheet_is_issued_and_kept(done: InterventionsPage) -> None:
+    done.panel.choose(1)
+    done.print_paper()
+    press(opened(done, Preview), "Émettre")
+    issued = opened(done, Preview)
+    assert issued.paper.issue is None
+    issued.close()
+
+
+def test_a_blank_sheet(done: InterventionsPage) -> None:
+    blank = done.section_actions()[0]
+    blank.click()
+    preview = opened(done, Preview)
+    assert preview.paper.file_name.startswith("fiche-intervention_vierge")
+    preview.close()
