@@ -47,6 +47,7 @@ def test_an_entity_is_whole(entity: Entity) -> None:
     columns = entity.model.__table__.c
     assert all(field.name in columns for field in entity.fields if not isinstance(field, Joined))
     named = {entity.order_by, *entity.shown, *entity.subtitle, *entity.unique, *entity.natural_key}
+    named |= {*entity.chips}
     assert named <= set(names)
     assert entity.badge == "" or isinstance(entity.field(entity.badge), Choice)
     assert resource(f"icons/{entity.icon}.svg").exists()

@@ -29,6 +29,7 @@ ASSET = Entity(
     one="Bien",
     many="Biens",
     icon="monitor",
+    chips=("family_id", "site_id", "status"),
     order_by="number",
     numbering=Numbering(prefix_from="family_id"),
     badge="status",

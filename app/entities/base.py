@@ -47,6 +47,8 @@ class Entity:
     """Fields of which no two records outside the bin may share a value."""
     first_columns: tuple[str, ...] = ()
     """The list's columns in their order, where the order of the form does not suit."""
+    chips: tuple[str, ...] = ()
+    """Fields whose filter is always in sight; the others are under « Autre critère »."""
     check: Callable[[Mapping[str, Any]], Problems] = lambda _: {}
     linked: tuple[tuple[str, str], ...] = ()
     """(key of another entity, name of its Ref field to this one): shown as tabs of the record."""

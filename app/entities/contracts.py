@@ -53,6 +53,7 @@ CONTRACT = Entity(
     one="Contrat",
     many="Contrats",
     icon="file-text",
+    chips=("status", "provider_id"),
     order_by="number",
     numbering=Numbering(prefix="CT", yearly=True, width=2),
     badge="status",

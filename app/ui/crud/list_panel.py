@@ -25,7 +25,6 @@ from app.ui.parts.search import search_field
 from app.ui.parts.table import ListColumn, ListView, Shape
 from app.ui.state import UiState
 
-FIRST_CHIPS = 3
 TYPING = 120
 """Milliseconds after the last key before the list follows: a word typed at once is read once."""
 
@@ -102,8 +101,8 @@ class ListPanel(QWidget):
         columns, excel = icon_button("columns-3", "Colonnes"), icon_button("file-spreadsheet", "Exporter vers Excel")
         columns.clicked.connect(self._choose_columns)
         excel.clicked.connect(self.excel.emit)
-        for field in [f for f in self.entity.columns if f.filterable][:FIRST_CHIPS]:
-            self._add_chip(field)
+        for name in self.entity.chips:
+            self._add_chip(self.entity.field(name))
         return frame("filters", row(self.search, self._chip_row, self._more, None, self.view_chip, columns, excel,
                                     margins=(16, 0, 10, 8)))  # fmt: skip
 
