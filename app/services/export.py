@@ -79,9 +79,7 @@ def _cell(field: Field, value: Any) -> Any:
     return field.format(value)
 
 
-def list_job(
-    store: Store, entity: Entity, path: Path, text: str = "", query: Query | None = None
-) -> Job[int]:
+def list_job(store: Store, entity: Entity, path: Path, text: str = "", query: Query | None = None) -> Job[int]:
     """Write the list as shown to `path` (.xlsx or .csv); gives the number of rows."""
     from app.reports import table_csv, workbook  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
 

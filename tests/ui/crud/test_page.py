@@ -18,6 +18,7 @@ from app.ui.crud.filters import RangeDialog, ValuesDialog
 from app.ui.crud.form import FormDialog
 from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
+from app.ui.parts.banner import Banner
 from app.ui.state import UiState
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
@@ -142,7 +143,7 @@ def test_what_was_typed_before_a_crash_is_found_again(qtbot: QtBot, desk: Desk, 
     form.hide()  # the program dies here: neither saved nor closed
     again = page.open_form(1)
     assert drafts.find("asset", 1) is not None
-    again._body.itemAt(0).widget().acted.emit()
+    again.findChildren(Banner)[0].acted.emit()
     assert (again.form.texts()["room"], again.form.texts()["price"]) == ("Atelier", "12,")
 
 
@@ -213,13 +214,13 @@ def test_views_keep_filters_columns_and_order(qtbot: QtBot, desk: Desk, state: U
     answers.lines = ["En service"]
     page.panel._save_view()
     page.panel._take_view("", None)
-    assert page.panel.query.filters == ()
+    assert not page.panel.query.filters
     page.panel._load_view("En service")
     assert page.panel.query.filters == (Filter("status", (AssetStatus.IN_SERVICE,)),)
     answers.choices = ["En service"]
     page.panel._drop_view(["En service"])
     page.panel._load_view("En service")
-    assert page.panel.query.filters == ()
+    assert not page.panel.query.filters
 
 
 def test_the_bin_can_be_undone(qtbot: QtBot, desk: Desk, state: UiState) -> None:
