@@ -58,7 +58,7 @@ TABS = (
     Tab(
         "Indicateurs",
         "chart-column",
-        (Place("Tableau de bord", "app.ui.pages.indicators:BoardPage"),),
+        (Place("Tableau de bord", "app.ui.pages.indicators:BoardPage", "indicator"),),
     ),
 )
 

@@ -1,0 +1,309 @@
+"""One indicator: its value, twelve months, how it is calculated with the figures put in, the tickets behind it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
+
+from app.fields import MISSING, PARIS, duration, number, percent
+from app.jobs import Job
+from app.kpi import REGISTRY, Good, Kpi, Unit
+from app.services import indicators, setup
+from app.services.indicators import IndicatorState, TicketRow
+from app.services.indicators import Page as Sheet
+from app.ui import ask, theme
+from app.ui.desk import Desk
+from app.ui.pages.base import RecordPage
+from app.ui.pages.indicator_choice import Choice, name, short_name
+from app.ui.pages.indicators import table_card, widen
+from app.ui.parts.basics import column, empty_layout, hairline, holder, label, row, scrolled
+from app.ui.parts.buttons import button, set_available
+from app.ui.parts.card import Card
+from app.ui.parts.charts import LineChart
+from app.ui.parts.chips import Chip
+from app.ui.parts.crumbs import HeadData, RecordHead
+from app.ui.parts.formula import formula
+from app.ui.parts.marks import Mark
+from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
+
+HIGHEST = 16_777_215
+"""Qt's own greatest size."""
+SIDES = (272, 330)
+TABLE_HEIGHT = 220
+JUDGED = {None: "Tous", False: "Dépassés", True: "Tenus"}
+BARE = (
+    SmallColumn("Ticket", 116),
+    SmallColumn("Objet", 360),
+    SmallColumn("Bien", 110),
+    SmallColumn("Priorité", 104),
+    SmallColumn("Durée", 110, "number"),
+)
+COLUMNS = (
+    *BARE[:4],
+    SmallColumn("Délai prévu", 104, "number"),
+    SmallColumn("Durée nette", 110, "number"),
+    SmallColumn("Écart", 104, "number"),
+    SmallColumn("Résultat", 120, "badge"),
+)
+NOTHING = {
+    "take": "Aucun ticket pris en charge sur cette période. Choisissez-en une autre, ou saisissez vos tickets.",
+    "restore": "Aucun ticket rétabli sur cette période. Choisissez-en une autre, ou saisissez vos tickets.",
+    None: "Aucune réparation chiffrée sur cette période. Saisissez le temps passé dans les interventions.",
+}
+
+
+class IndicatorPage(RecordPage):
+    """`record_id` is the place of the indicator on the board, from 1."""
+
+    def __init__(self, desk: Desk, record_id: int) -> None:
+        super().__init__(desk, record_id)
+        self.sheet: Sheet | None = None
+        self.rows: list[TicketRow] = []
+        self._judged: bool | None = None
+        self.choice = Choice(desk, self)
+        self.choice.changed.connect(self.read)
+        self.excel = button("Excel", icon="file-spreadsheet", tip="Exporter les tickets de cet indicateur")
+        self.excel.clicked.connect(self.export)
+        self.head = RecordHead([self.choice.period_chip, self.choice.contract_chip, self.excel])
+        self.head.back.connect(self.closed)
+        self.head.previous.connect(lambda: self._step(-1))
+        self.head.following.connect(lambda: self._step(1))
+        self.result = Chip("Résultat")
+        self.result.clicked.connect(self._offer_results)
+        self.result.cleared.connect(lambda: self._take_result(None))
+        self._body: QVBoxLayout = column(gap=12, margins=(16, 12, 16, 12))
+        self.setLayout(column(self.head, scrolled(holder(self._body)), gap=0))
+        self.read()
+
+    @property
+    def kpi(self) -> Kpi:
+        return list(REGISTRY.values())[self.record_id - 1]
+
+    def _step(self, by: int) -> None:
+        self.record_id += by
+        self._judged = None
+        self.read()
+
+    def read(self) -> None:
+        """Measure again, for the period and the contract asked for."""
+        asked, kpi = self.choice.asked, self.kpi
+        with self.desk.read() as session:
+            self.sheet = indicators.page(session, kpi.code, asked.period, datetime.now(UTC), asked.contract_id)
+        tile = self.sheet.tile
+        way = "Plus c’est haut, mieux c’est." if kpi.good == Good.UP else "Plus c’est bas, mieux c’est."
+        place = f"{self.record_id}\u00a0sur\u00a0{len(REGISTRY)}"
+        badge = (tile.state.label, Mark(tile.state.tone, loud=True))
+        context = f"{self.sheet.definition} {way}"
+        self.head.set_data(HeadData("Indicateurs", tile.label, tile.label, context, place, [badge]))
+        self.head.set_steps(self.record_id > 1, self.record_id < len(REGISTRY))
+        set_available(self.excel, bool(self.sheet.rows), "Il n’y a pas de ticket à exporter.")
+        self._show(self.sheet)
+        self.footed.emit(self.sentence())
+
+    def _show(self, sheet: Sheet) -> None:
+        self.result.setParent(None)
+        empty_layout(self._body)
+        value, how = self._value_card(sheet), self._how_card(sheet)
+        value.setFixedWidth(theme.scaled(SIDES[0]))
+        how.setFixedWidth(theme.scaled(SIDES[1]))
+        top = row(value, self._chart_card(sheet), how, gap=12)
+        top.setStretch(1, 1)
+        self._body.addLayout(top)
+        self._body.addWidget(self._tickets_card(sheet), 1)
+
+    # The three cards
+
+    def _value_card(self, sheet: Sheet) -> QFrame:
+        tile = sheet.tile
+        card = Card()
+        unit = label(tile.unit, "body", "ink2")
+        figure = row(label(tile.figure, "figure_big", "ink" if tile.value is not None else "ink2"), unit, None, gap=6)
+        said = self._said(sheet)
+        card.body.addWidget(label(name(self.choice.asked.period), "second", "ink2"))
+        card.body.addLayout(figure)
+        card.body.addWidget(label(said, "body", "ink2", wrap=True))
+        card.body.addWidget(hairline())
+        previous = name(self.choice.asked.period.before(1))
+        whole = "Sur 12\u00a0mois" if self.choice.asked.period.months == 1 else "Sur 12 périodes"
+        facts = [(whole, sheet.year), (previous, sheet.previous)]
+        if self.kpi.unit == Unit.HOURS or sheet.median != MISSING:
+            facts.insert(1, ("Durée médiane", sheet.median))
+        card.body.addLayout(_facts(facts))
+        card.body.addStretch(1)
+        return card
+
+    def _said(self, sheet: Sheet) -> str:
+        """« 20 tenus sur 24 · objectif ≥ 90 % », or what to do when there is no data."""
+        if sheet.tile.state == IndicatorState.NONE:
+            return NOTHING[self.kpi.promise]
+        target = sheet.tile.target_text[0].lower() + sheet.tile.target_text[1:]
+        if self.kpi.unit == Unit.HOURS:
+            return f"{sheet.tile.n_text} · {target}"
+        held = sum(one.met is True for one in sheet.rows)
+        return f"{number(held)} tenu{'s' if held > 1 else ''} sur {number(sheet.tile.n)} · {target}"
+
+    def _chart_card(self, sheet: Sheet) -> QFrame:
+        kpi, tile = self.kpi, sheet.tile
+        scale = 100 if kpi.unit == Unit.RATIO else 1
+        values = [None if point.value is None else float(point.value * scale) for point in tile.trend]
+        target = tile.target_text.replace("≥", "").replace("≤", "").replace("  ", " ").replace(" \u00a0", " ")
+        period = self.choice.asked.period
+        months = [short_name(period.before(steps)) for steps in range(len(values) - 1, -1, -1)]
+        whole = period.months == 1
+        card = Card("Douze derniers mois" if whole else "Douze dernières périodes")
+        card.body.addWidget(
+            LineChart(
+                months, values, f"{tile.label}, douze périodes", _told(kpi), target=float(tile.target * scale),
+                target_text=target, tones=[_tone(kpi, point) for point in tile.trend],
+            ),
+            1,
+        )  # fmt: skip
+        return card
+
+    def _how_card(self, sheet: Sheet) -> QFrame:
+        card = Card("Comment c’est calculé")
+        above, _, below = sheet.formula.partition(" ÷ ")
+        card.body.addWidget(formula(above, below.strip("()")))
+        if worked := self._worked(sheet):
+            card.body.addWidget(label(worked, "strong"))
+        card.body.addLayout(
+            _facts([
+                ("Cohorte", sheet.cohort), ("Retenus", sheet.included), ("Laissés de côté", sheet.excluded),
+                ("Base", sheet.base),
+            ])
+        )  # fmt: skip
+        card.body.addStretch(1)
+        return card
+
+    def _worked(self, sheet: Sheet) -> str:
+        """The formula with its figures: « 20 ÷ 24 = 83,3 % », « 106 h 24 ÷ 24 = 4 h 26 »."""
+        if sheet.tile.value is None:
+            return ""
+        if self.kpi.unit == Unit.RATIO:
+            above = number(sum(one.met is True for one in sheet.rows))
+        else:
+            above = duration(sum(one.minutes or 0 for one in sheet.rows))
+        return f"{above} ÷ {number(sheet.tile.n)} = {sheet.tile.text}"
+
+    # The tickets
+
+    def _tickets_card(self, sheet: Sheet) -> QFrame:
+        count = len(sheet.rows)
+        title = f"Les {number(count)} tickets retenus" if count > 1 else "Le ticket retenu" if count else "Aucun ticket"
+        self.result.setVisible(self.kpi.promise is not None and count > 0)
+        if not count:
+            told = label("Chaque ticket compté se lira ici, avec sa durée et son écart.", "body", "ink2", wrap=True)
+            return table_card(title, "", self.result, holder(row(told, margins=(16, 8, 16, 8))))
+        self.table = SmallTable(COLUMNS if self.kpi.promise else BARE, (), title)
+        self.table.opened.connect(lambda at: self.desk.go_to.emit("ticket", self.rows[at].id))
+        widen(self.table)
+        made = table_card(title, "", self.result, self.table, tall=True)
+        self._show_rows()
+        return made
+
+    def _show_rows(self) -> None:
+        every = self.sheet.rows if self.sheet else ()
+        self.rows = [one for one in every if self._judged in {None, one.met}]
+        line = _judged_line if self.kpi.promise else _bare_line
+        self.table.set_rows([line(one) for one in self.rows])
+        self.table.setMinimumHeight(theme.scaled(TABLE_HEIGHT))
+        self.table.setMaximumHeight(HIGHEST)
+
+    def _offer_results(self) -> None:
+        menu = QMenu(self)
+        for judged, word in JUDGED.items():
+            menu.addAction(word, partial(self._take_result, judged))
+        menu.popup(self.result.mapToGlobal(self.result.rect().bottomLeft()))
+
+    def _take_result(self, judged: bool | None) -> None:
+        self._judged = judged
+        self.result.set_value("" if judged is None else JUDGED[judged], removable=True)
+        self._show_rows()
+
+    def sentence(self) -> str:
+        if self.sheet is None:
+            return ""
+        count = len(self.sheet.rows)
+        spent = sum(one.minutes or 0 for one in self.sheet.rows)
+        told = f"{number(count)}\u00a0ticket{'s' if count > 1 else ''}"
+        return f"{told}  ·  durée totale {duration(spent)}" if count else told
+
+    def export(self) -> None:
+        """The tickets shown, as a workbook."""
+        if self.sheet is None:
+            return
+        sheet, rows = self.sheet, list(self.rows)
+        path = self.desk.ask.file_to_save(self, "Exporter les tickets", f"indicateur-{self.kpi.code}.xlsx", ask.EXCEL)
+        if path:
+            period = name(self.choice.asked.period)
+            self.desk.run(
+                "Export des tickets",
+                lambda: _workbook(self.desk, sheet, rows, period, path),
+                lambda count: self.desk.done.emit(f"{number(count)}\u00a0tickets\u00a0: {path.name}", 0),
+                "Annuler ne laisse aucun fichier.",
+            )
+
+
+def _facts(facts: list[tuple[str, str]]) -> QVBoxLayout:
+    """Names in a column, values beside them."""
+    lines: list[QWidget | int] = []
+    for title, value in facts:
+        told = label(value, "second", "ink", wrap=True)
+        told.setAccessibleName(f"{title}\u00a0: {value}")
+        head = label(title, "second", "ink2")
+        head.setFixedWidth(theme.width("Laissés de côté", "second") + 12)
+        head.setWordWrap(True)
+        line = row(gap=6)
+        line.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(told, 1)
+        lines.append(holder(line))
+    return column(*lines, gap=3)
+
+
+def _told(kpi: Kpi) -> Callable[[float], str]:
+    """A value of the chart in words: a percentage, or hours."""
+    if kpi.unit == Unit.RATIO:
+        return lambda value: percent(value / 100, 0 if abs(value - round(value)) < 0.05 else 1)  # noqa: PLR2004
+    return lambda value: duration(round(value * 60))
+
+
+def _tone(kpi: Kpi, point: indicators.Point) -> str:
+    """Only a month that misses its target is tinted."""
+    if point.value is None:
+        return ""
+    short = point.value - kpi.target if kpi.good == Good.DOWN else kpi.target - point.value
+    return "" if short <= 0 else "warn" if short <= kpi.tolerance else "bad"
+
+
+def _bare_line(one: TicketRow) -> list[Cell]:
+    return [
+        Cell(one.number), Cell(one.subject), Cell(one.asset or MISSING), Cell(one.priority.value),
+        Cell(duration(one.minutes)),
+    ]  # fmt: skip
+
+
+def _judged_line(one: TicketRow) -> list[Cell]:
+    late = one.met is False
+    gap = MISSING if one.gap is None else f"{'+' if one.gap > 0 else ''}{duration(one.gap)}"
+    word, mark = ("Dépassé", Mark("bad", loud=True)) if late else ("Tenu", Mark("ok"))
+    return [
+        *_bare_line(one)[:4], Cell(duration(one.target)), Cell(duration(one.minutes)),
+        Cell(gap, "bad" if late else "mute", strong=late), Cell(word, mark=mark),
+    ]  # fmt: skip
+
+
+def _workbook(desk: Desk, sheet: Sheet, rows: list[TicketRow], period: str, path: Path) -> Job[int]:
+    from app.reports import workbook  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
+
+    with desk.read() as session:
+        company = setup.company(session).name
+    told = (f"Période : {period}", f"Formule : {sheet.formula}", f"Base : {sheet.base}")
+    about = workbook.About(sheet.tile.label, company, datetime.now(PARIS).date(), told)
+    kinds = ("text", "text", "text", "text", "duration", "duration", "duration", "text")
+    columns = [workbook.Column(c.title, k, c.width // 7) for c, k in zip(COLUMNS, kinds, strict=True)]
+    words = {True: "Tenu", False: "Dépassé", None: ""}
+    cells = [(r.number, r.subject, r.asset, r.priority.value, r.target, r.minutes, r.gap, words[r.met]) for r in rows]
+    return (yield from workbook.write_list(path, about, columns, cells, len(cells)))

@@ -1,0 +1,150 @@
+"""What the reader of the indicators asked for, a period and a contract, and the two chips that change it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.fields import PARIS, Day, day
+from app.services import indicators, records
+from app.services.indicators import Period
+from app.services.listing import Filter
+from app.ui.crud.filters import RangeDialog
+from app.ui.desk import Desk
+from app.ui.parts.chips import Chip
+
+EVERY = "Tous les contrats"
+KEPT = "indicators"
+"""Property of the desk: the choice goes from the board to the page of an indicator, and back."""
+YEARS = 3
+QUARTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    period: Period
+    contract_id: int | None = None
+    contract: str = ""
+
+
+def today() -> date:
+    return datetime.now(PARIS).date()
+
+
+def quarter(of: date) -> Period:
+    """The calendar quarter that holds the day."""
+    first = date(of.year, 3 * ((of.month - 1) // 3) + 1, 1)
+    return Period(first, indicators.month(first).before(-2).end)
+
+
+def year(of: date) -> Period:
+    return Period(date(of.year, 1, 1), date(of.year, 12, 31))
+
+
+def name(period: Period) -> str:
+    """« Octobre 2026 », « 4e trimestre 2026 », « Année 2026 », « 03/11/2026 – 14/11/2026 »."""
+    if period == quarter(period.start):
+        rank = (period.start.month + 2) // 3
+        return f"{'1er' if rank == 1 else f'{rank}e'}\u00a0trimestre\u00a0{period.start.year}"
+    if period == year(period.start):
+        return f"Année\u00a0{period.start.year}"
+    label = period.label()
+    return label[0].upper() + label[1:]
+
+
+def short_name(period: Period) -> str:
+    """« oct. », « T4 2026 », « 2026 », « 03/11/2026 »: under a point of a chart."""
+    if period.months == 1:
+        return period.label(short=True).split("\u00a0")[0].split(" ")[0]
+    if period == quarter(period.start):
+        return f"T{(period.start.month + 2) // 3}\u00a0{period.start.year}"
+    return str(period.start.year) if period == year(period.start) else day(period.start)
+
+
+class PeriodChip(Chip):
+    """A choice that is always made: its words are the period, in the calm dress."""
+
+    def tell(self, period: str) -> None:
+        self._title = period
+        self.set_value("")
+        self.setAccessibleName(f"Période\u00a0: {period}")
+
+
+class Choice(QObject):
+    """The chips and what they hold; `changed` when another period or contract was taken."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._parent = desk, parent
+        self.period_chip, self.contract_chip = PeriodChip("Période", parent), Chip(EVERY, parent)
+        self.period_chip.clicked.connect(self._offer_periods)
+        self.contract_chip.clicked.connect(self._offer_contracts)
+        self.contract_chip.cleared.connect(lambda: self.take(replace(self.asked, contract_id=None, contract="")))
+        self._tell()
+
+    @property
+    def asked(self) -> Asked:
+        kept = self._desk.property(KEPT)
+        return kept if isinstance(kept, Asked) else Asked(indicators.month(today()))
+
+    def take(self, asked: Asked) -> None:
+        self._desk.setProperty(KEPT, asked)
+        self._tell()
+        self.changed.emit()
+
+    def catch_up(self) -> None:
+        """Show what was chosen elsewhere."""
+        self._tell()
+
+    def _tell(self) -> None:
+        self.period_chip.tell(name(self.asked.period))
+        self.contract_chip.set_value(self.asked.contract, removable=True)
+        self.contract_chip.setText(self.asked.contract or EVERY)
+        self.contract_chip.updateGeometry()
+
+    def _offer_periods(self) -> None:
+        menu = QMenu(self._parent)
+        now = today()
+        self._offer(menu, "Mois", [indicators.month(now).before(n) for n in range(indicators.POINTS)])
+        self._offer(menu, "Trimestre", [quarter(now).before(n) for n in range(QUARTERS)])
+        self._offer(menu, "Année", [year(date(now.year - n, 1, 1)) for n in range(YEARS)])
+        menu.addSeparator()
+        menu.addAction("Du… au…", self._ask_dates)
+        _unroll(menu, self.period_chip)
+
+    def _offer(self, menu: QMenu, title: str, periods: list[Period]) -> None:
+        below = menu.addMenu(title)
+        for period in periods:
+            below.addAction(name(period), partial(self._take_period, period))
+
+    def _take_period(self, period: Period) -> None:
+        self.take(replace(self.asked, period=period))
+
+    def _ask_dates(self) -> None:
+        field = Day(name="period", label="Période, premier et dernier jour")
+        now = self.asked.period
+        RangeDialog(field, Filter("period", low=now.start, high=now.end), self._take_dates, self._parent).open()
+
+    def _take_dates(self, bounds: Filter | None) -> None:
+        if bounds is not None and bounds.low is not None:
+            self._take_period(Period(bounds.low, bounds.high or today()))
+
+    def _offer_contracts(self) -> None:
+        with self._desk.read() as session:
+            known = records.choices(session, "contract")
+        menu = QMenu(self._parent)
+        menu.addAction(EVERY, partial(self._take_contract, None, ""))
+        for contract_id, title in known:
+            menu.addAction(title, partial(self._take_contract, contract_id, title))
+        _unroll(menu, self.contract_chip)
+
+    def _take_contract(self, contract_id: int | None, title: str) -> None:
+        self.take(replace(self.asked, contract_id=contract_id, contract=title))
+
+
+def _unroll(menu: QMenu, chip: Chip) -> None:
+    menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
