@@ -8,7 +8,7 @@ import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app import paths
@@ -57,8 +57,8 @@ class Session:
             self.window.tabs.setCurrentIndex(shown.tab)
             self.window.pages.addWidget(first_frame.picture(shown))
             self.window.footer.set_left([shown.foot])
+        self.window.seen.connect(lambda: self._live(path))
         self.window.show()
-        QTimer.singleShot(0, lambda: self._live(path))
 
     def _live(self, path: Path) -> None:
         from app.ui.opening import bring_to_life  # noqa: PLC0415 - the first frame does not wait for the database

@@ -1,7 +1,7 @@
 """The window as it is seen: five tabs, search, pages, footer. It knows nothing of the data; `control` brings it."""
 
-from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.ui import icons, places
@@ -17,13 +17,18 @@ SIZE = (1280, 800)
 
 
 class Window(QMainWindow):
-    """Made before anything of the data is imported, so that it is there at once; `closing` tells its end."""
+    """Made before anything of the data is imported, so that it is there at once.
 
+    `seen` tells that it was painted for the first time, `closing` its end.
+    """
+
+    seen = Signal()
     closing = Signal()
 
     def __init__(self, state: UiState) -> None:
         super().__init__()
         self.state = state
+        self._painted = False
         self.setWindowTitle("Parcomètre")
         self.setWindowIcon(icons.app_icon())
         self.tabs = MainTabs([MainTab(tab.title, tab.icon) for tab in places.TABS])
@@ -50,6 +55,12 @@ class Window(QMainWindow):
     def remember(self) -> None:
         self.state.set_text("window/geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.state.set_text("window/tab", str(self.tabs.currentIndex()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.seen.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
