@@ -1,0 +1,133 @@
+"""The terms of a contract: saved as one, refused as one, and what becomes of the open tickets."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from app.errors import InvalidFields, Refused
+from app.models import Contract, CoveredAsset, Ticket
+from app.models.codes import ContractStatus
+from app.services import terms, tickets
+from app.services.contracts import calendar_of, cover_of, levels_of
+from app.services.terms import Level, ServiceTerms
+from app.storage import Store
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.services.company import add_asset, add_contract, add_ticket, june
+
+
+@pytest.fixture
+def session(store: Store) -> Iterator[Session]:
+    with store.begin("essai") as opened:
+        yield opened
+
+
+@pytest.fixture
+def contract(session: Session) -> int:
+    return add_contract(session)
+
+
+def with_level(kept: ServiceTerms, position: int, **values: int | None) -> ServiceTerms:
+    levels = list(kept.levels)
+    levels[position] = replace(levels[position], **values)  # type: ignore[arg-type]
+    return replace(kept, levels=tuple(levels))
+
+
+def test_what_was_saved_is_read_back(session: Session, contract: int) -> None:
+    kept = terms.service_terms(session, contract)
+    assert [level.restore_minutes for level in kept.levels] == [240, 480, 960, 2400]
+    assert kept.week == (((540, 1080),),) * 5 + ((), ())
+    wanted = replace(
+        with_level(kept, 0, on_site_minutes=120),
+        week=terms.PRESETS[1][1],
+        closings=({"first_day": date(2026, 8, 3), "last_day": date(2026, 8, 21), "label": "Congés"},),
+    )
+    terms.save_terms(session, contract, wanted)
+    again = terms.service_terms(session, contract)
+    assert (again.levels, again.week) == (wanted.levels, wanted.week)
+    assert again.closings[0]["label"] == "Congés"
+    assert calendar_of(session, contract).closings == ((date(2026, 8, 3), date(2026, 8, 21)),)
+    terms.save_terms(session, contract, replace(again, closings=()))
+    assert terms.service_terms(session, contract).closings == ()
+
+
+def test_open_tickets_follow_the_new_terms_and_closed_ones_keep_theirs(session: Session, contract: int) -> None:
+    asset = add_asset(session, "PC-01", contract)
+    running = add_ticket(session, "01 10:00", "P2", asset_id=asset)
+    closed = add_ticket(session, "01 10:00", "P2", asset_id=asset)
+    tickets.resolve(session, closed, june("01 12:00"))
+    tickets.close(session, closed, june("01 13:00"))
+    wanted = with_level(terms.service_terms(session, contract), 1, restore_minutes=240)
+    assert terms.save_terms(session, contract, wanted) == 1
+    assert session.get_one(Ticket, running).restore_due_at == june("01 14:00")
+    assert session.get_one(Ticket, closed).restore_due_at == june("01 18:00")
+
+
+def test_round_the_clock(session: Session, contract: int) -> None:
+    kept = terms.service_terms(session, contract)
+    terms.save_terms(session, contract, replace(kept, round_the_clock=True))
+    assert calendar_of(session, contract).round_the_clock
+
+
+def test_every_refusal_is_told_at_once(session: Session, contract: int) -> None:
+    kept = terms.service_terms(session, contract)
+    week = (((540, 780), (720, 1080)), ((600, 600),), *kept.week[2:])
+    wrong = replace(with_level(kept, 1, restore_minutes=60), week=week, closings=({"label": "Août"},))
+    with pytest.raises(InvalidFields) as refused:
+        terms.save_terms(session, contract, wrong)
+    assert set(refused.value.problems) == {"P2.restore_minutes", "day.0", "day.1", "closings"}
+    assert "se chevauchent" in refused.value.problems["day.0"]
+
+
+def test_a_first_level_is_made_at_need(session: Session) -> None:
+    contract = add_contract(session, number="CT-2")
+    for level in levels_of(session, contract):
+        assert level
+    bare = Contract(
+        number="CT-3", subject="Nu", provider_id=session.get_one(Contract, contract).provider_id,
+        starts_on=date(2026, 1, 1),
+    )  # fmt: skip
+    session.add(bare)
+    session.flush()
+    kept = terms.service_terms(session, bare.id)
+    assert kept.levels[0] == Level(kept.levels[0].priority, None, None, None)
+    terms.save_terms(session, bare.id, with_level(kept, 0, take_minutes=60))
+    assert set(levels_of(session, bare.id)) == {"P1"}
+
+
+def test_assets_enter_and_leave_the_perimeter(session: Session, contract: int) -> None:
+    inside, outside = add_asset(session, "PC-01", contract), add_asset(session, "IMP-02")
+    done = terms.cover(session, contract, [inside, outside, outside], date(2026, 3, 1))
+    assert (done.added, done.already) == (1, 1)
+    cover = session.scalars(select(CoveredAsset.id).where(CoveredAsset.asset_id == outside)).one()
+    assert terms.uncover(session, [cover], date(2026, 5, 31)) == 1
+    assert cover_of(session, outside, date(2026, 5, 31)) == contract
+    assert cover_of(session, outside, date(2026, 6, 1)) is None
+    assert terms.cover(session, contract, [outside], date(2026, 7, 1)).added == 1
+    with pytest.raises(InvalidFields, match="La fin précède le début"):
+        terms.uncover(session, [cover], date(2026, 1, 1))
+    with pytest.raises(InvalidFields, match="ne prend effet que le 01/01/2026"):
+        terms.cover(session, contract, [outside], date(2025, 1, 1))
+
+
+def test_a_contract_is_denounced_once(session: Session, contract: int) -> None:
+    terms.denounce(session, contract, date(2026, 9, 1), "Délais jamais tenus")
+    kept = session.get_one(Contract, contract)
+    assert (kept.denounced_on, kept.status) == (date(2026, 9, 1), ContractStatus.TERMINATED)
+    assert kept.notes == "Dénoncé le 01/09/2026\u00a0: Délais jamais tenus"
+    with pytest.raises(Refused, match="déjà dénoncé, depuis le 01/09/2026"):
+        terms.denounce(session, contract, date(2026, 9, 2), "Encore")
+
+
+@pytest.mark.parametrize(
+    ("received", "reason", "name"),
+    [(date.today() + timedelta(days=3), "Trop cher", "received"), (date(2026, 9, 1), "  ", "reason")],  # noqa: DTZ011
+)
+def test_a_denunciation_is_dated_and_reasoned(
+    session: Session, contract: int, received: date, reason: str, name: str
+) -> None:
+    with pytest.raises(InvalidFields) as refused:
+        terms.denounce(session, contract, received, reason)
+    assert set(refused.value.problems) == {name}
