@@ -199,6 +199,15 @@ class Choice(Field):
     def format(self, value: Value) -> str:
         return formats.MISSING if value is None else self.options.of(value).label
 
+    def check(self, value: Value) -> Value:
+        """A stored word is taken as its member."""
+        if value is None:
+            return None
+        try:
+            return self.options.of(value)
+        except ValueError as error:
+            raise ValueError("Choisissez dans la liste.") from error
+
 
 @dataclass(frozen=True, kw_only=True)
 class Flag(Field):
