@@ -57,7 +57,7 @@ def _papers(store: Store, folder: Path) -> list[Path]:
     made = []
     for kind, paper in papers.PAPERS.items():
         with store.read() as session:
-            ref = _latest(session, paper.entity) if paper.entity else None
+            ref = None if paper.prefix else _latest(session, paper.entity)
             pdf = papers.draft(session, kind, ref, datetime.now(UTC))
         made.append(folder / f"{kind}.pdf")
         write_safely(made[-1], pdf)

@@ -10,7 +10,7 @@ from app import paths
 from app.entities import ENTITIES
 from app.errors import AppError, NotFound, StoreNewer
 from app.jobs import drain
-from app.services import records, setup
+from app.services import preferences, records, setup
 from app.services.listing import Filter, Query
 from app.storage import Store, backup, open_store
 from app.ui import acts, errors, file_acts, first_frame, opening, places, theme
@@ -161,7 +161,7 @@ def test_settings_are_kept_where_they_belong(opened: Opened) -> None:
     dialog.accept()
     assert theme.is_dark()
     with opened.control.desk.read() as session:
-        assert file_acts.preferences.get(session, "backup_days") == 14
+        assert preferences.get(session, "backup_days") == 14
     assert UiState().setting("theme") == "dark"
 
 
@@ -272,7 +272,8 @@ def test_a_frame_that_cannot_be_read_is_left_aside(base: Path) -> None:
 def life(path: Path, answers: Answers) -> tuple[Window, bool, list[object]]:
     """A window brought to life as the program does it, and what it asked of the program."""
     make_application()
-    window, asked = Window(UiState()), []  # type: ignore[var-annotated]  # filled by the two calls below
+    window = Window(UiState())
+    asked: list[object] = []
     alive = opening.bring_to_life(window, path, asked.append, lambda: asked.append("fin"), answers)
     return window, alive, asked
 
