@@ -1,22 +1,20 @@
 """What the menus do for the whole program: each act opens its dialog, wherever one is."""
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from app.ui import ask, theme
+from app.ui import theme
 from app.ui.about import AboutDialog, HelpDialog
 from app.ui.bin_dialog import BinDialog
 from app.ui.company_dialog import CompanyDialog
+from app.ui.pages import starts
 from app.ui.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
     from app.ui.control import Control
 
 TOPICS = ("accueil", "inventaire", "contrats", "tickets", "indicateurs")
-FILES = f"Inventaires et tableaux (*.json *.csv *.txt);;{ask.ANY}"
 
 
 def new_ticket(control: "Control") -> None:
@@ -25,12 +23,8 @@ def new_ticket(control: "Control") -> None:
     NewTicketDialog(control.desk, control.window).open()
 
 
-def import_files(control: "Control", files: Sequence[Path] = ()) -> None:
-    from app.ui.pages.import_preview import ImportDialog  # noqa: PLC0415 - when it is asked for
-
-    chosen = list(files) or control.ask.files_to_open(control.window, "Importer", FILES)
-    if chosen:
-        ImportDialog(control.desk, chosen, control.window).open()
+def import_files(control: "Control") -> None:
+    starts.import_files(control.desk, control.window)
 
 
 def edit_company(control: "Control") -> None:

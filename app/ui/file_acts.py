@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from app import paths
 from app.fields import PARIS
 from app.services import preferences
-from app.storage import Store, backup, verify
-from app.storage.backup import Backup
+from app.storage import Store, verify
 from app.storage.verify import Report
+from app.ui.pages import starts
 
 if TYPE_CHECKING:
     from app.ui.control import Control
@@ -18,17 +18,7 @@ BASES = "Fichier Parcomètre (*.parc)"
 
 
 def save_backup(control: "Control") -> None:
-    store = control.desk.store
-    control.desk.run(
-        "Sauvegarde",
-        lambda: backup.make_backup(store, paths.backup_dir(store.path)),
-        lambda made: _saved(control, made),
-        "Annuler ne laisse pas de sauvegarde incomplète.",
-    )
-
-
-def _saved(control: "Control", made: Backup) -> None:
-    control.desk.done.emit(f"Sauvegarde vérifiée\u00a0: {made.path.name}", 0)
+    starts.save_backup(control.desk)
 
 
 def restore_backup(control: "Control") -> None:
