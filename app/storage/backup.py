@@ -11,11 +11,11 @@ from app.errors import AppError, StoreDamaged, StoreError
 from app.jobs import Job
 from app.storage import archive, rotation, schema
 from app.storage.copying import snapshot
-from app.storage.files import replace_safely
+from app.storage.files import discard, replace_safely
 from app.storage.store import Store
-from app.storage.verify import state_of, verify
+from app.storage.verify import Report, state_of, verify
 
-NO_SPACE = "La sauvegarde n’a pas pu être écrite dans ce dossier ({reason}). Les sauvegardes d’avant y sont toujours."
+NOT_WRITTEN = "La sauvegarde n’a pas pu être écrite dans ce dossier ({reason}). Celles d’avant y sont toujours."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,15 @@ def backup_if_needed(store: Store, folder: Path) -> Job[Backup | None]:
 
 def make_backup(store: Store, folder: Path) -> Job[Backup]:
     """Back up, then let go of the backups in surplus. StoreDamaged when the file is: no good backup must go for it."""
+    try:
+        made = yield from _make(store, folder)
+    except OSError as error:
+        raise StoreError(NOT_WRITTEN.format(reason=error.strerror or error)) from error
+    rotate(folder)
+    return made
+
+
+def _make(store: Store, folder: Path) -> Job[Backup]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     sequence = 1 + max((one.manifest.sequence for one in backups(folder)), default=0)
     now = datetime.now(UTC)
@@ -60,25 +69,28 @@ def make_backup(store: Store, folder: Path) -> Job[Backup]:
         report = yield from verify(copy)
         if report.damage:
             raise StoreDamaged(report.damage[0])
-        manifest = archive.Manifest(
-            format=archive.FORMAT,
-            sequence=sequence,
-            made_at=now.isoformat(timespec="seconds"),
-            app_version=__version__,
-            schema=schema.SCHEMA,
-            head=report.head,
-            state=report.state,
-            counts=report.counts,
-            remarks=report.remarks,
-            size=copy.stat().st_size,
-            sha256=archive.digest_of(copy),
-        )
+        manifest = _manifest(copy, report, sequence, now)
         yield from archive.pack(copy, manifest, part)
         part.chmod(0o600)
         yield from archive.check_content(part)
         replace_safely(part, path)
-    rotate(folder)
     return Backup(path, manifest)
+
+
+def _manifest(copy: Path, report: Report, sequence: int, now: datetime) -> archive.Manifest:
+    return archive.Manifest(
+        format=archive.FORMAT,
+        sequence=sequence,
+        made_at=now.isoformat(timespec="seconds"),
+        app_version=__version__,
+        schema=schema.SCHEMA,
+        head=report.head,
+        state=report.state,
+        counts=report.counts,
+        remarks=report.remarks,
+        size=copy.stat().st_size,
+        sha256=archive.digest_of(copy),
+    )
 
 
 @contextmanager
@@ -90,11 +102,9 @@ def _scratch(store: Store, path: Path) -> Iterator[tuple[Path, Path]]:
         stale.unlink(missing_ok=True)
     try:
         yield copy, part
-    except OSError as error:
-        raise StoreError(NO_SPACE.format(reason=error.strerror or error)) from error
     finally:
-        copy.unlink(missing_ok=True)
-        part.unlink(missing_ok=True)
+        discard(copy)
+        discard(part)
 
 
 def rotate(folder: Path) -> list[Path]:
@@ -104,5 +114,5 @@ def rotate(folder: Path) -> list[Path]:
     ]
     gone = [one.path for one in rotation.surplus(kept)]
     for path in gone:
-        path.unlink()
+        discard(path)
     return gone

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.errors import StoreDamaged, StoreError
 from app.storage import engines
 from app.storage.errors import DAMAGED, explained
-from app.storage.files import replace_safely
+from app.storage.files import discard, replace_safely
 
 
 def copy_base(source: Path, target: Path) -> None:
@@ -21,7 +21,7 @@ def copy_base(source: Path, target: Path) -> None:
                 raise StoreDamaged(DAMAGED)
         replace_safely(part, target)
     finally:
-        part.unlink(missing_ok=True)
+        discard(part)
 
 
 def snapshot(source: Path, target: Path, *, read_only: bool = False) -> None:
@@ -34,7 +34,7 @@ def snapshot(source: Path, target: Path, *, read_only: bool = False) -> None:
         ):
             live.backup(copy)
     except sqlite3.Error as error:
-        target.unlink()
+        discard(target)
         raise explained(error) or StoreError(str(error)) from error
 
 

@@ -1,7 +1,7 @@
 """Connections to the file: the pragmas of reliability.md 2.3, each read back, and one engine to read, one to write."""
 
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from app.errors import StoreError
 from app.fields import fold
-from app.storage.errors import explain_errors
+from app.storage.errors import DISK, explain_errors
 
 BUSY_MS = 10_000
 _SAFE = {
@@ -99,12 +99,20 @@ def _begin_by(engine: Engine, statement: str) -> Engine:
         connection.exec_driver_sql(statement)
 
     event.listen(engine, "begin", on_begin)
+    event.listen(engine, "before_cursor_execute", _refuse_alone, named=True)
     explain_errors(engine)
     return engine
 
 
+def _refuse_alone(conn: Connection, statement: str, **_: Any) -> None:
+    """After some faults SQLite rolls back by itself; whoever went on would then save each statement for itself."""
+    driver = conn.connection.driver_connection
+    if driver is not None and not driver.in_transaction and not statement.startswith("BEGIN"):
+        raise StoreError(DISK)
+
+
 def leave(engine: Engine) -> None:
     """Close for good, and take away the empty journal that TRUNCATE keeps beside the file, if that can be done."""
-    with suppress(StoreError), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+    with suppress(StoreError, sqlite3.Error), closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA journal_mode=DELETE")
     engine.dispose()

@@ -32,6 +32,13 @@ def explained(error: BaseException | None) -> AppError | None:
     return kind(sentence) if kind else None
 
 
+def behind(error: BaseException | None) -> StoreError | None:
+    """The fault of the file that `error` came after: who cleans up after a fault often raises a second one."""
+    while error is not None and not isinstance(error, StoreError):
+        error = error.__context__
+    return error
+
+
 def explain_errors(engine: Engine) -> None:
     """From now on the faults of the file leave `engine` as AppError, the driver's error being their cause."""
 

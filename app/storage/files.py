@@ -39,6 +39,12 @@ def replace_safely(part: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
+def discard(path: Path) -> None:
+    """Take away a scratch file, or leave it to the next time if the disk refuses."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
 def sync(path: Path) -> None:
     with path.open("r+b") as file:
         os.fsync(file.fileno())

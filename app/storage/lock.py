@@ -70,9 +70,10 @@ def _is_still(opened: int, path: Path) -> bool:
 def _sign(opened: int) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     text = json.dumps({"who": identity(), "process": os.getpid(), "since": now}, ensure_ascii=False)
-    os.ftruncate(opened, 0)
-    os.lseek(opened, 0, os.SEEK_SET)
-    os.write(opened, text.encode())
+    with suppress(OSError):  # the name is a courtesy: the lock holds without it
+        os.ftruncate(opened, 0)
+        os.lseek(opened, 0, os.SEEK_SET)
+        os.write(opened, text.encode())
 
 
 def _holder(path: Path) -> str:

@@ -24,6 +24,7 @@ CRASHED = (
     "Le programme s’était arrêté pendant un enregistrement. L’enregistrement inachevé a été retiré\u00a0; "
     "tout ce qui était enregistré avant est là."
 )
+UNREACHABLE = "Le fichier «\u00a0{name}\u00a0» ne peut pas être ouvert ni créé à cet endroit ({reason})."
 LOST = (
     "Le fichier «\u00a0{name}\u00a0» a disparu, mais son journal est encore là\u00a0: remettez le fichier à sa place, "
     "ou restaurez la dernière sauvegarde vérifiée."
@@ -45,7 +46,13 @@ def open_store(path: Path, *, read_only: bool = False, who: str | None = None) -
 
     A StoreError says in French why a file cannot be opened, which is then left untouched.
     """
-    who = who or identity()
+    try:
+        return _open(path, who or identity(), read_only=read_only)
+    except OSError as error:
+        raise StoreError(UNREACHABLE.format(name=path.name, reason=error.strerror or error)) from error
+
+
+def _open(path: Path, who: str, *, read_only: bool) -> Store:
     if read_only:
         return _open_to_read(path, who, [])
     refuse_unsafe_place(path, os.environ)

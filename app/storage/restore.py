@@ -8,7 +8,7 @@ from pathlib import Path
 from app.errors import StoreDamaged, StoreError
 from app.jobs import Job
 from app.storage import archive, engines
-from app.storage.files import replace_safely
+from app.storage.files import discard, replace_safely
 from app.storage.header import check_header
 from app.storage.lock import take_lock
 from app.storage.verify import verify
@@ -22,6 +22,13 @@ def restore(path: Path, base: Path) -> Job[Path | None]:
 
     Returns where the old file was kept, « …avant-restauration-1.parc », or None if there was none.
     """
+    try:
+        return (yield from _replace(path, base))
+    except OSError as error:
+        raise StoreError(NOT_WRITTEN.format(reason=error.strerror or error)) from error
+
+
+def _replace(path: Path, base: Path) -> Job[Path | None]:
     base.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     release = take_lock(base)
     part = base.with_name(f"{base.name}.restauration")
@@ -31,10 +38,8 @@ def restore(path: Path, base: Path) -> Job[Path | None]:
         yield from _check(part, manifest)
         kept = keep_aside(base)
         replace_safely(part, base)
-    except OSError as error:
-        raise StoreError(NOT_WRITTEN.format(reason=error.strerror or error)) from error
     finally:
-        part.unlink(missing_ok=True)
+        discard(part)
         release()
     return kept
 

@@ -107,7 +107,7 @@ def test_a_full_disk_is_said_and_leaves_the_old_ones(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(StoreError, match="sauvegardes d’avant"):
+    with pytest.raises(StoreError, match="Celles d’avant"):
         saved(store, folder)
     assert list(folder.iterdir()) == [good.path]
 

@@ -2,7 +2,7 @@ import sqlite3
 
 import pytest
 from app.errors import StoreDamaged, StoreError, StoreReadOnly
-from app.storage.errors import explained
+from app.storage.errors import behind, explained
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,16 @@ def test_a_fault_of_the_file_has_its_sentence(code: int, kind: type[StoreError],
 @pytest.mark.parametrize("error", [None, ValueError("x"), sqlite3.IntegrityError("x")])
 def test_a_bug_has_none(error: BaseException | None) -> None:
     assert explained(error) is None
+
+
+def test_the_fault_behind_another_is_found() -> None:
+    def clean_up_badly() -> None:
+        try:
+            raise StoreError("disque")
+        finally:
+            raise ValueError("en rangeant")
+
+    with pytest.raises(ValueError, match="en rangeant") as caught:
+        clean_up_badly()
+    assert str(behind(caught.value)) == "disque"
+    assert behind(ValueError("seule")) is None

@@ -1,6 +1,6 @@
 from app.models import Person
 from app.storage import Store
-from app.storage.history import Outside, changes, outside_changes, writes_by_others
+from app.storage.history import Outside, changes, last_change, outside_changes, writes_by_others
 from sqlalchemy import delete, select
 
 from tests.storage.things import add_people, by_hand, person
@@ -77,6 +77,16 @@ def test_an_erased_entry_and_an_older_schema_are_no_strays(store: Store) -> None
         """UPDATE history SET after = '{"id":2,"last_name":"Martin","former_column":1}' WHERE seq = 2""",
     )
     assert strays(store) == []
+
+
+def test_the_last_change_moves_with_each_record_written(store: Store) -> None:
+    def last() -> int:
+        with store.read() as session:
+            return last_change(session)
+
+    assert last() == 0
+    add_people(store, "Durand", "Martin")
+    assert last() == 2
 
 
 def test_bulk_writes_are_in_the_history(store: Store) -> None:

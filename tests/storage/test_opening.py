@@ -198,6 +198,12 @@ def test_an_unsafe_place_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_place_that_refuses_is_said(tmp_path: Path) -> None:
+    (tmp_path / "fichier").touch()
+    with pytest.raises(StoreError, match="à cet endroit"):
+        open_store(tmp_path / "fichier" / "a.parc")
+
+
 def test_a_failed_opening_frees_the_lock(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch, pytest.raises(StoreError):
         patch.setitem(engines._WRITER, "page_size", 512)

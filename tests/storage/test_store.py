@@ -266,3 +266,20 @@ def test_a_large_content_is_kept_whole(store: Store) -> None:
         session.add(Blob(sha256="0" * 64, size=len(content), content=content))
     with store.read() as session:
         assert session.get_one(Blob, "0" * 64).content == content
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_an_act_that_sqlite_gave_up_saves_nothing_more(store: Store, goes_on: bool) -> None:
+    """After a full disk SQLite rolls back by itself: an import that passes over errors line by line must not go on."""
+    add_people(store, "Durand")
+    with pytest.raises((StoreError, InvalidRequestError)), store.begin() as session:
+        session.add(person("Martin"))
+        session.flush()
+        session.connection().connection.driver_connection.rollback()  # type: ignore[union-attr]
+        if goes_on:
+            session.add(person("Petit"))
+            with pytest.raises(StoreError):
+                session.flush()
+    assert people(store) == ["Durand"]
+    add_people(store, "Petit")
+    assert people(store) == ["Durand", "Petit"]

@@ -12,9 +12,11 @@ from pathlib import Path
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from app.errors import StoreDamaged
 from app.storage import engines, schema
+from app.storage.errors import behind
 from app.storage.migrations import v0001
 
 STEPS: tuple[Callable[[], None], ...] = (v0001.upgrade,)
@@ -27,13 +29,17 @@ ORPHANS = (
 def migrate(path: Path, steps: Sequence[Callable[[], None]] = STEPS) -> None:
     """Bring the base to the last step, or leave it as it is if anything fails."""
     engine = engines.migrator(path)
-    with engine.begin() as connection:
-        done: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        run_steps(connection, steps[done:])
-        if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-            raise StoreDamaged(ORPHANS)
-        schema.stamp(connection, len(steps))
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            done: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            run_steps(connection, steps[done:])
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise StoreDamaged(ORPHANS)
+            schema.stamp(connection, len(steps))
+    except DBAPIError as error:
+        raise behind(error) or error from error
+    finally:
+        engine.dispose()
 
 
 def run_steps(connection: Connection, steps: Sequence[Callable[[], None]]) -> None:

@@ -20,6 +20,7 @@ from app.storage import engines, migrations, open_store, opening, schema
 from app.storage.migrations import STEPS, __main__, migrate, v0001
 from app.storage.opening import create_base
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from tests.storage.things import add_people, by_hand, people
 
@@ -127,6 +128,26 @@ def test_a_step_that_makes_orphans_leaves_the_file_as_it_was(older: Path, monkey
     with pytest.raises(StoreDamaged, match="absentes"):
         open_store(older)
     assert older.read_bytes() == before
+
+
+def test_a_disk_that_fails_during_a_step_is_said(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Alembic cleans up after the fault and fails again, for SQLite has rolled all back: the first error is told."""
+
+    def fail() -> None:
+        try:
+            raise StoreError("erreur du disque")
+        finally:
+            op.execute("DROP TABLE absente")
+
+    with_step(monkeypatch, fail)
+    with pytest.raises(StoreError, match="erreur du disque"):
+        open_store(older)
+
+
+def test_a_wrong_step_stays_a_bug(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_step(monkeypatch, lambda: op.execute("DROP TABLE absente"))
+    with pytest.raises(OperationalError):
+        open_store(older)
 
 
 def test_the_same_step_with_links_enforced_would_fail(older: Path) -> None:
