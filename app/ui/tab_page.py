@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.ui import places
@@ -67,9 +67,8 @@ class TabPage(QWidget):
     def begin_at(self, section: int) -> None:
         """The section to show first, without showing it yet."""
         if 0 <= section < self.switch.count():
-            self.switch.blockSignals(True)
-            self.switch.setCurrentIndex(section)
-            self.switch.blockSignals(False)
+            with QSignalBlocker(self.switch):
+                self.switch.setCurrentIndex(section)
 
     def start(self) -> None:
         """Show the current section, the first time the tab comes to the front."""

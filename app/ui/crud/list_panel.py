@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.entities import Entity
@@ -69,7 +69,7 @@ class ListPanel(QWidget):
         header.setSortIndicatorShown(True)
         header.setSectionsMovable(True)
         header.sectionClicked.connect(self._sort_by)
-        header.sectionResized.connect(lambda *_: self._keep_widths())
+        header.sectionResized.connect(self._keep_width)
         header.sectionMoved.connect(lambda *_: self._keep_order())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self.current.emit(self.current_id()))
         self.table.activated.connect(lambda index: self.opened.emit(index.data(ID) or 0))
@@ -131,8 +131,9 @@ class ListPanel(QWidget):
         chosen = self.current_id()
         self.model.show(query)
         shapes = self.shapes()
-        self.table.set_columns([ListColumn(f.width, s) for f, s in zip(self.model.fields, shapes, strict=True)])
-        self._restore_widths()
+        with QSignalBlocker(self.table.head()):
+            self.table.set_columns([ListColumn(f.width, s) for f, s in zip(self.model.fields, shapes, strict=True)])
+        self._fit_columns()
         at = query.columns.index(query.sort) if query.sort in query.columns else -1
         order = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
         self.table.head().setSortIndicator(at, order)
@@ -193,20 +194,28 @@ class ListPanel(QWidget):
         again = name == self.query.sort
         self.show_query(replace(self.query, sort=name, descending=again and not self.query.descending))
 
-    def _keep_widths(self) -> None:
-        widths = [str(self.table.columnWidth(i)) for i in range(len(self.model.fields))]
-        names = [f.name for f in self.model.fields]
-        for name, width in zip(names, widths, strict=True):
-            self._state.set_text(f"width/{self.entity.key}/{name}", width)
+    def _keep_width(self, section: int, _old: int, new: int) -> None:
+        """A column drawn by hand keeps its width; the others share what is left."""
+        self._state.set_text(f"width/{self.entity.key}/{self.model.fields[section].name}", str(new))
 
-    def _restore_widths(self) -> None:
+    def _fit_columns(self) -> None:
+        """Texts take the room that the other columns leave, each by its declared width."""
+        fields = self.model.fields
+        kept = [self._state.text(f"width/{self.entity.key}/{field.name}") for field in fields]
+        widths = [int(k) if k.isdigit() else theme.scaled(f.width) for k, f in zip(kept, fields, strict=True)]
+        room = self.table.viewport().width() - sum(widths)
+        free = [i for i, field in enumerate(fields) if shape_of(field) == "text" and not kept[i]]
+        shared = sum(widths[i] for i in free)
         header = self.table.head()
         header.blockSignals(True)
-        for position, field in enumerate(self.model.fields):
-            kept = self._state.text(f"width/{self.entity.key}/{field.name}")
-            if kept.isdigit():
-                self.table.setColumnWidth(position, int(kept))
+        for i, width in enumerate(widths):
+            extra = room * width // shared if room > 0 and i in free else 0
+            self.table.setColumnWidth(i, width + extra)
         header.blockSignals(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit_columns)
 
     def _keep_order(self) -> None:
         header = self.table.head()

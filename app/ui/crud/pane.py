@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -157,15 +157,14 @@ class DetailPane(QFrame):
         titles = ["Fiche"]
         titles += [f"{link.label} {link.count}" if link.count else link.label for link in self._links]
         titles += [f"{DOCUMENTS} {documents}" if documents else DOCUMENTS, HISTORY]
-        self.tabs.blockSignals(True)
-        while self.tabs.count() > len(titles):
-            self.tabs.removeTab(0)
-        for position, title in enumerate(titles):
-            if position < self.tabs.count():
-                self.tabs.setTabText(position, title)
-            else:
-                self.tabs.addTab(title)
-        self.tabs.blockSignals(False)
+        with QSignalBlocker(self.tabs):
+            while self.tabs.count() > len(titles):
+                self.tabs.removeTab(0)
+            for position, title in enumerate(titles):
+                if position < self.tabs.count():
+                    self.tabs.setTabText(position, title)
+                else:
+                    self.tabs.addTab(title)
 
     def _show_tab(self, position: int) -> None:
         if not self.record_id:
