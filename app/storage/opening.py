@@ -1,6 +1,7 @@
 """Opening the company's file: nothing is written before everything was checked (reliability.md 2.3)."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from app.storage.header import Header, check_header, has_hot_journal, refuse_for
 from app.storage.lock import identity, take_lock
 from app.storage.migrations import migrate
 from app.storage.places import refuse_unsafe_place
+from app.storage.sealing import CLOCK_SLACK
 from app.storage.store import Store
 
 # A quick check reads the whole file: of a large one it is left to `Store.check`, after the opening.
@@ -30,6 +32,7 @@ LOST = (
     "ou restaurez la dernière sauvegarde vérifiée."
 )
 PROTECTED = "Ce fichier ou son dossier est protégé en écriture\u00a0: il est ouvert en lecture seule."
+CLOCK = "L’horloge de ce poste retarde sur le dernier enregistrement\u00a0: vérifiez la date et l’heure."
 UNFINISHED = (
     "Le programme s’était arrêté pendant un enregistrement\u00a0: ouvrez d’abord ce fichier en écriture, "
     "pour que cet enregistrement inachevé soit retiré."
@@ -103,7 +106,10 @@ def _open_to_read(path: Path, who: str, notices: list[str]) -> Store:
 
 def _ready(store: Store) -> Store:
     with store.read() as session:
-        store.last_saved_at = session.scalar(select(Action.at).order_by(Action.id.desc()).limit(1))
+        last = session.scalar(select(Action.at).order_by(Action.id.desc()).limit(1))
+    if last is not None and datetime.now(UTC) < last - CLOCK_SLACK:
+        store.notices.append(CLOCK)
+    store.last_saved_at = last
     return store
 
 

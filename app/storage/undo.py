@@ -1,7 +1,7 @@
 """Undoing an action: a new action that brings back the state before, made from the history."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -88,11 +88,10 @@ def _insert(session: Session, table: str, names: tuple[str, ...], states: list[d
     )
 
 
-def _refuse_attached(session: Session, entries: Iterable[Row[Any]]) -> None:
+def _refuse_attached(session: Session, entries: Sequence[Row[Any]]) -> None:
     """Documents and papers name their record loosely, so that no foreign key keeps it: we do."""
-    entries = list(entries)
     created = {(entry.table_name, entry.record_id) for entry in entries if entry.kind == "insert"}
-    for loose in (Document, IssuedPaper):
+    for loose in (Document, IssuedPaper) if created else ():
         table = loose.__tablename__
         mine = {entry.record_id for entry in entries if entry.table_name == table}
         rows = session.connection().exec_driver_sql(

@@ -1,6 +1,5 @@
 import errno
 import os
-import stat
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from app.storage import Store, archive, backup, open_store, rotation
 from app.storage.backup import Backup, backup_if_needed, backups, make_backup
 from app.storage.restore import restore
 
-from tests.storage.things import add_people, by_hand, people
+from tests.storage.things import add_people, by_hand, is_private, people
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def test_a_backup_holds_the_file_and_says_what_it_holds(store: Store, folder: Pa
     assert (made.manifest.sequence, made.manifest.counts["person"], made.is_verified) == (1, 2, True)
     assert [(made.manifest.head,)] == by_hand(store.path, "SELECT hash FROM history ORDER BY seq DESC LIMIT 1")
     assert datetime.now(UTC) - made.manifest.moment < timedelta(minutes=1)
-    assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
+    assert is_private(made.path)
     assert drain(restore(made.path, tmp_path / "autre.parc")) is None
     with closing(open_store(tmp_path / "autre.parc")) as other:
         assert people(other) == ["Durand", "Martin"]

@@ -1,5 +1,4 @@
 import getpass
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +43,7 @@ def test_a_second_program_is_told_who_holds_the_file(tmp_path: Path) -> None:
 def test_death_frees_the_lock(tmp_path: Path) -> None:
     base = tmp_path / "a.parc"
     other = holder(base)
-    other.send_signal(signal.SIGKILL)
+    other.kill()
     end(other)
     take_lock(base)()
 

@@ -1,9 +1,9 @@
 import os
-import stat
 import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from app.storage import Store, engines, open_store, opening, schema
 from app.storage.lock import identity
 from app.storage.opening import create_base
 
-from tests.storage.things import add_people, by_hand, people
+from tests.storage.things import add_people, by_hand, is_private, people
 
 
 @pytest.fixture
@@ -47,8 +47,8 @@ def test_a_new_file_is_for_its_owner_only(tmp_path: Path) -> None:
     with closing(open_store(path)) as store:
         assert (store.notices, store.read_only, store.who) == ([], False, identity())
         assert people(store) == []
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert is_private(path)
+    assert is_private(path.parent)
 
 
 def test_a_new_file_is_quick(tmp_path: Path) -> None:
@@ -64,6 +64,14 @@ def test_a_creation_that_died_is_begun_again(tmp_path: Path) -> None:
     (tmp_path / "a.parc.part").write_bytes(b"half of a base")
     open_store(tmp_path / "a.parc").close()
     assert [file.name for file in tmp_path.iterdir()] == ["a.parc"]
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(4, []), (6, [opening.CLOCK])])
+def test_a_clock_that_is_late_is_told(base: Path, minutes: int, told: list[str]) -> None:
+    later = (datetime.now(UTC) + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    by_hand(base, f"UPDATE action SET at = '{later}'")
+    with closing(open_store(base)) as store:
+        assert store.notices == told
 
 
 def test_what_was_saved_is_there_at_the_next_opening(base: Path) -> None:

@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def test_no_mount_no_kind() -> None:
     assert kind_of_disk(Path("/etc"), "") == ""
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows says it otherwise")
 @pytest.mark.parametrize("remote", [True, False])
 def test_a_network_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, remote: bool) -> None:
     mounts = tmp_path / "mounts"

@@ -1,6 +1,8 @@
 """Records to save, and what is in a file, for the tests of the store."""
 
+import os
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,11 @@ def people(store: Store) -> list[str]:
 def sites(store: Store) -> list[str]:
     with store.read() as session:
         return sorted(session.scalars(select(Site.name)))
+
+
+def is_private(path: Path) -> bool:
+    """Whether only its owner can read it; on Windows the folder of the profile sees to it."""
+    return os.name == "nt" or stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
 
 
 def by_hand(path: Path, *statements: str) -> list[Any]:
