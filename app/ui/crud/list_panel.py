@@ -207,11 +207,10 @@ class ListPanel(QWidget):
         free = [i for i, field in enumerate(fields) if shape_of(field) == "text" and not kept[i]]
         shared = sum(widths[i] for i in free)
         header = self.table.head()
-        header.blockSignals(True)
-        for i, width in enumerate(widths):
-            extra = room * width // shared if room > 0 and i in free else 0
-            self.table.setColumnWidth(i, width + extra)
-        header.blockSignals(False)
+        with QSignalBlocker(header):
+            for i, width in enumerate(widths):
+                extra = room * width // shared if room > 0 and i in free else 0
+                self.table.setColumnWidth(i, width + extra)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -225,10 +224,9 @@ class ListPanel(QWidget):
     def _reorder(self, names: tuple[str, ...]) -> None:
         if names != self.query.columns:
             header = self.table.head()
-            header.blockSignals(True)
-            for i in range(header.count()):
-                header.moveSection(header.visualIndex(i), i)
-            header.blockSignals(False)
+            with QSignalBlocker(header):
+                for i in range(header.count()):
+                    header.moveSection(header.visualIndex(i), i)
             self.show_query(replace(self.query, columns=names))
 
     def _choose_columns(self) -> None:
