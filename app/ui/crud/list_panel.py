@@ -131,8 +131,7 @@ class ListPanel(QWidget):
         chosen = self.current_id()
         self.model.show(query)
         shapes = self.shapes()
-        with QSignalBlocker(self.table.head()):
-            self.table.set_columns([ListColumn(f.width, s) for f, s in zip(self.model.fields, shapes, strict=True)])
+        self.table.set_columns([ListColumn(f.width, s) for f, s in zip(self.model.fields, shapes, strict=True)])
         self._fit_columns()
         at = query.columns.index(query.sort) if query.sort in query.columns else -1
         order = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
@@ -196,6 +195,8 @@ class ListPanel(QWidget):
 
     def _keep_width(self, section: int, _old: int, new: int) -> None:
         """A column drawn by hand keeps its width; the others share what is left."""
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            return  # the program's own doing
         self._state.set_text(f"width/{self.entity.key}/{self.model.fields[section].name}", str(new))
 
     def _fit_columns(self) -> None:
@@ -206,11 +207,9 @@ class ListPanel(QWidget):
         room = self.table.viewport().width() - sum(widths)
         free = [i for i, field in enumerate(fields) if shape_of(field) == "text" and not kept[i]]
         shared = sum(widths[i] for i in free)
-        header = self.table.head()
-        with QSignalBlocker(header):
-            for i, width in enumerate(widths):
-                extra = room * width // shared if room > 0 and i in free else 0
-                self.table.setColumnWidth(i, width + extra)
+        for i, width in enumerate(widths):
+            extra = room * width // shared if room > 0 and i in free else 0
+            self.table.setColumnWidth(i, width + extra)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
