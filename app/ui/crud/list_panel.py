@@ -51,6 +51,7 @@ class ListPanel(QWidget):
         self._desk, self.entity, self._state = desk, entity, state
         self._texts: dict[str, dict[Any, str]] = {}
         self._base = query
+        self._fitting = False
         self.model = ListModel(desk, entity)
         self.table = ListView()
         self.table.setModel(self.model)
@@ -131,6 +132,7 @@ class ListPanel(QWidget):
         chosen = self.current_id()
         self.model.show(query)
         shapes = self.shapes()
+        self._fitting = True
         self.table.set_columns([ListColumn(f.width, s) for f, s in zip(self.model.fields, shapes, strict=True)])
         self._fit_columns()
         at = query.columns.index(query.sort) if query.sort in query.columns else -1
@@ -195,9 +197,8 @@ class ListPanel(QWidget):
 
     def _keep_width(self, section: int, _old: int, new: int) -> None:
         """A column drawn by hand keeps its width; the others share what is left."""
-        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            return  # the program's own doing
-        self._state.set_text(f"width/{self.entity.key}/{self.model.fields[section].name}", str(new))
+        if not self._fitting:
+            self._state.set_text(f"width/{self.entity.key}/{self.model.fields[section].name}", str(new))
 
     def _fit_columns(self) -> None:
         """Texts take the room that the other columns leave, each by its declared width."""
@@ -207,9 +208,11 @@ class ListPanel(QWidget):
         room = self.table.viewport().width() - sum(widths)
         free = [i for i, field in enumerate(fields) if shape_of(field) == "text" and not kept[i]]
         shared = sum(widths[i] for i in free)
+        self._fitting = True
         for i, width in enumerate(widths):
             extra = room * width // shared if room > 0 and i in free else 0
             self.table.setColumnWidth(i, width + extra)
+        self._fitting = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
