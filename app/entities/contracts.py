@@ -91,7 +91,7 @@ CONTRACT = Entity(
         Count(name="postal_margin", label="Marge postale", unit="jours", high=90, default=21, required=True, group=TERM,
               help="3 jours de poste, 15 de garde au bureau, 3 de sûreté."),
         Day(name="denounced_on", label="Dénoncé le", group=TERM),
-        Money(name="fee", label="Forfait HT", column="shown", width=110, total=True, group="Prix"),
+        Money(name="fee", label="Forfait HT", column="shown", width=110, group="Prix"),
         Choice(name="fee_period", label="Facturation", options=FeePeriod, default=FeePeriod.MONTH, required=True,
                column="shown", width=120, group="Prix"),
         Choice(name="zone", label="Jours fériés", options=Zone, default=Zone.METROPOLE, required=True, group=HOURS),
