@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
@@ -44,10 +45,19 @@ class HomePage(Page):
         self.welcome.example_wanted.connect(lambda: starts.open_example(desk))
         self.welcome.company_wanted.connect(lambda: self._act("company"))
         self.welcome.import_wanted.connect(lambda: starts.import_files(desk, self))
-        desk.changed.connect(lambda _: self.refresh())
+        desk.changed.connect(self._follow)
         self._clock = QTimer(self, interval=MINUTE)
-        self._clock.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
+        self._clock.timeout.connect(self._follow)
         self._clock.start()
+        self.refresh()
+
+    def _follow(self) -> None:
+        """A change made anywhere, or a minute gone by: out of sight, the page waits to come back."""
+        if self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.refresh()
 
     # What it is made of

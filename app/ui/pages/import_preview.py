@@ -42,6 +42,7 @@ class ImportDialog(QDialog):
         self._desk, self._files = desk, list(files)
         self.plan: Plan | None = None
         self.outcome = ""
+        self._reading = False
         self.setWindowTitle("Importer")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*SIZE)
@@ -108,9 +109,9 @@ class ImportDialog(QDialog):
 
     def _read(self) -> None:
         options = Options(last_user=self.last_user.isChecked())
-        self.plan = None
-        self.import_button.setEnabled(False)
         self._desk.run("Lecture des fichiers", self._plan_job(options), self._show, "Rien n’est écrit dans la base.")
+        self._reading = True
+        self.import_button.setEnabled(False)
 
     def _plan_job(self, options: Options) -> Callable[[], Job[Plan | str]]:
         """A plan, or the sentence that refuses the only file."""
@@ -125,12 +126,13 @@ class ImportDialog(QDialog):
 
     def _on_idle(self) -> None:
         """A reading that was cancelled, or failed, leaves nothing to look at; a failed import leaves its preview."""
-        if self.plan is None:
-            QTimer.singleShot(0, self, lambda: self.reject() if self.plan is None and not self.about.text() else None)
-        else:
+        if self._reading:
+            QTimer.singleShot(0, self, lambda: self.reject() if self._reading else None)
+        elif self.plan is not None:
             self._tell_button(self.plan)
 
     def _show(self, found: Plan | str) -> None:
+        self._reading = False
         if isinstance(found, str):
             self._show_refusal(found)
         else:

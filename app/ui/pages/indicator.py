@@ -3,22 +3,21 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
-from app.fields import MISSING, PARIS, duration, number, percent
-from app.jobs import Job
+from app.fields import MISSING, duration, number, percent
 from app.kpi import REGISTRY, Good, Kpi, Unit
-from app.services import indicators, setup
+from app.services import indicators
 from app.services.indicators import IndicatorState, TicketRow
 from app.services.indicators import Page as Sheet
 from app.ui import ask, theme
 from app.ui.desk import Desk
 from app.ui.pages.base import RecordPage
 from app.ui.pages.indicator_choice import Choice, name, short_name
-from app.ui.pages.indicators import table_card, widen
+from app.ui.pages.indicator_rows import BARE, COLUMNS, bare_line, judged_line, workbook_job
+from app.ui.pages.indicators import TOUCHED, table_card, widen
 from app.ui.parts.basics import column, empty_layout, hairline, holder, label, row, scrolled
 from app.ui.parts.buttons import button, set_available
 from app.ui.parts.card import Card
@@ -27,27 +26,13 @@ from app.ui.parts.chips import Chip
 from app.ui.parts.crumbs import HeadData, RecordHead
 from app.ui.parts.formula import formula
 from app.ui.parts.marks import Mark
-from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
+from app.ui.parts.smalltable import SmallTable
 
 HIGHEST = 16_777_215
 """Qt's own greatest size."""
 SIDES = (272, 330)
 TABLE_HEIGHT = 220
 JUDGED = {None: "Tous", False: "Dépassés", True: "Tenus"}
-BARE = (
-    SmallColumn("Ticket", 116),
-    SmallColumn("Objet", 360),
-    SmallColumn("Bien", 110),
-    SmallColumn("Priorité", 104),
-    SmallColumn("Durée", 110, "number"),
-)
-COLUMNS = (
-    *BARE[:4],
-    SmallColumn("Délai prévu", 104, "number"),
-    SmallColumn("Durée nette", 110, "number"),
-    SmallColumn("Écart", 104, "number"),
-    SmallColumn("Résultat", 120, "badge"),
-)
 NOTHING = {
     "take": "Aucun ticket pris en charge sur cette période. Choisissez-en une autre, ou saisissez vos tickets.",
     "restore": "Aucun ticket rétabli sur cette période. Choisissez-en une autre, ou saisissez vos tickets.",
@@ -77,6 +62,11 @@ class IndicatorPage(RecordPage):
         self._body: QVBoxLayout = column(gap=12, margins=(16, 12, 16, 12))
         self.setLayout(column(self.head, scrolled(holder(self._body)), gap=0))
         self.read()
+        desk.changed.connect(self._on_change)
+
+    def _on_change(self, tables: frozenset[str]) -> None:
+        if tables & TOUCHED:
+            self.read()
 
     @property
     def kpi(self) -> Kpi:
@@ -207,7 +197,7 @@ class IndicatorPage(RecordPage):
     def _show_rows(self) -> None:
         every = self.sheet.rows if self.sheet else ()
         self.rows = [one for one in every if self._judged in {None, one.met}]
-        line = _judged_line if self.kpi.promise else _bare_line
+        line = judged_line if self.kpi.promise else bare_line
         self.table.set_rows([line(one) for one in self.rows])
         self.table.setMinimumHeight(theme.scaled(TABLE_HEIGHT))
         self.table.setMaximumHeight(HIGHEST)
@@ -241,7 +231,7 @@ class IndicatorPage(RecordPage):
             period = name(self.choice.asked.period)
             self.desk.run(
                 "Export des tickets",
-                lambda: _workbook(self.desk, sheet, rows, period, path),
+                lambda: workbook_job(self.desk, sheet, rows, period, path),
                 lambda count: self.desk.done.emit(f"{number(count)}\u00a0tickets\u00a0: {path.name}", 0),
                 "Annuler ne laisse aucun fichier.",
             )
@@ -254,7 +244,7 @@ def _facts(facts: list[tuple[str, str]]) -> QVBoxLayout:
         told = label(value, "second", "ink", wrap=True)
         told.setAccessibleName(f"{title}\u00a0: {value}")
         head = label(title, "second", "ink2")
-        head.setFixedWidth(theme.width("Laissés de côté", "second") + 12)
+        head.setFixedWidth(theme.width("4e trimestre 2026", "second") + 8)
         head.setWordWrap(True)
         line = row(gap=6)
         line.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
@@ -276,34 +266,3 @@ def _tone(kpi: Kpi, point: indicators.Point) -> str:
         return ""
     short = point.value - kpi.target if kpi.good == Good.DOWN else kpi.target - point.value
     return "" if short <= 0 else "warn" if short <= kpi.tolerance else "bad"
-
-
-def _bare_line(one: TicketRow) -> list[Cell]:
-    return [
-        Cell(one.number), Cell(one.subject), Cell(one.asset or MISSING), Cell(one.priority.value),
-        Cell(duration(one.minutes)),
-    ]  # fmt: skip
-
-
-def _judged_line(one: TicketRow) -> list[Cell]:
-    late = one.met is False
-    gap = MISSING if one.gap is None else f"{'+' if one.gap > 0 else ''}{duration(one.gap)}"
-    word, mark = ("Dépassé", Mark("bad", loud=True)) if late else ("Tenu", Mark("ok"))
-    return [
-        *_bare_line(one)[:4], Cell(duration(one.target)), Cell(duration(one.minutes)),
-        Cell(gap, "bad" if late else "mute", strong=late), Cell(word, mark=mark),
-    ]  # fmt: skip
-
-
-def _workbook(desk: Desk, sheet: Sheet, rows: list[TicketRow], period: str, path: Path) -> Job[int]:
-    from app.reports import workbook  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
-
-    with desk.read() as session:
-        company = setup.company(session).name
-    told = (f"Période : {period}", f"Formule : {sheet.formula}", f"Base : {sheet.base}")
-    about = workbook.About(sheet.tile.label, company, datetime.now(PARIS).date(), told)
-    kinds = ("text", "text", "text", "text", "duration", "duration", "duration", "text")
-    columns = [workbook.Column(c.title, k, c.width // 7) for c, k in zip(COLUMNS, kinds, strict=True)]
-    words = {True: "Tenu", False: "Dépassé", None: ""}
-    cells = [(r.number, r.subject, r.asset, r.priority.value, r.target, r.minutes, r.gap, words[r.met]) for r in rows]
-    return (yield from workbook.write_list(path, about, columns, cells, len(cells)))

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import UTC, datetime
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHeaderView, QWidget
 
 from app.fields import MISSING, duration, moment, number
@@ -59,6 +59,11 @@ class BoardPage(Page):
             self._stale = True
             if self.isVisible():
                 self.read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self.tiles:
+            self.read()
 
     def refresh(self) -> None:
         self.choice.catch_up()
@@ -151,7 +156,8 @@ def table_card(title: str, note: str, corner: QWidget, table: QWidget, *, tall: 
     """A card whose table goes from side to side, its first column under the title; `tall`: down to its foot."""
     head = row(label(title, "card"), label(note, "second", "ink2"), None, corner, margins=(16, 8, 16, 8))
     body = column(head, table, gap=0, margins=(1, 0, 1, 8))
-    body.addStretch(0 if tall else 1)
+    if not tall:
+        body.addStretch(1)
     return frame("card", body)
 
 

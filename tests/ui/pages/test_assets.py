@@ -1,0 +1,89 @@
+"""Stories of an inventory that begins."""
+
+import pytest
+from app.services import listing, records, setup
+from app.storage import Store
+from app.ui.crud.form import FormDialog
+from app.ui.desk import Desk
+from app.ui.pages.assets import AssetsPage, NewAsset
+from app.ui.parts.basics import row
+from app.ui.parts.empty import EmptyState
+from app.ui.preview import Preview
+from app.ui.state import UiState
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.fakes import Answers, make_desk, settle
+from tests.ui.pages.hand import opened, press, shown
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, store: Store, answers: Answers) -> AssetsPage:
+    """An empty inventory, with the actions of its section above it."""
+    with store.begin() as session:
+        setup.ensure(session)
+    desk: Desk = make_desk(qtbot, store, answers)
+    made = AssetsPage(desk, UiState())
+    bar = QWidget(made)
+    bar.setLayout(row(*made.section_actions()))
+    qtbot.addWidget(made)
+    made.resize(1280, 700)
+    made.show()
+    settle(qtbot, lambda: made.body.currentIndex() == 1)
+    return made
+
+
+def test_an_empty_inventory_says_how_to_begin(page: AssetsPage) -> None:
+    told = shown(page.findChildren(EmptyState)[0])
+    assert "Commencez par votre parc" in told
+    assert all(way in told for way in ("Importer un fichier", "Décrire cet ordinateur", "Saisir à la main"))
+    assert page.findChildren(NewAsset)[0].property("kind") == "plain"
+
+
+def test_a_file_can_be_chosen_from_the_card(page: AssetsPage, answers: Answers) -> None:
+    answers.opens = [[]]
+    press(page, "Choisir un fichier…")
+    assert answers.opens == []
+
+
+def test_an_asset_is_typed_by_hand(qtbot: QtBot, page: AssetsPage) -> None:
+    press(page.findChildren(EmptyState)[0], "Nouveau bien")
+    form = opened(page, FormDialog)
+    form.form.editors["family_id"].show(1)
+    form.accept()
+    settle(qtbot, lambda: page.body.currentIndex() == 0)
+    assert page.findChildren(NewAsset)[0].property("kind") == "primary"
+    assert "1\u00a0bien" in page.sentence()
+
+
+def test_this_computer_fills_the_form(qtbot: QtBot, page: AssetsPage) -> None:
+    press(page, "Décrire ce poste")
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(FormDialog)), timeout=30_000)
+    form = opened(page, FormDialog)
+    form.accept()
+    settle(qtbot, lambda: page.body.currentIndex() == 0)
+    with page.desk.read() as session:
+        made = records.get(session, page.entity, 1).values
+    assert made["hostname"]
+    assert made["system"]
+
+
+def test_the_example_company_fills_the_list(qtbot: QtBot, page: AssetsPage) -> None:
+    press(page, "Ouvrir l’entreprise d’exemple")
+    settle(qtbot, lambda: page.body.currentIndex() == 0 and not page.desk.jobs.busy)
+    with page.desk.read() as session:
+        count = listing.count(session, page.entity, listing.default_query(page.entity))
+    qtbot.waitUntil(lambda: f"{count}\u00a0biens" in page.sentence())
+
+
+def test_the_report_opens_in_the_preview(qtbot: QtBot, page: AssetsPage) -> None:
+    press(page, "Rapport")
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(Preview)), timeout=20_000)
+    preview = opened(page, Preview)
+    assert preview.paper.file_name.startswith("rapport-inventaire_projet_")
+    preview.close()

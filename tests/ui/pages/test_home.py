@@ -1,0 +1,216 @@
+"""Stories of the home page: what it tells, and where each line leads."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from app.entities import ENTITIES
+from app.models import Asset, Ticket
+from app.services import home, listing, records, setup
+from app.services.listing import Query
+from app.storage import Store
+from app.ui.company_dialog import CompanyDialog
+from app.ui.crud.form import FormDialog
+from app.ui.desk import Desk
+from app.ui.pages.home import EVERY, HomePage
+from app.ui.pages.new_ticket import NewTicketDialog
+from app.ui.parts.steps import StepRow
+from app.ui.parts.todo import TodoRow
+from app.ui.preview import Preview
+from app.ui.state import UiState
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.services.company import add_asset, add_contract
+from tests.ui.fakes import Answers, make_desk, settle
+from tests.ui.pages.hand import opened, pick, press, shown
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
+    with store.begin() as session:
+        setup.ensure(session)
+    return make_desk(qtbot, store, answers)
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """A company, an asset without updates, and a ticket already late."""
+    with desk.store.begin() as session:
+        setup.save_company(session, {"name": "Ateliers Morvan"})
+        asset = session.get(Asset, add_asset(session, "PC-01", add_contract(session)))
+        assert asset
+        asset.support_end = datetime(2025, 10, 14, tzinfo=UTC).date()
+        long_ago = datetime.now(UTC) - timedelta(days=20)
+        session.add(
+            Ticket(
+                number="T-2026-0001", subject="Serveur inaccessible", asset_id=asset.id, contract_id=1,
+                opened_at=long_ago, take_due_at=long_ago + timedelta(hours=1),
+                restore_due_at=long_ago + timedelta(hours=4),
+            )
+        )  # fmt: skip
+    return desk
+
+
+def show(qtbot: QtBot, desk: Desk, state: UiState | None = None) -> HomePage:
+    page = HomePage(desk, state or UiState())
+    qtbot.addWidget(page)
+    page.resize(1280, 700)
+    page.show()
+    page.refresh()
+    return page
+
+
+def click_row(page: HomePage, words: str) -> None:
+    row = next(one for one in page.findChildren(TodoRow) if words in one.data.title)
+    QTest.mouseClick(row, LEFT)
+
+
+def test_an_empty_base_offers_three_ways_to_begin(qtbot: QtBot, desk: Desk, answers: Answers) -> None:
+    page = show(qtbot, desk)
+    assert "Bienvenue dans Parcomètre" in shown(page)
+    answers.opens = [[]]
+    press(page, "Choisir un fichier…")
+    assert answers.opens == []
+    press(page, "Créer mon entreprise")
+    form = opened(page.window(), CompanyDialog)
+    form.form.editors["name"].show("Ateliers Morvan")
+    form.accept()
+    assert page.body.currentIndex() == 1
+    assert "Ateliers Morvan" in page.summary.text()
+
+
+def test_the_example_company_is_one_click_away(qtbot: QtBot, desk: Desk) -> None:
+    page = show(qtbot, desk)
+    told: list[tuple[str, int]] = []
+    desk.done.connect(lambda text, action: told.append((text, action)))
+    press(page, "Ouvrir l’exemple")
+    qtbot.waitUntil(lambda: page.body.currentIndex() == 1 and bool(told), timeout=20_000)
+    assert told[0][0] == "Entreprise d’exemple ouverte"
+    assert told[0][1] > 0
+    assert "(exemple)" in page.sentence()
+
+
+def test_the_page_shows_what_the_service_counts(qtbot: QtBot, filled: Desk) -> None:
+    page = show(qtbot, filled)
+    with filled.read() as session:
+        facts = home.read(session, datetime.now(UTC))
+    assert [card.data.value for card in page.figures] == [figure.value for figure in facts.figures]
+    assert len(page.findChildren(StepRow)) == 9
+    rows = [row.data.title for row in page.findChildren(TodoRow) if row.isVisible()]
+    assert rows == [task.title for group in facts.groups for task in group.tasks]
+
+
+def test_a_late_ticket_opens_its_page(qtbot: QtBot, filled: Desk) -> None:
+    page = show(qtbot, filled)
+    with qtbot.waitSignal(filled.go_to) as signal:
+        click_row(page, "Serveur inaccessible")
+    assert signal.args == ["ticket", 1]
+
+
+def test_a_figure_opens_the_list_behind_it(qtbot: QtBot, filled: Desk) -> None:
+    page = show(qtbot, filled)
+    for card in page.figures[:2]:
+        with qtbot.waitSignal(filled.show_list) as signal:
+            QTest.mouseClick(card, LEFT)
+        entity, query = signal.args or ["", None]
+        assert isinstance(query, Query)
+        with filled.read() as session:
+            assert str(listing.count(session, ENTITIES[entity], query)) == card.data.value
+
+
+def test_one_subject_at_a_time(qtbot: QtBot, filled: Desk) -> None:
+    page = show(qtbot, filled)
+    QTest.mouseClick(page.subjects, LEFT)
+    pick(page, "Biens")
+    settle(qtbot)
+    titles = [row.data.title for row in page.findChildren(TodoRow) if row.isVisible()]
+    assert titles == ["1\u00a0bien sous un système sans mises à jour de sécurité"]
+    QTest.mouseClick(page.subjects, LEFT)
+    pick(page, EVERY)
+    settle(qtbot)
+    assert len([row for row in page.findChildren(TodoRow) if row.isVisible()]) > 1
+
+
+def test_it_follows_what_is_written_elsewhere(qtbot: QtBot, filled: Desk) -> None:
+    page = show(qtbot, filled)
+    filled.act("essai", lambda s: records.update(s, ENTITIES["asset"], 1, {"support_end": None}))
+    settle(qtbot)
+    assert page.figures[0].data.note == ""
+    assert all("mises à jour" not in row.data.title for row in page.findChildren(TodoRow) if row.isVisible())
+
+
+def test_what_has_not_changed_is_not_drawn_again(qtbot: QtBot, filled: Desk) -> None:
+    page = show(qtbot, filled)
+    before = page.findChildren(StepRow)
+    page.refresh()
+    assert page.findChildren(StepRow) == before
+
+
+@pytest.mark.parametrize(("words", "kind"), [("Ajouter un bien", FormDialog), ("Nouveau ticket", NewTicketDialog)])
+def test_the_quick_actions_open_their_form(qtbot: QtBot, filled: Desk, words: str, kind: Any) -> None:
+    page = show(qtbot, filled)
+    press(page, words)
+    dialog = opened(page.window(), kind)
+    assert dialog.isVisible()
+    dialog.close()
+
+
+def test_a_new_asset_is_shown_in_its_list(qtbot: QtBot, filled: Desk) -> None:
+    page = show(qtbot, filled)
+    press(page, "Ajouter un bien")
+    form = opened(page.window(), FormDialog)
+    form.form.editors["family_id"].show(1)
+    with qtbot.waitSignal(filled.go_to) as signal:
+        form.accept()
+    assert signal.args == ["asset", 2]
+
+
+def test_a_paper_of_the_company_opens_in_the_preview(qtbot: QtBot, filled: Desk) -> None:
+    page = show(qtbot, filled)
+    press(page, "Imprimer un document")
+    pick(page, "Rapport d’inventaire…")
+
+    def previews() -> list[QWidget]:
+        return [one for one in page.window().findChildren(Preview) if one.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(previews()), timeout=20_000)
+    preview = previews()[0]
+    assert isinstance(preview, Preview)
+    press(preview, "Émettre")
+    settle(qtbot)
+    step = home_step(filled, "Éditer le rapport d’inventaire")
+    assert (step.state, step.note[:9]) == ("done", "Version 1")
+    for one in previews():
+        one.close()
+
+
+def home_step(desk: Desk, title: str) -> home.SetupStep:
+    with desk.read() as session:
+        return next(step for step in home.read(session, datetime.now(UTC)).steps if step.title == title)
+
+
+def test_steps_lead_to_the_company_and_to_the_indicators(qtbot: QtBot, filled: Desk) -> None:
+    page = show(qtbot, filled)
+    page.follow("company")
+    opened(page.window(), CompanyDialog).close()
+    with qtbot.waitSignal(filled.show_list) as signal:
+        page.follow("indicators")
+    assert signal.args == ["indicator", None]
+
+
+def test_a_menu_is_not_left_open(qtbot: QtBot, filled: Desk) -> None:
+    page = show(qtbot, filled)
+    QTest.mouseClick(page.subjects, LEFT)
+    menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    assert not menu.isVisible()
