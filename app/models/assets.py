@@ -18,7 +18,7 @@ class Family(Record, Base):
 
     name: Mapped[str]
     prefix: Mapped[str]
-    icon: Mapped[str] = mapped_column(default="box")
+    icon: Mapped[str] = mapped_column(default="package")
     life_years: Mapped[int | None]
     is_workstation: Mapped[bool] = flag(default=False)
 

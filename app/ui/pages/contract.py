@@ -1,0 +1,176 @@
+"""A contract as a page: its facts, perimeter, service levels, periods and notice, tickets, documents, history."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from app.entities import ENTITIES
+from app.fields import PARIS, amount, day, moment
+from app.services import notices, records
+from app.services.notices import NoticePanel
+from app.services.records import Sheet
+from app.ui import icons
+from app.ui.crud.form import FormDialog
+from app.ui.crud.pane import groups_of
+from app.ui.desk import Desk
+from app.ui.pages.base import RecordPage
+from app.ui.pages.contract_cover import CoverTab
+from app.ui.pages.contract_notice import NoticeTab
+from app.ui.pages.contract_terms import TermsTab
+from app.ui.pages.documents import DocumentsCard
+from app.ui.pages.record_views import PAGE_MARGINS, HistoryView, LinkedList
+from app.ui.parts.basics import column, holder, scrolled
+from app.ui.parts.buttons import button, icon_button
+from app.ui.parts.card import Card
+from app.ui.parts.crumbs import HeadData, RecordHead
+from app.ui.parts.facts import FactsView
+from app.ui.parts.marks import Mark
+
+CONTRACT = ENTITIES["contract"]
+CONCERNED = frozenset(
+    {"contract", "service_level", "coverage_slot", "closing_day", "covered_asset", "ticket", "document", "provider"}
+)
+NOTICE_BADGES = {"decide": ("Préavis à décider", "warn"), "send": ("Préavis à envoyer", "bad")}
+
+
+class FactsTab(QWidget):
+    def __init__(self, desk: Desk, record_id: int) -> None:
+        super().__init__()
+        self._desk, self._record_id = desk, record_id
+        self.facts = FactsView()
+        self.facts.link_followed.connect(self._follow)
+        card = Card()
+        card.body.addWidget(self.facts)
+        self.setLayout(column(scrolled(holder(column(card, None, margins=PAGE_MARGINS)))))
+        self.reload()
+
+    def reload(self) -> None:
+        with self._desk.read() as session:
+            sheet = records.get(session, CONTRACT, self._record_id)
+        self.facts.set_groups(groups_of(CONTRACT, sheet))
+
+    def _follow(self, link: str) -> None:
+        key, _, record_id = link.partition(":")
+        self._desk.go_to.emit(key, int(record_id))
+
+
+class DocumentsTab(QWidget):
+    def __init__(self, desk: Desk, record_id: int) -> None:
+        super().__init__()
+        self.card = DocumentsCard(desk, CONTRACT, record_id)
+        self.setLayout(column(scrolled(holder(column(self.card, None, margins=PAGE_MARGINS)))))
+
+    def reload(self) -> None:
+        self.card.reload()
+
+
+def _tickets(desk: Desk, record_id: int) -> LinkedList:
+    made = LinkedList(desk, "ticket", "contract_id", record_id, "Aucun ticket sous ce contrat pour l’instant")
+    made.opened.connect(lambda ticket: desk.go_to.emit("ticket", ticket))
+    return made
+
+
+Tab = FactsTab | CoverTab | TermsTab | NoticeTab | LinkedList | DocumentsTab | HistoryView
+TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
+    ("Général", FactsTab),
+    ("Périmètre", CoverTab),
+    ("Niveaux de service", TermsTab),
+    ("Périodes et préavis", NoticeTab),
+    ("Tickets", _tickets),
+    ("Documents", DocumentsTab),
+    ("Historique", lambda desk, record_id: HistoryView(desk, CONTRACT, record_id)),
+)
+
+
+class ContractPage(RecordPage):
+    """Each tab is made when first shown."""
+
+    def __init__(self, desk: Desk, record_id: int) -> None:
+        super().__init__(desk, record_id)
+        self._place = ("", False, False)
+        self._made: dict[int, Tab] = {}
+        edit = button("Modifier", icon="pencil")
+        edit.clicked.connect(self.edit)
+        self._more = icon_button("ellipsis", "Autres actions")
+        self._more.clicked.connect(self._offer)
+        self.head = RecordHead([edit, self._more], [title for title, _ in TABS])
+        self.head.back.connect(self.closed)
+        self.head.previous.connect(lambda: self.stepped.emit(-1))
+        self.head.following.connect(lambda: self.stepped.emit(1))
+        self.head.tab_changed.connect(self.show_tab)
+        self.body = QStackedWidget()
+        self.setLayout(column(self.head, self.body, gap=0))
+        self.setFocusProxy(self.head.tabs)
+        desk.changed.connect(self._on_change)
+        self._read()
+        self.show_tab(0)
+
+    def show_tab(self, position: int) -> None:
+        if position not in self._made:
+            self._made[position] = made = TABS[position][1](self.desk, self.record_id)
+            self.body.addWidget(made)
+        self.body.setCurrentWidget(self._made[position])
+
+    def tab(self) -> Tab:
+        """The tab in front."""
+        return self._made[self.head.tabs.currentIndex()]
+
+    def _on_change(self, tables: frozenset[str]) -> None:
+        if tables & CONCERNED:
+            self._read()
+            if not self.sheet.in_bin:
+                for made in self._made.values():
+                    made.reload()
+
+    def _read(self) -> None:
+        """The head again; a contract that was put in the bin closes its page."""
+        today = datetime.now(PARIS).date()
+        with self.desk.read() as session:
+            self.sheet = records.get(session, CONTRACT, self.record_id)
+            standing = notices.notice_of(session, self.record_id, today)
+        if self.sheet.in_bin:
+            self.closed.emit()
+            return
+        self.head.set_data(head_data(self.sheet, standing, self._place[0]))
+        self.head.set_steps(*self._place[1:])
+        self.footed.emit(self.sentence())
+
+    def set_place(self, place: str, before: bool, after: bool) -> None:
+        self._place = (place, before, after)
+        self._read()
+
+    def sentence(self) -> str:
+        return f"{self.sheet.values['number']}  ·  modifié le {moment(self.sheet.updated_at)}"
+
+    def edit(self) -> None:
+        FormDialog(self.desk, CONTRACT, self.record_id, parent=self).open()
+
+    def _offer(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(icons.icon("trash-2"), "Mettre à la corbeille", self.to_bin)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def to_bin(self) -> None:
+        number, contract = self.sheet.values["number"], self.record_id
+        self.desk.act(
+            f"Mise à la corbeille\u00a0: {number}",
+            lambda s: records.to_bin(s, CONTRACT, [contract]),
+            told=f"{number} mis à la corbeille",
+        )
+
+
+def head_data(sheet: Sheet, standing: NoticePanel, place: str) -> HeadData:
+    values = sheet.values
+    context = [sheet.titles.get("provider_id", ""), f"depuis le {day(values['starts_on'])}"]
+    if values["fee"] is not None:
+        context.append(f"forfait {amount(values['fee'])} HT {values['fee_period'].label.lower()}")
+    badges = [(values["status"].label, Mark(values["status"].tone, loud=True))]
+    phase = standing.phase.value if standing.phase else ""
+    if values["status"].value == "active" and standing.state.value == "running" and phase in NOTICE_BADGES:
+        text, tone = NOTICE_BADGES[phase]
+        badges.append((text, Mark(tone, loud=True)))
+    elif values["status"].value == "active" and standing.state.value not in {"running", "future"}:
+        badges.append((standing.state.label, Mark(standing.state.tone, loud=True)))
+    return HeadData("Contrats", values["number"], values["subject"], " · ".join(c for c in context if c), place, badges)

@@ -1,0 +1,81 @@
+"""Tabs that any record's page may have: its facts, what is linked to it, its history."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.entities import ENTITIES, Entity
+from app.fields import MISSING, moment
+from app.services import history
+from app.services.history import Change
+from app.services.listing import Filter, Query
+from app.ui.crud.list_panel import shape_of
+from app.ui.crud.model import ID, ListModel, Tally
+from app.ui.desk import Desk
+from app.ui.parts.basics import column, holder, scrolled
+from app.ui.parts.card import Card
+from app.ui.parts.empty import EmptyState
+from app.ui.parts.facts import Fact, FactGroup, FactsView
+from app.ui.parts.table import ListColumn, ListView
+
+PAGE_MARGINS = (16, 14, 16, 12)
+
+
+class LinkedList(QWidget):
+    """The records of `key` whose Ref field `via` is this record; `opened` gives the id of the one asked for."""
+
+    opened = Signal(int)
+    tallied = Signal(int)
+
+    def __init__(self, desk: Desk, key: str, via: str, record_id: int, empty: str) -> None:
+        super().__init__()
+        entity = ENTITIES[key]
+        columns = tuple(name for name in entity.shown if name != via)
+        self._query = Query(columns, entity.order_by, entity.descending, filters=(Filter(via, (record_id,)),))
+        self.model = ListModel(desk, entity)
+        self.model.setParent(self)
+        self.table = ListView()
+        self.table.setAccessibleName(entity.many)
+        self.table.setModel(self.model)
+        self.table.activated.connect(lambda index: self.opened.emit(index.data(ID) or 0))
+        self._body = QStackedWidget()
+        self._body.addWidget(self.table)
+        self._body.addWidget(EmptyState(entity.icon, empty))
+        self.model.counted.connect(self._on_count)
+        self.setLayout(column(self._body))
+        self.reload()
+        self.table.set_columns([ListColumn(f.width, shape_of(f)) for f in self.model.fields])
+
+    def reload(self) -> None:
+        self.model.show(self._query)
+
+    def _on_count(self, tally: Tally) -> None:
+        self._body.setCurrentIndex(0 if tally.shown else 1)
+        self.tallied.emit(tally.shown)
+
+    def chosen_ids(self) -> list[int]:
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        found = [self.model.row(position) for position in rows]
+        return [one.id for one in found if one]
+
+
+class HistoryView(QWidget):
+    """Every change of the record, newest first."""
+
+    def __init__(self, desk: Desk, entity: Entity, record_id: int) -> None:
+        super().__init__()
+        self._desk, self._entity, self._record_id = desk, entity, record_id
+        self._facts = FactsView()
+        card = Card()
+        card.body.addWidget(self._facts)
+        self.setLayout(column(scrolled(holder(column(card, None, margins=PAGE_MARGINS)))))
+        self.reload()
+
+    def reload(self) -> None:
+        with self._desk.read() as session:
+            changes = history.of_record(session, self._entity, self._record_id)
+        self._facts.set_groups([_group(change) for change in changes])
+
+
+def _group(change: Change) -> FactGroup:
+    told = [Fact(name, after if before == MISSING else f"{before} → {after}") for name, before, after in change.fields]
+    return FactGroup(change.title, told, aside=f"{moment(change.at)} · {change.who}")
