@@ -7,7 +7,6 @@ from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.assets import AssetsPage, NewAsset
 from app.ui.parts.basics import row
-from app.ui.parts.empty import EmptyState
 from app.ui.preview import Preview
 from app.ui.state import UiState
 from PySide6.QtWidgets import QWidget
@@ -39,7 +38,7 @@ def page(qtbot: QtBot, store: Store, answers: Answers) -> AssetsPage:
 
 
 def test_an_empty_inventory_says_how_to_begin(page: AssetsPage) -> None:
-    told = shown(page.findChildren(EmptyState)[0])
+    told = shown(page.body.widget(1))
     assert "Commencez par votre parc" in told
     assert all(way in told for way in ("Importer un fichier", "Décrire cet ordinateur", "Saisir à la main"))
     assert page.findChildren(NewAsset)[0].property("kind") == "plain"
@@ -52,7 +51,7 @@ def test_a_file_can_be_chosen_from_the_card(page: AssetsPage, answers: Answers) 
 
 
 def test_an_asset_is_typed_by_hand(qtbot: QtBot, page: AssetsPage) -> None:
-    press(page.findChildren(EmptyState)[0], "Nouveau bien")
+    press(page.body.widget(1), "Nouveau bien")
     form = opened(page, FormDialog)
     form.form.editors["family_id"].show(1)
     form.accept()
