@@ -49,6 +49,9 @@ def test_what_was_saved_is_read_back(session: Session, contract: int) -> None:
     assert (again.levels, again.week) == (wanted.levels, wanted.week)
     assert again.closings[0]["label"] == "Congés"
     assert calendar_of(session, contract).closings == ((date(2026, 8, 3), date(2026, 8, 21)),)
+    longer = {**again.closings[0], "last_day": date(2026, 8, 28)}
+    terms.save_terms(session, contract, replace(again, closings=(longer,)))
+    assert terms.service_terms(session, contract).closings == (longer,)
     terms.save_terms(session, contract, replace(again, closings=()))
     assert terms.service_terms(session, contract).closings == ()
 
