@@ -201,7 +201,7 @@ class FormDialog(QDialog):
             if answer == "stay":
                 return
             if answer == "save":
-                self.accept()
+                QTimer.singleShot(0, self, self.accept)  # an error raised within the closing of a window ends Qt
                 return
         self._draft.stop()
         drafts.forget(self.entity.key, self.record_id)

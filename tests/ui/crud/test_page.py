@@ -130,7 +130,7 @@ def test_unsaved_work_is_asked_about(qtbot: QtBot, desk: Desk, state: UiState, a
     qtbot.keyClick(form, ESCAPE)
     assert form.isVisible()
     qtbot.keyClick(form, ESCAPE)
-    assert not form.isVisible()
+    qtbot.waitUntil(lambda: not form.isVisible())
     with desk.read() as session:
         assert records.get(session, ASSET, 1).values["room"] == "Atelier"
 
