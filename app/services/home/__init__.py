@@ -58,7 +58,7 @@ def read(session: Session, now: datetime, backup_age: int | None = None) -> Home
         _summary(card.name, len(found), len(groups[0].tasks)),
         groups,
         figures(known, len(pressing)),
-        tuple(steps(session, clock, known)),
+        tuple(steps(session, known)),
     )
 
 

@@ -1,7 +1,9 @@
 """What the home page counts, by few statements: an asset is « kept » while it is not retired nor in the bin."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -43,7 +45,8 @@ class Clock:
 @dataclass(frozen=True, slots=True)
 class Fleet:
     """Counts of assets. `ended` are kept under a system no longer supported, since `ended_since` at the earliest;
-    `ending` will be within the warned days, from `ending_on`; `warranty` likewise for the guarantee."""
+    `ending` will be within the warned days, from `ending_on`; `warranty` likewise for the guarantee. In service,
+    `unprotected` have neither guarantee nor contract, `uncovered` are the workstations without contract."""
 
     all: int
     kept: int
@@ -56,6 +59,8 @@ class Fleet:
     ending_on: date | None
     warranty: int
     warranty_on: date | None
+    unprotected: int
+    uncovered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,8 @@ def _first(condition: Condition, day: ColumnElement[date]) -> ColumnElement[date
     return func.min(case((condition, day)), type_=day.type)
 
 
-def fleet(session: Session, clock: Clock) -> Fleet:
-    """One reading of the inventory."""
+def fleet(session: Session, clock: Clock, contracts: tuple[int, ...]) -> Fleet:
+    """One reading of the inventory, with the contracts in force."""
     today, until = clock.today, warned_until(session, clock)
     kept = Asset.status != AssetStatus.RETIRED
     serving = Asset.status == AssetStatus.IN_SERVICE
@@ -108,7 +113,7 @@ def fleet(session: Session, clock: Clock) -> Fleet:
     ending = and_(kept, Asset.support_end.between(today, until))
     warranty = and_(kept, Asset.warranty_end.between(today, until))
     support_end, warranty_end = Asset.__table__.c.support_end, Asset.__table__.c.warranty_end
-    row = session.execute(
+    counts: Sequence[Any] = session.execute(
         select(
             func.count(),
             _among(kept),
@@ -121,9 +126,11 @@ def fleet(session: Session, clock: Clock) -> Fleet:
             _first(ending, support_end),
             _among(warranty),
             _first(warranty, warranty_end),
+            _among(and_(serving, _unprotected(clock, contracts))),
+            _among(and_(serving, _uncovered(clock, contracts))),
         ).where(Asset.deleted_at.is_(None))
     ).one()
-    return Fleet(*row)
+    return Fleet(*counts)
 
 
 def agreements(session: Session, clock: Clock) -> Agreements:
@@ -179,9 +186,10 @@ def year(session: Session, clock: Clock, *, detail: bool = False) -> Cohort:
 
 
 def known(session: Session, clock: Clock) -> Known:
+    deals = agreements(session, clock)
     return Known(
-        fleet(session, clock),
-        agreements(session, clock),
+        fleet(session, clock, deals.ids),
+        deals,
         helpdesk(session, clock),
         REGISTRY["gtr"].compute(year(session, clock)),
     )
@@ -202,15 +210,22 @@ def covered(clock: Clock, contracts: tuple[int, ...]) -> Condition:
     )
 
 
-def uncovered(clock: Clock, contracts: tuple[int, ...]) -> Select[int]:
-    """Workstations in service that no contract covers."""
+def _uncovered(clock: Clock, contracts: tuple[int, ...]) -> Condition:
     stations = select(Family.id).where(Family.is_workstation)
-    return select(Asset.id).where(*IN_SERVICE, Asset.family_id.in_(stations), ~covered(clock, contracts))
+    return and_(Asset.family_id.in_(stations), ~covered(clock, contracts))
+
+
+def _unprotected(clock: Clock, contracts: tuple[int, ...]) -> Condition:
+    """The guarantee is over and no contract covers it: a breakdown is at the company's cost."""
+    return and_(Asset.warranty_end < clock.today, ~covered(clock, contracts))
+
+
+def uncovered(clock: Clock, contracts: tuple[int, ...]) -> Select[int]:
+    return select(Asset.id).where(*IN_SERVICE, _uncovered(clock, contracts))
 
 
 def unprotected(clock: Clock, contracts: tuple[int, ...]) -> Select[int]:
-    """Assets in service whose guarantee is over and that no contract covers: a breakdown is at the company's cost."""
-    return select(Asset.id).where(*IN_SERVICE, Asset.warranty_end < clock.today, ~covered(clock, contracts))
+    return select(Asset.id).where(*IN_SERVICE, _unprotected(clock, contracts))
 
 
 def orphaned(clock: Clock) -> Select[int]:

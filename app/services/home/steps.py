@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.fields import PARIS, day, number, percent
 from app.kpi import Measure
 from app.services.home import facts
-from app.services.home.facts import Agreements, Clock, Desk, Fleet, Known
+from app.services.home.facts import Agreements, Desk, Fleet, Known
 from app.services.home.todo import plural
 
 State = Literal["done", "part", "now", "todo"]
@@ -25,7 +25,7 @@ class SetupStep:
     state: State
 
 
-def steps(session: Session, clock: Clock, known: Known) -> list[SetupStep]:
+def steps(session: Session, known: Known) -> list[SetupStep]:
     """The first step not begun is the one to do now, unless tickets are already followed."""
     found = [
         _company(session),
@@ -34,7 +34,7 @@ def steps(session: Session, clock: Clock, known: Known) -> list[SetupStep]:
         _report(session),
         _contract(known.deals),
         _levels(known.deals),
-        _cover(session, clock, known.deals, known.fleet),
+        _cover(known.deals, known.fleet),
         _tickets(session, known.desk),
         _judged(known.restored),
     ]
@@ -96,14 +96,13 @@ def _levels(deals: Agreements) -> SetupStep:
     return SetupStep("contracts", title, note, "done" if deals.with_levels == len(deals.ids) else "part")
 
 
-def _cover(session: Session, clock: Clock, deals: Agreements, fleet: Fleet) -> SetupStep:
+def _cover(deals: Agreements, fleet: Fleet) -> SetupStep:
     title = "Couvrir les biens"
     if not deals.ids or not fleet.in_service:
         return SetupStep("uncovered", title, "Dire quels biens le contrat couvre", "todo")
-    bare = facts.how_many(session, facts.uncovered(clock, deals.ids))
-    if not bare:
+    if not fleet.uncovered:
         return SetupStep("assets", title, "Tous les postes en service", "done")
-    return SetupStep("uncovered", title, f"{plural(bare, 'poste')} à couvrir", "part")
+    return SetupStep("uncovered", title, f"{plural(fleet.uncovered, 'poste')} à couvrir", "part")
 
 
 def _tickets(session: Session, desk: Desk) -> SetupStep:

@@ -94,7 +94,7 @@ def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) 
         *_company(session),
         *_backup(session, backup_age),
         *_people(session, clock),
-        *_warranties(session, clock, known),
+        *_warranties(clock, known.fleet),
     ]
     order = {name: position for position, (name, _, _) in enumerate(GROUPS)}
     return sorted(found, key=lambda task: order[task.group])
@@ -235,15 +235,14 @@ def _people(session: Session, clock: Clock) -> Iterator[Task]:
                    "À régler", "", "Voir les biens")  # fmt: skip
 
 
-def _warranties(session: Session, clock: Clock, known: Known) -> Iterator[Task]:
-    fleet = known.fleet
+def _warranties(clock: Clock, fleet: Fleet) -> Iterator[Task]:
     if fleet.warranty and fleet.warranty_on:
         title = f"Fin de garantie de {plural(fleet.warranty, 'bien')}"
         why = f"Dès le {day(fleet.warranty_on)} · pannes à faire réparer, prolongation possible avant cette date"
         when = ahead(fleet.warranty_on, clock.today)
         group = _group(fleet.warranty_on, clock.today)
         yield Task(group, "warranty", "shield", "mute", title, why, when, "", "Voir les biens")
-    if count := facts.how_many(session, facts.unprotected(clock, known.deals.ids)):
+    if count := fleet.unprotected:
         title = f"{plural(count, 'bien')} sans garantie ni contrat"
         yield Task("later", "unprotected", "shield-off", "mute", title, "Leur panne serait à vos frais", "À décider",
                    "", "Voir les biens")  # fmt: skip

@@ -37,8 +37,14 @@ def page(qtbot: QtBot, store: Store, answers: Answers) -> AssetsPage:
     return made
 
 
+def empty_place(page: AssetsPage) -> QWidget:
+    place = page.body.widget(1)
+    assert place
+    return place
+
+
 def test_an_empty_inventory_says_how_to_begin(page: AssetsPage) -> None:
-    told = shown(page.body.widget(1))
+    told = shown(empty_place(page))
     assert "Commencez par votre parc" in told
     assert all(way in told for way in ("Importer un fichier", "Décrire cet ordinateur", "Saisir à la main"))
     assert page.findChildren(NewAsset)[0].property("kind") == "plain"
@@ -51,7 +57,7 @@ def test_a_file_can_be_chosen_from_the_card(page: AssetsPage, answers: Answers) 
 
 
 def test_an_asset_is_typed_by_hand(qtbot: QtBot, page: AssetsPage) -> None:
-    press(page.body.widget(1), "Nouveau bien")
+    press(empty_place(page), "Nouveau bien")
     form = opened(page, FormDialog)
     form.form.editors["family_id"].show(1)
     form.accept()
