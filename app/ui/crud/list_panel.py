@@ -97,6 +97,10 @@ class ListPanel(QWidget):
         self._more = icon_button("list-filter", "Autre critère")
         self._more.clicked.connect(self._offer_more)
         self._chip_row = row(gap=8)
+        self.only_chip = Chip("Seulement")
+        self.only_chip.clicked.connect(self.clear_filters)
+        self.only_chip.cleared.connect(self._lift_limit)
+        self._chip_row.addWidget(self.only_chip)
         self.view_chip = Chip("Vue")
         self.view_chip.clicked.connect(self._offer_views)
         columns, excel = icon_button("columns-3", "Colonnes"), icon_button("file-spreadsheet", "Exporter vers Excel")
@@ -296,9 +300,15 @@ class ListPanel(QWidget):
 
     def clear_filters(self) -> None:
         self.search.clear()
-        self.show_query(replace(self.query, text="", filters=()))
+        self.show_query(replace(self.query, text="", filters=(), ids=self._base.ids if self._base else None))
+
+    def _lift_limit(self) -> None:
+        self.show_query(replace(self.query, ids=None))
 
     def _tell_chips(self) -> None:
+        limit = self.query.ids if self._base is None else None
+        self.only_chip.set_value("" if limit is None else self.entity.counted(len(limit)), removable=True)
+        self.only_chip.setVisible(limit is not None)
         active = {f.field: f for f in self.query.filters}
         for name, wanted in active.items():
             chip = self.chips.get(name) or self._add_chip(self.entity.field(name))

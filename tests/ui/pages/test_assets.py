@@ -1,5 +1,7 @@
 """Stories of an inventory that begins."""
 
+from dataclasses import replace
+
 import pytest
 from app.services import listing, records, setup
 from app.storage import Store
@@ -9,6 +11,8 @@ from app.ui.pages.assets import AssetsPage, NewAsset
 from app.ui.parts.basics import row
 from app.ui.preview import Preview
 from app.ui.state import UiState
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -92,3 +96,17 @@ def test_the_report_opens_in_the_preview(qtbot: QtBot, page: AssetsPage) -> None
     preview = opened(page, Preview)
     assert preview.paper.file_name.startswith("rapport-inventaire_projet_")
     preview.close()
+
+
+def test_a_list_opened_by_a_figure_says_it_is_limited(qtbot: QtBot, page: AssetsPage) -> None:
+    with page.desk.store.begin("essai") as session:
+        for serial in ("S1", "S2", "S3"):
+            records.create(session, page.entity, {"family_id": 1, "serial": serial})
+    page.show_only(replace(listing.default_query(page.entity), ids=(2,)))
+    settle(qtbot, lambda: page.panel.model.rowCount() == 1)
+    chip = page.panel.only_chip
+    assert (chip.text(), chip.isVisible()) == ("Seulement\u00a0: 1\u00a0bien", True)
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Delete)
+    settle(qtbot, lambda: page.panel.model.rowCount() == 3)
+    assert not chip.isVisible()
