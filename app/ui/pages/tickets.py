@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from PySide6.QtWidgets import QVBoxLayout
+
 from app.entities import ENTITIES
 from app.services import listing, records
 from app.services.listing import Filter, Query
 from app.ui.crud.form import FormDialog
+from app.ui.crud.model import Tally
 from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
 from app.ui.pages.intervention_form import InterventionForm
@@ -16,7 +19,7 @@ from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.ticket_form import TicketForm
 from app.ui.parts.basics import frame, row
 from app.ui.parts.buttons import Button, button, icon_button
-from app.ui.parts.tabbar import Section, SectionSwitch
+from app.ui.parts.crumbs import record_tabs
 from app.ui.state import UiState
 
 TICKET = ENTITIES["ticket"]
@@ -46,15 +49,22 @@ class TicketsPage(EntityPage):
 
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, TICKET, state)
-        self.views = SectionSwitch([Section(title, 0 if states else None) for title, states in VIEWS], "Vues")
+        self.views = record_tabs([title for title, _ in VIEWS])
+        self.views.setAccessibleName("Vues de la liste")
         self.views.setCurrentIndex(self._position())
         self.views.currentChanged.connect(self.show_view)
+        self._views_bar = frame("filters", row(self.views, None, margins=(6, 0, 16, 6)))
         layout = self.layout()
-        layout.insertWidget(0, frame("filters", row(self.views, None, margins=(8, 4, 16, 2))))  # type: ignore[union-attr]
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, self._views_bar)
         self._count_views()
 
     def refresh(self) -> None:
         self._count_views()
+
+    def _tell(self, tally: Tally) -> None:
+        super()._tell(tally)
+        self._views_bar.setVisible(bool(tally.all))
 
     def show_view(self, position: int) -> None:
         """The list of that view; a text typed in the filter stays."""
@@ -76,10 +86,11 @@ class TicketsPage(EntityPage):
     def _count_views(self) -> None:
         now = datetime.now(UTC)
         with self.desk.read() as session:
-            for position, (_, states) in enumerate(VIEWS):
+            for position, (title, states) in enumerate(VIEWS):
                 if states:
                     query = Query((), TICKET.order_by, filters=view_filters(position, now))
-                    self.views.set_count(position, listing.count(session, TICKET, query))
+                    count = listing.count(session, TICKET, query)
+                    self.views.setTabText(position, f"{title}  {count}" if count else title)
 
     # Acts
 

@@ -41,7 +41,8 @@ def tickets(qtbot: QtBot, desk: Desk) -> TicketsPage:
 def test_a_view_shows_what_it_counts(qtbot: QtBot, tickets: TicketsPage, view: int, count: int) -> None:
     tickets.views.setCurrentIndex(view)
     settle(qtbot, lambda: tickets.panel.model.tally.shown == count)
-    assert tickets.views.accessibleTabName(view).endswith(str(count)) or not view
+    told = tickets.views.tabText(view)
+    assert told.endswith(f"  {count}") or not (view and count)
 
 
 def test_a_view_keeps_the_other_filters(qtbot: QtBot, tickets: TicketsPage) -> None:
@@ -62,7 +63,17 @@ def test_a_new_ticket_joins_the_list(qtbot: QtBot, tickets: TicketsPage) -> None
     dialog.editors["words"].put_text("Clavier muet")
     dialog.accept()
     settle(qtbot, lambda: tickets.panel.model.tally.all == 9)
-    assert tickets.views.accessibleTabName(1).endswith("2")
+    assert tickets.views.tabText(1).endswith("  2")
+
+
+def test_an_empty_list_says_how_to_begin(qtbot: QtBot, store: Store) -> None:
+    page = TicketsPage(make_desk(qtbot, store, Answers()), UiState())
+    qtbot.addWidget(page)
+    page.show()
+    settle(qtbot, lambda: page.body.currentIndex() == 1)
+    assert not page.views.isVisible()
+    press(page, "Nouveau ticket")
+    opened(page, NewTicketDialog).reject()
 
 
 def test_a_copy_begins_with_the_words_of_the_first(tickets: TicketsPage) -> None:
