@@ -183,7 +183,7 @@ class ListPanel(QWidget):
         return [r.id for r in found if r]
 
     def _on_count(self, tally: Tally) -> None:
-        narrowed = bool(self.query.text or self.query.filters)
+        narrowed = bool(self.query.text or self.query.filters or self.query.ids is not None)
         self.body.setCurrentIndex(1 if not tally.shown and narrowed else 0)
         self.tallied.emit(tally)
 
@@ -300,7 +300,7 @@ class ListPanel(QWidget):
 
     def clear_filters(self) -> None:
         self.search.clear()
-        self.show_query(replace(self.query, text="", filters=(), ids=self._base.ids if self._base else None))
+        self.show_query(replace(self.query, text="", filters=(), ids=None))
 
     def _lift_limit(self) -> None:
         self.show_query(replace(self.query, ids=None))

@@ -78,7 +78,7 @@ class ListModel(QAbstractTableModel):
         """Learn the true length and the totals, once the first rows are on the screen."""
         with self._desk.read() as session:
             shown = listing.count(session, self.entity, self.query)
-            whole = Query((), self.query.sort, in_bin=self.query.in_bin, ids=self.query.ids)
+            whole = Query((), self.query.sort, in_bin=self.query.in_bin)
             every = listing.count(session, self.entity, whole) if _narrowed(self.query) else shown
             totals = listing.totals(session, self.entity, self.query)
         if shown > self._total:
@@ -165,7 +165,7 @@ def _icon(name: str) -> Any:
 
 
 def _narrowed(query: Query) -> bool:
-    return bool(query.text or query.filters)
+    return bool(query.text or query.filters or query.ids is not None)
 
 
 def mark_of(field: Field, value: Any) -> Mark:

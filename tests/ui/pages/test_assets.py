@@ -106,6 +106,7 @@ def test_a_list_opened_by_a_figure_says_it_is_limited(qtbot: QtBot, page: Assets
     settle(qtbot, lambda: page.panel.model.rowCount() == 1)
     chip = page.panel.only_chip
     assert (chip.text(), chip.isVisible()) == ("Seulement\u00a0: 1\u00a0bien", True)
+    assert page.sentence().startswith("1\u00a0bien affiché sur 3")
     chip.setFocus()
     QTest.keyClick(chip, Qt.Key.Key_Delete)
     settle(qtbot, lambda: page.panel.model.rowCount() == 3)
