@@ -7,11 +7,13 @@ from app.fields import moment
 from app.models import Contract, CoveredAsset, Intervention, Part, Ticket, TicketEvent
 from app.models.codes import EventKind, TicketStatus, WaitReason
 from app.services import tickets
+from app.services.clock import clock
 from app.storage import Store
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.intervention_form import InterventionForm
 from app.ui.pages.ticket import TicketPage
+from app.ui.pages.ticket_clock import clock_data
 from app.ui.pages.ticket_form import TicketForm
 from app.ui.preview import Preview
 from PySide6.QtCore import Qt
@@ -21,7 +23,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from tests.services.company import add_asset, add_contract, add_ticket
+from tests.services.company import add_asset, add_contract, add_ticket, june
 from tests.ui.fakes import Answers, make_desk
 from tests.ui.pages.hand import hurry, opened, pick, press, shown, write
 
@@ -53,6 +55,10 @@ def page(qtbot: QtBot, desk: Desk) -> TicketPage:
 
 def act(page: TicketPage, button: str, **texts: str) -> None:
     press(page, button)
+    fill_and_accept(page, texts)
+
+
+def fill_and_accept(page: TicketPage, texts: dict[str, str]) -> None:
     dialog = opened(page, ActDialog)
     for name, text in texts.items():
         write(dialog, name, text)
@@ -236,3 +242,64 @@ def test_what_was_typed_in_an_act_is_asked_about(qtbot: QtBot, page: TicketPage,
     dialog.reject()
     qtbot.waitUntil(lambda: ticket(page).status == TicketStatus.TAKEN)
     assert moment(ticket(page).taken_at) <= moment(datetime.now(UTC))
+
+
+def test_a_visit_a_call_and_two_waits(page: TicketPage) -> None:
+    act(page, "Prendre en charge", at="01/06/2026 10:10")
+    menu_act(page, "Arrivée sur site…", at="01/06/2026 11:00", author="Yanis")
+    menu_act(page, "Contact à une autre heure…", at="01/06/2026 10:30", text="Appel du technicien")
+    with page.desk.store.begin("essai") as session:
+        tickets.start_wait(session, page.record_id, june("01 12:00"), WaitReason.CLIENT, author="Yanis")
+    press(page, "Autres actions")
+    pick(page, "Autre attente…")
+    dialog = opened(page, ActDialog)
+    assert dialog.radios is not None
+    dialog.radios.buttons[list(WaitReason).index(WaitReason.ACCESS)].click()
+    write(dialog, "at", "01/06/2026 13:00")
+    press(dialog, "Mettre en attente")
+    assert "Horloge arrêtée\u00a0: attente du client" in shown(page)
+    assert (ticket(page).on_site_at, ticket(page).contacts) == (june("01 11:00"), 1)
+
+
+def menu_act(page: TicketPage, entry: str, **texts: str) -> None:
+    press(page, "Autres actions")
+    pick(page, entry)
+    fill_and_accept(page, texts)
+
+
+def test_a_ticket_comes_back_then_is_cancelled(page: TicketPage) -> None:
+    act(page, "Prendre en charge", at="01/06/2026 10:10")
+    act(page, "Résoudre", at="01/06/2026 12:00")
+    assert "Arrêtée\u00a0: service rétabli" in shown(page)
+    act(page, "Rouvrir", at="02/06/2026 09:00", text="Meme panne")
+    menu_act(page, "Annuler le ticket…", at="02/06/2026 10:00", text="Doublon")
+    assert "Il ne compte dans aucun indicateur." in shown(page)
+    assert not page.primary.isVisible()
+
+
+def test_the_clock_says_late_resting_and_unpromised(page: TicketPage) -> None:
+    with page.desk.read() as session:
+        late = clock_data(clock(session, page.record_id, june("02 14:20")), None)
+        early = clock_data(clock(session, page.record_id, june("01 17:00")), june("02 09:00"))
+    restore = late.deadlines[1]
+    assert (restore.badge, restore.figure) == ("Dépassé", "Dépassé de 5\u00a0h\u00a020")
+    assert early.state.title == "Hors des heures couvertes"
+    assert "mardi" in early.state.text
+    assert early.deadlines[1].mark.tone == "warn"
+    with page.desk.store.begin("essai") as session:
+        tickets.change_asset(session, page.record_id, None)
+    assert "Hors contrat, aucun délai n’est promis." in shown(page)
+    act(page, "Prendre en charge", at="01/06/2026 10:10")
+    assert "Faite le 01/06" in shown(page)
+
+
+def test_links_lead_to_the_contract_and_back_to_the_list(qtbot: QtBot, page: TicketPage) -> None:
+    with qtbot.waitSignal(page.desk.go_to) as gone:
+        press(page, "CT-2026-01, Lumeo Services")
+    assert gone.args == ["contract", 1]
+    page.set_place("2\u00a0sur\u00a06", before=True, after=False)
+    with qtbot.waitSignal(page.stepped) as stepped:
+        press(page, "Précédent")
+    assert stepped.args == [-1]
+    with qtbot.waitSignal(page.closed):
+        press(page, "Retour à la liste")
