@@ -40,7 +40,6 @@ class NewTicketDialog(QDialog):
     """`saved` gives the id of the ticket; `opening` asks for its page as well."""
 
     saved = Signal(int)
-    opening = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, start: Mapping[str, Any] | None = None) -> None:
         super().__init__(parent)
@@ -245,7 +244,7 @@ class NewTicketDialog(QDialog):
         super().accept()
         self.saved.emit(created)
         if self._open_it:
-            self.opening.emit(created)
+            self._desk.go_to.emit("ticket", created)
 
     def _create(self, session: Any, draft: TicketDraft) -> int:
         created = tickets.open_ticket(session, draft)

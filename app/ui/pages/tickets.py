@@ -100,7 +100,6 @@ class TicketsPage(EntityPage):
     def open_new(self, start: Mapping[str, Any]) -> NewTicketDialog:
         dialog = NewTicketDialog(self.desk, self.window(), start)
         dialog.saved.connect(self._on_saved)
-        dialog.opening.connect(self.open_record)
         dialog.open()
         return dialog
 

@@ -113,7 +113,7 @@ def test_what_is_missing_is_said_under_its_field(desk: Desk, dialog: NewTicketDi
 def test_the_first_line_is_the_subject(qtbot: QtBot, desk: Desk, dialog: NewTicketDialog) -> None:
     dialog.editors["requester_id"].put_text("Nadia Roussel")
     dialog.editors["words"].put_text("Écran noir\nDepuis ce matin, après la mise à jour.")
-    with qtbot.waitSignal(dialog.opening):
+    with qtbot.waitSignal(desk.go_to):
         press(dialog, "Créer et ouvrir")
     assert only_ticket(desk).subject == "Écran noir"
     assert (only_ticket(desk).description or "").startswith("Écran noir\nDepuis")

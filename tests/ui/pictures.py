@@ -1,0 +1,99 @@
+"""The pictures of README and docs, made by the program itself on the example company.
+
+`python -m tests.ui.pictures FOLDER` writes them; Inter stands for the system's font where it is installed.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pypdfium2
+from app.entities import ENTITIES
+from app.jobs import drain
+from app.services import example, listing, papers
+from app.storage import Store, open_store
+from app.ui import theme
+from app.ui.app import make_application
+from app.ui.ask import Ask
+from app.ui.control import Control
+from app.ui.crud.page import EntityPage
+from app.ui.demonstration import settle
+from app.ui.state import UiState
+from app.ui.window import Window
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+PAPER_SCALE = 1.2
+
+
+def font() -> QFont | None:
+    return QFont("Inter", 10) if "Inter" in QFontDatabase.families() else None
+
+
+def newest(store: Store, key: str) -> int:
+    entity = ENTITIES[key]
+    with store.read() as session:
+        return listing.ids(session, entity, listing.default_query(entity), limit=1)[0]
+
+
+def screens(control: Control, store: Store) -> dict[str, Callable[[], object]]:
+    """What to show before each picture."""
+    tabs = control.window.tabs
+
+    def inventory() -> None:
+        page = control.section(1, 0)
+        assert isinstance(page, EntityPage)
+        settle(make_application())
+        page.panel.table.selectRow(24)
+
+    return {
+        "accueil": lambda: tabs.setCurrentIndex(0),
+        "inventaire": inventory,
+        "contrats": lambda: control.go_to("contract", 1),
+        "tickets": lambda: control.go_to("ticket", newest(store, "ticket") - 1),
+        "indicateurs": lambda: control.section(4, 0),
+    }
+
+
+def take(app: QApplication, store: Store, folder: Path, mode: theme.Mode, suffix: str) -> None:
+    theme.apply(app, mode, 1.0, font())
+    window = Window(UiState(folder / "poste.json"))
+    window.resize(1280, 800)
+    control = Control(window, store, Ask())
+    window.show()
+    for name, show in screens(control, store).items():
+        show()
+        settle(app)
+        window.grab().save(str(folder / f"{name}{suffix}.png"))
+    control.desk.close()
+    window.hide()
+    window.deleteLater()
+    settle(app)
+
+
+def paper(store: Store, kind: str, ref: str | None, path: Path, number: int = 0) -> None:
+    with store.read() as session:
+        drawn = papers.draft(session, kind, ref, datetime.now(UTC))
+    with closing(pypdfium2.PdfDocument(drawn)) as document:
+        document[number].render(scale=PAPER_SCALE).to_pil().save(path)
+
+
+def main(folder: Path) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder.mkdir(parents=True, exist_ok=True)
+    app = make_application()
+    with tempfile.TemporaryDirectory() as name, closing(open_store(Path(name) / "exemple.parc")) as store:
+        drain(example.fill_job(store, today=datetime.now(UTC).date()))
+        take(app, store, folder, "light", "")
+        take(app, store, folder, "dark", "-sombre")
+        paper(store, "inventaire", None, folder / "rapport.png", 1)
+        paper(store, "intervention", "FI-2026-0003", folder / "fiche.png")
+    (folder / "poste.json").unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
