@@ -1,6 +1,7 @@
 """The window as a whole: going about, searching, undoing, leaving and coming back."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -50,7 +51,8 @@ def base(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def answers() -> Answers:
+def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the program puts its own, for this test only
     return Answers()
 
 
@@ -345,10 +347,7 @@ def test_the_known_world_gets_a_sentence(error: BaseException, told: str | None)
     assert sentence is None if told is None else sentence is not None and told in sentence
 
 
-def test_an_expected_error_is_told_and_the_program_goes_on(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys  # noqa: PLC0415 - its hook is what is tested
-
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+def test_an_expected_error_is_told_and_the_program_goes_on(answers: Answers) -> None:
     errors.install(answers)
     error = AppError("Ce n’est pas permis.")
     sys.excepthook(type(error), error, None)
