@@ -287,3 +287,36 @@ def test_a_binned_ticket_does_not_press(session: Session) -> None:
 )
 def test_days_ahead_in_words(days: int, told: str) -> None:
     assert todo.ahead(TODAY + timedelta(days=days), TODAY).replace("\u00a0", " ") == told
+
+
+def test_beyond_five_what_is_due_today_is_one_line(session: Session) -> None:
+    covered = add_asset(session, "PC-01", add_contract(session))
+    for _ in range(6):
+        add_ticket(session, "10 09:50", "P1", asset_id=covered)
+    today = home.read(session, NOW).groups[1].tasks
+    assert next(task.title for task in today if task.key == "tickets-today") == "1\u00a0autre ticket dû aujourd’hui"
+    assert shown_by(session, "tickets-today") == 6
+
+
+def test_after_the_safe_receipt_a_letter_is_a_risk(session: Session) -> None:
+    """The notice must arrive by Saturday 30 January 2027: Friday 29 is the last safe day."""
+    contract = add_contract(session, starts_on=date(2026, 5, 1))
+    task = found(session, f"contract:{contract}", datetime.fromisoformat("2027-01-30T10:00:00+01:00"))
+    assert task
+    assert (task.group, task.when) == ("late", "Aujourd’hui")
+    assert "risque d’arriver après" in task.title
+
+
+def test_a_contract_that_is_only_drafted_is_a_step_begun(session: Session) -> None:
+    add_contract(session, status="draft")
+    shown = home.read(session, NOW)
+    assert states(shown)["Établir le contrat"] == "part"
+    assert shown_by(session, "contracts-all") == 1
+
+
+def test_more_tickets_than_a_statement_can_name_are_found_by_their_dates(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference_month(session)
+    monkeypatch.setattr("app.services.home.leads.MOST_NAMED", 5)
+    assert shown_by(session, "restored", june("30 17:00")) == 6

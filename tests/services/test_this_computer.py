@@ -1,5 +1,6 @@
 """What a machine says of itself, from the files and answers of each system."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,14 @@ def test_a_mac() -> None:
 
 def test_a_command_that_is_not_there_says_nothing() -> None:
     assert this_computer._json_of(["no-such-command-here"]) == {}
+
+
+def test_this_very_machine_has_a_name() -> None:
+    assert this_computer.facts()["hostname"]
+
+
+def test_a_command_answers_in_json() -> None:
+    assert this_computer._json_of([sys.executable, "-c", "print([1, 2])"]) == [1, 2]
 
 
 def test_the_form_begins_with_the_facts_and_a_family(store: Store) -> None:
