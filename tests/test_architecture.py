@@ -27,8 +27,7 @@ INSIDE: dict[str, set[str]] = {
     "services": {"models", "rules", "entities", "kpi", "reports", "storage", "fields", "settings"},
     "cli": {"services", "kpi", "reports", "storage", "fields", "settings"},
     "ui": {"services", "entities", "kpi", "reports", "storage", "fields", "settings"},
-    "selftest": {"services", "entities", "kpi", "reports", "storage", "fields", "settings", "ui"},
-    "__main__": {"cli", "ui", "selftest"},
+    "__main__": {"cli", "ui"},
 }
 # Layer -> the libraries it may import, besides Python's own.
 OUTSIDE: dict[str, set[str]] = {
@@ -40,7 +39,6 @@ OUTSIDE: dict[str, set[str]] = {
     "reports": {"reportlab", "openpyxl", "segno", "pypdf", "PIL", "font_source_sans_pro"},
     "services": {"sqlalchemy", "openpyxl", "pypdf", "python_calamine", "defusedxml", "icalendar"},
     "ui": {"PySide6", "pypdfium2"},
-    "selftest": {"PySide6"},
     "__main__": {"PySide6"},
 }
 

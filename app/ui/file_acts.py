@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app import paths
+from app.errors import Refused
 from app.fields import PARIS
 from app.services import preferences
 from app.storage import Store, verify
@@ -30,6 +31,16 @@ def restore_backup(control: "Control") -> None:
         "Restaurer",
     ):
         control.reopen.emit(("restore", chosen[0]))
+
+
+def new_file(control: "Control") -> None:
+    """Another company, or one's own after the example: an empty file, and the first screen."""
+    chosen = control.ask.file_to_save(control.window, "Nouveau fichier", "entreprise.parc", BASES)
+    if chosen is None:
+        return
+    if chosen.exists():
+        raise Refused(f"« {chosen.name} » existe déjà : choisissez un autre nom, ou ouvrez ce fichier.")
+    control.reopen.emit(("open", chosen))
 
 
 def open_other(control: "Control") -> None:

@@ -37,6 +37,7 @@ def _menus(control: "Control") -> tuple[tuple[str, tuple[Entry, ...]], ...]:
 
 def _file(control: "Control") -> tuple[Entry, ...]:
     return (
+        ("Nouveau fichier…", partial(file_acts.new_file, control), None),
         ("Ouvrir un autre fichier…", partial(file_acts.open_other, control), Key.Open),
         ("Entreprise…", partial(acts.edit_company, control), None),
         None,

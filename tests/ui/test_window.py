@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from app import paths
 from app.entities import ENTITIES
-from app.errors import AppError, NotFound, StoreNewer
+from app.errors import AppError, NotFound, Refused, StoreNewer
 from app.jobs import drain
 from app.services import preferences, records, setup
 from app.services.listing import Filter, Query
@@ -222,6 +222,18 @@ def test_another_file_or_a_backup_is_asked_for(opened: Opened, answers: Answers,
     with qtbot.waitSignal(opened.control.reopen) as asked:
         file_acts.restore_backup(opened.control)
     assert asked.args == [("restore", Path("copie.zip"))]
+
+
+def test_a_new_file_never_takes_the_place_of_another(
+    opened: Opened, answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    answers.saves = [None, opened.store.path, tmp_path / "autre.parc"]
+    file_acts.new_file(opened.control)
+    with pytest.raises(Refused):
+        file_acts.new_file(opened.control)
+    with qtbot.waitSignal(opened.control.reopen) as asked:
+        file_acts.new_file(opened.control)
+    assert asked.args == [("open", tmp_path / "autre.parc")]
 
 
 def test_the_window_comes_back_as_it_was_left(base: Path, answers: Answers, qapp: QApplication) -> None:  # noqa: ARG001

@@ -11,8 +11,8 @@ WAYS = (
         "example",
         "Ouvrir l’exemple",
         "graduation-cap",
-        "Découvrir par un exemple",
-        "Une entreprise d’exemple\u00a0: une menuiserie inventée, son parc, ses contrats, un an de tickets.",
+        "Découvrir avec une entreprise d’exemple",
+        "Une menuiserie inventée, son parc, ses deux contrats, un an de tickets.",
     ),
     Beginning(
         "company",
