@@ -1,44 +1,26 @@
-"""Service levels, covered hours and closings of a contract: shown, and changed as one act."""
+"""Service levels, covered hours and closings of a contract, read at a glance."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
-from app.entities import ENTITIES
-from app.errors import AppError, InvalidFields
-from app.fields import Field, day, duration
-from app.fields.hours import read_slots, slots_text
+from app.fields import day, duration
+from app.fields.hours import slots_text
 from app.services import terms
-from app.services.terms import DAYS, PRESETS, Level, ServiceTerms
-from app.ui import theme
-from app.ui.crud.editors import LineEditor
+from app.services.terms import DAYS, Level, ServiceTerms
 from app.ui.desk import Desk
-from app.ui.pages.lines_editor import LinesEditor
+from app.ui.pages.contract_terms_dialog import LEVEL, NIGHT_AND_DAY, TARGETS, TermsDialog
 from app.ui.pages.record_views import PAGE_MARGINS
-from app.ui.parts.basics import column, frame, holder, label, repolish, row, scrolled
+from app.ui.parts.basics import column, holder, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
 from app.ui.parts.facts import Fact, FactGroup, FactsView
-from app.ui.parts.formshell import dialog_buttons, dialog_foot
 from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
-LEVEL, CLOSING = ENTITIES["service_level"], ENTITIES["closing_day"]
-TARGETS = ("take_minutes", "on_site_minutes", "restore_minutes")
-CLOSING_COLUMNS = (
-    (CLOSING.field("first_day"), 120),
-    (replace(CLOSING.field("last_day"), required=False, placeholder="Le même"), 120),
-    (CLOSING.field("label"), 0),
-)
-OWN_HOURS = "Vos propres heures"
-NIGHT_AND_DAY = "Jour et nuit, 7 jours sur 7"
 USUAL = "Aucune heure n’est écrite\u00a0: les délais se comptent du lundi au vendredi, de 9 h à 18 h."
-KEPT = "Les tickets ouverts seront recomptés. Les tickets clos gardent leurs délais."
-WIDTH = 720
 
 
 class TermsTab(QWidget):
@@ -100,210 +82,3 @@ def _span(one: Mapping[str, Any]) -> str:
         if one["first_day"] == one["last_day"]
         else f"{day(one['first_day'])} au {day(one['last_day'])}"
     )
-
-
-class TermsDialog(QDialog):
-    """Everything is checked before anything is kept; each refusal stands under its row."""
-
-    def __init__(self, desk: Desk, contract_id: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk, self._contract = desk, contract_id
-        self.setWindowTitle("Niveaux de service et heures couvertes")
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        with desk.read() as session:
-            self._kept = terms.service_terms(session, contract_id)
-        self._under: dict[str, QLabel] = {}
-        self.targets: dict[str, LineEditor] = {}
-        self.days: list[QLineEdit] = []
-        self.closings = LinesEditor("closings", "Fermeture", CLOSING_COLUMNS, "Ajouter une fermeture")
-        self._told = label("", "strong", "bad.text", wrap=True)
-        self._box = frame("banner-bad", column(self._told, margins=(12, 8, 12, 8)))
-        self._box.hide()
-        body = column(
-            self._box, label("Délais promis", "card"), self._levels_grid(), 8, label("Heures couvertes", "card"),
-            self._hours_head(), self._hours_grid(), 8, label("Fermetures du prestataire", "card"), self.closings,
-            self._problem("closings"), None, gap=6, margins=(22, 16, 22, 16),
-        )  # fmt: skip
-        buttons = dialog_buttons("Enregistrer")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self.setLayout(column(scrolled(holder(body)), dialog_foot(KEPT, buttons), gap=0))
-        self.resize(theme.scaled(WIDTH), theme.scaled(680))
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
-        QShortcut(QKeySequence.StandardKey.Save, self, self.accept)
-        self._show()
-
-    # Building
-
-    def _problem(self, name: str) -> QLabel:
-        made = label("", "second", "bad.text", wrap=True)
-        made.hide()
-        self._under[name] = made
-        return made
-
-    def _levels_grid(self) -> QGridLayout:
-        grid = _grid()
-        for position, name in enumerate(TARGETS, 1):
-            grid.addWidget(label(LEVEL.field(name).label, "small_title", "ink2"), 0, position)
-            grid.setColumnStretch(position, 1)
-        for at, level in enumerate(self._kept.levels):
-            grid.addWidget(label(level.priority.label, "title"), 2 * at + 1, 0)
-            for position, name in enumerate(TARGETS, 1):
-                key = f"{level.priority.value}.{name}"
-                self.targets[key] = cell = _target(LEVEL.field(name), level.priority.label)
-                grid.addWidget(cell.widget, 2 * at + 1, position)
-            grid.addWidget(self._problem(level.priority.value), 2 * at + 2, 1, 1, 3)
-        return grid
-
-    def _hours_head(self) -> QWidget:
-        self.preset = QComboBox()
-        self.preset.addItems([OWN_HOURS, *(name for name, _ in PRESETS), NIGHT_AND_DAY])
-        self.preset.setAccessibleName("Modèle d’heures couvertes")
-        self.preset.activated.connect(self._take_preset)
-        self.always = QCheckBox(NIGHT_AND_DAY)
-        self.always.toggled.connect(self._follow)
-        return holder(row(self.preset, self.always, None, gap=12))
-
-    def _hours_grid(self) -> QGridLayout:
-        grid = _grid()
-        grid.setColumnStretch(1, 1)
-        for at, name in enumerate(DAYS):
-            line = QLineEdit(placeholderText="Fermé")
-            line.setAccessibleName(f"Heures du {name}")
-            title = label(name.capitalize(), "title")
-            title.setBuddy(line)
-            self.days.append(line)
-            grid.addWidget(title, 2 * at, 0)
-            grid.addWidget(line, 2 * at, 1)
-            grid.addWidget(self._problem(f"day.{at}"), 2 * at + 1, 1)
-        return grid
-
-    def _show(self) -> None:
-        for level in self._kept.levels:
-            for name in TARGETS:
-                self.targets[f"{level.priority.value}.{name}"].show(getattr(level, name))
-        self._show_week(self._kept.week)
-        self.always.setChecked(self._kept.round_the_clock)
-        self.closings.show_lines(self._kept.closings)
-        self._shown = self.texts()
-        self._follow()
-
-    def _show_week(self, week: terms.Week) -> None:
-        for line, slots in zip(self.days, week, strict=True):
-            line.setText(slots_text(slots))
-
-    def _take_preset(self, position: int) -> None:
-        if not position:
-            return
-        self.always.setChecked(position > len(PRESETS))
-        if position <= len(PRESETS):
-            self._show_week(PRESETS[position - 1][1])
-
-    def _follow(self) -> None:
-        for line in self.days:
-            line.setEnabled(not self.always.isChecked())
-
-    def texts(self) -> list[Any]:
-        targets = [cell.text() for cell in self.targets.values()]
-        return [targets, [line.text() for line in self.days], self.always.isChecked(), self.closings.texts()]
-
-    # Saving
-
-    def read(self) -> ServiceTerms:
-        """What was typed; InvalidFields names each cell or day that cannot be read."""
-        problems: dict[str, str] = {}
-        values: dict[str, Any] = {}
-        for key, cell in self.targets.items():
-            try:
-                values[key] = cell.value()
-            except ValueError as error:
-                problems[key] = str(error)
-        week = []
-        for at, line in enumerate(self.days):
-            try:
-                week.append(read_slots(line.text()))
-            except ValueError as error:
-                problems[f"day.{at}"] = str(error)
-        closings: list[dict[str, Any]] = []
-        try:
-            closings = self.closings.lines()
-        except InvalidFields as error:
-            problems |= error.problems
-        if problems:
-            raise InvalidFields(problems)
-        levels = tuple(
-            Level(one.priority, *(values[f"{one.priority.value}.{name}"] for name in TARGETS))
-            for one in self._kept.levels
-        )
-        return ServiceTerms(levels, tuple(week), self.always.isChecked(), tuple(closings))
-
-    def accept(self) -> None:
-        try:
-            wanted = self.read()
-            self._desk.act(
-                "Niveaux de service",
-                lambda s: terms.save_terms(s, self._contract, wanted),
-                "Niveaux de service enregistrés",
-            )
-        except AppError as error:
-            self._refuse(error.problems if isinstance(error, InvalidFields) else {"": str(error)})
-            return
-        super().accept()
-
-    def _refuse(self, problems: Mapping[str, str]) -> None:
-        said: dict[str, list[str]] = {}
-        for name, sentence in problems.items():
-            said.setdefault(_row_of(name), []).append(_sentence(name, sentence))
-        for name, under in self._under.items():
-            under.setText(" ".join(said.get(name, [])))
-            under.setVisible(name in said)
-        for name, widget in self._cells():
-            widget.setProperty("invalid", name in problems)
-            repolish(widget)
-        count = len([name for name in said if name in self._under])
-        told = f"{count} ligne{'s' if count > 1 else ''} à corriger avant d’enregistrer" if count else ""
-        self._told.setText(" ".join([told, *said.get("", [])]).strip())
-        self._box.show()
-        first = next((widget for name, widget in self._cells() if name in problems), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _cells(self) -> list[tuple[str, QWidget]]:
-        targets = [(name, cell.widget) for name, cell in self.targets.items()]
-        return [*targets, *((f"day.{at}", line) for at, line in enumerate(self.days))]
-
-    def reject(self) -> None:
-        if self.texts() != self._shown:
-            answer = self._desk.ask.unsaved(self, "Le niveau de service")
-            if answer == "stay":
-                return
-            if answer == "save":
-                QTimer.singleShot(0, self, self.accept)  # an error raised within the closing of a window ends Qt
-                return
-        super().reject()
-
-
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(10)
-    grid.setVerticalSpacing(3)
-    return grid
-
-
-def _target(field: Field, priority: str) -> LineEditor:
-    made = LineEditor(field)
-    made.widget.setAccessibleName(f"{priority}\u00a0: {field.label}")
-    if isinstance(made.widget, QLineEdit):
-        made.widget.setPlaceholderText("Rien de promis")
-    return made
-
-
-def _row_of(name: str) -> str:
-    """« P2.restore_minutes » is told under P2; a day and the closings under themselves."""
-    head, _, rest = name.partition(".")
-    return head if rest in TARGETS else name
-
-
-def _sentence(name: str, sentence: str) -> str:
-    _, _, rest = name.partition(".")
-    return f"{LEVEL.field(rest).label}\u00a0: {sentence}" if rest in TARGETS else sentence

@@ -1,7 +1,7 @@
 """Labels, frames and layouts in the house's style. Every label shows plain text."""
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui import icons, theme
@@ -9,6 +9,8 @@ from app.ui.parts import paint
 
 Item = QWidget | QLayout | int | None
 NO_MARGINS = (0, 0, 0, 0)
+LEAST = 120
+"""Pixels that a line keeps of its text, however narrow the window."""
 CARD_MARGINS = (16, 11, 16, 12)
 
 
@@ -20,6 +22,40 @@ def label(text: str = "", kind: str = "body", ink: str = "ink", *, wrap: bool = 
     made.setProperty("ink", ink)
     made.setWordWrap(wrap)
     return made
+
+
+class OneLine(QLabel):
+    """A line that is cut with « … » when its place is narrow, its whole text then in the tooltip."""
+
+    def __init__(self, kind: str, ink: str) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", kind)
+        self.setProperty("ink", ink)
+
+    def show_text(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._fit()
+
+    def whole_size(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        return self.whole_size()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(LEAST, self.whole_size().width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+        self.setToolTip(self._whole if self.text() != self._whole else "")
 
 
 def set_ink(target: QLabel, ink: str) -> None:

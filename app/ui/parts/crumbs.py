@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QWidget
 
 from app.ui.parts.badge import Badge
-from app.ui.parts.basics import column, empty_layout, label, row
+from app.ui.parts.basics import OneLine, column, empty_layout, label, row
 from app.ui.parts.buttons import button, icon_button
 from app.ui.parts.marks import Mark
 
@@ -51,7 +51,7 @@ class RecordHead(QFrame):
         self.setProperty("kind", "bar")
         self._section, self._number = button("", "bare"), label("", "second", "ink2")
         self._section.clicked.connect(self.back)
-        self._title, self._context = label("", "page"), label("", "body", "ink2")
+        self._title, self._context = OneLine("page", "ink"), OneLine("body", "ink2")
         self._badges = row(gap=7)
         self._place = label("", "second", "ink2")
         self._up, self._down = icon_button("chevron-up", "Précédent"), icon_button("chevron-down", "Suivant")
@@ -79,9 +79,8 @@ class RecordHead(QFrame):
     def set_data(self, data: HeadData) -> None:
         self._section.setText(data.section)
         self._number.setText(data.number)
-        self._title.setText(data.title)
-        self._title.setToolTip(data.title)
-        self._context.setText(data.context)
+        self._title.show_text(data.title)
+        self._context.show_text(data.context)
         self._place.setText(data.place)
         for step in (self._up, self._down):
             step.setVisible(bool(data.place))

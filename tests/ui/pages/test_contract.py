@@ -14,7 +14,8 @@ from app.ui.pages.acts import ActDialog
 from app.ui.pages.contract import ContractPage
 from app.ui.pages.contract_cover import AssetChooser, CoverTab
 from app.ui.pages.contract_notice import NoticeTab
-from app.ui.pages.contract_terms import TermsDialog, TermsTab
+from app.ui.pages.contract_terms import TermsTab
+from app.ui.pages.contract_terms_dialog import TermsDialog
 from app.ui.pages.contracts import ContractsPage
 from app.ui.pages.record_views import LinkedList
 from app.ui.state import UiState

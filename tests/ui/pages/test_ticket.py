@@ -19,7 +19,7 @@ from app.ui.preview import Preview
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -303,3 +303,12 @@ def test_links_lead_to_the_contract_and_back_to_the_list(qtbot: QtBot, page: Tic
     assert stepped.args == [-1]
     with qtbot.waitSignal(page.closed):
         press(page, "Retour à la liste")
+
+
+def test_a_long_subject_does_not_widen_the_window(page: TicketPage) -> None:
+    whole = "Imprimante de l’atelier " * 6
+    with page.desk.store.begin("essai") as session:
+        session.get_one(Ticket, page.record_id).subject = whole.strip()
+    assert page.minimumSizeHint().width() <= 960
+    titles = [one for one in page.head.findChildren(QLabel) if one.toolTip() == whole.strip()]
+    assert titles[0].text().endswith("…")
