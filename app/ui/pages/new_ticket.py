@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QStackedWi
 
 from app.entities import ENTITIES
 from app.errors import AppError, InvalidFields
-from app.fields import Choice, Moment, Ref, Text, brief_moment, clean_line, moment
+from app.fields import Choice, Moment, Ref, Text, brief_moment, moment
 from app.services import attachments, ticket_sheet, tickets
-from app.services.ticket_sheet import Promised
 from app.services.tickets import TicketDraft
 from app.ui import theme
 from app.ui.crud import drafts
@@ -21,6 +20,7 @@ from app.ui.crud.editors import Editor, editor
 from app.ui.crud.form import DRAFT_EVERY
 from app.ui.desk import Desk
 from app.ui.pages.acts import MANDATORY, this_minute
+from app.ui.pages.ticket_view import promise_told, subject_of
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, empty_layout, holder, label, row
 from app.ui.parts.buttons import Segment, Segments, button
@@ -31,13 +31,12 @@ PERSON = Ref(name="requester_id", label="Demandeur", target="person")
 ASSET = Ref(name="asset_id", label="Bien concerné", target="asset")
 WORDS = Text(name="words", label="Que se passe-t-il\u00a0?", multiline=True)
 OPENED = Moment(name="opened_at", label="Ouvert le")
-SUBJECT = 160
 PATIENCE = 150
 WIDTH = 704
 
 
 class NewTicketDialog(QDialog):
-    """`saved` gives the id of the ticket; `opening` asks for its page as well."""
+    """`saved` gives the id of the ticket; « Créer et ouvrir » goes to its page as well."""
 
     saved = Signal(int)
 
@@ -302,24 +301,3 @@ def _quietly(made: Editor) -> Any:
         return made.value()
     except ValueError:
         return None
-
-
-def subject_of(words: str) -> str:
-    """The first line, cut at a word where it is too long for a title."""
-    line = clean_line(words.partition("\n")[0])
-    return line if len(line) <= SUBJECT else line[: SUBJECT - 1].rpartition(" ")[0] + "…"
-
-
-def promise_told(promised: Promised, *, named: bool) -> BannerData:
-    """`named`: an asset was named."""
-    level = promised.priority.value
-    if promised.contract_id is None:
-        why = "Aucun contrat ne couvre ce bien à cette date." if named else "Aucun bien n’est désigné."
-        return BannerData("warn", "Hors contrat", f"{level} · {why} Aucun délai ne sera promis.")
-    due = [
-        f"{name} avant {brief_moment(at, weekday=True)}"
-        for name, at in (("prise en charge", promised.take_due), ("rétablissement", promised.restore_due))
-        if at is not None
-    ]
-    told = " · ".join([level, *due]) if due else f"{level} · le contrat ne promet rien pour cette priorité"
-    return BannerData("info", f"{promised.contract} couvre ce bien", told, icon="file-check")

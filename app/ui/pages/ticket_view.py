@@ -1,15 +1,18 @@
-"""A ticket in words: its head, the lines of its journal, its facts."""
+"""A ticket in words: its head, the lines of its journal, its facts, and what a new one would be promised."""
 
-from app.fields import amount, brief_moment, moment
+from app.fields import amount, brief_moment, clean_line, moment
 from app.services.journal import JournalRow
 from app.services.records import Sheet
-from app.services.ticket_sheet import TicketFacts
+from app.services.ticket_sheet import Promised, TicketFacts
 from app.ui.pages.ticket_clock import hours_told
+from app.ui.parts.banner import BannerData
 from app.ui.parts.crumbs import HeadData
 from app.ui.parts.facts import Fact
 from app.ui.parts.marks import Mark
 from app.ui.parts.timeline import Entry
 
+SUBJECT = 160
+"""Characters of a title (entities.tickets)."""
 ENTRY_ICONS = {
     "opened": "inbox", "taken": "user-check", "on_site": "map-pin", "contact": "phone", "note": "message-square",
     "wait_started": "circle-pause", "wait_ended": "play", "resolved": "check", "reopened": "rotate-ccw",
@@ -60,3 +63,24 @@ def facts_told(sheet: Sheet, facts: TicketFacts, hours: str) -> list[Fact]:
     if values["resolved_at"]:
         found.append(Fact("Rétabli le", moment(values["resolved_at"])))
     return found
+
+
+def subject_of(words: str) -> str:
+    """The first line, cut at a word where it is too long for a title."""
+    line = clean_line(words.partition("\n")[0])
+    return line if len(line) <= SUBJECT else line[: SUBJECT - 1].rpartition(" ")[0] + "…"
+
+
+def promise_told(promised: Promised, *, named: bool) -> BannerData:
+    """`named`: an asset was named."""
+    level = promised.priority.value
+    if promised.contract_id is None:
+        why = "Aucun contrat ne couvre ce bien à cette date." if named else "Aucun bien n’est désigné."
+        return BannerData("warn", "Hors contrat", f"{level} · {why} Aucun délai ne sera promis.")
+    due = [
+        f"{name} avant {brief_moment(at, weekday=True)}"
+        for name, at in (("prise en charge", promised.take_due), ("rétablissement", promised.restore_due))
+        if at is not None
+    ]
+    told = " · ".join([level, *due]) if due else f"{level} · le contrat ne promet rien pour cette priorité"
+    return BannerData("info", f"{promised.contract} couvre ce bien", told, icon="file-check")

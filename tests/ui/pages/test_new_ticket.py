@@ -10,7 +10,8 @@ from app.services import setup
 from app.storage import Store
 from app.ui.crud import drafts
 from app.ui.desk import Desk
-from app.ui.pages.new_ticket import NewTicketDialog, subject_of
+from app.ui.pages.new_ticket import NewTicketDialog
+from app.ui.pages.ticket_view import subject_of
 from app.ui.parts.buttons import Button
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
