@@ -26,7 +26,9 @@ class Ask:
 
     def unsaved(self, parent: QWidget, what: str) -> str:
         """« save », « drop » or « stay » for work that was not saved."""
-        box = self._box(parent, "Des changements ne sont pas enregistrés", f"{what} a été modifié.")
+        box = self._box(
+            parent, "Des changements ne sont pas enregistrés", f"{what}\u00a0: que faire de la saisie\u00a0?"
+        )
         answers = {
             box.addButton("Enregistrer", QMessageBox.ButtonRole.AcceptRole): "save",
             box.addButton("Ne pas enregistrer", QMessageBox.ButtonRole.DestructiveRole): "drop",

@@ -99,7 +99,9 @@ QComboBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:disabled {
   image: url("style:$mode/chevron-down-off.svg"); }
 QAbstractSpinBox::up-arrow { image: url("style:$mode/chevron-up.svg"); width: ${small}px; height: ${small}px; }
 QAbstractSpinBox::down-arrow { width: ${small}px; height: ${small}px; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; outline: none; }
+QComboBox QAbstractItemView, QListView[kind="suggestions"] { background: $surface; border: 1px solid $edge;
+  outline: none; }
+QListView[kind="suggestions"]::item { padding: 4px 7px; }
 QCheckBox, QRadioButton { spacing: 8px; border: 2px solid transparent; border-radius: ${badge}px; padding: 1px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $ctl; }

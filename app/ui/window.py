@@ -1,6 +1,6 @@
 """The window as it is seen: five tabs, search, pages, footer. It knows nothing of the data; `control` brings it."""
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -14,6 +14,8 @@ from app.ui.search_popup import SearchEverywhere
 from app.ui.state import UiState
 
 SIZE = (1280, 800)
+FRAME = QSize(2, 32)
+"""Left to the title bar and borders of the system, so that the foot of the window is on the screen."""
 
 
 class Window(QMainWindow):
@@ -45,7 +47,7 @@ class Window(QMainWindow):
 
     def _come_back(self) -> None:
         """Place, size and tab as they were left."""
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() - FRAME))
         kept = self.state.text("window/geometry")
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(kept.encode()))

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import partial, singledispatch
 from typing import Any, Protocol
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from app.entities import ENTITIES
 from app.fields import Choice, Field, Flag, Ref, Text
@@ -17,6 +18,14 @@ from app.ui.parts.buttons import icon_button
 LINES = 5
 """Of an area in sight: a longer text scrolls in it."""
 CHOOSE = "Choisissez dans la liste, ou ajoutez avec le bouton +."
+
+
+def _frame(completer: QCompleter) -> QListView:
+    """Give the suggestions the look of a list that opens."""
+    popup = QListView()
+    popup.setProperty("kind", "suggestions")
+    completer.setPopup(popup)
+    return popup
 
 
 class Editor(Protocol):
@@ -65,6 +74,7 @@ class LineEditor:
         completer = QCompleter(words, self._line)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        _frame(completer)
         self._line.setCompleter(completer)
 
 
@@ -136,8 +146,10 @@ class _Finder(QWidget):
         self._words = QStringListModel(self)
         self._completer = QCompleter(self._words, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._popup = _frame(self._completer)
         self.line.setCompleter(self._completer)
         self.line.textEdited.connect(self._search)
+        self.line.installEventFilter(self)
         self.line.textChanged.connect(lambda _: self.changed.emit())
         self.add = icon_button("plus", f"Ajouter : {ENTITIES[target].one.lower()}")
         row = QHBoxLayout(self)
@@ -162,6 +174,15 @@ class _Finder(QWidget):
             title = records.title(session, ENTITIES[self._target], record_id)
         self._found[title] = record_id
         self.line.setText(title)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrow down, or a click in the empty line, shows what can be chosen."""
+        down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down
+        click = event.type() == QEvent.Type.MouseButtonRelease and not self.line.text()
+        if (down or click) and self._popup.isHidden():
+            self.open_list()
+            return True
+        return super().eventFilter(watched, event)
 
     def open_list(self) -> None:
         self._search(self.line.text())

@@ -1,6 +1,7 @@
 """The form of any entity: errors under their fields, nothing typed is lost, unsaved work is asked about."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -46,8 +47,8 @@ class FieldsForm(FormShell):
         for name, made in self.editors.items():
             made.show(values.get(name))
 
-    def values(self) -> dict[str, Any]:
-        """What the editors hold; InvalidFields with a sentence for each that cannot be read."""
+    def read(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """What the editors hold, and a sentence for each that cannot be read."""
         found: dict[str, Any] = {}
         problems: dict[str, str] = {}
         for name, made in self.editors.items():
@@ -55,6 +56,11 @@ class FieldsForm(FormShell):
                 found[name] = made.value()
             except ValueError as error:
                 problems[name] = str(error)
+        return found, problems
+
+    def values(self) -> dict[str, Any]:
+        """What the editors hold; InvalidFields with a sentence for each that cannot be read."""
+        found, problems = self.read()
         if problems:
             raise InvalidFields(problems)
         return found
@@ -104,6 +110,7 @@ class FormDialog(QDialog):
         self._draft.timeout.connect(self._keep_draft)
         self._draft.start()
         self._offer_draft()
+        self.form.focus_on(entity.form_fields[0].name)
 
     def _first_values(self, start: Mapping[str, Any] | None) -> dict[str, Any]:
         if self.record_id is None:
@@ -118,8 +125,9 @@ class FormDialog(QDialog):
         new = "Nouvelle" if self.entity.gender == "f" else "Nouveau"
         named = f"{new} {self.entity.one.lower()}" if self.record_id is None else f"Modifier {self._name}"
         self.setWindowTitle(named.replace("Nouveau a", "Nouvel a") + "[*]")
-        for made in self.form.editors.values():
+        for name, made in self.form.editors.items():
             made.on_change(self._mark)
+            made.on_change(partial(self.form.forgive, name))
 
     def _mark(self) -> None:
         self.setWindowModified(self.is_modified())
@@ -161,17 +169,25 @@ class FormDialog(QDialog):
 
     def accept(self) -> None:
         """Save; a refusal is shown under its field and the form stays as it is."""
+        values, unread = self.form.read()
         try:
-            values = self.form.values()
+            if unread:
+                self._refuse(values, unread)
             done = self._save(values)
         except InvalidFields as error:
-            self._tell(error.problems)
+            self._tell({**error.problems, **unread})
             return
         except StaleRecord as error:
             self._tell({"": str(error)})
             return
         self._close()
         self.saved.emit(done)
+
+    def _refuse(self, values: Mapping[str, Any], unread: Mapping[str, str]) -> None:
+        """Look at what could be read as well, so that all that is to be corrected is told at once."""
+        with self._desk.read() as session:
+            records.checked(session, self.entity, values, self.record_id)
+        raise InvalidFields(unread)
 
     def _tell(self, problems: Mapping[str, str]) -> None:
         self.form.set_problems(problems)

@@ -128,7 +128,8 @@ class HomePage(Page):
         for card, figure in zip(self.figures, shown.figures, strict=True):
             card.set_data(FigureData(**asdict(figure)))
         self.steps.set_steps([Step(**asdict(step)) for step in shown.steps])
-        self.steps_done.setText(f"{shown.steps_done}\u00a0étapes faites sur {len(shown.steps)}")
+        s = "s" if shown.steps_done > 1 else ""
+        self.steps_done.setText(f"{shown.steps_done}\u00a0étape{s} faite{s} sur {len(shown.steps)}")
         self._show_tasks()
 
     def _show_tasks(self) -> None:

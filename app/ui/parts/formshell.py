@@ -34,6 +34,7 @@ class FormShell(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields: dict[str, _Field] = {}
+        self._problems: dict[str, str] = {}
         self._next = 0
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(COLUMN_GAP)
@@ -90,6 +91,7 @@ class FormShell(QWidget):
 
         A sentence whose field is not in the form is written in the box itself.
         """
+        self._problems = dict(problems)
         for name, field in self._fields.items():
             self._show(field, problems.get(name, ""))
         empty_layout(self._links)
@@ -101,6 +103,11 @@ class FormShell(QWidget):
         self._box_text.setText("\n".join([*([_counted(len(here))] if here else []), *elsewhere]))
         self._box.setVisible(bool(problems))
         self._box.setAccessibleName(self._box_text.text())
+
+    def forgive(self, name: str) -> None:
+        """Take away the problem of a field that was just changed: it is told again on saving if it is still there."""
+        if name in self._problems:
+            self.set_problems({other: told for other, told in self._problems.items() if other != name})
 
     def _link(self, name: str) -> Button:
         made = button(self._fields[name].label, "link")

@@ -87,6 +87,46 @@ def dialog_of(kind: type[Any]) -> Any:
     return found[0]
 
 
+def test_a_form_opens_ready_to_be_typed_in(qtbot: QtBot, desk: Desk, state: UiState) -> None:
+    page = show(qtbot, desk, state)
+    page.new()
+    form = dialog_of(FormDialog)
+    qtbot.waitUntil(lambda: form.focusWidget() is not None)
+    qtbot.keyClicks(form.focusWidget(), "port")
+    assert form.form.editors["family_id"].text() == "port"
+    form.form.editors["family_id"].put_text("")
+    form.reject()
+
+
+def test_a_problem_goes_when_its_field_is_changed(qtbot: QtBot, desk: Desk, state: UiState) -> None:
+    page = show(qtbot, desk, state)
+    page.new()
+    form = dialog_of(FormDialog)
+    put(form, price="cher")
+    form.accept()
+    assert form.form.editors["family_id"].widget.focusProxy().property("invalid")  # both are told at once
+    line = form.form.editors["price"].widget
+    assert line.property("invalid")
+    put(form, price="12")
+    assert not line.property("invalid")
+    put(form, price="")
+    form.reject()
+
+
+def test_the_arrow_down_shows_what_can_be_chosen(qtbot: QtBot, desk: Desk, state: UiState) -> None:
+    page = show(qtbot, desk, state)
+    page.new()
+    form = dialog_of(FormDialog)
+    line = form.form.editors["site_id"].widget.findChild(QLineEdit)
+    assert line is not None
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    popup = line.completer().popup()
+    assert popup.isVisible()
+    assert popup.model().index(0, 0).data() == "Dijon"
+    popup.hide()
+    form.reject()
+
+
 def test_a_record_is_made_by_keyboard_and_chosen_in_the_list(qtbot: QtBot, desk: Desk, state: UiState) -> None:
     page = show(qtbot, desk, state, "person")
     form = page.open_form(None)
