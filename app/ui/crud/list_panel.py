@@ -69,6 +69,7 @@ class ListPanel(QWidget):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setSectionsMovable(True)
+        header.setStretchLastSection(False)  # it would tell as drawn by hand what the window did
         header.sectionClicked.connect(self._sort_by)
         header.sectionResized.connect(self._keep_width)
         header.sectionMoved.connect(lambda *_: self._keep_order())

@@ -10,6 +10,7 @@ from app.models.codes import AssetStatus
 from app.services import attachments, history, listing, records, setup
 from app.services.listing import Filter
 from app.storage import Store
+from app.ui import theme
 from app.ui.crud import drafts
 from app.ui.crud.bulk import BulkDialog, OutcomeDialog
 from app.ui.crud.columns import ColumnsDialog
@@ -125,6 +126,26 @@ def test_the_arrow_down_shows_what_can_be_chosen(qtbot: QtBot, desk: Desk, state
     assert popup.model().index(0, 0).data() == "Dijon"
     popup.hide()
     form.reject()
+
+
+def test_texts_take_the_room_whatever_the_window_did(qtbot: QtBot, desk: Desk, state: UiState) -> None:
+    page = show(qtbot, desk, state)
+    head = page.panel.table.head()
+
+    def fits() -> bool:
+        return 0 <= page.panel.table.viewport().width() - head.length() < head.count()
+
+    qtbot.waitUntil(fits)
+    page.panel.choose(1)
+    qtbot.waitUntil(lambda: page.detail.isVisible() and fits())
+    page.close_pane()
+    qtbot.waitUntil(fits)
+    label = page.panel.query.columns.index("label")
+    assert page.panel.table.columnWidth(label) > theme.scaled(ASSET.field("label").width)
+    head.resizeSection(0, 140)
+    page.resize(1400, 700)
+    qtbot.waitUntil(fits)
+    assert head.sectionSize(0) == 140
 
 
 def test_a_record_is_made_by_keyboard_and_chosen_in_the_list(qtbot: QtBot, desk: Desk, state: UiState) -> None:
