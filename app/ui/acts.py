@@ -41,7 +41,7 @@ def dress(control: "Control") -> None:
     """Take the colours and the size of text just chosen."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        theme.apply(app, control.state.setting("theme"), float(control.state.setting("text_size")))
+        theme.apply(app, *control.state.dress())
 
 
 def show_bin(control: "Control") -> None:

@@ -1,12 +1,13 @@
 """Start the window: the frame as it was left first, then what makes it live."""
 
-import argparse
+import builtins
 import gc
-import logging
 import os
 import sys
-from logging.handlers import RotatingFileHandler
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,9 @@ from app import paths
 from app.ui import first_frame, icons, theme
 from app.ui.state import UiState
 from app.ui.window import Window
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def make_application() -> QApplication:
@@ -35,11 +39,28 @@ def make_application() -> QApplication:
 
 def keep_log() -> None:
     """The program's own log: errors only, no personal data, 1 MB kept."""
+    import logging  # noqa: PLC0415 - after the first frame
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415
+
     path = paths.log_file()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handler = RotatingFileHandler(path, maxBytes=500_000, backupCount=1, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.getLogger("parcometre").addHandler(handler)
+
+
+@contextmanager
+def plain_imports() -> Iterator[None]:
+    """Python's own import, without the one that PySide6 puts in its place to offer options that nobody here takes.
+
+    It looks into every import for them: a sixth of the time the database library takes (speed.md 1a).
+    """
+    kept = builtins.__import__
+    builtins.__import__ = getattr(builtins, "__orig_import__", kept)
+    try:
+        yield
+    finally:
+        builtins.__import__ = kept
 
 
 class Session:
@@ -61,26 +82,27 @@ class Session:
         self.window.show()
 
     def _live(self, path: Path) -> None:
-        from app.ui.opening import bring_to_life  # noqa: PLC0415 - the first frame does not wait for the database
+        with plain_imports():
+            from app.ui.opening import bring_to_life  # noqa: PLC0415 - the first frame does not wait for the database
 
+            keep_log()
         if self.window is None or not bring_to_life(self.window, path, self.show, self._app.quit):
             self._app.exit(1)
         gc.enable()
         gc.freeze()  # what was made at the start stays: it is never looked at again (speed.md 1a)
 
 
-def open_window(path: Path) -> int:
-    """Open the program on a file; gives the exit code."""
+def open_window(path: Path | None = None) -> int:
+    """Open the program on a file, the company's own if none is named; gives the exit code."""
     app = make_application()
-    keep_log()
     state = UiState()
-    theme.apply(app, state.setting("theme"), float(state.setting("text_size")))
+    theme.apply(app, *state.dress())
     session = Session(app, state)
-    session.show(path)
+    session.show(path or paths.default_base())
     return app.exec()
 
 
-def run_without_screen(args: argparse.Namespace) -> int:
+def run_without_screen(args: "argparse.Namespace") -> int:
     """« demonstration » and « autotest »: they grab the window's pictures, screen or not."""
     from app.ui import demonstration  # noqa: PLC0415 - only for these commands
 

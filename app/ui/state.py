@@ -3,10 +3,11 @@
 import json
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from app import paths
-from app.settings import BY_KEY, SETTINGS
+
+Mode = Literal["light", "dark", "system"]
 
 
 class UiState:
@@ -27,6 +28,8 @@ class UiState:
 
     def setting(self, key: str) -> Any:
         """The value of a declared setting of the workstation."""
+        from app.settings import BY_KEY  # noqa: PLC0415 - the first frame does not wait for the kinds of fields
+
         declared = BY_KEY[key]
         kept = self._kept.get(f"setting/{key}")
         if kept is None:
@@ -35,10 +38,18 @@ class UiState:
             return declared.field.check(json.loads(kept))
         return declared.default
 
+    def dress(self) -> tuple[Mode, float]:
+        """Colours and size of the text; until they are chosen, nothing declared is read for them."""
+        if "setting/theme" not in self._kept and "setting/text_size" not in self._kept:
+            return "system", 1.0
+        return self.setting("theme"), float(self.setting("text_size"))
+
     def set_setting(self, key: str, value: Any) -> None:
         self._kept[f"setting/{key}"] = json.dumps(value)
 
     def settings(self) -> dict[str, Any]:
+        from app.settings import SETTINGS  # noqa: PLC0415 - as above
+
         return {s.key: self.setting(s.key) for s in SETTINGS if not s.of_company}
 
     def save(self) -> None:

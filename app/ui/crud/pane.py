@@ -1,29 +1,26 @@
 """The chosen record beside its list: its facts, what is linked to it, its documents, its history."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QTabBar, QWidget
 
 from app.entities import ENTITIES, Entity
 from app.errors import NotFound
-from app.fields import MISSING, Choice, Day, Field, Joined, Ref, moment
-from app.services import attachments, history, records
-from app.services.listing import Filter, Query
+from app.fields import MISSING, Choice, Day, Field, Joined, Ref
+from app.services import attachments, records
 from app.services.records import Link, Sheet
-from app.ui.crud.documents import open_document, save_document, size_in_words
-from app.ui.crud.list_panel import shape_of
-from app.ui.crud.model import ID, ListModel, mark_of
+from app.ui.crud.document_card import DocumentsCard
+from app.ui.crud.model import mark_of
+from app.ui.crud.record_views import HistoryView, LinkedList
 from app.ui.desk import Desk
 from app.ui.parts.badge import Badge
 from app.ui.parts.basics import column, frame, holder, label, row, scrolled
-from app.ui.parts.buttons import Button, button, icon_button
+from app.ui.parts.buttons import Button, icon_button
 from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.marks import PAST, SOON, Mark
-from app.ui.parts.table import ListColumn, ListView
 
 DOCUMENTS, HISTORY = "Documents", "Historique"
 DOCUMENT_ID = Qt.ItemDataRole.UserRole
@@ -173,9 +170,9 @@ class DetailPane(QFrame):
         if position <= 0:
             page: QWidget = self._facts_page()
         elif position == last:
-            page = self._history_page()
+            page = HistoryView(self._desk, self.entity, self.record_id, bare=True)
         elif position == last - 1:
-            page = self._documents_page()
+            page = scrolled(holder(column(self._documents(), None, margins=(17, 12, 17, 12))))
         else:
             page = self._linked_page(self._links[position - 1])
         self._set_page(page)
@@ -197,82 +194,21 @@ class DetailPane(QFrame):
 
     def _linked_page(self, link: Link) -> QWidget:
         entity = ENTITIES[link.entity]
-        columns = tuple(name for name in entity.shown if name != link.via)
-        model = ListModel(self._desk, entity)
-        model.show(Query(columns, entity.order_by, entity.descending, filters=(Filter(link.via, (self.record_id,)),)))
-        table = ListView()
-        table.setAccessibleName(link.label)
-        table.setModel(model)
-        model.setParent(table)
-        table.set_columns([ListColumn(f.width, shape_of(f)) for f in model.fields])
-        table.activated.connect(lambda index: self._desk.go_to.emit(link.entity, index.data(ID) or 0))
-        if link.count:
-            return table
-        return self._empty(f"Rien ici pour l’instant\u00a0: {link.label.lower()}.")
-
-    def _empty(self, text: str) -> QWidget:
-        return holder(column(label(text, "body", "ink2", wrap=True), None, margins=(17, 14, 17, 14)))
-
-    def _history_page(self) -> QWidget:
-        with self._desk.read() as session:
-            changes = history.of_record(session, self.entity, self.record_id)
-        groups = [
-            FactGroup(
-                change.title, [Fact(name, _change(before, after)) for name, before, after in change.fields],
-                aside=f"{moment(change.at)} · {change.who}",
-            )
-            for change in changes
-        ]  # fmt: skip
-        return scrolled(holder(column(FactsView(groups), None, margins=(17, 12, 17, 12))))
+        none = "Aucune" if entity.gender == "f" else "Aucun"
+        page = LinkedList(self._desk, link.entity, link.via, self.record_id, f"{none} {entity.one.lower()} ici")
+        page.opened.connect(lambda found: self._desk.go_to.emit(link.entity, found))
+        return page
 
     # Documents
 
-    def _documents_page(self) -> QWidget:
-        with self._desk.read() as session:
-            found = attachments.of_record(session, self.entity, self.record_id)
-        add = button("Joindre un document…", "plain", "paperclip")
-        add.clicked.connect(self._choose_document)
-        told = label("Ou déposez vos fichiers ici : une copie est gardée avec la fiche.", "second", "ink2", wrap=True)
-        files = QListWidget()
-        files.setAccessibleName("Documents de la fiche")
-        for one in found:
-            item = QListWidgetItem(f"{one.name}\n{size_in_words(one.size)} · {moment(one.added_at)}")
-            item.setData(DOCUMENT_ID, one.id)
-            files.addItem(item)
-        files.itemActivated.connect(lambda item: open_document(self._desk, self, item.data(DOCUMENT_ID)))
-        files.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        files.customContextMenuRequested.connect(lambda spot: self._document_menu(files, spot))
-        files.setVisible(bool(found))
-        layout: QVBoxLayout = column(row(add, None), told, files, gap=8, margins=(17, 12, 17, 12))
-        if not found:
-            layout.addStretch(1)
-        return holder(layout)
-
-    def _document_menu(self, files: QListWidget, spot: object) -> None:
-        item = files.currentItem()
-        if item is None:
-            return
-        document = item.data(DOCUMENT_ID)
-        menu = QMenu(self)
-        menu.addAction("Ouvrir", partial(open_document, self._desk, self, document))
-        menu.addAction("Enregistrer sous…", partial(save_document, self._desk, self, document))
-        menu.addAction("Retirer de la fiche", partial(self._remove_document, document))
-        menu.popup(files.viewport().mapToGlobal(spot))  # type: ignore[call-overload]  # Qt gives the point as object
-
-    def _remove_document(self, document: int) -> None:
-        self._desk.act("Document retiré", lambda s: attachments.remove(s, document), told="Document retiré")
+    def _documents(self) -> DocumentsCard:
+        return DocumentsCard(self._desk, self.entity, self.record_id)
 
     def _choose_document(self) -> None:
-        self.attach(self._desk.ask.files_to_open(self, "Joindre des documents"))
+        self._documents().choose()
 
     def attach(self, paths: Sequence[Path]) -> None:
-        """Keep a copy of these files with the record: all of them, or none."""
-        if paths:
-            self._desk.act(
-                "Documents joints",
-                lambda s: [attachments.add_file(s, self.entity, self.record_id, path) for path in paths],
-                told=f"{len(paths)}\u00a0document{'s joints' if len(paths) > 1 else ' joint'}",
-            )
+        self._documents().attach(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and self.record_id:
@@ -284,7 +220,3 @@ class DetailPane(QFrame):
     def _follow(self, link: str) -> None:
         key, _, record_id = link.partition(":")
         self._desk.go_to.emit(key, int(record_id))
-
-
-def _change(before: str, after: str) -> str:
-    return after if before == MISSING else f"{before} → {after}"

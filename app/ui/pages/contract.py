@@ -12,15 +12,15 @@ from app.services import notices, records
 from app.services.notices import NoticePanel
 from app.services.records import Sheet
 from app.ui import icons
+from app.ui.crud.document_card import DocumentsCard
 from app.ui.crud.form import FormDialog
 from app.ui.crud.pane import groups_of
+from app.ui.crud.record_views import PAGE_MARGINS, HistoryView, LinkedList
 from app.ui.desk import Desk
 from app.ui.pages.base import RecordPage
 from app.ui.pages.contract_cover import CoverTab
 from app.ui.pages.contract_notice import NoticeTab
 from app.ui.pages.contract_terms import TermsTab
-from app.ui.pages.documents import DocumentsCard
-from app.ui.pages.record_views import PAGE_MARGINS, HistoryView, LinkedList
 from app.ui.parts.basics import column, holder, scrolled
 from app.ui.parts.buttons import button, icon_button
 from app.ui.parts.card import Card

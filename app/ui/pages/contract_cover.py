@@ -17,9 +17,9 @@ from app.services.terms import Covered
 from app.ui import theme
 from app.ui.crud.editors import LineEditor
 from app.ui.crud.list_panel import ListPanel
+from app.ui.crud.record_views import LinkedList
 from app.ui.desk import Desk
 from app.ui.pages.acts import MANDATORY, Act, ActDialog
-from app.ui.pages.record_views import LinkedList
 from app.ui.parts.basics import column, label, row
 from app.ui.parts.buttons import button, set_available
 from app.ui.parts.formshell import FormShell, dialog_buttons, dialog_foot

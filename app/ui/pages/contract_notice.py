@@ -11,9 +11,9 @@ from app.services import contracts, notices, records, terms
 from app.services.contracts import PeriodRow
 from app.services.notices import NoticePanel as Standing
 from app.services.records import Sheet
+from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
-from app.ui.pages.record_views import PAGE_MARGINS
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, empty_layout, holder, scrolled
 from app.ui.parts.card import Card

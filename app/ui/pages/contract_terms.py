@@ -10,9 +10,9 @@ from app.fields import day, duration
 from app.fields.hours import slots_text
 from app.services import terms
 from app.services.terms import DAYS, Level, ServiceTerms
+from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
 from app.ui.pages.contract_terms_dialog import LEVEL, NIGHT_AND_DAY, TARGETS, TermsDialog
-from app.ui.pages.record_views import PAGE_MARGINS
 from app.ui.parts.basics import column, holder, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card

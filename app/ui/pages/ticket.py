@@ -15,11 +15,11 @@ from app.services.clock import clock
 from app.services.interventions import InterventionRow
 from app.services.records import Sheet
 from app.ui import icons, theme
+from app.ui.crud.document_card import DocumentsCard, PastingLine
 from app.ui.desk import Desk
 from app.ui.pages import ticket_acts
 from app.ui.pages.acts import Act, ActDialog, this_minute
 from app.ui.pages.base import RecordPage
-from app.ui.pages.documents import DocumentsCard, PastingLine
 from app.ui.pages.intervention_form import InterventionForm
 from app.ui.pages.ticket_clock import clock_data
 from app.ui.pages.ticket_form import TicketForm

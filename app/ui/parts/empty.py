@@ -71,7 +71,8 @@ class EmptyState(QWidget):
     @staticmethod
     def _card(one: Beginning, verb: Button) -> QFrame:
         body = column(
-            Glyph(one.icon, "accent", 22), 8, label(one.title, "strong", wrap=True), label(one.text, "body", "ink2", wrap=True),
+            Glyph(one.icon, "accent", 22), 8, label(one.title, "strong", wrap=True),
+            label(one.text, "body", "ink2", wrap=True),
             None, 8, row(verb, None), margins=(18, 16, 18, 16), gap=3,
         )  # fmt: skip
         made = frame("card", body)

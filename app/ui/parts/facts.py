@@ -89,7 +89,7 @@ class FactsView(QWidget):
     def _value(self, fact: Fact, alone: bool) -> QWidget:
         if fact.link:
             follow = button(fact.value, "link")
-            follow.setProperty("fact", True)  # noqa: FBT003 - Qt's own signature
+            follow.setProperty("fact", True)
             follow.clicked.connect(lambda: self.link_followed.emit(fact.link))
             return follow
         kind, ink = ("strong", f"{fact.tone}.text") if fact.tone else ("body", "ink")

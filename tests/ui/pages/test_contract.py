@@ -17,7 +17,7 @@ from app.ui.pages.contract_notice import NoticeTab
 from app.ui.pages.contract_terms import TermsTab
 from app.ui.pages.contract_terms_dialog import TermsDialog
 from app.ui.pages.contracts import ContractsPage
-from app.ui.pages.record_views import LinkedList
+from app.ui.crud.record_views import LinkedList
 from app.ui.state import UiState
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

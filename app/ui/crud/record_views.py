@@ -59,15 +59,17 @@ class LinkedList(QWidget):
 
 
 class HistoryView(QWidget):
-    """Every change of the record, newest first."""
+    """Every change of the record, newest first; in a card on a page, bare in a pane."""
 
-    def __init__(self, desk: Desk, entity: Entity, record_id: int) -> None:
+    def __init__(self, desk: Desk, entity: Entity, record_id: int, *, bare: bool = False) -> None:
         super().__init__()
         self._desk, self._entity, self._record_id = desk, entity, record_id
         self._facts = FactsView()
-        card = Card()
-        card.body.addWidget(self._facts)
-        self.setLayout(column(scrolled(holder(column(card, None, margins=PAGE_MARGINS)))))
+        held: QWidget = self._facts
+        if not bare:
+            held = Card()
+            held.body.addWidget(self._facts)
+        self.setLayout(column(scrolled(holder(column(held, None, margins=PAGE_MARGINS)))))
         self.reload()
 
     def reload(self) -> None:

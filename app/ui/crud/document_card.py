@@ -1,6 +1,7 @@
 """The documents of a record as a card: open, save, remove; add by choice, by drop, by paste."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from app.services import attachments
 from app.services.attachments import Attached
 from app.ui.crud.documents import open_document, save_document, size_in_words
 from app.ui.desk import Desk
-from app.ui.pages.acts import this_minute
 from app.ui.parts.basics import Glyph, empty_layout, label, row
 from app.ui.parts.buttons import Button, button, icon_button
 from app.ui.parts.card import Card
@@ -29,7 +29,7 @@ class DocumentsCard(Card):
         self._add = button("Joindre…", "link", tip="Joindre un document")
         super().__init__("Documents", corner=self._add)
         self._desk, self._entity, self._record_id = desk, entity, record_id
-        self._add.clicked.connect(self._choose)
+        self._add.clicked.connect(self.choose)
         self.setAcceptDrops(True)
         self.reload()
 
@@ -60,7 +60,7 @@ class DocumentsCard(Card):
     def _remove(self, document: int) -> None:
         self._desk.act("Document retiré", lambda s: attachments.remove(s, document), told="Document retiré")
 
-    def _choose(self) -> None:
+    def choose(self) -> None:
         self.attach(self._desk.ask.files_to_open(self, "Joindre des documents"))
 
     def attach(self, paths: Sequence[Path]) -> None:
@@ -74,7 +74,7 @@ class DocumentsCard(Card):
 
     def attach_picture(self, picture: QImage) -> None:
         """A screenshot from the clipboard, kept as PNG."""
-        name = f"capture {moment(this_minute()).replace('/', '-').replace(':', ' h ')}.png"
+        name = f"capture {moment(datetime.now(UTC)).replace('/', '-').replace(':', ' h ')}.png"
         content = png_of(picture)
         self._desk.act(
             "Capture jointe",

@@ -7,7 +7,7 @@ from app.entities import ENTITIES
 from app.services import attachments
 from app.storage import Store
 from app.ui.desk import Desk
-from app.ui.pages.documents import DocumentsCard
+from app.ui.crud.document_card import DocumentsCard
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
