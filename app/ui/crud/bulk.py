@@ -31,12 +31,13 @@ class BulkDialog(QDialog):
         self._told = label("", "second", "bad.text", wrap=True)
         self.combo.currentIndexChanged.connect(self._show_field)
         box = QDialogButtonBox()
-        box.addButton(button(f"Modifier {entity.counted(count)}", "primary", "check"),
-                      QDialogButtonBox.ButtonRole.AcceptRole)  # fmt: skip
+        self._told_of = entity.counted(count)
+        self.change = button("", "primary", "check")
+        box.addButton(self.change, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(button("Annuler"), QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
-        note = label("Un champ laissé vide sera vidé. Vous pourrez annuler.", "second", "ink2", wrap=True)
+        note = label("Sans nouvelle valeur, le champ sera vidé. Vous pourrez annuler.", "second", "ink2", wrap=True)
         self.setLayout(
             column(label("Champ à modifier", "title"), self.combo, label("Nouvelle valeur", "title"),
                    holder(self._place), self._told, note, box, gap=8, margins=(18, 16, 18, 16))
@@ -50,7 +51,15 @@ class BulkDialog(QDialog):
         self.editor = editor(self.field, self._desk)
         self.editor.show(None)
         self.editor.widget.setAccessibleName(self.field.label)
+        self.editor.on_change(self._say_act)
         self._place.addWidget(self.editor.widget)
+        self.setTabOrder(self.combo, self.editor.widget)
+        self.setTabOrder(self.editor.widget, self.change)
+        self._say_act()
+
+    def _say_act(self) -> None:
+        """The button tells when the field would be emptied: nobody does it unaware."""
+        self.change.setText(f"Modifier {self._told_of}" if self.editor.text() else f"Vider pour {self._told_of}")
 
     def accept(self) -> None:
         try:

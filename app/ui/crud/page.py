@@ -168,15 +168,17 @@ class EntityPage(Page):
         menu = QMenu(self)
         chosen = len(self.panel.chosen_ids())
         if chosen:
-            menu.addAction("Ouvrir", lambda: self.open_record(self.panel.current_id()))
-            if self.entity.editable and not self.entity.own_page:
+            if self.entity.own_page:
+                menu.addAction("Ouvrir", lambda: self.open_record(self.panel.current_id()))
+            elif self.entity.editable and chosen == 1:
                 menu.addAction("Modifier…", self.edit)
                 menu.addAction("Dupliquer…", self.duplicate)
             if chosen > 1 and any(f.bulk for f in self.entity.fields):
                 menu.addAction(f"Modifier ces {chosen} lignes…", self.bulk)
             menu.addAction("Copier", self.panel.copy)
             menu.addSeparator()
-            menu.addAction("Mettre à la corbeille", self.bin_chosen)
+            several = f" ces {chosen} lignes" if chosen > 1 else ""
+            menu.addAction(f"Mettre{several} à la corbeille", self.bin_chosen)
             menu.addSeparator()
         menu.addAction("Exporter vers Excel…", self.export)
         menu.popup(self.panel.table.viewport().mapToGlobal(spot))

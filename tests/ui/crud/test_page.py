@@ -299,7 +299,12 @@ def test_many_are_changed_at_once_and_refusals_are_told(qtbot: QtBot, desk: Desk
     page.bulk()
     dialog = dialog_of(BulkDialog)
     dialog.combo.setCurrentText("Local")
+    dialog.combo.setFocus()
+    qtbot.keyClick(dialog.combo, TAB)
+    assert dialog.focusWidget() is dialog.editor.widget
+    assert dialog.change.text() == "Vider pour 5\u00a0biens"
     dialog.editor.put_text("Réserve")
+    assert dialog.change.text() == "Modifier 5\u00a0biens"
     with qtbot.waitSignal(desk.done):
         dialog.accept()
     with desk.read() as session:
