@@ -3,14 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from app.entities import Entity
 from app.fields import Field
 from app.services.records import Outcome
 from app.ui.crud.editors import editor
 from app.ui.desk import Desk
-from app.ui.parts.basics import column, empty_layout, holder, label
+from app.ui.parts.basics import column, label
 from app.ui.parts.buttons import button
 
 
@@ -22,12 +30,18 @@ class BulkDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Modifier {entity.counted(count)}")
-        self._desk, self._chosen = desk, chosen
+        self._chosen = chosen
         self._fields = [f for f in entity.fields if f.bulk]
         self.combo = QComboBox()
         self.combo.addItems([f.label for f in self._fields])
         self.combo.setAccessibleName("Champ à modifier")
-        self._place = column()
+        self._editors = [editor(field, desk) for field in self._fields]
+        self._place = QStackedWidget()
+        for field, made in zip(self._fields, self._editors, strict=True):
+            made.show(None)
+            made.widget.setAccessibleName(field.label)
+            made.on_change(self._say_act)
+            self._place.addWidget(made.widget)
         self._told = label("", "second", "bad.text", wrap=True)
         self.combo.currentIndexChanged.connect(self._show_field)
         box = QDialogButtonBox()
@@ -40,21 +54,14 @@ class BulkDialog(QDialog):
         note = label("Sans nouvelle valeur, le champ sera vidé. Vous pourrez annuler.", "second", "ink2", wrap=True)
         self.setLayout(
             column(label("Champ à modifier", "title"), self.combo, label("Nouvelle valeur", "title"),
-                   holder(self._place), self._told, note, box, gap=8, margins=(18, 16, 18, 16))
+                   self._place, self._told, note, box, gap=8, margins=(18, 16, 18, 16))
         )  # fmt: skip
         self.setMinimumWidth(420)
         self._show_field(0)
 
     def _show_field(self, position: int) -> None:
-        empty_layout(self._place)
-        self.field = self._fields[position]
-        self.editor = editor(self.field, self._desk)
-        self.editor.show(None)
-        self.editor.widget.setAccessibleName(self.field.label)
-        self.editor.on_change(self._say_act)
-        self._place.addWidget(self.editor.widget)
-        self.setTabOrder(self.combo, self.editor.widget)
-        self.setTabOrder(self.editor.widget, self.change)
+        self.field, self.editor = self._fields[position], self._editors[position]
+        self._place.setCurrentIndex(position)
         self._say_act()
 
     def _say_act(self) -> None:
