@@ -96,6 +96,15 @@ def issued_bytes(session: Session, issued_id: int) -> bytes:
     return attachments.get(session, found.pdf_sha256)
 
 
+def issued_row(session: Session, issued_id: int) -> IssuedRow:
+    """What is told of an issued paper."""
+    found = session.get(IssuedPaper, issued_id)
+    if found is None:
+        raise NotFound("Ce papier n’existe plus.")
+    label = PAPERS[found.kind].label
+    return IssuedRow(found.id, label, found.reference, found.number, found.issued_at, found.file_name)
+
+
 def issued(session: Session, entity: str, record_id: int | None) -> list[IssuedRow]:
     """The papers issued for a record, newest first."""
     rows = session.execute(

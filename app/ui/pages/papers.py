@@ -13,37 +13,35 @@ from app.ui.desk import Desk
 from app.ui.preview import Paper, Preview
 
 
-def preview(desk: Desk, kind: str, parent: QWidget, *, blank: bool = False) -> None:
-    """A paper of the whole company as a draft that can be issued, or the one to fill by hand."""
+def preview(desk: Desk, kind: str, parent: QWidget, ref: str | None = None, *, blank: bool = False) -> None:
+    """A paper as a draft that can be issued, or the one to fill by hand. `ref` is the number of its record, if any."""
     desk.run(
         f"Préparation\u00a0: {papers.PAPERS[kind].label.lower()}",
-        lambda: _drawn(desk, kind, blank),
-        lambda pdf: _show(desk, kind, pdf, parent, blank),
+        lambda: _drawn(desk, kind, ref, blank),
+        lambda pdf: Preview(desk, _draft(desk, kind, ref, pdf, blank), parent.window()).open(),
     )
 
 
-def _drawn(desk: Desk, kind: str, blank: bool) -> Job[bytes]:
+def _drawn(desk: Desk, kind: str, ref: str | None, blank: bool) -> Job[bytes]:
     yield Progress(0, 0, "Lecture des données et mise en page")
     with desk.read() as session:
-        return papers.draft(session, kind, None, datetime.now(UTC), blank=blank)
+        return papers.draft(session, kind, ref, datetime.now(UTC), blank=blank)
 
 
-def _show(desk: Desk, kind: str, pdf: bytes, parent: QWidget, blank: bool) -> None:
+def _draft(desk: Desk, kind: str, ref: str | None, pdf: bytes, blank: bool) -> Paper:
     label = papers.PAPERS[kind].label
-    name = papers.file_name(kind, "vierge" if blank else "projet", datetime.now(PARIS).date())
-    title = f"{label}, {'à remplir' if blank else 'projet'}"
-    issue = None if blank else partial(_issue, desk, kind)
-    Preview(desk, Paper(title, pdf, name, label, issue), parent.window()).open()
+    name = papers.file_name(kind, "vierge" if blank else ref or "projet", datetime.now(PARIS).date())
+    title = f"{label} {ref}" if ref else f"{label}, {'à remplir' if blank else 'projet'}"
+    return Paper(title, pdf, name, title if ref else label, None if blank else partial(_issue, desk, kind, ref))
 
 
-def _issue(desk: Desk, kind: str) -> Paper:
-    """The next version of the paper last issued, or its first."""
+def _issue(desk: Desk, kind: str, ref: str | None) -> Paper:
+    """Of a record: its next version. Of the company: the next version of the paper last issued, or its first."""
     label = papers.PAPERS[kind].label
-    before = next((row.reference for row in _issued(desk, kind)), None)
+    before = ref or next((row.reference for row in _issued(desk, kind)), None)
     made = desk.act(f"Émission\u00a0: {label}", lambda s: papers.issue(s, kind, before, datetime.now(UTC)))
-    row = next(row for row in _issued(desk, kind) if row.id == made)
     with desk.read() as session:
-        pdf = papers.issued_bytes(session, made)
+        row, pdf = papers.issued_row(session, made), papers.issued_bytes(session, made)
     desk.done.emit(f"{label} {row.reference}, version {row.version}, émis et gardé", 0)
     return Paper(f"{label} {row.reference}", pdf, row.file_name, f"{label} {row.reference}")
 

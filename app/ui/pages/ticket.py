@@ -290,6 +290,6 @@ class TicketPage(RecordPage):
         self.print_sheet(self.done[-1].number if self.done else None)
 
     def print_sheet(self, number: str | None) -> None:
-        from app.ui.pages.printing import intervention_sheet  # noqa: PLC0415 - with the first paper shown
+        from app.ui.pages import papers  # noqa: PLC0415 - with the first paper shown
 
-        intervention_sheet(self.desk, self, number)
+        papers.preview(self.desk, "intervention", self, number, blank=number is None)

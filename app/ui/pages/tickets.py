@@ -144,6 +144,6 @@ class InterventionsPage(EntityPage):
             self._print(None)
 
     def _print(self, number: str | None) -> None:
-        from app.ui.pages.printing import intervention_sheet  # noqa: PLC0415 - with the first paper shown
+        from app.ui.pages import papers  # noqa: PLC0415 - with the first paper shown
 
-        intervention_sheet(self.desk, self, number)
+        papers.preview(self.desk, "intervention", self, number, blank=number is None)

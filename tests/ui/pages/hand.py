@@ -8,12 +8,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
 
 D = TypeVar("D", bound=QDialog)
+PATIENCE = 500  # hundredths of a second
 
 
 def opened(within: QWidget, kind: type[D]) -> D:
-    """The dialog of that kind on the screen."""
-    QApplication.processEvents()
-    return next(one for one in within.findChildren(kind) if one.isVisible())
+    """The dialog of that kind on the screen, waited for if a task prepares it."""
+
+    def found() -> list[D]:
+        return [one for one in within.window().findChildren(kind) if one.isVisible()]
+
+    for _ in range(PATIENCE):
+        QApplication.processEvents()
+        if shown_now := found():
+            return shown_now[-1]
+        QTest.qWait(10)
+    raise AssertionError(f"no {kind.__name__} was opened")
 
 
 def press(within: QWidget, text: str) -> None:
