@@ -10,9 +10,14 @@ WINDOWED = {"autotest", "demonstration"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    words = sys.argv[1:] if argv is None else argv
+    if not words:
+        from app.ui import app as window  # noqa: PLC0415 - nothing but what the first frame needs
+
+        return window.open_window()
     from app import cli  # noqa: PLC0415 - the collector is off first
 
-    args = cli.parser().parse_args(sys.argv[1:] if argv is None else argv)
+    args = cli.parser().parse_args(words)
     if args.commande is not None and args.commande not in WINDOWED:
         gc.enable()
         return cli.run(args)

@@ -12,8 +12,16 @@ HOME_TAB, TICKETS_TAB = 0, 3
 
 
 def environment(folder: Path, platform: str) -> dict[str, str]:
-    """What the processes are told: where their own files are, and the screen to draw on."""
-    return {"PARCOMETRE_HOME": str(home_of(folder, TICKETS_TAB)), "QT_QPA_PLATFORM": platform}
+    """What the processes are told: where their own files are, and the screen to draw on.
+
+    They find their bytecode ready, as an installed program does, and leave none in the project.
+    """
+    return {
+        "PARCOMETRE_HOME": str(home_of(folder, TICKETS_TAB)),
+        "QT_QPA_PLATFORM": platform,
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+    }
 
 
 def home_of(folder: Path, tab: int) -> Path:

@@ -14,7 +14,6 @@ from app.storage.errors import DAMAGED
 from app.storage.files import replace_safely
 from app.storage.header import Header, check_header, has_hot_journal, refuse_foreign
 from app.storage.lock import identity, take_lock
-from app.storage.migrations import migrate
 from app.storage.places import refuse_unsafe_place
 from app.storage.sealing import CLOCK_SLACK
 from app.storage.store import Store
@@ -144,6 +143,8 @@ def _is_small(header: Header) -> bool:
 
 
 def _upgrade(path: Path, number: int) -> str:
+    from app.storage.migrations import migrate  # noqa: PLC0415 - Alembic is read when a migration is due
+
     copy = path.with_name(f"{path.stem}.avant-migration-v{number}{path.suffix}")
     copy_base(path, copy)
     migrate(path)

@@ -16,7 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from app.errors import StoreDamaged, StoreError
 from app.models import Base, Site
-from app.storage import engines, migrations, open_store, opening, schema
+from app.storage import engines, migrations, open_store, schema
 from app.storage.migrations import STEPS, __main__, migrate, v0001
 from app.storage.opening import create_base
 from sqlalchemy import Connection, text
@@ -87,7 +87,7 @@ def rebuild_site() -> None:
 
 def with_step(monkeypatch: pytest.MonkeyPatch, step: Any) -> None:
     steps = (*STEPS, step)
-    monkeypatch.setattr(opening, "migrate", lambda path: migrations.migrate(path, steps))
+    monkeypatch.setattr(migrations, "migrate", lambda path: migrate(path, steps))
 
 
 def test_an_older_file_is_copied_then_migrated(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
