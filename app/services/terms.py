@@ -199,6 +199,18 @@ def uncover(session: Session, covers: Iterable[int], last_day: date) -> int:
     return done
 
 
+def change(session: Session, contract_id: int, values: Mapping[str, Any], version: int | None = None) -> int:
+    """Correct a contract; its open tickets are timed again. A date of denunciation ends a contract under way.
+
+    Gives how many tickets were timed again.
+    """
+    told = dict(values)
+    if told.get("denounced_on") and told.get("status") == ContractStatus.ACTIVE:
+        told["status"] = ContractStatus.TERMINATED
+    records.update(session, CONTRACT, contract_id, told, version)
+    return project_open(session, contract_id)
+
+
 def denounce(session: Session, contract_id: int, received: date, reason: str) -> None:
     """The notice was received by the provider that day: the contract ends with the period that it still can end."""
     contract = found(session, contract_id)

@@ -56,6 +56,16 @@ def test_what_was_saved_is_read_back(session: Session, contract: int) -> None:
     assert terms.service_terms(session, contract).closings == ()
 
 
+def test_a_corrected_contract_times_its_open_tickets_again(session: Session, contract: int) -> None:
+    asset = add_asset(session, "PC-01", contract)
+    ticket = session.get_one(Ticket, add_ticket(session, "01 10:00", "P3", asset_id=asset))
+    assert ticket.restore_due_at == june("02 17:00")
+    assert terms.change(session, contract, {"round_the_clock": True}) == 1
+    assert ticket.restore_due_at == june("02 02:00")
+    terms.change(session, contract, {"denounced_on": date(2026, 6, 1), "status": ContractStatus.ACTIVE})
+    assert session.get_one(Contract, contract).status == ContractStatus.TERMINATED
+
+
 def test_open_tickets_follow_the_new_terms_and_closed_ones_keep_theirs(session: Session, contract: int) -> None:
     asset = add_asset(session, "PC-01", contract)
     running = add_ticket(session, "01 10:00", "P2", asset_id=asset)

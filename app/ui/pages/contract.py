@@ -13,12 +13,12 @@ from app.services.notices import NoticePanel
 from app.services.records import Sheet
 from app.ui import icons
 from app.ui.crud.document_card import DocumentsCard
-from app.ui.crud.form import FormDialog
 from app.ui.crud.pane import groups_of
 from app.ui.crud.record_views import PAGE_MARGINS, HistoryView, LinkedList
 from app.ui.desk import Desk
 from app.ui.pages.base import RecordPage
 from app.ui.pages.contract_cover import CoverTab
+from app.ui.pages.contract_form import ContractForm
 from app.ui.pages.contract_notice import NoticeTab
 from app.ui.pages.contract_terms import TermsTab
 from app.ui.parts.basics import column, holder, scrolled
@@ -145,7 +145,7 @@ class ContractPage(RecordPage):
         return f"{self.sheet.values['number']}  ·  modifié le {moment(self.sheet.updated_at)}"
 
     def edit(self) -> None:
-        FormDialog(self.desk, CONTRACT, self.record_id, parent=self).open()
+        ContractForm(self.desk, self.record_id, self).open()
 
     def _offer(self) -> None:
         menu = QMenu(self)
