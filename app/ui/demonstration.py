@@ -1,6 +1,7 @@
 """The main job without anybody at the screen: what `lancer.py` shows where there is no display, and the self-test."""
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -8,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.entities import ENTITIES
@@ -31,6 +32,7 @@ LISTS = ("asset", "ticket")
 
 def demonstrate(args: argparse.Namespace) -> int:
     """The example company: base, papers, workbooks, a picture of each tab, in a folder whose path is printed."""
+    qInstallMessageHandler(_without_a_screen)
     folder = args.dossier or Path(tempfile.mkdtemp(prefix="parcometre-"))
     folder.mkdir(parents=True, exist_ok=True)
     base = folder / "entreprise.parc"
@@ -39,6 +41,12 @@ def demonstrate(args: argparse.Namespace) -> int:
             print(made.name)  # noqa: T201 - this command prints what it made
     print(f"Tout est dans : {folder}")  # noqa: T201
     return 0
+
+
+def _without_a_screen(_: object, __: object, text: str) -> None:
+    """What Qt says, but that a platform without a screen has no window manager: it says so at each window."""
+    if "This plugin does not support" not in text:
+        print(text, file=sys.stderr)  # noqa: T201
 
 
 def _example(base: Path) -> Store:
