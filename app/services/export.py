@@ -1,7 +1,8 @@
 """Any list, out: as text, as plain values, as a workbook or a CSV file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from app.services.listing import Query, Row
 from app.storage import Store
 
 BATCH = 500
+NARROWEST, WIDEST = 8, 60
+"""Of a column, in characters."""
 
 
 def entity_named(name: str) -> Entity:
@@ -85,14 +88,16 @@ def list_job(store: Store, entity: Entity, path: Path, text: str = "", query: Qu
 
     wanted = query or _query(entity, text)
     fields = [entity.field(name) for name in wanted.columns]
-    columns = [workbook.Column(f.label, kind_of(f), max(10, f.width // 7), f.total) for f in fields]
     with store.read() as session:
         total = listing.count(session, entity, wanted)
         yield Progress(0, total, "Lecture de la liste")
+        read = batches(session, entity, wanted)
+        first = next(read, [])
+        widths = _widths(fields, first)
+        columns = [workbook.Column(f.label, kind_of(f), w, f.total) for f, w in zip(fields, widths, strict=True)]
         cells = (
             tuple(_cell(field, value) for field, value in zip(fields, row.values, strict=True))
-            for batch in batches(session, entity, wanted)
-            for row in batch
+            for row in chain(first, chain.from_iterable(read))
         )
         if path.suffix.lower() == ".csv":
             yield from table_csv.write_list(path, columns, cells, total)
@@ -102,6 +107,19 @@ def list_job(store: Store, entity: Entity, path: Path, text: str = "", query: Qu
             )
             yield from workbook.write_list(path, about, columns, cells, total)
     return total
+
+
+def _widths(fields: Sequence[Field], rows: Sequence[Row]) -> list[int]:
+    """Characters wide enough for the heading and for what the first rows hold."""
+    columns = zip(*(row.values for row in rows), strict=True) if rows else [()] * len(fields)
+    longest = (
+        max((len(field.format(value)) for value in values), default=0)
+        for field, values in zip(fields, columns, strict=True)
+    )
+    return [
+        min(WIDEST, max(NARROWEST, len(field.label) + 4, length + 2))
+        for field, length in zip(fields, longest, strict=True)
+    ]
 
 
 def _filters(entity: Entity, query: Query) -> tuple[str, ...]:

@@ -119,6 +119,7 @@ def settle(app: QApplication) -> None:
 
 def selftest(_: argparse.Namespace) -> int:
     """Open a temporary base, show each tab, render each paper, compute each indicator; 0 when all of it worked."""
+    qInstallMessageHandler(_without_a_screen)
     with (
         tempfile.TemporaryDirectory(prefix="parcometre-") as name,
         closing(_example(Path(name) / "essai.parc")) as store,
