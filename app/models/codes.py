@@ -95,7 +95,7 @@ class NoticeReference(Code):
 
 
 class NoticeForm(Code):
-    REGISTERED = "registered", "Lettre recommandée avec avis de réception"
+    REGISTERED = "registered", "Recommandé avec avis de réception"
     EMAIL = "email", "Courriel"
     OTHER = "other", "Autre"
 

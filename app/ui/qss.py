@@ -99,6 +99,7 @@ QComboBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:disabled {
   image: url("style:$mode/chevron-down-off.svg"); }
 QAbstractSpinBox::up-arrow { image: url("style:$mode/chevron-up.svg"); width: ${small}px; height: ${small}px; }
 QAbstractSpinBox::down-arrow { width: ${small}px; height: ${small}px; }
+QComboBox { combobox-popup: 0; }
 QComboBox QAbstractItemView, QListView[kind="suggestions"] { background: $surface; border: 1px solid $edge;
   outline: none; }
 QListView[kind="suggestions"]::item { padding: 4px 7px; }

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial, singledispatch
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from app.entities import ENTITIES
@@ -17,7 +17,7 @@ from app.ui.parts.buttons import icon_button
 
 LINES = 5
 """Of an area in sight: a longer text scrolls in it."""
-CHOOSE = "Choisissez dans la liste, ou ajoutez avec le bouton +."
+CHOOSE = "Choisissez dans la liste, ou ajoutez avec le bouton\u00a0+."
 
 
 def _frame(completer: QCompleter) -> QListView:
@@ -176,7 +176,9 @@ class _Finder(QWidget):
         self.line.setText(title)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrow down, or a click in the empty line, shows what can be chosen."""
+        """The arrow down, or a click in the empty line, shows what can be chosen; what is typed replaces the rest."""
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() == Qt.FocusReason.MouseFocusReason:
+            QTimer.singleShot(0, self.line, self.line.selectAll)
         down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down
         click = event.type() == QEvent.Type.MouseButtonRelease and not self.line.text()
         if (down or click) and self._popup.isHidden():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.entities import Entity
 from app.errors import InvalidFields, StaleRecord
-from app.fields import Field, Text, moment
+from app.fields import Count, Field, Text, moment
 from app.services import records
 from app.ui import theme
 from app.ui.crud import drafts
@@ -39,8 +39,14 @@ class FieldsForm(FormShell):
             made = editor(field, desk)
             self.editors[field.name] = made
             wide = isinstance(field, Text) and field.multiline
+            unit = f" ({field.unit})" if isinstance(field, Count) and field.unit else ""
             self.add(
-                field.name, field.label, made.widget, required=field.required, hint=field.help, span=2 if wide else 1
+                field.name,
+                field.label + unit,
+                made.widget,
+                required=field.required,
+                hint=field.help,
+                span=2 if wide else 1,
             )
 
     def show_values(self, values: Mapping[str, Any]) -> None:

@@ -117,7 +117,11 @@ class AssetChooser(QDialog):
         foot = column(row(self._chosen, None, every), self.form, gap=6, margins=(16, 8, 16, 12))
         self.setLayout(
             column(
-                self.panel, foot, dialog_foot("Filtrez par site ou par famille, puis choisissez.", self.buttons), gap=0
+                8,
+                self.panel,
+                foot,
+                dialog_foot("Filtrez par site ou par famille, puis choisissez.", self.buttons),
+                gap=0,
             )
         )
         self.resize(theme.scaled(900), theme.scaled(600))

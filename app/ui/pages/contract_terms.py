@@ -20,7 +20,7 @@ from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
-USUAL = "Aucune heure n’est écrite\u00a0: les délais se comptent du lundi au vendredi, de 9 h à 18 h."
+USUAL = "Aucune heure n’est écrite\u00a0: les délais se comptent du lundi au vendredi, de 9\u00a0h à 18\u00a0h."
 
 
 class TermsTab(QWidget):

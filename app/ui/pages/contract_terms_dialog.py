@@ -119,6 +119,7 @@ class TermsDialog(QDialog):
         self.closings.show_lines(self._kept.closings)
         self._shown = self.texts()
         self._follow()
+        next(iter(self.targets.values())).widget.setFocus()
 
     def _show_week(self, week: terms.Week) -> None:
         for line, slots in zip(self.days, week, strict=True):

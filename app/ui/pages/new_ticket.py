@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,9 @@ class NewTicketDialog(QDialog):
         self._delay = QTimer(self, singleShot=True, interval=PATIENCE)
         self._delay.timeout.connect(self.show_promise)
         self._start(start or {})
-        for made in self.editors.values():
+        for name, made in self.editors.items():
             made.on_change(self._on_change)
+            made.on_change(partial(self.form.forgive, name))
         for segments in (self.impact, self.urgency):
             segments.changed.connect(self._on_change)
         self.setMinimumWidth(theme.scaled(WIDTH))
@@ -258,9 +260,16 @@ class NewTicketDialog(QDialog):
             self.change_opening()
             problems[""] = f"{OPENED.label}\u00a0: {problems.pop('opened_at')}"
         self.form.set_problems(problems)
+        QTimer.singleShot(0, self, self._grow)
         first = next((name for name in ("requester_id", "asset_id", "words") if name in problems), "")
         if first:
             self.form.focus_on(first)
+
+    def _grow(self) -> None:
+        """Make room for the sentences that wrap: a dialog does not follow them by itself."""
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def reject(self) -> None:
         if self.is_modified():

@@ -111,6 +111,18 @@ def test_what_is_missing_is_said_under_its_field(desk: Desk, dialog: NewTicketDi
     assert only_ticket(desk).opened_at.isoformat() == "2026-06-01T08:00:00+00:00"
 
 
+def test_the_dialog_makes_room_for_what_is_refused(qtbot: QtBot, dialog: NewTicketDialog) -> None:
+    dialog.editors["asset_id"].put_text("quelque chose qui ne désigne aucun bien")
+    dialog.accept()
+    layout = dialog.layout()
+    assert layout is not None
+    qtbot.waitUntil(lambda: dialog.height() >= layout.totalHeightForWidth(dialog.width()))
+    words = dialog.editors["words"].widget
+    assert words.property("invalid")
+    dialog.editors["words"].put_text("Le poste ne démarre plus")
+    assert not words.property("invalid")
+
+
 def test_the_first_line_is_the_subject(qtbot: QtBot, desk: Desk, dialog: NewTicketDialog) -> None:
     dialog.editors["requester_id"].put_text("Nadia Roussel")
     dialog.editors["words"].put_text("Écran noir\nDepuis ce matin, après la mise à jour.")
