@@ -57,7 +57,7 @@ def percent(ratio: Decimal | float | None, places: int = 1) -> str:
 
 
 def day(value: date | None) -> str:
-    return MISSING if value is None else value.strftime("%d/%m/") + f"{value.year:04d}"
+    return MISSING if value is None else f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
 
 
 def day_words(value: date, weekday: bool = False) -> str:
@@ -77,7 +77,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return MISSING
     local = value.astimezone(PARIS)
-    return f"{day(local.date())} {local:%H:%M}"
+    return f"{day(local)} {local.hour:02d}:{local.minute:02d}"
 
 
 def brief_moment(value: datetime, today: date | None = None, *, joint: str = " à ", weekday: bool = False) -> str:

@@ -7,6 +7,7 @@ MAX_TEXT = 20_000
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_MARKS = re.compile("[\u0300-\u036f]")
 _SPACES = re.compile("[ \t\u00a0\u202f\u2009]+")
 
 
@@ -29,4 +30,5 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     spread = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    return "".join(c for c in unicodedata.normalize("NFD", spread) if not unicodedata.combining(c))
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", spread))
+    return bare if bare.isascii() else "".join(c for c in bare if not unicodedata.combining(c))

@@ -6,7 +6,7 @@ each act by services.tickets, and exist so that lists and indicators read them b
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Record, code, flag, ref, utc
@@ -23,6 +23,9 @@ from app.models.codes import (
     Urgency,
     WaitReason,
 )
+
+NOT_IN_BIN = text("deleted_at IS NULL")
+"""The rows of a list in its own order: it is walked to any depth without reading them."""
 
 
 class Ticket(Record, Base):
@@ -64,7 +67,7 @@ class Ticket(Record, Base):
     reopenings: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (
-        Index("ix_ticket_opened_at", "opened_at"),
+        Index("ix_ticket_opened_at", "opened_at", sqlite_where=NOT_IN_BIN),
         Index("ix_ticket_status_due", "status", "restore_due_at"),
         # All that an indicator reads of a month, of what is late, and of what is open: the rows are left alone.
         Index(
@@ -148,7 +151,7 @@ class Intervention(Record, Base):
     remaining_work: Mapped[str | None]
 
     __table_args__ = (
-        Index("ix_intervention_started_at", "started_at"),
+        Index("ix_intervention_started_at", "started_at", sqlite_where=NOT_IN_BIN),
         # All that the repair time of a ticket is counted from.
         Index(
             "ix_intervention_repair",

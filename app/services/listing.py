@@ -8,7 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, column, false, func, literal, or_, select, table, union
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    case,
+    column,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    table,
+    union_all,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import FromClause
 
@@ -100,15 +114,29 @@ class _Plan:
 
     def order(self, query: Query) -> list[ColumnElement[Any]]:
         field = self.entity.field(query.sort)
-        value = self.value(field)
+        value = self._rank(field) if isinstance(field, Ref) else self.value(field)
         if isinstance(field, Choice):
             value = case({member.value: i for i, member in enumerate(field.options)}, value=value.cast(Text))
-        elif isinstance(field, TextField | Ref | Joined) and field.name not in self.entity.natural_key:
+        elif isinstance(field, TextField | Joined) and field.name not in self._coded():
             value = folded(value)
         ordered = value.desc() if query.descending else value.asc()
         tie = self.table.c.id.desc() if query.descending else self.table.c.id.asc()
         nullable = isinstance(field, Ref | Joined) or self.table.c[field.name].nullable
         return [ordered.nulls_last() if nullable else ordered, tie]
+
+    def _rank(self, field: Ref) -> ColumnElement[int]:
+        """The place of a linked record among its kind: each title is folded once, and not once for each row."""
+        model = ENTITIES[field.target].model
+        kind = model.__table__
+        place = func.rank().over(order_by=folded(title_of(model, kind))).label("place")
+        ranked = select(kind.c.id, place).subquery(f"{field.name}_places")
+        self.source = self.source.outerjoin(ranked, self.table.c[field.name] == ranked.c.id)
+        return ranked.c.place
+
+    def _coded(self) -> tuple[str, ...]:
+        """Columns whose own order is the right one: numbers that the program gives, and codes."""
+        numbering = self.entity.numbering
+        return self.entity.natural_key + ((numbering.field,) if numbering else ())
 
     def conditions(self, query: Query) -> list[ColumnElement[bool]]:
         gone = self.table.c.deleted_at
@@ -149,7 +177,7 @@ def _word_hits(entity: Entity, expression: str) -> Any:
         for field in entity.columns
         if isinstance(field, Ref) and ENTITIES[field.target].model.__searched__
     ]
-    return union(*found) if len(found) > 1 else found[0] if found else select(own.c.id).where(false())
+    return union_all(*found) if len(found) > 1 else found[0] if found else select(own.c.id).where(false())
 
 
 def _text_condition(session: Session, plan: _Plan, text: str) -> list[ColumnElement[bool]]:
@@ -160,7 +188,7 @@ def _text_condition(session: Session, plan: _Plan, text: str) -> list[ColumnElem
         if expression is None:
             continue
         hits = _word_hits(plan.entity, expression).subquery()
-        many = session.scalar(select(func.count()).select_from(hits)) or 0
+        many = session.scalar(select(func.count()).select_from(select(hits).limit(PLENTY + 1).subquery())) or 0
         own: ColumnElement[Any] = plan.table.c.id
         if many > PLENTY:
             own = own.op("+")(0)
@@ -219,12 +247,13 @@ def distinct(session: Session, entity: Entity, name: str, limit: int = 200) -> l
     field = entity.field(name)
     shown = plan.value(field)
     cell = plan.table.c[name]
+    order = plan.order(replace(default_query(entity), sort=name))
     statement = (
         select(cell, shown, func.count())
         .select_from(plan.source)
         .where(plan.table.c.deleted_at.is_(None))
         .group_by(cell)
-        .order_by(cell.is_(None), *plan.order(replace(default_query(entity), sort=name)))
+        .order_by(cell.is_(None), *order)
         .limit(limit)
     )
     return [

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.fields import fold
 from app.storage.errors import DISK, explain_errors
 
 BUSY_MS = 10_000
+_FOLDED = 2**15  # texts kept folded: the titles that many rows share
 _SAFE = {
     "busy_timeout": BUSY_MS,
     "foreign_keys": 1,
@@ -44,6 +46,7 @@ def take(connection: sqlite3.Connection, pragma: str, value: str | int) -> None:
         raise StoreError(f"Ce poste ne permet pas d’enregistrer sûrement (réglage « {pragma} » refusé).")
 
 
+@lru_cache(maxsize=_FOLDED)
 def _fold(value: Any) -> Any:
     return fold(value) if isinstance(value, str) else value
 

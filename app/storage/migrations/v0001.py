@@ -452,7 +452,7 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX ix_ticket_asset_id ON ticket (asset_id)""",
     """CREATE INDEX ix_ticket_contract_id ON ticket (contract_id)""",
-    """CREATE INDEX ix_ticket_opened_at ON ticket (opened_at)""",
+    """CREATE INDEX ix_ticket_opened_at ON ticket (opened_at) WHERE deleted_at IS NULL""",
     """CREATE INDEX ix_ticket_requester_id ON ticket (requester_id)""",
     """CREATE INDEX ix_ticket_resolved_at ON ticket (resolved_at, kind, status, deleted_at, contract_id,
         net_minutes, restore_met, restore_due_at, opened_at)""",
@@ -498,7 +498,7 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX ix_intervention_repair ON intervention (ticket_id, maintenance_type, deleted_at,
         started_at, ended_at, repair_minutes)""",
-    """CREATE INDEX ix_intervention_started_at ON intervention (started_at)""",
+    """CREATE INDEX ix_intervention_started_at ON intervention (started_at) WHERE deleted_at IS NULL""",
     """CREATE INDEX ix_intervention_ticket_id ON intervention (ticket_id)""",
     """CREATE TABLE ticket_event (
     ticket_id INTEGER NOT NULL,
