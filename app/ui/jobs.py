@@ -62,6 +62,7 @@ class Jobs(QObject):
         self._worker: _Worker | None = None
         self._dialog: ProgressDialog | None = None
         self._interval = sys.getswitchinterval()
+        self._watchers: list[_Worker] = []
 
     @property
     def busy(self) -> bool:
@@ -81,6 +82,22 @@ class Jobs(QObject):
         QTimer.singleShot(PATIENCE, dialog, lambda: dialog.open() if self._worker is worker else None)
         worker.start()
 
+    def watch(self, make: Callable[[], Job[T]], done: Callable[[T], None]) -> None:
+        """Run a task that only reads, unseen, beside any other; `done` gets its result."""
+        worker = _Worker(make, self)
+        self._watchers.append(worker)
+        worker.finished.connect(lambda: self._watched(worker, done))
+        worker.start(QThread.Priority.LowPriority)
+
+    def _watched(self, worker: _Worker, done: Callable[[Any], None]) -> None:
+        worker.wait()
+        self._watchers.remove(worker)
+        worker.deleteLater()
+        if worker.error is not None:
+            errors.report(worker.error)
+        elif not worker.cancelled:
+            done(worker.result)
+
     def _show(self, dialog: ProgressDialog, step: Progress) -> None:
         dialog.set_progress(step.done, step.total, step.text)
 
@@ -99,6 +116,9 @@ class Jobs(QObject):
 
     def wait(self) -> None:
         """End what runs, before the program quits."""
+        for watcher in self._watchers:
+            watcher.requestInterruption()
+            watcher.wait()
         if self._worker is not None:
             self._worker.requestInterruption()
             self._worker.wait()

@@ -47,7 +47,14 @@ def bring_to_life(
     control.reopen.connect(lambda wanted: _again(control, wanted, show))
     for notice in store.notices:
         window.footer.set_right([notice], "info")
+    control.jobs.watch(store.check, lambda found: _tell_found(control, found))
     return True
+
+
+def _tell_found(control: Control, found: list[str]) -> None:
+    """What the check of the file found, while one was already working."""
+    if found:
+        control.ask.tell(control.window, "Le fichier demande votre attention", "\n".join(found))
 
 
 def _end(control: Control, leave: Callable[[], None]) -> None:

@@ -371,3 +371,19 @@ def test_a_state_file_that_cannot_be_read_is_begun_again(tmp_path: Path, store: 
     for text in ("{", "[1]", '{"setting/theme": "\\"mauve\\""}'):
         path.write_text(text, encoding="utf-8")
         assert UiState(path).setting("theme") == "system"
+
+
+def test_a_write_by_another_program_is_told_once_the_file_is_open(base: Path, answers: Answers, qtbot: QtBot) -> None:
+    with closing(sqlite3.connect(base)) as connection:
+        connection.execute("DROP TRIGGER IF EXISTS asset_update")
+        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='asset'")
+        for (name,) in triggers.fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE asset SET room = 'Ailleurs' WHERE id = 1")
+        connection.commit()
+    window, alive, _ = life(base, answers)
+    qtbot.addWidget(window)
+    assert alive
+    qtbot.waitUntil(lambda: bool(answers.told), timeout=5000)
+    assert answers.told[-1][0] == "Le fichier demande votre attention"
+    window.close()
