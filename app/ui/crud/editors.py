@@ -149,6 +149,7 @@ class _Finder(QWidget):
         self._popup = _frame(self._completer)
         self.line.setCompleter(self._completer)
         self.line.textEdited.connect(self._search)
+        self.line.editingFinished.connect(lambda: self.line.setCursorPosition(0))  # a long title is read from its start
         self.line.installEventFilter(self)
         self.line.textChanged.connect(lambda _: self.changed.emit())
         self.add = icon_button("plus", f"Ajouter : {ENTITIES[target].one.lower()}")

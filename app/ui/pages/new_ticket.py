@@ -260,16 +260,9 @@ class NewTicketDialog(QDialog):
             self.change_opening()
             problems[""] = f"{OPENED.label}\u00a0: {problems.pop('opened_at')}"
         self.form.set_problems(problems)
-        QTimer.singleShot(0, self, self._grow)
         first = next((name for name in ("requester_id", "asset_id", "words") if name in problems), "")
         if first:
             self.form.focus_on(first)
-
-    def _grow(self) -> None:
-        """Make room for the sentences that wrap: a dialog does not follow them by itself."""
-        layout = self.layout()
-        if layout is not None:
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def reject(self) -> None:
         if self.is_modified():

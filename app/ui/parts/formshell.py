@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from app.ui import theme
 from app.ui.parts.basics import Glyph, column, empty_layout, frame, holder, label, repolish, row
@@ -103,6 +103,14 @@ class FormShell(QWidget):
         self._box_text.setText("\n".join([*([_counted(len(here))] if here else []), *elsewhere]))
         self._box.setVisible(bool(problems))
         self._box.setAccessibleName(self._box_text.text())
+        QTimer.singleShot(0, self, self._make_room)
+
+    def _make_room(self) -> None:
+        """For the sentences that wrap: a dialog does not follow them by itself."""
+        dialog = self.window()
+        layout = dialog.layout()
+        if isinstance(dialog, QDialog) and layout is not None:
+            dialog.resize(dialog.width(), max(dialog.height(), layout.totalHeightForWidth(dialog.width())))
 
     def forgive(self, name: str) -> None:
         """Take away the problem of a field that was just changed: it is told again on saving if it is still there."""
