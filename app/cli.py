@@ -60,7 +60,8 @@ def _day(text: str) -> date:
 
 @contextmanager
 def _opened(args: argparse.Namespace, read_only: bool = False) -> "Iterator[Store]":
-    from app.storage import open_store  # noqa: PLC0415 - asking for help needs no database
+    from app.services import setup  # noqa: PLC0415 - asking for help needs no database
+    from app.storage import open_store  # noqa: PLC0415
 
     if read_only and not args.base.exists():
         raise Refused(f"Le fichier « {args.base} » n’existe pas.")
@@ -68,6 +69,9 @@ def _opened(args: argparse.Namespace, read_only: bool = False) -> "Iterator[Stor
     try:
         for notice in store.notices:
             print(notice, file=sys.stderr)
+        if not read_only:
+            with store.begin("Préparation de la base") as session:
+                setup.ensure(session)
         yield store
     finally:
         store.close()
@@ -285,8 +289,8 @@ def run(args: argparse.Namespace) -> int:
     except AppError as error:
         print(error, file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the reader left: nothing to tell
+    except BrokenPipeError:  # the reader left: what remains to be written goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         print(f"Le fichier « {error.filename} » ne peut pas être lu ou écrit.", file=sys.stderr)

@@ -149,7 +149,10 @@ def _read(entry: Entry, field: Field, cell: str, order: cells.Order) -> None:
     try:
         value = field.check(field.read(_prepared(field, cell, order)))
     except ValueError as error:
-        entry.problems.append((field.label, f"«\u00a0{clean_line(cell)[:60]}\u00a0»\u00a0: {error}"))
+        told = str(error)
+        if not told.startswith("«"):  # a date that does not exist is already quoted
+            told = f"«\u00a0{clean_line(cell)[:60]}\u00a0»\u00a0: {told}"
+        entry.problems.append((field.label, told))
         return
     if value is not None:
         entry.values[field.name] = value

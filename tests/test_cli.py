@@ -1,0 +1,209 @@
+"""The command line: what each command does, says and answers."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from app import __main__
+from app.storage import open_store
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "tests" / "samples" / "glpi-inventory_format"
+Run = Callable[..., int]
+Json = Callable[..., Any]
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    return tmp_path / "morvan.parc"
+
+
+@pytest.fixture
+def run(base: Path) -> Run:
+    """Run a command on the base; gives its exit code."""
+
+    def command(*words: object) -> int:
+        return __main__.main(["--base", str(base), *map(str, words)])
+
+    return command
+
+
+@pytest.fixture
+def answered(run: Run, capsys: pytest.CaptureFixture[str]) -> Json:
+    """The JSON that a command printed."""
+
+    def read(*words: object) -> Any:
+        capsys.readouterr()
+        assert run(*words, "--json") == 0
+        return json.loads(capsys.readouterr().out)
+
+    return read
+
+
+@pytest.fixture
+def example(run: Run) -> Run:
+    assert run("demo") == 0
+    return run
+
+
+def test_the_example_fills_an_empty_base_only(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("demo", "--biens", "70", "--tickets", "20", "--graine", "3") == 0
+    assert "prête" in capsys.readouterr().out
+    assert run("demo") == 1
+    assert "n’est pas vide" in capsys.readouterr().err
+
+
+def test_importing_twice_changes_nothing(run: Run, answered: Json, capsys: pytest.CaptureFixture[str]) -> None:
+    files = sorted(SAMPLES.glob("*.json"))
+    nothing = {"crees": 0, "modifies": 0, "inchanges": 0, "rejets": []}
+    assert answered("importer", *files, "--essai") == nothing | {"crees": 3}
+    assert answered("importer", *files) == nothing | {"crees": 3}
+    assert answered("importer", *files) == nothing | {"inchanges": 3}
+    assert run("importer", *files) == 0
+    assert "3" in capsys.readouterr().out
+
+
+def test_a_refused_line_is_told_with_its_number(
+    run: Run, answered: Json, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "parc.csv"
+    table.write_text("Numéro de série;Famille;Achat\n7HX2KT3;Serveur;31/02/2026\n7HX2KT4;Serveur;\n", encoding="utf-8")
+    found = answered("importer", table, "--essai")
+    assert (found["crees"], len(found["rejets"])) == (1, 1)
+    assert found["rejets"][0]["ligne"] == 2
+    assert "n’existe pas" in found["rejets"][0]["message"]
+    assert run("importer", table) == 0
+    assert "31/02/2026" in capsys.readouterr().err
+
+
+def test_a_file_of_another_kind_is_refused(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    assert run("importer", tmp_path / "photo.png") == 1
+    assert capsys.readouterr().err.strip().endswith(".")
+
+
+def test_lists_are_printed_or_given_as_json(example: Run, answered: Json, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert example("lister", "contrats") == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0].startswith("N°")
+    assert len(printed) == 3
+    assert [row["number"] for row in answered("lister", "contrats")] == ["CT-2024-01", "CT-2025-01"]
+    assert len(answered("lister", "biens", "--filtre", "synology")) == 1
+    assert example("lister", "machins") == 1
+    assert "biens" in capsys.readouterr().err
+
+
+def test_papers_are_drawn_or_issued(example: Run, tmp_path: Path) -> None:
+    draft, sheet, blank, issued = (tmp_path / f"{name}.pdf" for name in ("a", "b", "c", "d"))
+    assert example("rapport", "inventaire", "-o", draft) == 0
+    assert example("rapport", "intervention", "FI-2026-0003", "-o", sheet) == 0
+    assert example("rapport", "intervention", "--vierge", "-o", blank) == 0
+    assert example("rapport", "inventaire", "--emettre", "-o", issued) == 0
+    texts = ["".join(p.extract_text() for p in PdfReader(BytesIO(f.read_bytes())).pages) for f in (draft, issued)]
+    assert ["PROJET" in text for text in texts] == [True, False]
+    assert example("rapport", "intervention", "-o", sheet) == 1
+    assert example("rapport", "poème", "-o", sheet) == 1
+
+
+def test_lists_are_exported(example: Run, tmp_path: Path) -> None:
+    assert example("exporter", "biens", "-o", tmp_path / "biens.xlsx") == 0
+    assert load_workbook(tmp_path / "biens.xlsx")["Biens"].max_row > 60
+    assert example("exporter", "tickets", "-o", tmp_path / "tickets.csv", "--filtre", "imprimante") == 0
+    assert "imprimante" in (tmp_path / "tickets.csv").read_text(encoding="utf-8-sig").lower()
+    assert example("exporter", "biens", "-o", tmp_path / "absent" / "biens.xlsx") == 1
+
+
+def test_indicators_of_a_period(example: Run, answered: Json, capsys: pytest.CaptureFixture[str]) -> None:
+    period = ("--du", "01/12/2025", "--au", "2026-10-31")
+    found = {one["code"]: one for one in answered("indicateurs", *period)}
+    assert set(found["gtr"]) == {"code", "valeur", "unite", "n", "mediane", "exclus", "objectif", "atteint"}
+    assert 0 < found["gtr"]["valeur"] <= 100
+    one = {i["code"]: i for i in answered("indicateurs", *period, "--contrat", "CT-2024-01")}
+    assert 0 < one["gtr"]["n"] < found["gtr"]["n"]
+    none = answered("indicateurs", "--du", "01/01/2020", "--au", "31/01/2020")
+    assert all((i["valeur"], i["n"], i["atteint"]) == (None, 0, None) for i in none)
+    assert example("indicateurs", *period) == 0
+    assert "Rétablissements dans le délai" in capsys.readouterr().out
+    assert example("indicateurs", "--du", "31/10/2026", "--au", "01/10/2026") == 1
+    assert example("indicateurs", *period, "--contrat", "CT-0") == 1
+
+
+def test_a_backup_is_made_put_back_and_checked(example: Run, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert example("sauvegarder") == 0
+    archive = next((base.parent / "sauvegardes").glob("*.zip"))
+    assert example("verifier") == 0
+    base.write_bytes(b"SQLite format 3\0" + bytes(5000))
+    assert example("verifier") == 1
+    assert example("restaurer", archive) == 0
+    assert "gardée" in capsys.readouterr().out
+    assert example("verifier") == 0
+    assert example("restaurer", base) == 1
+
+
+def test_a_base_held_elsewhere_is_told(example: Run, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(open_store(base)):
+        assert example("importer", next(SAMPLES.glob("*.json"))) == 1
+        assert "déjà ouvert" in capsys.readouterr().err
+        assert example("lister", "biens") == 0
+
+
+@pytest.mark.parametrize("command", ["lister", "verifier", "indicateurs"])
+def test_a_base_that_does_not_exist_is_not_made(run: Run, base: Path, command: str) -> None:
+    more = {"lister": ["biens"], "indicateurs": ["--du", "01/01/2026", "--au", "31/01/2026"]}.get(command, [])
+    assert run(command, *more) == 1
+    assert not base.exists()
+
+
+@pytest.mark.parametrize("words", [["inconnu"], ["lister"], ["indicateurs", "--du", "hier matin", "--au", "x"]])
+def test_wrong_usage_is_told_in_french(run: Run, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(*words)
+    assert left.value.code == 2
+    assert "Commande incorrecte" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [[], ["demo"], ["importer"], ["rapport"], ["indicateurs"], ["restaurer"]])
+def test_every_command_has_its_help(run: Run, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(*words, "--help")
+    assert left.value.code == 0
+    told = capsys.readouterr().out
+    assert "Usage" in told
+    assert "usage:" not in told
+
+
+def test_a_reader_that_leaves_is_no_error(example: Run, base: Path) -> None:
+    assert example("lister", "tickets") == 0
+    command = [sys.executable, "-m", "app", "--base", str(base), "lister", "tickets", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.read(10)
+        program.stdout.close()
+        assert program.stderr.read() == b""
+        assert program.wait() == 0
+
+
+def test_progress_is_shown_to_a_person(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert run("demo") == 0
+    assert "\r" in capsys.readouterr().err
+
+
+def test_the_self_test_and_the_demonstration(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("autotest") == 0
+    assert run("demonstration", tmp_path / "demo") == 0
+    made = {path.suffix for path in (tmp_path / "demo").iterdir()}
+    assert {".pdf", ".xlsx", ".png", ".parc"} <= made
+    assert str(tmp_path / "demo") in capsys.readouterr().out
