@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _measure(folder: Path, sizes: Sizes, asked: argparse.Namespace) -> list[Result]:
-    surroundings = bases.environment(folder, os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+    surroundings = bases.environment(folder, os.environ.get("QT_QPA_PLATFORM", "offscreen"), compiled=not asked.short)
     made = bases.build(folder, sizes, surroundings)
     groups = [GROUPS[name](folder, made) for name in asked.names or GROUPS]
     return [result for group in groups for result in run(group, asked.rounds, surroundings, _tell)]

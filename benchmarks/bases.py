@@ -6,22 +6,20 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks.harness import ROOT, Sizes
+from benchmarks.harness import PATIENCE, ROOT, Sizes
 
 HOME_TAB, TICKETS_TAB = 0, 3
 
 
-def environment(folder: Path, platform: str) -> dict[str, str]:
+def environment(folder: Path, platform: str, *, compiled: bool = True) -> dict[str, str]:
     """What the processes are told: where their own files are, and the screen to draw on.
 
-    They find their bytecode ready, as an installed program does, and leave none in the project.
+    `compiled`: they find their bytecode ready, as an installed program does, and leave none in the project.
     """
-    return {
-        "PARCOMETRE_HOME": str(home_of(folder, TICKETS_TAB)),
-        "QT_QPA_PLATFORM": platform,
-        "PYTHONDONTWRITEBYTECODE": "",
-        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
-    }
+    found = {"PARCOMETRE_HOME": str(home_of(folder, TICKETS_TAB)), "QT_QPA_PLATFORM": platform}
+    if compiled:
+        found |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    return found
 
 
 def home_of(folder: Path, tab: int) -> Path:
@@ -50,6 +48,8 @@ def build(folder: Path, sizes: Sizes, surroundings: Mapping[str, str]) -> dict[s
 def _run(surroundings: Mapping[str, str], act: str, *arguments: object) -> None:
     command = [sys.executable, "-c", f"from benchmarks.work import bases; bases.{act}()", *map(str, arguments)]
     environment = {**os.environ, **surroundings, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
     if done.returncode:
         raise RuntimeError(f"{act}: {done.stderr[-3000:]}")

@@ -17,6 +17,8 @@ from pathlib import Path
 from benchmarks.work.process import STARTED, Figures
 
 ROOT = Path(__file__).parents[1]
+PATIENCE = 900
+"""Seconds a process may take."""
 Told = Callable[[str], None]
 
 
@@ -29,7 +31,7 @@ class Sizes:
     small: tuple[int, int] = (1_000, 5_000)
 
 
-SHORT = Sizes((120, 150), (100, 20), (60, 40))
+SHORT = Sizes((80, 60), (60, 40), (60, 40))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def _child(variant: Variant, environment: Mapping[str, str]) -> Figures:
     code = f"from benchmarks.work import {variant.module}; {variant.module}.main()"
     surroundings = {**os.environ, **environment, "PYTHONPATH": str(ROOT), STARTED: repr(time.monotonic())}
     command = [sys.executable, "-c", code, variant.name, *variant.arguments]
-    done = subprocess.run(command, env=surroundings, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=surroundings, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
     if done.returncode:
         raise RuntimeError(f"{variant.name}: {done.stderr[-3000:]}")
     figures: Figures = json.loads(done.stdout.splitlines()[-1])

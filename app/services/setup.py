@@ -39,9 +39,13 @@ class CompanyCard:
     is_example: bool = False
 
 
+def is_set_up(session: Session) -> bool:
+    return session.scalar(select(Family.id).limit(1)) is not None
+
+
 def ensure(session: Session) -> None:
     """Give a base its families, once."""
-    if session.scalar(select(func.count()).select_from(Family)):
+    if is_set_up(session):
         return
     for name, prefix, icon, years, workstation in FAMILIES:
         session.add(Family(name=name, prefix=prefix, icon=icon, life_years=years, is_workstation=workstation))

@@ -25,8 +25,11 @@ def open_base(path: Path, ask: Ask, window: Window) -> Store | None:
     except AppError as error:
         ask.tell(window, "Ce fichier ne peut pas être ouvert", str(error))
         return None
-    with store.begin("Préparation de la base") as session:
-        setup.ensure(session)
+    with store.read() as session:
+        ready = setup.is_set_up(session)
+    if not ready:
+        with store.begin("Préparation de la base") as session:
+            setup.ensure(session)
     return store
 
 

@@ -23,8 +23,10 @@ _LATE = (
 STATEMENTS = {
     "mtta": [f"SELECT sum(take_minutes), count(take_minutes) {_KEPT} taken_at >= :since AND taken_at < :until"],
     "mttres": [
-        (f"SELECT sum(net_minutes), count(net_minutes) {_KEPT} kind = 'incident' AND resolved_at >= :since"
-        f" AND resolved_at < :until")
+        (
+            f"SELECT sum(net_minutes), count(net_minutes) {_KEPT} kind = 'incident' AND resolved_at >= :since"
+            f" AND resolved_at < :until"
+        )
     ],
     "gti": [
         f"SELECT sum(take_met), count(take_met) {_KEPT} taken_at >= :since AND taken_at < :until",

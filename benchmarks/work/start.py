@@ -25,6 +25,12 @@ def main() -> None:
     entry.main([])
 
 
+def is_usable(window: Any, *, counted: bool) -> bool:
+    """Whether the living page is in the window, and its list counted if it is one."""
+    switch = getattr(window.pages.currentWidget(), "switch", None)
+    return switch is not None and (not counted or any(count for _, count in switch.shown()))
+
+
 def _watch(*, counted: bool) -> None:
     """Note when rows are first painted, and when the living page is, with its list counted; then leave."""
     from app.ui.parts.table import ListView  # noqa: PLC0415 - imported by the program just before
@@ -43,11 +49,10 @@ def _watch(*, counted: bool) -> None:
 
     def look(window: Any) -> None:
         """Each time the loop is idle."""
-        switch = getattr(window.pages.currentWidget(), "switch", None)
-        if switch is None or (counted and not any(count for _, count in switch.shown())):
-            QTimer.singleShot(0, lambda: look(window))
-        else:
+        if is_usable(window, counted=counted):
             QTimer.singleShot(0, leave)  # it has been painted by then
+        else:
+            QTimer.singleShot(0, lambda: look(window))
 
     def leave() -> None:
         figures["usable"] = since_start()

@@ -134,11 +134,12 @@ class ListPanel(QWidget):
 
     def show_query(self, query: Query) -> None:
         """Show another query, keep the chosen record if it is still among the first rows."""
-        chosen = self.current_id()
+        chosen, dressed = self.current_id(), self.model.fields
         self.model.show(query)
-        shapes = self.shapes()
-        self._fitting = True
-        self.table.set_columns([ListColumn(f.width, s) for f, s in zip(self.model.fields, shapes, strict=True)])
+        if self.model.fields != dressed:
+            self._fitting = True
+            shapes = self.shapes()
+            self.table.set_columns([ListColumn(f.width, s) for f, s in zip(self.model.fields, shapes, strict=True)])
         self._fit_columns()
         at = query.columns.index(query.sort) if query.sort in query.columns else -1
         order = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
