@@ -76,7 +76,7 @@ class HelpDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.topics, self.text = QListWidget(), QTextBrowser()
         self.topics.addItems(list(HELP.values()))
-        self.topics.setFixedWidth(theme.scaled(190))
+        theme.fix_width(self.topics, 190)
         self.topics.setAccessibleName("Sujets de l’aide")
         self.topics.currentRowChanged.connect(self._show)
         line = row(self.topics, self.text, gap=0)

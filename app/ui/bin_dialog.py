@@ -1,6 +1,6 @@
 """The bin: what was taken away, by kind, and the way back."""
 
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.entities import ENTITIES, Entity
 from app.services import listing, records
@@ -11,6 +11,7 @@ from app.ui.crud.model import ID, ListModel
 from app.ui.desk import Desk
 from app.ui.parts.basics import column, label, row
 from app.ui.parts.buttons import button
+from app.ui.parts.formshell import combo_box
 from app.ui.parts.table import ListColumn, ListView
 
 
@@ -19,7 +20,7 @@ class BinDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Corbeille")
         self._desk = desk
-        self.kinds = QComboBox()
+        self.kinds = combo_box()
         self.kinds.setAccessibleName("Sorte d’élément")
         self._entities = [entity for entity in ENTITIES.values() if self._count(entity)]
         for entity in self._entities:

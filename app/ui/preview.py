@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pypdfium2
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QPageLayout, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QDesktopServices,
+    QImage,
+    QKeySequence,
+    QPageLayout,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QWidget
 
@@ -109,6 +118,8 @@ class Preview(QDialog):
         self._area = QScrollArea()
         self._area.setWidget(self.pages)
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._area.viewport().setAutoFillBackground(True)
+        self._area.setFocus()  # the arrows and the page keys turn the pages
         self._percent = label("100\u00a0%", "body", "ink2")
         self.issue_button = self._issue_button()
         self.setLayout(column(frame("bar", self._bar()), self._area, gap=0))
@@ -166,6 +177,12 @@ class Preview(QDialog):
 
     def _away(self) -> None:
         self._set_zoom(next((z for z in reversed(STEPS) if z < self.pages.zoom - 0.01), STEPS[0]))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """No page begins cut: a landscape one is fitted to the window."""
+        super().showEvent(event)
+        if self.pages.width() > self._area.viewport().width():
+            self.fit()
 
     def fit(self) -> None:
         """The widest page as wide as the window."""

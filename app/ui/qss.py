@@ -102,7 +102,7 @@ QAbstractSpinBox::down-arrow { width: ${small}px; height: ${small}px; }
 QComboBox { combobox-popup: 0; }
 QComboBox QAbstractItemView, QListView[kind="suggestions"] { background: $surface; border: 1px solid $edge;
   outline: none; }
-QListView[kind="suggestions"]::item { padding: 4px 7px; }
+QListView[kind="suggestions"]::item, QComboBox QAbstractItemView::item { padding: 4px 7px; }
 QCheckBox, QRadioButton { spacing: 8px; border: 2px solid transparent; border-radius: ${badge}px; padding: 1px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $ctl; }

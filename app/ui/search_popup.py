@@ -37,7 +37,7 @@ class SearchEverywhere(SearchField):
         self._delay = QTimer(self, singleShot=True, interval=TYPING)
         self._delay.timeout.connect(self.look_up)
         self.textEdited.connect(lambda _: self._delay.start())
-        self.setFixedWidth(theme.scaled(250))
+        theme.fix_width(self, 250)
 
     def look_up(self) -> None:
         """Fill the answers for what is typed."""

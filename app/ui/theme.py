@@ -5,7 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.paths import resource
 from app.ui import tokens
@@ -128,6 +128,9 @@ def _dress(app: QApplication, contrast: bool) -> None:
         app.setPalette(palette())
         QDir.setSearchPaths("style", [str(resource("style"))])
         app.setStyleSheet(style_sheet(_now.table, _points(), scaled, "dark" if _now.dark else "light"))
+    for widget in app.allWidgets():
+        if (wanted := widget.property(_WIDTH)) is not None:
+            widget.setFixedWidth(scaled(wanted))
     _now.changed.emit()
 
 
@@ -233,6 +236,15 @@ def width(text: str, kind: str = "body") -> int:
 def scaled(length: float) -> int:
     """A length of the design (given for a text of 13 pixels) at the present size of text."""
     return round(length * _now.factor)
+
+
+_WIDTH = "designWidth"
+
+
+def fix_width(widget: QWidget, length: float) -> None:
+    """Give a width of the design, that follows the size of text."""
+    widget.setProperty(_WIDTH, length)
+    widget.setFixedWidth(scaled(length))
 
 
 def row_height() -> int:

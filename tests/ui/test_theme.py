@@ -2,6 +2,7 @@
 
 import pytest
 from app.ui import theme, tokens
+from app.ui.parts.search import search_field
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
@@ -79,3 +80,14 @@ def test_with_high_contrast_the_systems_dress_is_kept(qapp: QApplication) -> Non
     theme._dress(qapp, contrast=True)
     assert qapp.styleSheet() == ""
     assert theme.color("bad.text") == qapp.palette().color(QPalette.ColorRole.WindowText)
+
+
+def test_fixed_widths_follow_the_size_of_text(qapp: QApplication) -> None:
+    field = search_field("Filtrer cette liste", "Ctrl+F")
+    before = field.width()
+    theme.apply(qapp, "light", text_scale=1.3)
+    try:
+        assert field.width() == theme.scaled(232) > before
+    finally:
+        theme.apply(qapp, "light")
+    assert field.width() == before

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QStackedWidget,
@@ -20,6 +19,7 @@ from app.ui.crud.editors import editor
 from app.ui.desk import Desk
 from app.ui.parts.basics import column, label
 from app.ui.parts.buttons import button
+from app.ui.parts.formshell import combo_box
 
 
 class BulkDialog(QDialog):
@@ -32,7 +32,7 @@ class BulkDialog(QDialog):
         self.setWindowTitle(f"Modifier {entity.counted(count)}")
         self._chosen = chosen
         self._fields = [f for f in entity.fields if f.bulk]
-        self.combo = QComboBox()
+        self.combo = combo_box()
         self.combo.addItems([f.label for f in self._fields])
         self.combo.setAccessibleName("Champ à modifier")
         self._editors = [editor(field, desk) for field in self._fields]

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from app.entities import ENTITIES
 from app.fields import Choice, Field, Flag, Ref, Text
@@ -14,6 +14,7 @@ from app.services import records
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.parts.buttons import icon_button
+from app.ui.parts.formshell import combo_box
 
 LINES = 5
 """Of an area in sight: a longer text scrolls in it."""
@@ -108,7 +109,7 @@ class ListEditor:
     """One of a few words; the empty one is offered where the field may stay empty."""
 
     def __init__(self, options: list[tuple[Any, str]], required: bool) -> None:
-        self._combo = QComboBox()
+        self._combo = combo_box()
         self._values = ([] if required else [None]) + [value for value, _ in options]
         for text in ([] if required else [""]) + [text for _, text in options]:
             self._combo.addItem(text)

@@ -160,7 +160,7 @@ class EntityPage(Page):
             self.desk.run(
                 "Export de la liste",
                 lambda: export.list_job(self.desk.store, self.entity, path, query=query),
-                lambda n: self.desk.done.emit(f"{self.entity.counted(n)}\u00a0: {path.name}", 0),
+                lambda n: self.desk.done.emit(f"{self.entity.counted(n)} dans {path.name}", 0),
                 "Annuler ne laisse aucun fichier.",
             )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.entities import ENTITIES
 from app.errors import AppError, InvalidFields
@@ -19,7 +19,7 @@ from app.ui.crud.editors import LineEditor
 from app.ui.desk import Desk
 from app.ui.pages.lines_editor import LinesEditor
 from app.ui.parts.basics import column, frame, holder, label, repolish, row, scrolled
-from app.ui.parts.formshell import dialog_buttons, dialog_foot
+from app.ui.parts.formshell import combo_box, dialog_buttons, dialog_foot
 
 LEVEL, CLOSING = ENTITIES["service_level"], ENTITIES["closing_day"]
 TARGETS = ("take_minutes", "on_site_minutes", "restore_minutes")
@@ -88,7 +88,7 @@ class TermsDialog(QDialog):
         return grid
 
     def _hours_head(self) -> QWidget:
-        self.preset = QComboBox()
+        self.preset = combo_box()
         self.preset.addItems([OWN_HOURS, *(name for name, _ in PRESETS), NIGHT_AND_DAY])
         self.preset.setAccessibleName("Modèle d’heures couvertes")
         self.preset.activated.connect(self._take_preset)

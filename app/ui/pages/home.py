@@ -104,7 +104,7 @@ class HomePage(Page):
         self.steps_done = label("", "second", "ink2")
         head = column(label("Mise en place", "card"), self.steps_done, gap=2, margins=(16, 11, 16, 6))
         made = frame("card", column(head, self.steps, None, gap=0, margins=(0, 0, 0, 8)))
-        made.setFixedWidth(theme.scaled(STEPS_WIDTH))
+        theme.fix_width(made, STEPS_WIDTH)
         return made
 
     # What it shows

@@ -77,7 +77,7 @@ class TicketPage(RecordPage):
         self.documents = DocumentsCard(desk, TICKET, record_id)
         self._interventions = Card("Interventions")
         side = holder(column(self.clock, self._contract, self._interventions, self.documents, None, gap=12))
-        side.setFixedWidth(theme.scaled(SIDE))
+        theme.fix_width(side, SIDE)
         main = column(request, gap=12)
         main.addWidget(self._journal_card(), 1)
         body = row(gap=14, margins=(16, 12, 16, 12))

@@ -76,7 +76,7 @@ class EmptyState(QWidget):
             None, 8, row(verb, None), margins=(18, 16, 18, 16), gap=3,
         )  # fmt: skip
         made = frame("card", body)
-        made.setFixedWidth(theme.scaled(CARD))
+        theme.fix_width(made, CARD)
         return made
 
 

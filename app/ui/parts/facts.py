@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -45,6 +45,7 @@ class FactsView(QWidget):
     """`link_followed` gives the key of a fact that is a link."""
 
     link_followed = Signal(str)
+    _given: Sequence[FactGroup] = ()
 
     def __init__(self, groups: Sequence[FactGroup] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +59,7 @@ class FactsView(QWidget):
 
     def set_groups(self, groups: Sequence[FactGroup]) -> None:
         empty_layout(self._grid)
+        self._given = groups
         named = [theme.width(fact.label) for group in groups for fact in group.facts]
         width = max(named, default=0) + VALUE_GAP
         self._groups = [self._group(group, width) for group in groups]
@@ -115,6 +117,11 @@ class FactsView(QWidget):
             self._grid.addWidget(group, 2 * line, across, Qt.AlignmentFlag.AlignTop)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, columns - 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._given:
+            QTimer.singleShot(0, self, lambda: self.set_groups(self._given))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,6 +1,6 @@
 """The field that filters a list, and the one that searches everywhere."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -41,6 +41,11 @@ class SearchField(QLineEdit):
     def _fit(self) -> None:
         self.setTextMargins(theme.scaled(ICON) + 10, 0, 0, 0)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
@@ -61,5 +66,5 @@ def search_field(hint: str, keys: str = "", width: int = 232, parent: QWidget | 
     """The filter of a list; `keys` as « Ctrl+F »."""
     made = SearchField(hint, QKeySequence(keys) if keys else None)
     made.setParent(parent)
-    made.setFixedWidth(theme.scaled(width))
+    theme.fix_width(made, width)
     return made
