@@ -76,6 +76,10 @@ def test_both_pages_are_drawn(shown: Preview) -> None:
     assert len(colours) > 3
 
 
+def test_a_paper_wider_than_the_window_begins_fitted(shown: Preview) -> None:
+    assert 0 <= shown._area.viewport().width() - shown.pages.width() < 4
+
+
 def test_zoom_goes_by_steps_and_fits_the_width(shown: Preview) -> None:
     before = shown.pages.width()
     shown._closer()
