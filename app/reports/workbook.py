@@ -68,7 +68,7 @@ class About:
 def clean(text: str) -> str:
     """A text that a workbook can hold: no illegal character, no more than a cell takes, cut with a notice."""
     kept = _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    return kept if _length(kept) <= LONGEST else _cut(kept)
+    return kept if len(kept) <= LONGEST // 2 or _length(kept) <= LONGEST else _cut(kept)
 
 
 def _length(text: str) -> int:
@@ -88,6 +88,8 @@ _VALUES: dict[str, Callable[[Any], Any]] = {
     "flag": lambda value: "Oui" if value else "Non",
 }
 """A stored value as the cell holds it; the other kinds hold it as it is."""
+_DATA_TYPES = {"day": "d", "moment": "d", "duration": "d", "money": "n", "number": "n", "flag": "s"}
+"""openpyxl's own letters."""
 
 
 def write_list(
@@ -167,13 +169,15 @@ def _style(sheet: Any, number_format: str = "General", look: Mapping[str, Any] =
 
 def _maker(sheet: Any, kind: str) -> Callable[[Any], Any]:
     look = {} if kind in RIGHT else {"alignment": LEFT}
-    style, value_of = _style(sheet, FORMATS.get(kind, "General"), look), _VALUES.get(kind)
+    value_of = _VALUES.get(kind)
+    cell: Any = WriteOnlyCell(sheet)  # one for the column: each row is written before the next one is made
+    cell._style = _style(sheet, FORMATS.get(kind, "General"), look)  # noqa: SLF001
+    cell.data_type = _DATA_TYPES[kind]
 
     def make(value: Any) -> Any:
         if value is None:
             return None
-        cell: Any = WriteOnlyCell(sheet, value_of(value) if value_of else value)
-        cell._style = style  # noqa: SLF001
+        cell._value = value_of(value) if value_of else value  # noqa: SLF001 - the setter guesses the type anew
         return cell
 
     return make
@@ -183,13 +187,13 @@ def _text_maker(sheet: Any, **look: Any) -> Callable[[Any], Any]:
     """Cells that stay texts, whatever they begin with."""
     look = {"alignment": LEFT} | look
     plain, quoted = _style(sheet, look=look), _style(sheet, look=look | {"quotePrefix": True})
+    cell: Any = WriteOnlyCell(sheet)  # one for the column, as above
+    cell.data_type = "s"
 
     def make(value: Any) -> Any:
         if value is None:
             return None
-        cell: Any = WriteOnlyCell(sheet)
         cell._value = clean(str(value))  # noqa: SLF001 - the setter would read « =… » as a formula
-        cell.data_type = "s"
         cell._style = quoted if is_formula_like(cell._value) else plain  # noqa: SLF001
         return cell
 
@@ -207,11 +211,11 @@ def _head(sheet: Any, columns: Sequence[Column]) -> None:
     if sum(column.width for column in columns) <= READABLE_WIDTH:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    left, right = (
-        _text_maker(sheet, font=WHITE, fill=_HEAD, alignment=Alignment(side, "center", wrap_text=True, indent=1))
-        for side in ("left", "right")
-    )
-    sheet.append([(right if column.kind in RIGHT else left)(column.label) for column in columns])
+    sheet.append([_head_maker(sheet, "right" if column.kind in RIGHT else "left")(column.label) for column in columns])
+
+
+def _head_maker(sheet: Any, side: Literal["left", "right"]) -> Callable[[Any], Any]:
+    return _text_maker(sheet, font=WHITE, fill=_HEAD, alignment=Alignment(side, "center", wrap_text=True, indent=1))
 
 
 def _total_row(sheet: Any, columns: Sequence[Column], count: int) -> None:
