@@ -95,7 +95,7 @@ class NoticeReference(Code):
 
 
 class NoticeForm(Code):
-    REGISTERED = "registered", "Recommandé avec avis de réception"
+    REGISTERED = "registered", "Lettre recommandée (LRAR)"
     EMAIL = "email", "Courriel"
     OTHER = "other", "Autre"
 

@@ -85,6 +85,8 @@ class Control(QObject):
         page = self.tab_pages[position]
         self.window.pages.setCurrentWidget(page)
         page.start()
+        if not self.window.tabs.hasFocus():
+            (page.record or page.page()).setFocus()
         self._foot(page, (page.record or page.page()).sentence())
 
     def section(self, tab: int, section: int) -> Page:

@@ -331,6 +331,8 @@ class ListPanel(QWidget):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Delete):
             self.binned.emit()
+        elif event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self._go_to_rows()
         else:
             super().keyPressEvent(event)
 

@@ -59,6 +59,7 @@ class EntityPage(Page):
         self.body = QStackedWidget()
         self.body.addWidget(self.splitter)
         self.setLayout(column(self.body, gap=0))
+        self.setFocusProxy(self.panel.search)
         self._wire()
 
     def _wire(self) -> None:
@@ -198,6 +199,7 @@ class EntityPage(Page):
             self.panel.search.clear()
             self.panel.show_query(replace(self.panel.query, text="", filters=(), ids=None))
         self.panel.choose(record_id)
+        self.panel.table.setFocus()
         self._on_current(record_id)
 
     def show_only(self, query: Query) -> None:

@@ -143,7 +143,7 @@ def _dates(standing: Standing, sheet: Sheet, tone: str) -> list[NoticeDate]:
         (day(one), DAYS[one.weekday()]) if one else (MISSING, "")
         for one in (standing.advised_posting, standing.safe_receipt, standing.limit)
     )
-    form = values["notice_form"].label.partition(" avec ")[0]
+    form = values["notice_form"].label
     return [
         NoticeDate("Envoi conseillé", *posted, f"{margin}\u00a0jours de marge postale", tone if tone != "mute" else ""),
         NoticeDate("Réception sûre", *safe, "Dernier jour ouvré avant la limite"),

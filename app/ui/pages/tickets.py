@@ -28,7 +28,7 @@ UNDER_WAY = ("open", "taken", "waiting")
 VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Tous", ()),
     ("À prendre en charge", ("open",)),
-    ("En retard", UNDER_WAY),
+    ("Rétablissement en retard", UNDER_WAY),
     ("En attente", ("waiting",)),
     ("À clore", ("resolved",)),
 )

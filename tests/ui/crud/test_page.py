@@ -148,6 +148,17 @@ def test_texts_take_the_room_whatever_the_window_did(qtbot: QtBot, desk: Desk, s
     assert head.sectionSize(0) == 140
 
 
+def test_from_the_filter_the_arrow_goes_to_the_rows(qtbot: QtBot, desk: Desk, state: UiState) -> None:
+    page = show(qtbot, desk, state)
+    page.activateWindow()
+    page.setFocus()
+    qtbot.waitUntil(page.panel.search.hasFocus)
+    qtbot.keyClicks(page.panel.search, "M3")
+    qtbot.keyClick(page.panel.search, Qt.Key.Key_Down)
+    assert page.panel.table.hasFocus()
+    qtbot.waitUntil(lambda: page.panel.model.tally.shown == 1)
+
+
 def test_a_record_is_made_by_keyboard_and_chosen_in_the_list(qtbot: QtBot, desk: Desk, state: UiState) -> None:
     page = show(qtbot, desk, state, "person")
     form = page.open_form(None)
