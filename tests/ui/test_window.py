@@ -99,6 +99,17 @@ def test_every_section_opens(opened: Opened) -> None:
             assert opened.window.tabs.currentIndex() == tab
 
 
+def test_a_tab_opened_by_its_key_gives_the_focus_to_its_list(opened: Opened, qtbot: QtBot) -> None:
+    window = opened.window
+    window.activateWindow()
+    window.tabs.setFocus()
+    window.tabs._go_to(INVENTORY)
+    page = opened.control.page()
+    assert isinstance(page, EntityPage)
+    qtbot.waitUntil(page.panel.search.hasFocus)
+    assert not window.tabs.hasFocus()
+
+
 def test_search_finds_everything_and_goes_there(opened: Opened, qtbot: QtBot) -> None:
     search = opened.window.search
     qtbot.keyClicks(search, "bonn")

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -81,8 +82,13 @@ class MainTabs(_PaintedTabs):
         for position, tab in enumerate(tabs):
             self.addTab(tab.title)
             keys = QShortcut(QKeySequence(f"{NUMBER_KEYS}+{position + 1}"), self)
-            keys.activated.connect(lambda position=position: self.setCurrentIndex(position))
+            keys.activated.connect(partial(self._go_to, position))
             self.setTabToolTip(position, keys.key().toString(QKeySequence.SequenceFormat.NativeText))
+
+    def _go_to(self, position: int) -> None:
+        """By its key: the focus is left to the page, where the arrows of the bar keep it."""
+        self.clearFocus()
+        self.setCurrentIndex(position)
 
     def set_count(self, index: int, count: Count | None) -> None:
         """None, or a number of 0, takes the pill away."""
