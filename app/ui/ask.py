@@ -52,8 +52,8 @@ class Ask:
         answer, accepted = QInputDialog.getItem(parent, title, label, list(options), 0, editable=False)
         return answer if accepted else None
 
-    def files_to_open(self, parent: QWidget, title: str, kinds: str = ANY) -> list[Path]:
-        names, _ = QFileDialog.getOpenFileNames(parent, title, "", kinds)
+    def files_to_open(self, parent: QWidget, title: str, kinds: str = ANY, folder: Path | None = None) -> list[Path]:
+        names, _ = QFileDialog.getOpenFileNames(parent, title, str(folder or ""), kinds)
         return [Path(name) for name in names]
 
     def file_to_save(self, parent: QWidget, title: str, name: str, kinds: str) -> Path | None:

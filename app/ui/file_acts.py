@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from app import paths
 from app.errors import Refused
-from app.fields import PARIS
+from app.fields import PARIS, number
 from app.services import preferences
 from app.storage import Store, verify
 from app.storage.verify import Report
@@ -23,7 +23,8 @@ def save_backup(control: "Control") -> None:
 
 
 def restore_backup(control: "Control") -> None:
-    chosen = control.ask.files_to_open(control.window, "Choisir une sauvegarde", ARCHIVES)
+    folder = paths.backup_dir(control.desk.store.path)
+    chosen = control.ask.files_to_open(control.window, "Choisir une sauvegarde", ARCHIVES, folder)
     if chosen and control.ask.confirm(
         control.window,
         "Remettre cette sauvegarde en place\u00a0?",
@@ -62,7 +63,7 @@ def told(report: Report) -> tuple[str, str]:
     """Title and text of what a check found."""
     rows = sum(report.counts.values())
     if report.is_sound:
-        return "La base est saine", f"{rows} lignes lues, liens, historique et documents compris."
+        return "La base est saine", f"{number(rows)}\u00a0lignes lues, liens, historique et documents compris."
     return "La base demande votre attention", "\n".join(report.damage + report.remarks)
 
 

@@ -21,6 +21,7 @@ class Answers(Ask):
         self.lines: list[str | None] = []
         self.choices: list[str | None] = []
         self.opens: list[list[Path]] = []
+        self.begun_in: Path | None = None
         self.saves: list[Path | None] = []
 
     def confirm(self, parent: QWidget | None, title: str, text: str, yes: str, no: str = "Annuler") -> bool:
@@ -39,7 +40,8 @@ class Answers(Ask):
     def one_of(self, parent: QWidget, title: str, label: str, options: Sequence[str]) -> str | None:
         return self.choices.pop(0)
 
-    def files_to_open(self, parent: QWidget, title: str, kinds: str = "") -> list[Path]:
+    def files_to_open(self, parent: QWidget, title: str, kinds: str = "", folder: Path | None = None) -> list[Path]:
+        self.begun_in = folder
         return self.opens.pop(0)
 
     def file_to_save(self, parent: QWidget, title: str, name: str, kinds: str) -> Path | None:

@@ -230,6 +230,7 @@ def test_another_file_or_a_backup_is_asked_for(opened: Opened, answers: Answers,
         file_acts.open_other(opened.control)
     assert asked.args == [("open", Path("autre.parc"))]
     file_acts.restore_backup(opened.control)
+    assert answers.begun_in == paths.backup_dir(opened.store.path)
     with qtbot.waitSignal(opened.control.reopen) as asked:
         file_acts.restore_backup(opened.control)
     assert asked.args == [("restore", Path("copie.zip"))]
