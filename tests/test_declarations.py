@@ -51,8 +51,8 @@ def test_an_entity_is_whole(entity: Entity) -> None:
     assert named <= set(names)
     assert entity.badge == "" or isinstance(entity.field(entity.badge), Choice)
     assert resource(f"icons/{entity.icon}.svg").exists()
-    for key, via in entity.linked:
-        link = ENTITIES[key].field(via)
+    for declared in entity.linked:
+        link = ENTITIES[declared.entity].field(declared.via)
         assert isinstance(link, Ref)
         assert link.target == entity.key
 

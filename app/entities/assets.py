@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.entities.base import Entity, Numbering, Problems
+from app.entities.base import Entity, Linked, Numbering, Problems
 from app.fields import Choice, Count, Day, Flag, Joined, Moment, Money, Ref, Text
 from app.fields.checks import ip, mac
 from app.models import Asset, Family
@@ -39,7 +39,7 @@ ASSET = Entity(
     unique=("number", "serial"),
     first_columns=("number", "label", "person_id", "site_id", "room", "warranty_end", "status"),
     check=_dates_in_order,
-    linked=(("covered_asset", "asset_id"), ("ticket", "asset_id")),
+    linked=(Linked("covered_asset", "asset_id", "Contrats"), Linked("ticket", "asset_id")),
     fields=(
         Text(
             name="number", label="N°", column="shown", width=92, max_length=30, read_only=True,
@@ -110,7 +110,7 @@ FAMILY = Entity(
     natural_key=("name",),
     unique=("name", "prefix"),
     summary="Les sortes de biens, et le début de leurs numéros.",
-    linked=(("asset", "family_id"),),
+    linked=(Linked("asset", "family_id"),),
     fields=(
         Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=60),
         Text(name="prefix", label="Début du numéro", required=True, column="shown", width=130, max_length=6,

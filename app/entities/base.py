@@ -26,6 +26,16 @@ class Numbering:
     width: int = 4
 
 
+@dataclass(frozen=True)
+class Linked:
+    """Records of `entity` that point to this one by their Ref field `via`: a tab of the record, under `label` if the
+    name of that entity does not suit."""
+
+    entity: str
+    via: str
+    label: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entity:
     """`model` is the mapped class; `key` its table. `own_page`: opened on a hand-written page, not in the side pane."""
@@ -50,8 +60,7 @@ class Entity:
     chips: tuple[str, ...] = ()
     """Fields whose filter is always in sight; the others are under « Autre critère »."""
     check: Callable[[Mapping[str, Any]], Problems] = lambda _: {}
-    linked: tuple[tuple[str, str], ...] = ()
-    """(key of another entity, name of its Ref field to this one): shown as tabs of the record."""
+    linked: tuple[Linked, ...] = ()
     own_page: bool = False
     editable: bool = True
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.entities.base import Entity, Problems
+from app.entities.base import Entity, Linked, Problems
 from app.fields import Choice, Count, Day, Ref, Text
 from app.fields.checks import email, postal_code, siren, siret
 from app.models import Company, Person, Provider, Site
@@ -68,7 +68,7 @@ SITE = Entity(
     unique=("name",),
     summary="Les lieux où se trouvent vos biens : siège, agence, atelier.",
     subtitle=("address", "postal_code", "city"),
-    linked=(("asset", "site_id"), ("person", "site_id")),
+    linked=(Linked("asset", "site_id"), Linked("person", "site_id")),
     fields=(
         Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=80),
         Text(name="address", label="Adresse", column="shown", width=260),
@@ -92,7 +92,7 @@ PERSON = Entity(
     summary="Ceux qui utilisent, entretiennent ou achètent vos biens.",
     subtitle=("position", "service", "site_id"),
     check=_left_after_arrival,
-    linked=(("asset", "person_id"), ("ticket", "requester_id")),
+    linked=(Linked("asset", "person_id"), Linked("ticket", "requester_id")),
     fields=(
         Text(name="last_name", label="Nom", required=True, column="shown", width=160, max_length=80),
         Text(name="first_name", label="Prénom", column="shown", width=140, max_length=80),
@@ -121,7 +121,7 @@ PROVIDER = Entity(
     unique=("name",),
     summary="Ceux qui maintiennent, vendent ou louent vos biens.",
     subtitle=("city", "hotline"),
-    linked=(("contract", "provider_id"),),
+    linked=(Linked("contract", "provider_id"),),
     fields=(
         Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=120),
         Text(name="siret", label="SIRET", max_length=30, checked_by=siret, column="shown", width=140),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.entities.base import Entity, Numbering, Problems
+from app.entities.base import Entity, Linked, Numbering, Problems
 from app.fields import Choice, Count, Day, Flag, Minutes, Money, Ref, Text
 from app.models import ClosingDay, Contract, CoverageSlot, CoveredAsset, ServiceLevel
 from app.models.codes import (
@@ -62,7 +62,7 @@ CONTRACT = Entity(
     natural_key=("number",),
     unique=("number",),
     check=_renewal_told,
-    linked=(("ticket", "contract_id"), ("covered_asset", "contract_id")),
+    linked=(Linked("ticket", "contract_id"), Linked("covered_asset", "contract_id")),
     own_page=True,
     fields=(
         Text(name="number", label="N°", column="shown", width=100, max_length=30,
@@ -90,7 +90,7 @@ CONTRACT = Entity(
                required=True, group=TERM),
         Count(name="postal_margin", label="Marge postale", unit="jours", high=90, default=21, required=True, group=TERM,
               help="3 jours de poste, 15 de garde au bureau, 3 de sûreté."),
-        Day(name="denounced_on", label="Dénoncé le", group=TERM),
+        Day(name="denounced_on", label="Dénoncé le", in_form=False, group=TERM),
         Money(name="fee", label="Forfait HT", column="shown", width=110, group="Prix"),
         Choice(name="fee_period", label="Facturation", options=FeePeriod, default=FeePeriod.MONTH, required=True,
                column="shown", width=120, group="Prix"),

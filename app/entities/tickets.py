@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.entities.base import Entity, Numbering, Problems
+from app.entities.base import Entity, Linked, Numbering, Problems
 from app.fields import Choice, Count, Flag, Minutes, Moment, Money, Ref, Text
 from app.models import Intervention, Part, Ticket
 from app.models.codes import (
@@ -40,7 +40,7 @@ TICKET = Entity(
     badge="status",
     subtitle=("kind", "asset_id", "requester_id"),
     summary="Chaque panne, chaque demande, chronométrée sur les délais de votre contrat.",
-    linked=(("intervention", "ticket_id"),),
+    linked=(Linked("intervention", "ticket_id"),),
     own_page=True,
     fields=(
         Text(name="number", label="N°", column="shown", width=108, read_only=True),
@@ -84,7 +84,7 @@ INTERVENTION = Entity(
     subtitle=("kind", "technician", "ticket_id"),
     summary="Ce que le prestataire a fait, quand, et avec quelles pièces.",
     check=_ends_after_start,
-    linked=(("part", "intervention_id"),),
+    linked=(Linked("part", "intervention_id"),),
     fields=(
         Text(name="number", label="N°", column="shown", width=112, read_only=True),
         Ref(name="ticket_id", label="Ticket", target="ticket", required=True, column="shown", width=260),

@@ -267,11 +267,12 @@ def suggestions(session: Session, entity: Entity, name: str, limit: int = 300) -
 def links(session: Session, entity: Entity, record_id: int) -> list[Link]:
     """What points to this record, by entity."""
     found = []
-    for key, via in entity.linked:
-        target = ENTITIES[key]
+    for declared in entity.linked:
+        target = ENTITIES[declared.entity]
         own = target.model.__table__
-        statement = select(func.count()).where(own.c[via] == record_id, own.c.deleted_at.is_(None))
-        found.append(Link(key, via, target.many, session.scalar(statement) or 0))
+        statement = select(func.count()).where(own.c[declared.via] == record_id, own.c.deleted_at.is_(None))
+        label = declared.label or target.many
+        found.append(Link(declared.entity, declared.via, label, session.scalar(statement) or 0))
     return found
 
 

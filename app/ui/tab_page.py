@@ -50,12 +50,14 @@ class TabPage(QWidget):
 
     def show_section(self, section: int) -> None:
         self.close_record()
+        known = section in self._pages
         page = self.page(section)
         self._sections.setCurrentWidget(page)
         empty_layout(self._actions)
         for action in page.section_actions():
             self._actions.addWidget(action)
-        page.refresh()
+        if known:
+            page.refresh()
         self.footed.emit(page.sentence())
 
     def go_to_section(self, section: int) -> None:

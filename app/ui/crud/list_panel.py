@@ -211,13 +211,8 @@ class ListPanel(QWidget):
         fields = self.model.fields
         kept = [self._state.text(f"width/{self.entity.key}/{field.name}") for field in fields]
         widths = [int(k) if k.isdigit() else theme.scaled(f.width) for k, f in zip(kept, fields, strict=True)]
-        room = self.table.viewport().width() - sum(widths)
-        free = [i for i, field in enumerate(fields) if shape_of(field) == "text" and not kept[i]]
-        shared = sum(widths[i] for i in free)
         self._fitting = True
-        for i, width in enumerate(widths):
-            extra = room * width // shared if room > 0 and i in free else 0
-            self.table.setColumnWidth(i, width + extra)
+        self.table.share(widths, [i for i, field in enumerate(fields) if shape_of(field) == "text" and not kept[i]])
         self._fitting = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -73,6 +73,9 @@ class EntityPage(Page):
         self.desk.changed.connect(self._on_change)
         self._tally = Tally(0, 0, {})
 
+    def refresh(self) -> None:
+        self.panel.reload()
+
     # Acts of the section
 
     def section_actions(self) -> list[Button]:
@@ -235,7 +238,7 @@ class EntityPage(Page):
             self._share()
 
     def _on_change(self, tables: frozenset[str]) -> None:
-        concerned = {self.entity.key} | {key for key, _ in self.entity.linked} | {"document"}
+        concerned = {self.entity.key} | {link.entity for link in self.entity.linked} | {"document"}
         if tables & concerned:
             self.panel.reload()
             if self.pane is not None and self.pane.isVisible() and self.detail.record_id:

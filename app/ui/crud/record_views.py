@@ -1,6 +1,7 @@
 """Tabs that any record's page may have: its facts, what is linked to it, its history."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.entities import ENTITIES, Entity
@@ -8,6 +9,7 @@ from app.fields import MISSING, moment
 from app.services import history
 from app.services.history import Change
 from app.services.listing import Filter, Query
+from app.ui import theme
 from app.ui.crud.list_panel import shape_of
 from app.ui.crud.model import ID, ListModel, Tally
 from app.ui.desk import Desk
@@ -47,6 +49,15 @@ class LinkedList(QWidget):
 
     def reload(self) -> None:
         self.model.show(self._query)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._share)
+
+    def _share(self) -> None:
+        fields = self.model.fields
+        texts = [i for i, field in enumerate(fields) if shape_of(field) == "text"]
+        self.table.share([theme.scaled(field.width) for field in fields], texts)
 
     def _on_count(self, tally: Tally) -> None:
         self._body.setCurrentIndex(0 if tally.shown else 1)

@@ -125,11 +125,10 @@ def holder(content: QLayout) -> QWidget:
 
 
 def scrolled(content: QWidget) -> QScrollArea:
-    """The content, scrolling downwards when it is taller than its place."""
+    """The content, scrolling when it is taller than its place, or cannot be made as narrow."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     content.setProperty("kind", "page")
     area.setWidget(content)
     area.viewport().setAutoFillBackground(False)

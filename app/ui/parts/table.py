@@ -1,6 +1,6 @@
 """The list of records: tight rows, hairlines, no grid; the ground of each row is painted here, once per row."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,6 +70,13 @@ class ListView(QTableView):
             left = self._first_margin if position == 0 else tokens.CELL_MARGIN
             self.setItemDelegateForColumn(position, self._delegate(declared.shape, left))
         self.head().set_right(i for i, declared in enumerate(columns) if declared.shape == "number")
+
+    def share(self, widths: Sequence[int], elastic: Container[int]) -> None:
+        """Give the columns these widths in pixels; the elastic ones take the room that is left, each by its width."""
+        room = max(0, self.viewport().width() - sum(widths))
+        shared = sum(width for i, width in enumerate(widths) if i in elastic)
+        for i, width in enumerate(widths):
+            self.setColumnWidth(i, width + (room * width // shared if i in elastic else 0))
 
     def _delegate(self, shape: Shape, left: int) -> QAbstractItemDelegate:
         if shape in _MARKED:
