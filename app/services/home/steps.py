@@ -115,5 +115,5 @@ def _tickets(session: Session, desk: Desk) -> SetupStep:
 def _judged(restored: Measure) -> SetupStep:
     title = "Juger par les indicateurs"
     if restored.value is None:
-        return SetupStep("indicators", title, "Dès le premier ticket rétabli", "todo")
+        return SetupStep("indicators", title, "Dès le premier délai promis et tenu ou manqué", "todo")
     return SetupStep("indicators", title, f"{percent(restored.value)} dans le délai sur 12\u00a0mois", "done")

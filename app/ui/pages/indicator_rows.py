@@ -28,6 +28,14 @@ COLUMNS = (
 )
 
 
+RESULTS = {
+    True: Cell("Tenu", mark=Mark("ok")),
+    False: Cell("Dépassé", mark=Mark("bad", loud=True)),
+    None: Cell("Sans engagement", mark=Mark("mute")),
+}
+"""What became of the promise, by whether it was kept; None: nothing was promised."""
+
+
 def bare_line(one: TicketRow) -> list[Cell]:
     return [
         Cell(one.number), Cell(one.subject), Cell(one.asset or MISSING), Cell(one.priority.value),
@@ -38,10 +46,9 @@ def bare_line(one: TicketRow) -> list[Cell]:
 def judged_line(one: TicketRow) -> list[Cell]:
     late = one.met is False
     gap = MISSING if one.gap is None else f"{'+' if one.gap > 0 else ''}{duration(one.gap)}"
-    word, mark = ("Dépassé", Mark("bad", loud=True)) if late else ("Tenu", Mark("ok"))
     return [
         *bare_line(one)[:4], Cell(duration(one.target)), Cell(duration(one.minutes)),
-        Cell(gap, "bad" if late else "mute", strong=late), Cell(word, mark=mark),
+        Cell(gap, "bad" if late else "mute", strong=late), RESULTS[one.met],
     ]  # fmt: skip
 
 
@@ -54,6 +61,7 @@ def workbook_job(desk: Desk, sheet: Sheet, rows: list[TicketRow], period: str, p
     about = workbook.About(sheet.tile.label, company, datetime.now(PARIS).date(), told)
     kinds = ("text", "text", "text", "text", "duration", "duration", "duration", "text")
     columns = [workbook.Column(c.title, k, c.width // 7) for c, k in zip(COLUMNS, kinds, strict=True)]
-    words = {True: "Tenu", False: "Dépassé", None: ""}
-    cells = [(r.number, r.subject, r.asset, r.priority.value, r.target, r.minutes, r.gap, words[r.met]) for r in rows]
+    cells = [
+        (r.number, r.subject, r.asset, r.priority.value, r.target, r.minutes, r.gap, RESULTS[r.met].text) for r in rows
+    ]
     return (yield from workbook.write_list(path, about, columns, cells, len(cells)))
