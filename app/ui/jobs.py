@@ -15,7 +15,7 @@ from app.ui.parts.progress import ProgressDialog
 T = TypeVar("T")
 PATIENCE = 400
 """Milliseconds before a progress dialog shows: a shorter task needs none."""
-SWITCH = 0.0005
+SWITCH = 0.0001
 """Seconds a worker may keep the interpreter: the window repaints within two frames (speed.md 1f)."""
 
 

@@ -16,6 +16,8 @@ from app.ui.desk import Desk
 from app.ui.parts.marks import MARK, PAST, PLAIN, SOON, Mark
 
 PAGE = 200
+AFTER_FRAME = 16
+"""Milliseconds before the count: Qt paints what changed 5 ms later, and the count would hold that back."""
 RAW = int(Qt.ItemDataRole.UserRole)
 ID = MARK + 1
 
@@ -54,7 +56,7 @@ class ListModel(QAbstractTableModel):
         self._pages: dict[int, list[Row]] = {}
         self._texts: dict[int, list[tuple[str, ...]]] = {}
         self._total = 0
-        self._counter = QTimer(self, singleShot=True, interval=0)
+        self._counter = QTimer(self, singleShot=True, interval=AFTER_FRAME)
         self._counter.timeout.connect(self._count)
         self.tally = Tally(0, 0, {})
 
