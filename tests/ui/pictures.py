@@ -22,12 +22,17 @@ from app.ui.ask import Ask
 from app.ui.control import Control
 from app.ui.crud.page import EntityPage
 from app.ui.demonstration import settle
+from app.ui.pages.contract import ContractPage
 from app.ui.state import UiState
 from app.ui.window import Window
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 PAPER_SCALE = 1.2
+NOTICE = 3
+"""The tab « Périodes et préavis » of a contract."""
+DARK = ("inventaire",)
+"""Those shown in dark too: one is enough to tell."""
 
 
 def font() -> QFont | None:
@@ -50,10 +55,16 @@ def screens(control: Control, store: Store) -> dict[str, Callable[[], object]]:
         settle(make_application())
         page.panel.table.selectRow(24)
 
+    def contract() -> None:
+        control.go_to("contract", 1)
+        page = control.current()
+        assert isinstance(page, ContractPage)
+        page.head.tabs.setCurrentIndex(NOTICE)
+
     return {
         "accueil": lambda: tabs.setCurrentIndex(0),
         "inventaire": inventory,
-        "contrats": lambda: control.go_to("contract", 1),
+        "contrats": contract,
         "tickets": lambda: control.go_to("ticket", newest(store, "ticket") - 1),
         "indicateurs": lambda: control.section(4, 0),
     }
@@ -66,6 +77,8 @@ def take(app: QApplication, store: Store, folder: Path, mode: theme.Mode, suffix
     control = Control(window, store, Ask())
     window.show()
     for name, show in screens(control, store).items():
+        if mode == "dark" and name not in DARK:
+            continue
         show()
         settle(app)
         window.grab().save(str(folder / f"{name}{suffix}.png"))
