@@ -1,6 +1,6 @@
 """The one page of synthesis of the inventory report (papers.md 2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from app.fields import formats
 from app.reports import blocks, charts, theme
@@ -55,9 +55,7 @@ def _scale(flow: Flow, report: InventoryReport) -> None:
     flow.y = block_title(flow.page, flow.y, title) + 2.6
     parts = [Part(key or "Non évalué", count, fills.get(key, "")) for key, count in counts]
     flow.y = charts.shares(flow.page, flow.y, parts) + 1
-    values = {
-        key: sum(line.value or 0 for line, own in zip(lines, keys, strict=True) if own == key) for key, _ in counts
-    }
+    values = {key: _worth(line.value for line, own in zip(lines, keys, strict=True) if own == key) for key, _ in counts}
     columns = [
         Column("", 10, "badge"), Column("Verdict" if judged else "État", 96), Column("Biens", 20, "right"),
         Column("Part", 24, "right"), Column("Valeur de rempl. HT (€)", 34, "right"),
@@ -68,11 +66,17 @@ def _scale(flow: Flow, report: InventoryReport) -> None:
         if key or count
     ]
     Table(flow, columns, COMPACT, fills).put(
-        Section([Group("", rows, ("", "Ensemble", *_share(len(lines), len(lines), sum(values.values()))))])
+        Section([Group("", rows, ("", "Ensemble", *_share(len(lines), len(lines), _worth(values.values()))))])
     )
 
 
-def _share(count: int, total: int, value: int) -> tuple[str, str, str]:
+def _worth(values: Iterable[int | None]) -> int | None:
+    """The sum of what is known; None when nothing is, which is not zero."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def _share(count: int, total: int, value: int | None) -> tuple[str, str, str]:
     ratio = count / total if total else None
     return formats.number(count), formats.percent(ratio), formats.amount(value, "")
 
