@@ -15,8 +15,17 @@ from app.ui import icons, theme
 from app.ui.parts.basics import column, label, row
 from app.ui.parts.buttons import button
 
-PARTS = ("PySide6-Essentials", "SQLAlchemy", "alembic", "reportlab", "openpyxl", "platformdirs", "holidays", "pypdf",
-         "pypdfium2", "segno")  # fmt: skip
+PARTS = (
+    "PySide6-Essentials",
+    "SQLAlchemy",
+    "alembic",
+    "reportlab",
+    "openpyxl",
+    "platformdirs",
+    "holidays",
+    "pypdfium2",
+    "segno",
+)
 HELP = {
     "accueil": "Accueil",
     "inventaire": "Inventaire",
