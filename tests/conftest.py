@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from app.storage import Store, open_store
 from hypothesis import settings
+
+from app.storage import Store, open_store
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["TZ"] = "America/New_York"  # a time that forgot to be in Paris or in UTC shows here

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from benchmarks.harness import ROOT
 from benchmarks.measures import GROUPS
 

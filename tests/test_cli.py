@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app import __main__
-from app.storage import open_store
 from openpyxl import load_workbook
 from pypdf import PdfReader
+
+from app import __main__
+from app.storage import open_store
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests" / "samples" / "glpi-inventory_format"

@@ -7,6 +7,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from sqlalchemy.orm import Session
+
 from app.entities import ENTITIES, Entity
 from app.fields import Choice, Field, Joined, Ref
 from app.jobs import drain
@@ -17,8 +20,6 @@ from app.services.papers import PAPERS
 from app.settings import SETTINGS
 from app.storage import Store, open_store
 from app.ui import places
-from pypdf import PdfReader
-from sqlalchemy.orm import Session
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 EVERY = list(ENTITIES.values())

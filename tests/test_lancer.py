@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import lancer
 import pytest
+
+import lancer
 
 LAUNCHER = Path(lancer.__file__)
 

@@ -14,6 +14,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
 from app.entities import ENTITIES
 from app.fields import PARIS, moment
 from app.jobs import drain
@@ -31,7 +37,7 @@ from app.ui.opening import bring_to_life
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.contract import ContractPage
 from app.ui.pages.contract_cover import AssetChooser
-from app.ui.pages.contract_terms import TermsDialog
+from app.ui.pages.contract_terms_dialog import TermsDialog
 from app.ui.pages.import_preview import ImportDialog
 from app.ui.pages.indicators import BoardPage
 from app.ui.pages.intervention_form import InterventionForm
@@ -42,12 +48,6 @@ from app.ui.parts.tiles import Tile
 from app.ui.preview import Preview
 from app.ui.state import UiState
 from app.ui.window import Window
-from openpyxl import load_workbook
-from pypdf import PdfReader
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
-from pytestqt.qtbot import QtBot
-
 from tests.ui.fakes import Answers
 from tests.ui.pages.hand import press
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 from alembic import op
+
 from app.errors import AppError
 from app.jobs import drain
 from app.storage import archive, header, migrations, open_store, opening, schema
 from app.storage.backup import make_backup
 from app.storage.restore import restore
-
 from benchmarks.faults import shim
 from benchmarks.faults.shim import Fault
 from benchmarks.faults.work import Plant, attempt, examine, in_child, save

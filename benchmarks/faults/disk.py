@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.storage import open_store
-
 from benchmarks.faults.work import attempt, examine, in_child
 
 ATTEMPTS = 120

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from app.storage import open_store
 from app.storage.header import has_hot_journal
-
 from benchmarks.faults.work import Plant, examine, in_child, last_number, planted, save
 
 RENEWED = 20  # runs on one file: the checks read all of it

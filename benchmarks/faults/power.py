@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.storage import engines, open_store
-
 from benchmarks.faults import shim
 from benchmarks.faults.shim import Fault
 from benchmarks.faults.work import Plant, in_child, planted, save

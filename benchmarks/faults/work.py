@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from sqlalchemy import select, update
+
 from app.errors import AppError, StoreError
 from app.models import Counter, Document, Person, Site
 from app.storage import Store, engines, open_store
 from app.storage.attachments import put
 from app.storage.history import outside_changes, verify_chain
-from sqlalchemy import select, update
 
 Tell = Callable[[int], None]
 

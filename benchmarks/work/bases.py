@@ -4,14 +4,14 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
 from app.jobs import drain
 from app.services import example
 from app.storage import open_store
 from app.ui import theme
 from app.ui.app import Session, make_application
 from app.ui.state import UiState
-from PySide6.QtCore import QTimer
-
 from benchmarks.work.start import is_usable
 
 LOOK_MS = 100

@@ -11,7 +11,6 @@ from app.services import home, indicators
 from app.services.example import TODAY
 from app.services.indicators import POINTS, Period
 from app.storage import open_store
-
 from benchmarks.work.process import answer, once, usual
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 7, tzinfo=UTC)

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from app.entities import ENTITIES
 from app.services import export
 from app.storage import open_store
@@ -16,8 +18,6 @@ from app.ui.crud.list_panel import ListPanel
 from app.ui.desk import Desk
 from app.ui.jobs import Jobs
 from app.ui.state import UiState
-from PySide6.QtWidgets import QWidget
-
 from benchmarks.work import lists
 from benchmarks.work.process import Figures, answer
 

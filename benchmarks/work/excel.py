@@ -14,6 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
+
 from app.entities import ENTITIES
 from app.fields import PARIS
 from app.jobs import drain
@@ -21,7 +22,6 @@ from app.reports import workbook
 from app.services import export, records
 from app.services.example import TODAY
 from app.storage import Store, open_store
-
 from benchmarks.work.process import answer, once, peak_memory
 
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
+
 from app.entities import ENTITIES
 from app.services import listing
 from app.storage import open_store
@@ -19,8 +21,6 @@ from app.ui.desk import Desk
 from app.ui.jobs import Jobs
 from app.ui.parts.table import ListView
 from app.ui.state import UiState
-from PySide6.QtWidgets import QApplication, QTableView, QWidget
-
 from benchmarks.work.process import Figures, answer, once
 
 SIZE = (1280, 800)

@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from reportlab.pdfgen.canvas import Canvas
+from sqlalchemy import select
+
 from app.models import Intervention
 from app.reports import intervention, inventory
 from app.reports.identity import Stamp
@@ -19,9 +22,6 @@ from app.reports.inventory_data import InventoryReport
 from app.services import documents
 from app.services.example import TODAY
 from app.storage import open_store
-from reportlab.pdfgen.canvas import Canvas
-from sqlalchemy import select
-
 from benchmarks.work.process import answer, once, peak_memory, since_start, usual
 
 STAMP = Stamp("Mesure", "M-1", 1, datetime(TODAY.year, TODAY.month, TODAY.day, 7, tzinfo=UTC), draft=False)

@@ -9,7 +9,6 @@ from pathlib import Path
 from app.jobs import drain
 from app.storage import backup, open_store
 from app.storage.copying import copy_base
-
 from benchmarks.work.process import answer, once
 
 

@@ -33,9 +33,10 @@ def is_usable(window: Any, *, counted: bool) -> bool:
 
 def _watch(*, counted: bool) -> None:
     """Note when rows are first painted, and when the living page is, with its list counted; then leave."""
+    from PySide6.QtCore import QTimer  # noqa: PLC0415
+
     from app.ui.parts.table import ListView  # noqa: PLC0415 - imported by the program just before
     from app.ui.window import Window  # noqa: PLC0415
-    from PySide6.QtCore import QTimer  # noqa: PLC0415
 
     figures: Figures = {}
     view: Any = ListView

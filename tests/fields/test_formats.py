@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from app.fields import formats as f
 from hypothesis import given
 from hypothesis import strategies as st
+
+from app.fields import formats as f
 
 NB = "\u00a0"
 MOMENTS = st.datetimes(datetime(1950, 1, 2), datetime(2199, 12, 30), timezones=st.just(UTC)).map(  # noqa: DTZ001 - aware

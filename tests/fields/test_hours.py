@@ -1,9 +1,10 @@
 """The hours of a day, read as they are typed."""
 
 import pytest
-from app.fields.hours import read_slots, slots_text
 from hypothesis import given
 from hypothesis import strategies as st
+
+from app.fields.hours import read_slots, slots_text
 
 NB = "\u00a0"
 

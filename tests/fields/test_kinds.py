@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+
 from app.codes import Code, labels
 from app.fields import Choice, Count, Day, Field, Flag, Minutes, Moment, Money, Ref, Text
 from app.fields.checks import siren

@@ -1,9 +1,10 @@
 import unicodedata
 
 import pytest
-from app.fields.text import clean_line, clean_text, fold
 from hypothesis import given
 from hypothesis import strategies as st
+
+from app.fields.text import clean_line, clean_text, fold
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,14 @@ from statistics import median
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, insert, select
+from sqlalchemy.orm import Session
+
 from app.kpi import REGISTRY, Cohort, Measure
 from app.models import Base, Intervention, Ticket
 from app.models.codes import MaintenanceType, Priority, TicketKind, TicketStatus
 from app.services import interventions, tickets
 from app.storage import Store
-from sqlalchemy import create_engine, insert, select
-from sqlalchemy.orm import Session
-
 from tests.services.company import add_asset, add_contract, add_ticket, june, reference_month, repair
 
 JUNE = (date(2026, 6, 1), date(2026, 6, 30))

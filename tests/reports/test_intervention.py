@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from app.reports import evaluation, intervention
-from app.reports.intervention_data import InterventionSheet, PromiseLine
-from app.reports.paper import Paper
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.reports import evaluation, intervention
+from app.reports.intervention_data import InterventionSheet, PromiseLine
+from app.reports.paper import Paper
 from tests.reports import samples
 from tests.reports.reading import flat, fonts_of, laid_pages_of, pages_of
 

@@ -3,13 +3,13 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from app.fields import formats
-from app.reports import inventory
-from app.reports.inventory_data import InventoryReport
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from app.fields import formats
+from app.reports import inventory
+from app.reports.inventory_data import InventoryReport
 from tests.reports import samples
 from tests.reports.reading import flat, fonts_of, laid_pages_of, pages_of
 

@@ -1,8 +1,8 @@
 import pytest
+
 from app.reports.flow import Flow, following_page
 from app.reports.paper import Paper
 from app.reports.table import Cells, Column, Group, Section, Table
-
 from tests.reports import samples
 from tests.reports.reading import flat, laid_pages_of
 

@@ -1,14 +1,14 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.reports import theme
 from app.reports.fonts import load, measure
 from app.reports.identity import CompanyCard, Stamp
 from app.reports.paper import Paper
 from app.reports.text import LONGEST, fitted, one_line, printable, wrap, wrap_spans
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.reports.reading import fonts_of, pages_of
 from tests.reports.samples import NASTY
 

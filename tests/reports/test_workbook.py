@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
 from app.errors import AppError
 from app.fields.cells import guarded, is_formula_like, unguarded
 from app.jobs import Progress, drain
 from app.reports import table_csv, workbook
 from app.reports.workbook import About, Column, clean
-from hypothesis import given
-from hypothesis import strategies as st
-from openpyxl import load_workbook
-
 from tests.reports.samples import NASTY
 
 ABOUT = About("Biens", "Atelier Morvane SAS", date(2026, 11, 21), ("Famille : PC fixes",))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from app.models.codes import Zone
 from app.rules.holidays import ZONES, business_day_before, is_business_day, public_holidays
 

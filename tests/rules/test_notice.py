@@ -5,6 +5,9 @@ from datetime import date, timedelta
 from itertools import islice, pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.models.codes import NoticeReference, NoticeUnit, Renewal
 from app.rules.holidays import is_business_day
 from app.rules.notice import (
@@ -23,8 +26,6 @@ from app.rules.notice import (
     phase,
     standing,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def d(text: str) -> date:

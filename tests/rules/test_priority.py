@@ -1,6 +1,7 @@
 """The matrix of domain.md A.6."""
 
 import pytest
+
 from app.models.codes import Impact, Priority, Urgency
 from app.rules.priority import MATRIX, priority
 

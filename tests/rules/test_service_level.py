@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from app.models.codes import EventKind, TicketStatus
 from app.rules.service_level import STEPS, Course, Event, Targets, assess, read
 from app.rules.worktime import PARIS, Calendar, weekly

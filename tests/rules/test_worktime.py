@@ -4,10 +4,11 @@ import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from app.rules.holidays import public_holidays
-from app.rules.worktime import PARIS, Calendar, Pause, add_business, deadline, elapsed, net_elapsed, weekly
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from app.rules.holidays import public_holidays
+from app.rules.worktime import PARIS, Calendar, Pause, add_business, deadline, elapsed, net_elapsed, weekly
 
 OFFICE = Calendar(weekly((day, 540, 1080) for day in range(5)))
 TEMPLE = Calendar(OFFICE.slots, zone="alsace_moselle_temple")

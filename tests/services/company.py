@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.models import (
     Asset,
     Contract,
@@ -16,7 +18,6 @@ from app.models.codes import InterventionKind, Priority, TicketKind, WaitReason
 from app.rules.worktime import PARIS
 from app.services import interventions, tickets
 from app.services.tickets import TicketDraft
-from sqlalchemy.orm import Session
 
 TARGETS = {"P1": (60, 240), "P2": (120, 480), "P3": (240, 960), "P4": (480, 2400)}
 WHY = "Selon le contrat."

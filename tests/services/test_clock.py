@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.models import Contract, ServiceLevel
 from app.models.codes import TicketStatus, WaitReason
 from app.services import tickets
 from app.services.clock import PromiseState, clock
 from app.storage import Store
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from tests.services.company import add_asset, add_contract, add_ticket, june
 
 

@@ -5,6 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.errors import NotFound
 from app.models import ClosingDay, Company, Contract, CoverageSlot, CoveredAsset
 from app.models.codes import ContractStatus, FeePeriod, NoticeUnit, Renewal, Zone
@@ -12,9 +15,6 @@ from app.rules.worktime import Calendar, weekly
 from app.services.contracts import USUAL_HOURS, calendar_of, cover_of, hours_text, levels_of, periods_of
 from app.services.notices import NoticePhase, notice_of
 from app.storage import Store
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from tests.services.company import TARGETS, add_asset, add_contract
 
 

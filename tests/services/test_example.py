@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from app.entities import ENTITIES, Entity
 from app.errors import Refused
 from app.fields import PARIS
@@ -18,8 +21,6 @@ from app.models.codes import TicketStatus
 from app.rules.notice import standing
 from app.services import contracts, example, journal, records, setup, tickets
 from app.storage import Store, open_store
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 KEPT: list[type[Record]] = [*(entity.model for entity in ENTITIES.values()), TicketEvent]
 

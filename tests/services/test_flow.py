@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from app.services.flow import flow
 from app.storage import Store
-
 from tests.services.company import add_ticket, june, reference_month
 
 

@@ -5,15 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.entities import ENTITIES
 from app.models import Asset, Company, Family, IssuedPaper, Person, Site, Ticket
 from app.models.codes import AssetStatus, WaitReason
 from app.services import home, listing, tickets
 from app.services.home import Home, Task, todo
 from app.storage import Store
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from tests.services.company import add_asset, add_contract, add_ticket, june, reference_month
 
 NOW = june("10 10:00")

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy.orm import Session
+
 from app.errors import NotFound
 from app.kpi import REGISTRY, Unit
 from app.services import indicators, tickets
 from app.services.indicators import IndicatorState, Period, board, month, page, value_text
 from app.storage import Store
-from sqlalchemy.orm import Session
-
 from tests.services.company import add_ticket, june, reference_month
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)

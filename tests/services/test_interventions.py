@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
+
 from app.errors import InvalidFields, Refused
 from app.models.codes import MaintenanceType
 from app.services import interventions, tickets
 from app.services.numbering import next_number
 from app.storage import Store
-from sqlalchemy.orm import Session
-
 from tests.services.company import add_asset, add_ticket, june, repair
 
 

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from sqlalchemy.orm import Session
+
 from app.entities import ENTITIES
 from app.models import Asset, Person, Site
 from app.models.codes import AssetStatus
 from app.services import listing, records, setup
 from app.services.listing import Filter, Query
 from app.storage import Store
-from sqlalchemy.orm import Session
 
 ASSET = ENTITIES["asset"]
 PERSON = ENTITIES["person"]

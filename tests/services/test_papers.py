@@ -6,6 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pypdf import PdfReader
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
 from app.errors import NotFound, Refused
 from app.fields import formats
 from app.jobs import drain
@@ -15,10 +19,6 @@ from app.reports.identity import Stamp
 from app.services import documents, example, papers, setup, tickets
 from app.services.synthesis import DANGERS, age_of, numbers_of
 from app.storage import Store
-from pypdf import PdfReader
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
-
 from tests.services import company
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)

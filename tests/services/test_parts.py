@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from app.errors import InvalidFields
 from app.models import Part
 from app.services import interventions, parts
 from app.storage import Store
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from tests.services.company import add_ticket, june
 
 

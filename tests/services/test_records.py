@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from app.entities import ENTITIES
 from app.errors import InvalidFields, NotFound, Refused, StaleRecord
 from app.jobs import drain

@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.errors import InvalidFields, Refused
 from app.models import Contract, CoveredAsset, Ticket
 from app.models.codes import ContractStatus
@@ -12,9 +15,6 @@ from app.services import terms, tickets
 from app.services.contracts import calendar_of, cover_of, levels_of
 from app.services.terms import Level, ServiceTerms
 from app.storage import Store
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from tests.services.company import add_asset, add_contract, add_ticket, june
 
 

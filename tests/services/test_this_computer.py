@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from app.models import Family
 from app.services import setup, this_computer
 from app.storage import Store

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.models import Asset, Person, ServiceLevel
 from app.models.codes import AssetStatus, Impact, Priority, Urgency, WaitReason
 from app.services import interventions, parts, ticket_sheet, tickets
 from app.services.journal import found
 from app.services.tickets import TicketDraft
 from app.storage import Store
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from tests.services.company import add_asset, add_contract, add_ticket, june
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.orm import Session
+
 from app.errors import AppError
 from app.models import Ticket
 from app.models.codes import Priority, TicketStatus, WaitReason
@@ -12,8 +14,6 @@ from app.services import tickets
 from app.services.clock import PromiseState, clock
 from app.services.journal import journal, project
 from app.storage import Store
-from sqlalchemy.orm import Session
-
 from tests.services.company import add_asset, add_contract, add_ticket, june
 
 

@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from app.errors import InvalidFields, NotFound, Refused
 from app.models import Contract, CoverageSlot, Ticket, TicketEvent
 from app.models.codes import EventKind, Impact, Priority, TicketStatus, Urgency, WaitReason
@@ -12,9 +15,6 @@ from app.services import tickets
 from app.services.journal import journal, project_open
 from app.services.tickets import TicketDraft
 from app.storage import Store
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from tests.services.company import TARGETS, add_asset, add_contract, add_ticket, june, reference_month
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from app.errors import Refused
 from app.jobs import drain
 from app.storage import archive
 from app.storage.archive import MANIFEST, MEMBER, Manifest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from tests.storage.things import is_private
 
 CONTENT = bytes(range(256)) * 100

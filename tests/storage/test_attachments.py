@@ -1,12 +1,12 @@
 import hashlib
 
 import pytest
+from sqlalchemy import func, select
+
 from app.errors import NotFound, Refused, StoreDamaged
 from app.models import Blob
 from app.storage import Store
 from app.storage.attachments import MAX_BYTES, get, may_open, put
-from sqlalchemy import func, select
-
 from tests.storage.things import by_hand
 
 

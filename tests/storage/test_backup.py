@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+
 from app.errors import StoreDamaged, StoreError
 from app.jobs import drain
 from app.storage import Store, archive, backup, open_store, rotation
 from app.storage.backup import Backup, backup_if_needed, backups, make_backup
 from app.storage.restore import restore
-
 from tests.storage.things import add_people, by_hand, is_private, people
 
 

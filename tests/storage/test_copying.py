@@ -3,11 +3,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
 from app.errors import StoreDamaged, StoreError
 from app.storage import Store, engines, open_store
 from app.storage.copying import copy_base, is_sound
 from app.storage.opening import create_base
-
 from tests.storage.things import add_people, by_hand, people
 
 

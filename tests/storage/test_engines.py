@@ -2,6 +2,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from app.errors import StoreError
 from app.storage import Store, engines
 

@@ -1,6 +1,7 @@
 import sqlite3
 
 import pytest
+
 from app.errors import StoreDamaged, StoreError, StoreReadOnly
 from app.storage.errors import behind, explained
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from benchmarks.faults import shim
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harnesses fork")

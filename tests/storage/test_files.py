@@ -3,8 +3,8 @@ import stat
 from pathlib import Path
 
 import pytest
-from app.storage.files import retry, write_safely
 
+from app.storage.files import retry, write_safely
 from tests.storage.things import is_private
 
 

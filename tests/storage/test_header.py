@@ -1,11 +1,11 @@
 from pathlib import Path
 
 import pytest
+
 from app.errors import StoreDamaged, StoreError, StoreNewer
 from app.storage import schema
 from app.storage.header import check_header, has_hot_journal, read_header
 from app.storage.opening import create_base
-
 from tests.storage.things import by_hand
 
 

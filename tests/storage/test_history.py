@@ -1,8 +1,8 @@
+from sqlalchemy import delete, select
+
 from app.models import Person
 from app.storage import Store
 from app.storage.history import Outside, changes, last_change, outside_changes, writes_by_others
-from sqlalchemy import delete, select
-
 from tests.storage.things import add_people, by_hand, person
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+
 from app.errors import StoreLocked
 from app.storage.lock import identity, take_lock
 

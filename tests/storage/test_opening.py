@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from app.errors import StoreDamaged, StoreError, StoreLocked, StoreNewer, StoreReadOnly
 from app.storage import Store, engines, open_store, opening, schema
 from app.storage.lock import identity
 from app.storage.opening import create_base
-
 from tests.storage.things import add_people, by_hand, is_private, people
 
 

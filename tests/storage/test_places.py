@@ -3,6 +3,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from app.errors import StoreError
 from app.storage import places
 from app.storage.places import kind_of_disk, refuse_unsafe_place, synchroniser

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from app.errors import AppError, Refused, StoreDamaged, StoreError, StoreLocked, StoreNewer
 from app.jobs import drain
 from app.storage import archive, open_store, schema
 from app.storage.backup import make_backup
 from app.storage.copying import copy_base
 from app.storage.restore import keep_aside, restore
-
 from tests.storage.test_opening import leave_a_hot_journal
 from tests.storage.things import add_people, by_hand, people
 

@@ -1,9 +1,10 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.storage.rotation import ALWAYS, Kept, surplus
 from hypothesis import given
 from hypothesis import strategies as st
+
+from app.storage.rotation import ALWAYS, Kept, surplus
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
 

@@ -1,9 +1,9 @@
 import json
 
-from app.models import Asset, Base, Person
-from app.storage import Store, schema
 from sqlalchemy import select, text
 
+from app.models import Asset, Base, Person
+from app.storage import Store, schema
 from tests.storage.things import add_people, by_hand, family
 
 

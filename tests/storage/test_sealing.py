@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select, text
+
 from app.models import History, Person
 from app.storage import Store, sealing
 from app.storage.history import verify_chain
-from sqlalchemy import select, text
-
 from tests.storage.things import add_people, by_hand
 
 

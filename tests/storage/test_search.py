@@ -2,13 +2,13 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from app.models import Person
-from app.storage import Store
-from app.storage.search import MAX_WORDS, match_expression
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, text, update
 
+from app.models import Person
+from app.storage import Store
+from app.storage.search import MAX_WORDS, match_expression
 from tests.storage.things import add_people, person
 
 FOUND = text("SELECT rowid FROM person_fts WHERE person_fts MATCH :match")

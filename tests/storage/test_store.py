@@ -4,15 +4,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event, func, select, text, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError, InvalidRequestError, OperationalError
+
 from app.errors import StoreError, StoreReadOnly
 from app.jobs import Progress, drain
 from app.models import Action, Asset, Blob, Counter, History, Person, Setting
 from app.storage import Store, open_store
 from app.storage.store import SAVED_AFTER_ALL, UNKNOWN
-from sqlalchemy import event, func, select, text, update
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError, InvalidRequestError, OperationalError
-
 from tests.storage.things import add_people, by_hand, family, people, person
 
 

@@ -3,12 +3,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, select, text, update
+
 from app.errors import NotFound, Refused
 from app.models import Action, Asset, Document, Person
 from app.storage import Store
 from app.storage.history import outside_changes, undo, verify_chain
-from sqlalchemy import delete, select, text, update
-
 from tests.storage.things import add_people, asset, by_hand, family, people, person
 
 

@@ -1,12 +1,12 @@
 from pathlib import Path
 
 import pytest
+
 from app.jobs import Progress, drain
 from app.models import Document, IssuedPaper, Setting
 from app.storage import Store
 from app.storage.attachments import put
 from app.storage.verify import Report, state_of, verify
-
 from tests.storage.things import add_people, by_hand, family
 
 

@@ -7,10 +7,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from app.models import Asset, Family, Person, Site
-from app.storage import Store
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+
+from app.models import Asset, Family, Person, Site
+from app.storage import Store
 
 
 def person(name: str = "Durand", **more: Any) -> Person:

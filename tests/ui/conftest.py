@@ -1,8 +1,9 @@
 """The screens are tested in the dress of the program."""
 
 import pytest
-from app.ui import theme
 from PySide6.QtWidgets import QApplication
+
+from app.ui import theme
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
 from app.storage import Store
 from app.ui.ask import Ask
 from app.ui.desk import Desk
 from app.ui.jobs import Jobs
-from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 
 class Answers(Ask):

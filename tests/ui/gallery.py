@@ -10,10 +10,10 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from app.ui import theme
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui import theme
 from tests.ui.gallery_lists import home, inventory
 from tests.ui.gallery_records import board, contract, indicator, ticket
 from tests.ui.gallery_states import empty, form, progress, states

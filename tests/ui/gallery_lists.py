@@ -1,5 +1,14 @@
 """Screens of the gallery: the shell of the window, home, inventory."""
 
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QLayout,
+    QMenuBar,
+    QVBoxLayout,
+    QWidget,
+)
+
 from app.ui import icons, theme
 from app.ui.parts.badge import Badge
 from app.ui.parts.basics import column, frame, hairline, holder, label, row, scrolled
@@ -17,15 +26,6 @@ from app.ui.parts.tabbar import Count, MainTab, MainTabs, Section, SectionSwitch
 from app.ui.parts.table import ListColumn, ListView
 from app.ui.parts.tiles import FigureCard, FigureData
 from app.ui.parts.todo import TodoList
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QLayout,
-    QMenuBar,
-    QVBoxLayout,
-    QWidget,
-)
-
 from tests.ui.gallery_data import ASSETS, BAD, DEADLINES, FAMILIES, OK, STATES, VERDICT_WORDS, steps, todo
 
 TABS = (

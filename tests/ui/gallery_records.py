@@ -1,5 +1,11 @@
 """Screens of the gallery: contract, ticket, board of indicators, one indicator."""
 
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLineEdit,
+    QWidget,
+)
+
 from app.ui import theme
 from app.ui.parts.basics import column, frame, holder, label, row
 from app.ui.parts.buttons import button, icon_button
@@ -17,12 +23,6 @@ from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 from app.ui.parts.tabbar import Section, SectionSwitch
 from app.ui.parts.tiles import Tile
 from app.ui.parts.timeline import Timeline
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QLineEdit,
-    QWidget,
-)
-
 from tests.ui.gallery_data import BAD, HOLD, MONTHS, OK, WARN, clock, completeness, entries, notice, tiles
 from tests.ui.gallery_lists import shell
 

@@ -1,5 +1,13 @@
 """Screens of the gallery: an empty place, a form with errors, progress, and every state of the parts."""
 
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
 from app.ui import theme
 from app.ui.parts.badge import Badge
 from app.ui.parts.banner import Banner, BannerData
@@ -13,14 +21,6 @@ from app.ui.parts.marks import Mark
 from app.ui.parts.progress import ProgressDialog
 from app.ui.parts.tiles import CountData, CountTile
 from app.ui.parts.undo_bar import UndoBar
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QWidget,
-)
-
 from tests.ui.gallery_lists import shell
 
 

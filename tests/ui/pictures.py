@@ -12,6 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
 from app.entities import ENTITIES
 from app.jobs import drain
 from app.services import example, listing, papers
@@ -25,8 +28,6 @@ from app.ui.demonstration import settle
 from app.ui.pages.contract import ContractPage
 from app.ui.state import UiState
 from app.ui.window import Window
-from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication
 
 PAPER_SCALE = 1.2
 NOTICE = 3

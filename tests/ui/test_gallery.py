@@ -1,11 +1,11 @@
 """All the parts together, light and dark, at each size of text: painted without a warning of Qt."""
 
 import pytest
-from app.ui import theme
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui import theme
 from tests.ui.gallery import SCREENS
 
 

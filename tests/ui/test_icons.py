@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from app.paths import resource
-from app.ui import icons, theme, tokens
-from app.ui.parts.basics import holder, row
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
+
+from app.paths import resource
+from app.ui import icons, theme, tokens
+from app.ui.parts.basics import holder, row
 
 SHIPPED = {file.stem for file in resource("icons").glob("*.svg")}
 ASKED = re.compile(

@@ -4,14 +4,15 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
 from app.errors import Refused
 from app.jobs import Job, Progress
 from app.ui import errors, jobs
 from app.ui.jobs import Jobs
 from app.ui.parts.progress import ProgressDialog
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture

@@ -7,9 +7,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from app.storage import Store
-from app.ui import preview
-from app.ui.preview import Paper, Preview
 from pypdf import PdfReader
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -18,6 +15,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
+from app.storage import Store
+from app.ui import preview
+from app.ui.preview import Paper, Preview
 from tests.ui.fakes import Answers, make_desk
 
 

@@ -1,12 +1,13 @@
 """The dress of the application: palette, fonts, sizes, following the choice of mode."""
 
 import pytest
-from app.ui import theme, tokens
-from app.ui.parts.search import search_field
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
+
+from app.ui import theme, tokens
+from app.ui.parts.search import search_field
 
 
 def test_the_palette_fills_every_role_of_the_three_groups(qapp: QApplication) -> None:

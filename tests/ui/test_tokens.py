@@ -4,6 +4,7 @@ import re
 from itertools import product
 
 import pytest
+
 from app import codes
 from app.paths import resource
 from app.ui import tokens

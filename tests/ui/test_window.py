@@ -7,6 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
 from app import paths
 from app.entities import ENTITIES
 from app.errors import AppError, NotFound, Refused, StoreNewer
@@ -25,11 +30,6 @@ from app.ui.demonstration import settle
 from app.ui.settings_dialog import SettingsDialog
 from app.ui.state import UiState
 from app.ui.window import Window
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
-
 from tests.ui.fakes import Answers
 
 INVENTORY = 1

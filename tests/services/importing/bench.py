@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.entities import ENTITIES
 from app.jobs import drain
 from app.services import setup
 from app.services.importing import Options, Plan, Result, import_job, plan_job
 from app.storage import Store, open_store
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 GLPI = SAMPLES / "glpi-inventory_format"

@@ -2,8 +2,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from app.storage import Store
 
+from app.storage import Store
 from tests.services.importing.bench import new_store
 
 

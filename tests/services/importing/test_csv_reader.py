@@ -2,11 +2,12 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.errors import Refused
 from app.services.importing.csv_reader import MAX_COLUMNS, MAX_HEADER, MAX_LINES, MAX_ROWS, read_table
 from app.services.importing.decoding import decode, mended
-from hypothesis import given
-from hypothesis import strategies as st
 
 TEXT = "Désignation;N° de série;Prix\r\nÉcran 24″;SN-1;1 234,50 €\r\nœil;SN-2;3\r\n"
 

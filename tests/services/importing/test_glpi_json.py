@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from app.entities import ENTITIES
-from app.services.importing.facts import AssetFacts, known, known_serial, known_uuid, read_instant
-from app.services.importing.glpi_json import entries_of, read_inventory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.entities import ENTITIES
+from app.services.importing.facts import AssetFacts, known, known_serial, known_uuid, read_instant
+from app.services.importing.glpi_json import entries_of, read_inventory
 from tests.services.importing.bench import GLPI, computer
 
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from app.errors import Refused
-from app.services.importing import Options, plan, read_file
-from app.storage import Store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.errors import Refused
+from app.services.importing import Options, plan, read_file
+from app.storage import Store
 from tests.services.importing.bench import GLPI
 from tests.services.importing.test_mapping import GLPI_LIST, SNIPE_ASSETS
 

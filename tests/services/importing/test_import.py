@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from app.entities import ENTITIES
 from app.errors import Refused, StaleRecord
 from app.jobs import drain
@@ -13,7 +14,6 @@ from app.models import Asset
 from app.services import export, records
 from app.services.importing import Options, Reject, apply, apply_job, import_job, plan, plan_job, read_file
 from app.storage import Store
-
 from tests.services.importing.bench import (
     GLPI,
     computer,

@@ -3,13 +3,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from app.errors import Refused
 from app.models.codes import AssetStatus
 from app.services.importing import Options, read_file
 from app.services.importing.cells import amount_text, date_order, day_text, split_name
 from app.services.importing.entries import Entry, Source
 from app.services.importing.families import from_words
-
 from tests.services.importing.bench import written
 
 

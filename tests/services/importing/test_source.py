@@ -4,10 +4,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from app.errors import Refused
 from app.services.importing import recognise
 from app.services.importing.source import MAX_BYTES
-
 from tests.services.importing.bench import GLPI
 
 

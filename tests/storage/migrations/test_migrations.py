@@ -14,14 +14,14 @@ import pytest
 from alembic import op
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
+
 from app.errors import StoreDamaged, StoreError
 from app.models import Base, Site
 from app.storage import engines, migrations, open_store, schema
 from app.storage.migrations import STEPS, __main__, migrate, v0001
 from app.storage.opening import create_base
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import OperationalError
-
 from tests.storage.things import add_people, by_hand, people
 
 

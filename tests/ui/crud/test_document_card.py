@@ -3,15 +3,15 @@
 from pathlib import Path
 
 import pytest
-from app.entities import ENTITIES
-from app.services import attachments
-from app.storage import Store
-from app.ui.desk import Desk
-from app.ui.crud.document_card import DocumentsCard
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
+from app.entities import ENTITIES
+from app.services import attachments
+from app.storage import Store
+from app.ui.crud.document_card import DocumentsCard
+from app.ui.desk import Desk
 from tests.services.company import add_ticket
 from tests.ui.fakes import Answers, make_desk
 from tests.ui.pages.hand import pick, press, shown

@@ -4,6 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
 from app.entities import ENTITIES
 from app.fields import Choice
 from app.models.codes import AssetStatus
@@ -21,11 +26,6 @@ from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
 from app.ui.parts.banner import Banner
 from app.ui.state import UiState
-from openpyxl import load_workbook
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
-from pytestqt.qtbot import QtBot
-
 from tests.ui.fakes import Answers, make_desk, settle
 
 ASSET, PERSON = ENTITIES["asset"], ENTITIES["person"]

@@ -2,10 +2,11 @@
 
 from typing import TypeVar
 
-from app.ui.pages.acts import ActDialog
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
+
+from app.ui.pages.acts import ActDialog
 
 D = TypeVar("D", bound=QDialog)
 PATIENCE = 500  # hundredths of a second

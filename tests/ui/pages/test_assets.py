@@ -3,6 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
 from app.services import listing, records, setup
 from app.storage import Store
 from app.ui.crud.form import FormDialog
@@ -11,11 +16,6 @@ from app.ui.pages.assets import AssetsPage, NewAsset
 from app.ui.parts.basics import row
 from app.ui.preview import Preview
 from app.ui.state import UiState
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
-
 from tests.ui.fakes import Answers, make_desk, settle
 from tests.ui.pages.hand import opened, press, shown
 

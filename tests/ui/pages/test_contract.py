@@ -3,12 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
 from app.models import Contract, CoveredAsset, Ticket
 from app.models.codes import ContractStatus, Renewal
 from app.services import terms
 from app.services.contracts import calendar_of, levels_of
 from app.storage import Store
 from app.ui.crud.form import FormDialog
+from app.ui.crud.record_views import LinkedList
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.contract import ContractPage
@@ -17,14 +24,7 @@ from app.ui.pages.contract_notice import NoticeTab
 from app.ui.pages.contract_terms import TermsTab
 from app.ui.pages.contract_terms_dialog import TermsDialog
 from app.ui.pages.contracts import ContractsPage
-from app.ui.crud.record_views import LinkedList
 from app.ui.state import UiState
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
-from pytestqt.qtbot import QtBot
-from sqlalchemy import select
-
 from tests.services.company import add_asset, add_contract, add_ticket
 from tests.ui.fakes import Answers, make_desk, settle
 from tests.ui.pages.hand import hurry, opened, pick, press, shown, write

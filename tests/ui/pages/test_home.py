@@ -4,6 +4,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
 from app.entities import ENTITIES
 from app.models import Asset, Ticket
 from app.services import home, listing, records, setup
@@ -18,11 +23,6 @@ from app.ui.parts.steps import StepRow
 from app.ui.parts.todo import TodoRow
 from app.ui.preview import Preview
 from app.ui.state import UiState
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
-from pytestqt.qtbot import QtBot
-
 from tests.services.company import add_asset, add_contract
 from tests.ui.fakes import Answers, make_desk, settle
 from tests.ui.pages.hand import opened, pick, press, shown

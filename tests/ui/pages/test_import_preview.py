@@ -4,6 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
 from app.entities import ENTITIES
 from app.services import importing, listing, records, setup
 from app.storage import Store, undo
@@ -13,12 +19,6 @@ from app.ui.pages.import_preview import ColumnsRead, ImportDialog
 from app.ui.pages.import_rows import ChangeDelegate
 from app.ui.parts.banner import Banner
 from app.ui.state import UiState
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
-
 from tests.ui.fakes import Answers, make_desk, settle
 from tests.ui.pages.hand import opened, press, shown
 

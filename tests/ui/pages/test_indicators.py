@@ -5,6 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
 from app.kpi import REGISTRY
 from app.services import indicators
 from app.services.indicators import Period, month
@@ -16,12 +22,6 @@ from app.ui.pages.indicator_choice import Asked, name, quarter, short_name, year
 from app.ui.pages.indicators import BoardPage, best_columns
 from app.ui.parts.charts import BarChart, LineChart
 from app.ui.state import UiState
-from openpyxl import load_workbook
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
-from pytestqt.qtbot import QtBot
-
 from tests.services.company import add_ticket, june, reference_month
 from tests.ui.fakes import Answers, make_desk, settle
 from tests.ui.pages.hand import opened, pick, press, shown

@@ -4,6 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
 from app.models import Asset, Document, Person, Ticket
 from app.models.codes import Impact, Urgency
 from app.services import setup
@@ -13,12 +19,6 @@ from app.ui.desk import Desk
 from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.ticket_view import subject_of
 from app.ui.parts.buttons import Button
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
-from sqlalchemy import select
-
 from tests.services.company import add_asset, add_contract
 from tests.ui.fakes import Answers, make_desk
 from tests.ui.pages.hand import hurry, press, shown

@@ -3,6 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
 from app.fields import moment
 from app.models import Contract, CoveredAsset, Intervention, Part, Ticket, TicketEvent
 from app.models.codes import EventKind, TicketStatus, WaitReason
@@ -16,13 +23,6 @@ from app.ui.pages.ticket import TicketPage
 from app.ui.pages.ticket_clock import clock_data
 from app.ui.pages.ticket_form import TicketForm
 from app.ui.preview import Preview
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton
-from pytestqt.qtbot import QtBot
-from sqlalchemy import select
-
 from tests.services.company import add_asset, add_contract, add_ticket, june
 from tests.ui.fakes import Answers, make_desk
 from tests.ui.pages.hand import hurry, opened, pick, press, shown, write

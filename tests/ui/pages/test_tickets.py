@@ -1,6 +1,9 @@
 """The lists of tickets and of interventions."""
 
 import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
 from app.models import Intervention, Person, Ticket
 from app.services.listing import Filter
 from app.storage import Store
@@ -11,9 +14,6 @@ from app.ui.pages.ticket_form import TicketForm
 from app.ui.pages.tickets import InterventionsPage, TicketsPage
 from app.ui.preview import Preview
 from app.ui.state import UiState
-from pytestqt.qtbot import QtBot
-from sqlalchemy import select
-
 from tests.services.company import reference_month
 from tests.ui.fakes import Answers, make_desk, settle
 from tests.ui.pages.hand import opened, press

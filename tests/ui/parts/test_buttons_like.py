@@ -1,5 +1,10 @@
 """Tiles, rows, chips, tabs: the sentence they say, and the keys they answer."""
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
 from app.ui import theme
 from app.ui.parts.badge import Badge, badge_size
 from app.ui.parts.buttons import Segment, Segments, button, set_available
@@ -11,11 +16,6 @@ from app.ui.parts.steps import Step, StepRow, StepsList
 from app.ui.parts.tabbar import Count, MainTab, MainTabs, Section, SectionSwitch
 from app.ui.parts.tiles import CountData, CountTile, FigureCard, FigureData, Tile
 from app.ui.parts.todo import Todo, TodoGroup, TodoList, TodoRow
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
-
 from tests.ui.gallery_data import tiles
 
 

@@ -1,14 +1,14 @@
 """The list: its rows, its columns, its head, its tooltips."""
 
-from app.ui import theme
-from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
-from app.ui.parts.table import ListColumn, ListView
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QHelpEvent, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from app.ui import theme
+from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
+from app.ui.parts.table import ListColumn, ListView
 from tests.ui.gallery_lists import asset_list
 
 

@@ -1,5 +1,10 @@
 """Panels made of several parts: what they say, show and emit."""
 
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QWidget
+from pytestqt.qtbot import QtBot
+
 from app.ui.parts import tiles
 from app.ui.parts.badge import Badge
 from app.ui.parts.banner import Banner, BannerData
@@ -18,11 +23,6 @@ from app.ui.parts.notice import NoticePanel, Strip
 from app.ui.parts.progress import ProgressDialog, time_left
 from app.ui.parts.timeline import Timeline
 from app.ui.parts.undo_bar import UndoBar
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QWidget
-from pytestqt.qtbot import QtBot
-
 from tests.ui.gallery_data import clock, completeness, entries, notice
 
 
