@@ -54,6 +54,13 @@ def _packed(content: bytes) -> bytes:
     return zlib.compress(content)
 
 
+@lru_cache(maxsize=24)
+def _written(widths: tuple[float, ...]) -> bytes:
+    """Widths as the PDF lists them, written once and not number by number for each paper."""
+    lines = ("".join(f" {width:g}" for width in widths[start : start + 16]) for start in range(0, len(widths), 16))
+    return f"[{chr(10).join(lines)} ]".encode()
+
+
 class _Face(TTFontFace):
     """Its subsets are made and packed once, and kept."""
 
@@ -111,6 +118,13 @@ class Font(TTFont):
             state.assignments = {ord(letter): code for letter, code in self.first.items()}
             state.nextCode = 256
             self.state[doc] = state
+
+    def addObjects(self, doc: PDFDocument) -> None:
+        names = [str(self.getSubsetInternalName(i, doc))[1:] for i in range(len(self.state[doc].subsets))]
+        super().addObjects(doc)
+        fonts: Any = doc.idToObject["BasicFonts"]
+        for name in names:
+            fonts.dict[name].Widths = _written(tuple(fonts.dict[name].Widths.sequence))
 
     def name_in(self, doc: PDFDocument, subset: int = 0) -> str:
         self.begin(doc)
