@@ -1,14 +1,11 @@
 """A paper on the screen, page under page: zoom, print, save, open, prepare an e-mail."""
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
-    QDesktopServices,
     QImage,
     QKeySequence,
     QPageLayout,
@@ -24,6 +21,7 @@ from app.services import mail
 from app.storage.files import write_safely
 from app.ui import ask, theme
 from app.ui.desk import Desk
+from app.ui.outside import open_copy
 from app.ui.parts.basics import column, frame, label, row
 from app.ui.parts.buttons import Button, button, icon_button
 
@@ -131,6 +129,7 @@ class Preview(QDialog):
         ):
             QShortcut(keys, self, act)
         self.finished.connect(lambda _: self.pages.release())
+        self.finished.connect(self.deleteLater)
 
     def _bar(self) -> QHBoxLayout:
         zoom_out, zoom_in = icon_button("zoom-out", "Réduire"), icon_button("zoom-in", "Agrandir")
@@ -217,16 +216,10 @@ class Preview(QDialog):
         if chosen:
             write_safely(chosen, self.paper.pdf)
 
-    def _copy(self, name: str, content: bytes) -> Path:
-        """A copy that another program may open."""
-        folder = Path(tempfile.mkdtemp(prefix="parcometre-"))
-        write_safely(folder / name, content)
-        return folder / name
-
     def open_outside(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._copy(self.paper.file_name, self.paper.pdf))))
+        open_copy(self.paper.file_name, self.paper.pdf)
 
     def prepare_mail(self) -> None:
         body = f"Bonjour,\n\nVous trouverez ci-joint : {self.paper.subject}.\n\nCordialement,\n"
         content = mail.draft(self.paper.subject, body, papers=[(self.paper.file_name, self.paper.pdf)])
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._copy("courriel.eml", content))))
+        open_copy("courriel.eml", content, read_only=False)

@@ -1,10 +1,5 @@
 """Open and save the documents kept with a record: always a copy, never a program."""
 
-import tempfile
-from pathlib import Path
-
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
@@ -14,6 +9,7 @@ from app.storage.attachments import may_open
 from app.storage.files import write_safely
 from app.ui import ask
 from app.ui.desk import Desk
+from app.ui.outside import open_copy
 
 KILO = 1024
 
@@ -35,10 +31,7 @@ def open_document(desk: Desk, parent: QWidget, document: int) -> None:  # noqa: 
     name, content = _content(desk, document)
     if not may_open(name, content):
         raise Refused(f"« {name} » est un programme : il n’est jamais ouvert d’ici. Utilisez « Enregistrer sous… ».")
-    path = Path(tempfile.mkdtemp(prefix="parcometre-")) / Path(name).name
-    write_safely(path, content)
-    path.chmod(0o400)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    open_copy(name, content)
 
 
 def save_document(desk: Desk, parent: QWidget, document: int) -> None:
