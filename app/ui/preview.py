@@ -116,8 +116,7 @@ class Preview(QDialog):
         self._area = QScrollArea()
         self._area.setWidget(self.pages)
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._area.viewport().setAutoFillBackground(True)
-        self._area.setFocus()  # the arrows and the page keys turn the pages
+        self._area.setProperty("kind", "ground")
         self._percent = label("100\u00a0%", "body", "ink2")
         self.issue_button = self._issue_button()
         self.setLayout(column(frame("bar", self._bar()), self._area, gap=0))
@@ -180,6 +179,7 @@ class Preview(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """No page begins cut: a landscape one is fitted to the window."""
         super().showEvent(event)
+        self._area.setFocus()  # the arrows and the page keys turn the pages
         if self.pages.width() > self._area.viewport().width():
             self.fit()
 

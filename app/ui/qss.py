@@ -21,6 +21,7 @@ QFrame[kind="plainpage"] { background: $surface; border: 0; }
 QFrame[kind="hairline"] { background: $line; border: 0; }
 QFrame[kind="inverse"] { background: $inverse; border: 0; border-radius: ${card}px; }
 QScrollArea { background: transparent; border: 0; }
+QScrollArea[kind="ground"], QScrollArea[kind="ground"] > QWidget { background: $window; }
 QScrollArea > QWidget > QWidget[kind="page"] { background: transparent; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $ctl; }
