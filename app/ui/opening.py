@@ -7,7 +7,7 @@ from app import paths
 from app.errors import AppError, StoreLocked
 from app.jobs import drain
 from app.services import setup
-from app.storage import Store, backup, open_store, restore
+from app.storage import Store, archive, backup, open_store, restore
 from app.ui import errors
 from app.ui.ask import Ask
 from app.ui.control import Control
@@ -73,13 +73,26 @@ def _end(control: Control, leave: Callable[[], None]) -> None:
 
 
 def _again(control: Control, wanted: tuple[str, Path], show: Callable[[Path], None]) -> None:
-    """Close this file, restore a backup over it if asked, and open again."""
+    """Open another file, or restore a backup over this one and open it again.
+
+    What is asked for is tried first: a file or a backup that is refused leaves this one open.
+    """
     act, chosen = wanted
     current = control.desk.store.path
+    if act == "restore":
+        drain(archive.check_content(chosen))
+    else:
+        open_store(chosen).close()
     control.closed.disconnect()
     control.window.close()
     control.desk.store.close()
-    if act == "restore":
-        drain(restore.restore(chosen, current))
     control.window.deleteLater()
+    if act == "restore":
+        _restore(control.ask, chosen, current)
     show(current if act == "restore" else chosen)
+
+
+def _restore(ask: Ask, chosen: Path, current: Path) -> None:
+    kept = drain(restore.restore(chosen, current))
+    aside = f"L’ancien fichier est gardé à côté\u00a0: {kept.name}" if kept else ""
+    ask.tell(None, "La sauvegarde est en place", f"{chosen.name}\n{aside}".strip())

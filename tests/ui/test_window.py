@@ -350,6 +350,7 @@ def test_a_backup_is_put_back_from_the_window(base: Path, answers: Answers, qtbo
     assert isinstance(control, Control)
     control.reopen.emit(("restore", made.path))
     assert asked == [base]
+    assert answers.told[-1][0] == "La sauvegarde est en place"
     with closing(open_store(base)) as store, store.read() as session:
         assert records.get(session, ASSET, 1).values["room"] is None
 
@@ -398,4 +399,22 @@ def test_a_write_by_another_program_is_told_once_the_file_is_open(base: Path, an
     assert alive
     qtbot.waitUntil(lambda: bool(answers.told), timeout=5000)
     assert answers.told[-1][0] == "Le fichier demande votre attention"
+    window.close()
+
+
+@pytest.mark.parametrize("act", ["open", "restore"])
+def test_a_file_that_is_refused_leaves_the_present_one_open(
+    base: Path, answers: Answers, qtbot: QtBot, tmp_path: Path, act: str
+) -> None:
+    (tmp_path / "photo.parc").write_bytes(b"not a base" * 100)
+    window, _, asked = life(base, answers)
+    qtbot.addWidget(window)
+    control = window.findChild(Control)
+    assert isinstance(control, Control)
+    with qtbot.captureExceptions() as raised:
+        control.reopen.emit((act, tmp_path / "photo.parc"))
+    assert len(raised) + len(answers.told) == 1
+    assert asked == []
+    with control.desk.read() as session:
+        assert records.get(session, ASSET, 1).values["number"] == "PC-0001"
     window.close()

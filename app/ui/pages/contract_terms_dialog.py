@@ -30,6 +30,8 @@ CLOSING_COLUMNS = (
 )
 OWN_HOURS = "Vos propres heures"
 NIGHT_AND_DAY = "Jour et nuit, 7 jours sur 7"
+TARGET_HINT = "En heures couvertes, par exemple 4 h ou 30 min. Vide\u00a0: rien n’est promis."
+HOURS_HINT = "Par exemple 9 h - 12 h 30, 14 h - 18 h. Vide\u00a0: fermé ce jour-là."
 KEPT = "Les tickets ouverts seront recomptés. Les tickets clos gardent leurs délais."
 WIDTH = 720
 
@@ -52,9 +54,11 @@ class TermsDialog(QDialog):
         self._box = frame("banner-bad", column(self._told, margins=(12, 8, 12, 8)))
         self._box.hide()
         body = column(
-            self._box, label("Délais promis", "card"), self._levels_grid(), 8, label("Heures couvertes", "card"),
-            self._hours_head(), self._hours_grid(), 8, label("Fermetures du prestataire", "card"), self.closings,
-            self._problem("closings"), None, gap=6, margins=(22, 16, 22, 16),
+            self._box,
+            label("Délais promis", "card"), label(TARGET_HINT, "second", "ink2"), self._levels_grid(), 8,
+            label("Heures couvertes", "card"), self._hours_head(), self._hours_grid(), 8,
+            label("Fermetures du prestataire", "card"), self.closings, self._problem("closings"), None,
+            gap=6, margins=(22, 16, 22, 16),
         )  # fmt: skip
         buttons = dialog_buttons("Enregistrer")
         buttons.accepted.connect(self.accept)
@@ -94,7 +98,8 @@ class TermsDialog(QDialog):
         self.preset.activated.connect(self._take_preset)
         self.always = QCheckBox(NIGHT_AND_DAY)
         self.always.toggled.connect(self._follow)
-        return holder(row(self.preset, self.always, None, gap=12))
+        told = label(HOURS_HINT, "second", "ink2", wrap=True)
+        return holder(column(told, row(self.preset, self.always, None, gap=12), gap=6))
 
     def _hours_grid(self) -> QGridLayout:
         grid = _grid()
