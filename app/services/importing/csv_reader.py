@@ -44,7 +44,7 @@ def read_table(text: str, name: str = "Ce fichier") -> Table:
     separator, start = _separator(lines)
     if start < len(lines) and len(lines[start]) > MAX_HEADER:
         raise Refused(f"La première ligne de «\u00a0{name}\u00a0» est démesurée\u00a0: ce n’est pas une liste.")
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # one for the whole process: never lowered
     records = _records(lines, start, separator, bad)
     header = next(records, None)
     if header is None:
