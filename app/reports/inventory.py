@@ -8,7 +8,7 @@ from app.reports import blocks, inventory_synthesis, theme
 from app.reports.blocks import Signature
 from app.reports.flow import Flow, Opening, chapter, following_page, put_text, spans
 from app.reports.identity import grouped
-from app.reports.inventory_data import AssetLine, FamilySection, InventoryReport, SiteSection
+from app.reports.inventory_data import AssetLine, FamilySection, InventoryReport, SiteSection, worth
 from app.reports.paper import Page, Paper
 from app.reports.table import REGISTER, Cells, Column, Group, Section, Table
 from app.reports.theme import ACCENT, BAND, LANDSCAPE, PORTRAIT
@@ -155,9 +155,9 @@ def _site_section(site: SiteSection) -> Section:
         Group(family.name, [_cells(line) for line in family.lines], _subtotal(family)) for family in site.families
     ]
     lines = [line for family in site.families for line in family.lines]
-    so_far = [0]
+    so_far: list[int | None] = [None]
     for line in lines:
-        so_far.append(so_far[-1] + (line.value or 0))
+        so_far.append(worth((so_far[-1], line.value)))
 
     def carried(done: int) -> Cells:
         return _amount_row(f"À reporter · {_assets(done)} sur {formats.number(len(lines))}", so_far[done])
@@ -185,10 +185,10 @@ def _subtotal(family: FamilySection) -> Cells | None:
 
 
 def _sum(label: str, lines: Sequence[AssetLine]) -> Cells:
-    return _amount_row(f"{label} · {_assets(len(lines))}", sum(line.value or 0 for line in lines))
+    return _amount_row(f"{label} · {_assets(len(lines))}", worth(line.value for line in lines))
 
 
-def _amount_row(label: str, cents: int) -> Cells:
+def _amount_row(label: str, cents: int | None) -> Cells:
     row = [""] * len(REGISTER_COLUMNS)
     row[0], row[VALUE] = label, formats.amount(cents, "")
     return tuple(row)

@@ -1,5 +1,6 @@
 """What the inventory report is made of (domain.md A.7): plain frozen data, gathered by services.documents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -111,3 +112,9 @@ class InventoryReport:
     @property
     def lines(self) -> list[AssetLine]:
         return [line for site in self.sites for family in site.families for line in family.lines]
+
+
+def worth(values: Iterable[int | None]) -> int | None:
+    """The sum of what is known; None when nothing is, which is not zero."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None

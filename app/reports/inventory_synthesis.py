@@ -1,13 +1,13 @@
 """The one page of synthesis of the inventory report (papers.md 2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from app.fields import formats
 from app.reports import blocks, charts, theme
 from app.reports.blocks import Tile
 from app.reports.charts import Part
 from app.reports.flow import Flow, block_title, chapter, following_page, put_text
-from app.reports.inventory_data import InventoryReport, Risk, Synthesis
+from app.reports.inventory_data import InventoryReport, Risk, Synthesis, worth
 from app.reports.paper import Paper
 from app.reports.table import COMPACT, Column, Group, Section, Table
 from app.reports.theme import ACCENT, CONDITIONS, PORTRAIT, TINTS, VERDICTS
@@ -55,7 +55,7 @@ def _scale(flow: Flow, report: InventoryReport) -> None:
     flow.y = block_title(flow.page, flow.y, title) + 2.6
     parts = [Part(key or "Non évalué", count, fills.get(key, "")) for key, count in counts]
     flow.y = charts.shares(flow.page, flow.y, parts) + 1
-    values = {key: _worth(line.value for line, own in zip(lines, keys, strict=True) if own == key) for key, _ in counts}
+    values = {key: worth(line.value for line, own in zip(lines, keys, strict=True) if own == key) for key, _ in counts}
     columns = [
         Column("", 10, "badge"), Column("Verdict" if judged else "État", 96), Column("Biens", 20, "right"),
         Column("Part", 24, "right"), Column("Valeur de rempl. HT (€)", 34, "right"),
@@ -66,14 +66,8 @@ def _scale(flow: Flow, report: InventoryReport) -> None:
         if key or count
     ]
     Table(flow, columns, COMPACT, fills).put(
-        Section([Group("", rows, ("", "Ensemble", *_share(len(lines), len(lines), _worth(values.values()))))])
+        Section([Group("", rows, ("", "Ensemble", *_share(len(lines), len(lines), worth(values.values()))))])
     )
-
-
-def _worth(values: Iterable[int | None]) -> int | None:
-    """The sum of what is known; None when nothing is, which is not zero."""
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
 
 
 def _share(count: int, total: int, value: int | None) -> tuple[str, str, str]:

@@ -117,7 +117,7 @@ class _Plan:
         value = self._rank(field) if isinstance(field, Ref) else self.value(field)
         if isinstance(field, Choice):
             value = case({member.value: i for i, member in enumerate(field.options)}, value=value.cast(Text))
-        elif isinstance(field, TextField | Joined) and field.name not in self._coded():
+        elif isinstance(field, TextField | Joined) and not self._is_number(field):
             value = folded(value)
         ordered = value.desc() if query.descending else value.asc()
         tie = self.table.c.id.desc() if query.descending else self.table.c.id.asc()
@@ -133,10 +133,9 @@ class _Plan:
         self.source = self.source.outerjoin(ranked, self.table.c[field.name] == ranked.c.id)
         return ranked.c.place
 
-    def _coded(self) -> tuple[str, ...]:
-        """Columns whose own order is the right one: numbers that the program gives, and codes."""
-        numbering = self.entity.numbering
-        return self.entity.natural_key + ((numbering.field,) if numbering else ())
+    def _is_number(self, field: Field) -> bool:
+        """Numbers that the program gives stand in their own order, which their index has."""
+        return self.entity.numbering is not None and self.entity.numbering.field == field.name
 
     def conditions(self, query: Query) -> list[ColumnElement[bool]]:
         gone = self.table.c.deleted_at

@@ -149,3 +149,10 @@ def test_paging(filled: Store) -> None:
     with filled.read() as session:
         got = [row.values[0] for row in listing.page(session, ASSET, query, offset=1, limit=2)]
     assert got == ["PC-0002", "PC-0003"]
+
+
+def test_names_that_identify_are_in_french_order_too(filled: Store) -> None:
+    family = ENTITIES["family"]
+    with filled.read() as session:
+        names = [row.values[0] for row in listing.page(session, family, listing.default_query(family))]
+    assert names.index("Écran") == names.index("Commutateur") + 1

@@ -16,6 +16,8 @@ from app.ui.parts.marks import Mark
 WIDE = 700  # from here on, two columns
 ROW_GAP = 4
 VALUE_GAP = 14
+LINK = 240
+"""Of a link at most, at the base size of text: a pane holds it beside its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ class FactsView(QWidget):
 
     def _value(self, fact: Fact, alone: bool) -> QWidget:
         if fact.link:
-            follow = button(fact.value, "link")
+            shown_of_it = theme.metrics().elidedText(fact.value, Qt.TextElideMode.ElideRight, theme.scaled(LINK))
+            follow = button(shown_of_it, "link", tip=fact.value if shown_of_it != fact.value else "")
+            follow.setAccessibleName(f"{fact.label}\u00a0: {fact.value}")
             follow.setProperty("fact", True)
             follow.clicked.connect(lambda: self.link_followed.emit(fact.link))
             return follow
