@@ -32,6 +32,8 @@ from app.fields import Text as TextField
 from app.models import Record
 from app.storage.search import match_expression
 
+MOST_VALUES = 200
+"""Offered by a filter: beyond, one types the word sought."""
 PLENTY = 3000
 """Beyond this many answers, walking the order and testing each row is quicker than sorting the answers."""
 
@@ -240,7 +242,7 @@ def totals(session: Session, entity: Entity, query: Query) -> dict[str, int]:
     return dict(zip(names, found, strict=True))
 
 
-def distinct(session: Session, entity: Entity, name: str, limit: int = 200) -> list[tuple[Any, str, int]]:
+def distinct(session: Session, entity: Entity, name: str, limit: int = MOST_VALUES) -> list[tuple[Any, str, int]]:
     """(value, text, how many) of a field's values in use, for a filter's menu; the empty value last."""
     plan = _Plan(entity)
     field = entity.field(name)

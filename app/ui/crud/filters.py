@@ -8,21 +8,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.entities import Entity
-from app.fields import Count, Day, Field, Minutes, Moment, Money
-from app.services.listing import Filter, Query
+from app.fields import Count, Day, Field, Joined, Minutes, Moment, Money
+from app.services.listing import MOST_VALUES, Filter, Query
 from app.ui.parts.basics import column, label, row
 from app.ui.parts.buttons import button
 
 RANGED = (Day, Moment, Money, Count, Minutes)
 VALUE = Qt.ItemDataRole.UserRole
+MORE = f"Les {MOST_VALUES} premières valeurs seulement\u00a0: pour une autre, tapez-la dans « Filtrer cette liste »."
 Values = list[tuple[Any, str, int]]
 """Value, text, how many."""
 Answer = Callable[[Filter | None], None]
 
 
 def offered(entity: Entity) -> list[Field]:
-    """Fields a list can be filtered by: closed lists and links, declared texts, and all that has bounds."""
-    return [f for f in entity.columns if f.filterable or isinstance(f, RANGED)]
+    """Fields a list can be filtered by: every column of its own."""
+    return [f for f in entity.columns if not isinstance(f, Joined)]
 
 
 def in_words(entity: Entity, wanted: Filter, texts: dict[Any, str]) -> str:
@@ -57,7 +58,10 @@ class ValuesDialog(QDialog):
             item.setData(VALUE, [value])
             self.list.addItem(item)
         self.list.itemActivated.connect(_toggle)
-        self.setLayout(column(label(field.label, "card"), self.list, _buttons(self), gap=10, margins=(16, 14, 16, 14)))
+        more = label(MORE, "second", "ink2", wrap=True)
+        more.setVisible(len(values) >= MOST_VALUES)
+        body = column(label(field.label, "card"), self.list, more, _buttons(self), gap=10, margins=(16, 14, 16, 14))
+        self.setLayout(body)
         self.resize(340, 420)
 
     def accept(self) -> None:

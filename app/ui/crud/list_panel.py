@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
@@ -69,6 +69,8 @@ class ListPanel(QWidget):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setSectionsMovable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_column)
         header.setStretchLastSection(False)  # it would tell as drawn by hand what the window did
         header.sectionClicked.connect(self._sort_by)
         header.sectionResized.connect(self._keep_width)
@@ -281,6 +283,21 @@ class ListPanel(QWidget):
         menu.addSeparator()
         menu.addAction("Effacer les filtres", self.clear_filters)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _offer_column(self, spot: QPoint) -> None:
+        """What can be done with the column under the mouse."""
+        header = self.table.head()
+        section = header.logicalIndexAt(spot)
+        if section < 0:
+            return
+        field = self.model.fields[section]
+        menu = QMenu(self)
+        menu.addAction("Trier", partial(self._sort_by, section))
+        if field in offered(self.entity):
+            menu.addAction("Filtrer cette colonne…", partial(self.ask_filter, field))
+        menu.addSeparator()
+        menu.addAction("Colonnes…", self._choose_columns)
+        menu.popup(header.mapToGlobal(spot))
 
     def ask_filter(self, field: Field) -> None:
         now = next((f for f in self.query.filters if f.field == field.name), None)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.entities import ENTITIES
@@ -412,3 +412,17 @@ def test_a_duplicate_starts_from_the_first(qtbot: QtBot, desk: Desk, state: UiSt
     page.duplicate()
     form = dialog_of(FormDialog)
     assert (form.form.texts()["model"], form.form.texts().get("serial")) == ("M1", None)
+
+
+def test_any_column_is_filtered_from_its_heading(qtbot: QtBot, desk: Desk, state: UiState) -> None:
+    page = show(qtbot, desk, state)
+    header = page.panel.table.head()
+    room = page.panel.query.columns.index("room")
+    page.panel._offer_column(QPoint(header.sectionViewportPosition(room) + 5, 5))
+    menu = next(m for m in page.panel.findChildren(QMenu) if m.isVisible())
+    next(a for a in menu.actions() if a.text() == "Filtrer cette colonne…").trigger()
+    menu.close()
+    dialog = dialog_of(ValuesDialog)
+    assert dialog.windowTitle().endswith("Local")
+    dialog.reject()
+    page.panel._offer_column(QPoint(5000, 5))
