@@ -78,14 +78,6 @@ SETTINGS: tuple[Setting, ...] = (
         field=Flag(name="backup_at_close", label="Sauvegarder à la fermeture", default=True, required=True),
     ),
     Setting(
-        group="Sauvegardes",
-        of_company=False,
-        field=Text(
-            name="backup_folder", label="Second dossier de sauvegarde", max_length=400,
-            help="Une clé USB ou un disque réseau. Laissez vide pour le seul dossier du programme.",
-        ),
-    ),
-    Setting(
         group="Tickets",
         field=Count(
             name="reopen_days", label="Un ticket se rouvre dans les", unit="jours", low=1, high=90, default=7,

@@ -17,11 +17,12 @@ from app.kpi import REGISTRY
 from app.paths import resource
 from app.services import example, export, listing, measures, papers, records, setup
 from app.services.papers import PAPERS
-from app.settings import SETTINGS
+from app.settings import SETTINGS, Setting
 from app.storage import Store, open_store
 from app.ui import places
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+APP = Path(__file__).parent.parent / "app"
 EVERY = list(ENTITIES.values())
 FIELDS = [(entity, field) for entity in EVERY for field in entity.fields]
 
@@ -150,3 +151,10 @@ def test_every_place_of_the_window_exists() -> None:
 
 def test_every_family_has_its_icon() -> None:
     assert all(resource(f"icons/{icon}.svg").exists() for _, _, icon, _, _ in setup.FAMILIES)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda s: s.key)
+def test_every_setting_is_read_somewhere(setting: Setting) -> None:
+    """A choice that changes nothing is no choice."""
+    readers = [path for path in APP.rglob("*.py") if path.name != "settings.py"]
+    assert any(f'"{setting.key}"' in path.read_text(encoding="utf-8") for path in readers)
