@@ -52,7 +52,7 @@ class _Worker(QThread):
 
 
 class Jobs(QObject):
-    """`idle` is emitted when a task has ended, however it did."""
+    """`idle` is emitted when a task has ended, however it did, and `done` has had its result."""
 
     idle = Signal()
 
@@ -108,11 +108,14 @@ class Jobs(QObject):
         dialog.close()
         dialog.deleteLater()
         worker.deleteLater()
-        self.idle.emit()
-        if worker.error is not None:
-            errors.report(worker.error)
-        elif not worker.cancelled:
-            done(worker.result)
+        try:
+            if worker.error is not None:
+                errors.report(worker.error)
+            elif not worker.cancelled:
+                done(worker.result)
+        finally:
+            if not self.busy:
+                self.idle.emit()
 
     def wait(self) -> None:
         """End what runs, before the program quits."""

@@ -6,7 +6,7 @@ Nothing is written before « Importer N lignes » is pressed.
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Refused
@@ -127,7 +127,7 @@ class ImportDialog(QDialog):
     def _on_idle(self) -> None:
         """A reading that was cancelled, or failed, leaves nothing to look at; a failed import leaves its preview."""
         if self._reading:
-            QTimer.singleShot(0, self, lambda: self.reject() if self._reading else None)
+            self.reject()
         elif self.plan is not None:
             self._tell_button(self.plan)
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -182,6 +182,30 @@ def test_the_last_user_is_kept_only_when_asked(qtbot: QtBot, desk: Desk, tmp_pat
     qtbot.waitUntil(lambda: dialog.plan is not first, timeout=10_000)
     assert dialog.plan is not None
     assert any(one.get("last_user") for one in dialog.plan.created["asset"].values())
+
+
+class ClickWhenShown(QObject):
+    """The quickest of hands: it ticks the option in the very event that shows the preview."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, ImportDialog):
+            watched.removeEventFilter(self)
+            watched.last_user.click()
+        return False
+
+
+def test_an_option_ticked_as_the_preview_shows_reads_again_and_keeps_it_open(qtbot: QtBot, desk: Desk) -> None:
+    window = desk.parent()
+    assert isinstance(window, QWidget)
+    dialog = ImportDialog(desk, [INVENTORY], window)
+    quick = ClickWhenShown()
+    dialog.installEventFilter(quick)
+    with qtbot.waitSignal(desk.jobs.idle, timeout=10_000):
+        dialog.open()
+    settle(qtbot, lambda: not desk.jobs.busy)
+    assert dialog.isVisible()
+    assert dialog.plan
+    assert dialog.last_user.isChecked()
 
 
 def test_a_reading_that_is_cancelled_closes_the_preview(qtbot: QtBot, desk: Desk, listed: Path) -> None:
