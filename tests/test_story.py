@@ -94,8 +94,8 @@ class Story:
         settle(self.app)
         assert not dialog.isVisible()
 
-    def page(self, tab: int, section: int = 0) -> EntityPage:
-        page = self.control.section(tab, section)
+    def page(self, key: str) -> EntityPage:
+        page = self.control.section(*(places.where(key) or ()))
         settle(self.app)
         assert isinstance(page, EntityPage)
         return page
@@ -161,7 +161,7 @@ def create_the_company(story: Story) -> None:
 
 
 def import_real_inventories(story: Story) -> None:
-    story.page(INVENTORY)
+    story.page("asset")
     story.answers.opens = [[SAMPLES / "computer_1.json", SAMPLES / "printer_1.json"]] * 2
     for expected in (3, 0):
         acts.import_files(story.control)
@@ -180,13 +180,13 @@ def import_real_inventories(story: Story) -> None:
 
 
 def give_the_laptop(story: Story) -> None:
-    people = story.page(INVENTORY, 2)
+    people = story.page("person")
     people.new()
     form = story.dialog(FormDialog)
     story.fill(form, last_name="Morvan", first_name="Hélène", service="Direction")
     form.accept()
     story.gone(form)
-    assets = story.page(INVENTORY)
+    assets = story.page("asset")
     assets.open_form(laptop(story))
     form = story.dialog(FormDialog)
     story.fill(form, person_id="Hélène Morvan", criticality="2, importante", price="1 089,00")
@@ -201,7 +201,7 @@ def laptop(story: Story) -> int:
 
 
 def sign_a_contract(story: Story) -> None:
-    contracts = story.page(CONTRACTS)
+    contracts = story.page("contract")
     contracts.new()
     form = story.dialog(FormDialog)
     form.form.editors["provider_id"].widget.add.click()  # type: ignore[attr-defined]  # the finder's own button
@@ -328,7 +328,7 @@ def read_the_indicators(story: Story) -> None:
 
 
 def issue_the_report(story: Story) -> None:
-    page = story.page(INVENTORY)
+    page = story.page("asset")
     with story.qtbot.waitSignal(story.control.jobs.idle, timeout=20_000):
         page.print_paper()
     shown = story.dialog(Preview)
@@ -344,7 +344,7 @@ def issue_the_report(story: Story) -> None:
 
 
 def send_to_excel(story: Story, folder: Path) -> None:
-    page = story.page(INVENTORY)
+    page = story.page("asset")
     story.answers.saves = [folder / "biens.xlsx"]
     with story.qtbot.waitSignal(story.control.jobs.idle, timeout=20_000):
         page.export()

@@ -6,8 +6,8 @@ from typing import Any
 from app.entities.base import Entity, Linked, Numbering, Problems
 from app.fields import Choice, Count, Day, Flag, Joined, Moment, Money, Ref, Text
 from app.fields.checks import ip, mac
-from app.models import Asset, Family
-from app.models.codes import AssetStatus, Condition, Criticality, Finding, Ownership
+from app.models import Asset, Component, Family, FamilyField, Loan, Survey
+from app.models.codes import AssetStatus, ComponentKind, Condition, Criticality, FieldKind, Finding, Ownership
 
 BUYING = "Achat et garantie"
 SYSTEM = "Système et réseau"
@@ -21,6 +21,31 @@ def _dates_in_order(values: Mapping[str, Any]) -> Problems:
         problems["commissioned_on"] = "La mise en service précède l’achat."
     if bought and warranty and warranty < bought:
         problems["warranty_end"] = "La garantie finit avant l’achat."
+    return problems
+
+
+def _list_has_lines(values: Mapping[str, Any]) -> Problems:
+    if values.get("kind") == FieldKind.CHOICE and not values.get("options"):
+        return {"options": "Écrivez les choix de la liste, un par ligne."}
+    return {}
+
+
+def _removed_after_installed(values: Mapping[str, Any]) -> Problems:
+    posed, removed = values.get("installed_on"), values.get("removed_on")
+    return {"removed_on": "Le retrait précède la pose."} if posed and removed and removed < posed else {}
+
+
+def _loan_makes_sense(values: Mapping[str, Any]) -> Problems:
+    problems: Problems = {}
+    if not values.get("person_id") and not values.get("borrower"):
+        problems["person_id"] = "Dites à qui ce bien est prêté."
+    lent = values.get("lent_on")
+    for name, sentence in (
+        ("due_on", "Le retour prévu précède le prêt."),
+        ("returned_on", "Le retour précède le prêt."),
+    ):
+        if lent and values.get(name) and values[name] < lent:
+            problems[name] = sentence
     return problems
 
 
@@ -39,7 +64,11 @@ ASSET = Entity(
     unique=("number", "serial"),
     first_columns=("number", "label", "person_id", "site_id", "room", "warranty_end", "status"),
     check=_dates_in_order,
-    linked=(Linked("covered_asset", "asset_id", "Contrats"), Linked("ticket", "asset_id")),
+    linked=(
+        Linked("expertise_sheet", "asset_id", "Expertises"),
+        Linked("covered_asset", "asset_id", "Contrats"),
+        Linked("ticket", "asset_id"),
+    ),
     fields=(
         Text(
             name="number", label="N°", column="shown", width=92, max_length=30, read_only=True,
@@ -96,6 +125,7 @@ ASSET = Entity(
         Flag(name="personal_data", label="Données personnelles", width=110, bulk=True, group=STATE,
              help="Le bien contient des données sur des personnes (RGPD)."),
         Flag(name="encrypted", label="Disque chiffré", width=110, bulk=True, group=STATE),
+        Day(name="retired_on", label="Sorti le", width=100, group=STATE, in_form=False),
         Text(name="notes", label="Observations", multiline=True, column="never", group=STATE),
     ),
 )  # fmt: skip
@@ -110,7 +140,7 @@ FAMILY = Entity(
     natural_key=("name",),
     unique=("name", "prefix"),
     summary="Les sortes de biens, et le début de leurs numéros.",
-    linked=(Linked("asset", "family_id"),),
+    linked=(Linked("asset", "family_id"), Linked("family_field", "family_id", "Champs")),
     fields=(
         Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=60),
         Text(name="prefix", label="Début du numéro", required=True, column="shown", width=130, max_length=6,
@@ -119,5 +149,104 @@ FAMILY = Entity(
               help="Au-delà, un remplacement est à prévoir."),
         Flag(name="is_workstation", label="Est un poste de travail", column="shown", width=160, default=False,
              required=True),
+    ),
+)  # fmt: skip
+
+FAMILY_FIELD = Entity(
+    model=FamilyField,
+    one="Champ de famille",
+    many="Champs de famille",
+    icon="list",
+    chips=("family_id",),
+    order_by="family_id",
+    summary="Ce que l’on note d’une famille de biens, en plus des champs communs.",
+    subtitle=("family_id",),
+    check=_list_has_lines,
+    fields=(
+        Text(name="label", label="Nom du champ", required=True, column="shown", width=220, max_length=60),
+        Ref(name="family_id", label="Famille", target="family", required=True, column="shown", width=170),
+        Choice(name="kind", label="Nature", options=FieldKind, default=FieldKind.TEXT, required=True, column="shown"),
+        Text(name="unit", label="Unité", column="shown", width=90, max_length=12,
+             help="Pour un nombre\u00a0: ports, VA…"),
+        Text(name="options", label="Choix de la liste", multiline=True, help="Un par ligne, pour une liste."),
+        Count(name="rank", label="Ordre", default=0, high=999, required=True, column="shown", width=80),
+    ),
+)  # fmt: skip
+
+COMPONENT = Entity(
+    model=Component,
+    one="Composant",
+    many="Composants",
+    icon="memory-stick",
+    chips=("kind", "asset_id"),
+    order_by="asset_id",
+    summary="Ce qui est monté dans un bien\u00a0: mémoire, disque, batterie.",
+    subtitle=("asset_id", "kind"),
+    check=_removed_after_installed,
+    fields=(
+        Ref(name="asset_id", label="Bien", target="asset", required=True, column="shown", width=220),
+        Choice(name="kind", label="Nature", options=ComponentKind, default=ComponentKind.OTHER, required=True,
+               column="shown"),
+        Text(name="label", label="Désignation", required=True, column="shown", width=240, max_length=120),
+        Text(name="size", label="Taille", column="shown", width=90, max_length=30, help="Par exemple 16 Go"),
+        Text(name="serial", label="N° de série", column="shown", width=140, max_length=80),
+        Day(name="installed_on", label="Posé le", column="shown"),
+        Day(name="removed_on", label="Retiré le", column="shown"),
+        Flag(name="from_tool", label="Vu par un outil", default=False, in_form=False),
+        Text(name="notes", label="Notes", multiline=True, column="never"),
+    ),
+)  # fmt: skip
+
+LOAN = Entity(
+    model=Loan,
+    one="Prêt",
+    many="Prêts",
+    icon="hand-coins",
+    chips=("asset_id", "person_id"),
+    order_by="lent_on",
+    descending=True,
+    numbering=Numbering(prefix="PR", yearly=True),
+    summary="Les biens prêtés pour un temps, et le jour où ils doivent revenir.",
+    subtitle=("asset_id", "person_id", "borrower"),
+    check=_loan_makes_sense,
+    fields=(
+        Text(name="number", label="N°", column="shown", width=110, read_only=True),
+        Ref(name="asset_id", label="Bien", target="asset", required=True, column="shown", width=220),
+        Ref(name="person_id", label="Prêté à", target="person", column="shown", width=160),
+        Text(name="borrower", label="Autre emprunteur", column="shown", width=150, max_length=120,
+             help="Quelqu’un qui n’est pas dans vos personnes."),
+        Day(name="lent_on", label="Prêté le", required=True, column="shown"),
+        Day(name="due_on", label="À rendre le", column="shown", deadline=True),
+        Day(name="returned_on", label="Rendu le", column="shown"),
+        Choice(name="condition_out", label="État au départ", options=Condition),
+        Choice(name="condition_in", label="État au retour", options=Condition),
+        Text(name="notes", label="Notes", multiline=True, column="never"),
+    ),
+)  # fmt: skip
+
+SURVEY = Entity(
+    model=Survey,
+    one="Relevé",
+    many="Relevés",
+    icon="scan-line",
+    chips=("asset_id",),
+    order_by="taken_at",
+    descending=True,
+    editable=False,
+    summary="Ce que les outils d’inventaire ont vu de vos postes.",
+    subtitle=("asset_id", "tool"),
+    fields=(
+        Ref(name="asset_id", label="Bien", target="asset", required=True, column="shown", width=220),
+        Moment(name="taken_at", label="Relevé le", required=True, column="shown", width=130),
+        Text(name="tool", label="Outil", column="shown", width=140),
+        Text(name="antivirus", label="Antivirus", column="shown", width=160),
+        Flag(name="antivirus_on", label="Antivirus actif", column="shown"),
+        Flag(name="antivirus_current", label="Antivirus à jour", column="shown"),
+        Flag(name="firewall_on", label="Pare-feu actif"),
+        Count(name="disk_total_gb", label="Disque système", unit="Go"),
+        Count(name="disk_free_gb", label="Disque libre", unit="Go", column="shown"),
+        Flag(name="disk_encrypted", label="Disque chiffré", column="shown"),
+        Count(name="battery_health", label="Batterie", unit="%", high=1000, column="shown"),
+        Count(name="software_count", label="Logiciels", default=0, column="shown"),
     ),
 )  # fmt: skip

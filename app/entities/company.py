@@ -5,7 +5,7 @@ from typing import Any
 
 from app.entities.base import Entity, Linked, Problems
 from app.fields import Choice, Count, Day, Ref, Text
-from app.fields.checks import email, postal_code, siren, siret
+from app.fields.checks import day_of_year, email, postal_code, siren, siret
 from app.models import Company, Person, Provider, Site
 from app.models.codes import Role, Zone
 
@@ -52,6 +52,15 @@ COMPANY = Entity(
             group=ADDRESS,
             help="Les délais des contrats ne courent pas ces jours-là.",
         ),
+        Text(
+            name="year_end",
+            label="Clôture de l’exercice",
+            max_length=5,
+            checked_by=day_of_year,
+            placeholder="31/12",
+            group=ADDRESS,
+            help="Dernier jour de l’exercice comptable, par exemple 31/12.",
+        ),
         Text(name="phone", label="Téléphone", max_length=30, group=CONTACT),
         Text(name="email", label="Courriel", max_length=120, checked_by=email, group=CONTACT),
     ),
@@ -92,7 +101,12 @@ PERSON = Entity(
     summary="Ceux qui utilisent, entretiennent ou achètent vos biens.",
     subtitle=("position", "service", "site_id"),
     check=_left_after_arrival,
-    linked=(Linked("asset", "person_id"), Linked("ticket", "requester_id")),
+    linked=(
+        Linked("asset", "person_id"),
+        Linked("loan", "person_id"),
+        Linked("licence_seat", "person_id", "Licences"),
+        Linked("ticket", "requester_id"),
+    ),
     fields=(
         Text(name="last_name", label="Nom", required=True, column="shown", width=160, max_length=80),
         Text(name="first_name", label="Prénom", column="shown", width=140, max_length=80),

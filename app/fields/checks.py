@@ -64,3 +64,14 @@ def postal_code(text: str) -> str:
     if not re.fullmatch(r"\d{5}", digits, re.ASCII):
         raise ValueError("Un code postal a 5 chiffres, par exemple 21000.")
     return digits
+
+
+def day_of_year(text: str) -> str:
+    """« 31/12 », « 1/7 » -> « 31/12 », « 01/07 »: a day that every year has."""
+    from datetime import date  # noqa: PLC0415 - read when a day is typed
+
+    found = re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})", text.strip(), re.ASCII)
+    try:
+        return date(2025, int(found[2]), int(found[1])).strftime("%d/%m")  # type: ignore[index]  # None is caught
+    except (TypeError, ValueError) as error:
+        raise ValueError("Écrivez un jour et un mois, par exemple 31/12.") from error

@@ -1,12 +1,13 @@
 """The inventory: families and assets (domain.md A.7 and F.1)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Record, code, day, flag, ref, utc
-from app.models.codes import AssetStatus, Condition, Criticality, Finding, Ownership
+from app.models.base import Base, Record, code, day, extras, flag, ref, utc
+from app.models.codes import AssetStatus, ComponentKind, Condition, Criticality, FieldKind, Finding, Ownership
 
 
 class Family(Record, Base):
@@ -21,6 +22,20 @@ class Family(Record, Base):
     icon: Mapped[str] = mapped_column(default="package")
     life_years: Mapped[int | None]
     is_workstation: Mapped[bool] = flag(default=False)
+
+
+class FamilyField(Record, Base):
+    """A field that the assets of one family have beside the common ones; `options` are the lines of its list."""
+
+    __tablename__ = "family_field"
+    __title__ = ("label",)
+
+    family_id: Mapped[int] = ref("family")
+    label: Mapped[str]
+    kind: Mapped[FieldKind] = code(FieldKind, default=FieldKind.TEXT)
+    unit: Mapped[str | None]
+    options: Mapped[str | None]
+    rank: Mapped[int] = mapped_column(default=0)
 
 
 class Asset(Record, Base):
@@ -67,6 +82,9 @@ class Asset(Record, Base):
     inventoried_at: Mapped[datetime | None] = utc()
     personal_data: Mapped[bool | None] = flag()
     encrypted: Mapped[bool | None] = flag()
+    retired_on: Mapped[date | None] = day()
+    extra: Mapped[dict[str, Any]] = extras()
+    """Values of the fields of its family, as JSON texts by the uuid of the field."""
     notes: Mapped[str | None]
 
     __table_args__ = (
@@ -74,3 +92,62 @@ class Asset(Record, Base):
         Index("ix_asset_status", "status"),
         Index("ix_asset_model", "model"),
     )
+
+
+class Component(Record, Base):
+    """A part of an asset: a memory module, a disk. `removed_on` keeps those that were changed."""
+
+    __tablename__ = "component"
+    __title__ = ("label",)
+    __searched__ = ("label", "serial")
+
+    asset_id: Mapped[int] = ref("asset")
+    kind: Mapped[ComponentKind] = code(ComponentKind, default=ComponentKind.OTHER)
+    label: Mapped[str]
+    size: Mapped[str | None]
+    serial: Mapped[str | None]
+    installed_on: Mapped[date | None] = day()
+    removed_on: Mapped[date | None] = day()
+    from_tool: Mapped[bool] = flag(default=False)
+    notes: Mapped[str | None]
+
+
+class Loan(Record, Base):
+    """An asset in the hands of somebody for a time; open while `returned_on` is empty."""
+
+    __tablename__ = "loan"
+    __title__ = ("number",)
+    __searched__ = ("number", "borrower")
+
+    number: Mapped[str] = mapped_column(unique=True)
+    asset_id: Mapped[int] = ref("asset")
+    person_id: Mapped[int | None] = ref("person")
+    borrower: Mapped[str | None]
+    lent_on: Mapped[date] = day()
+    due_on: Mapped[date | None] = day()
+    returned_on: Mapped[date | None] = day()
+    condition_out: Mapped[Condition | None] = code(Condition)
+    condition_in: Mapped[Condition | None] = code(Condition)
+    notes: Mapped[str | None]
+
+
+class Survey(Record, Base):
+    """What an inventory tool saw of an asset at one moment; the newest outside the bin is the one in force.
+
+    Sizes in GB of a thousand, `battery_health` in percent of the capacity when new.
+    """
+
+    __tablename__ = "survey"
+
+    asset_id: Mapped[int] = ref("asset")
+    taken_at: Mapped[datetime] = utc()
+    tool: Mapped[str | None]
+    antivirus: Mapped[str | None]
+    antivirus_on: Mapped[bool | None] = flag()
+    antivirus_current: Mapped[bool | None] = flag()
+    firewall_on: Mapped[bool | None] = flag()
+    disk_total_gb: Mapped[int | None]
+    disk_free_gb: Mapped[int | None]
+    disk_encrypted: Mapped[bool | None] = flag()
+    battery_health: Mapped[int | None]
+    software_count: Mapped[int] = mapped_column(default=0)

@@ -1,5 +1,6 @@
 """What every kept record has, and the column types that suit STRICT tables (TEXT, INTEGER, BLOB only)."""
 
+import json
 import uuid
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
@@ -10,7 +11,7 @@ from sqlalchemy.types import TypeDecorator
 
 from app.codes import Code
 
-__all__ = ["Base", "CodeText", "Day", "Record", "Utc", "code", "day", "flag", "ref", "utc"]
+__all__ = ["Base", "CodeText", "Day", "JsonObject", "Record", "Utc", "code", "day", "extras", "flag", "ref", "utc"]
 
 
 class Utc(TypeDecorator[datetime]):
@@ -73,6 +74,19 @@ class CodeText(TypeDecorator[Code]):
         return None if value is None else self.options.of(value)
 
 
+class JsonObject(TypeDecorator[dict[str, Any]]):
+    """Names and texts, kept as canonical JSON; always replaced whole, never changed in place."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> str:  # noqa: ARG002
+        return json.dumps(value or {}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Any]:  # noqa: ARG002
+        return json.loads(value or "{}")  # type: ignore[no-any-return]  # written above
+
+
 def code(options: type[Code], **more: Any) -> Any:
     return mapped_column(CodeText(options), **more)
 
@@ -87,6 +101,10 @@ def utc(**more: Any) -> Any:
 
 def flag(**more: Any) -> Any:
     return mapped_column(Yes, **more)
+
+
+def extras() -> Any:
+    return mapped_column(JsonObject, default=dict, server_default="{}")
 
 
 def ref(target: str, **more: Any) -> Any:

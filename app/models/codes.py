@@ -208,3 +208,142 @@ class Charge(Code):
     BILLABLE = "billable", "Facturable"
     WARRANTY = "warranty", "Garantie"
     REFUSED = "refused", "Refusé"
+
+
+class FieldKind(Code):
+    """What a field added to a family holds."""
+
+    TEXT = "text", "Texte"
+    NUMBER = "number", "Nombre"
+    DAY = "day", "Date"
+    FLAG = "flag", "Oui ou non"
+    CHOICE = "choice", "Liste"
+
+
+class ComponentKind(Code):
+    MEMORY = "memory", "Mémoire"
+    DISK = "disk", "Disque"
+    PROCESSOR = "processor", "Processeur"
+    GRAPHICS = "graphics", "Carte graphique"
+    NETWORK = "network", "Carte réseau"
+    BATTERY = "battery", "Batterie"
+    POWER = "power", "Alimentation"
+    OTHER = "other", "Autre"
+
+
+class LicenceNeed(Code):
+    """Whether a software seen on a machine asks for a licence of its own."""
+
+    UNKNOWN = "unknown", "À préciser", "mute"
+    REQUIRED = "required", "Licence à avoir", "info"
+    FREE = "free", "Gratuit ou libre", "ok"
+    INCLUDED = "included", "Fourni avec le système", "ok"
+
+
+class LicenceKind(Code):
+    PERPETUAL = "perpetual", "Perpétuelle"
+    SUBSCRIPTION = "subscription", "Abonnement"
+    OEM = "oem", "Liée au poste (OEM)"
+    VOLUME = "volume", "Volume"
+
+
+class ExpertiseStatus(Code):
+    OPEN = "open", "En cours", "info", True
+    CLOSED = "closed", "Close", "ok"
+
+
+class Verdict(Code):
+    """domain.md A.7, best first; the letter is what is kept."""
+
+    A = "A", "A, en l’état", "ok"
+    B = "B", "B, à réviser", "info"
+    C = "C", "C, palliatif", "warn"
+    D = "D", "D, à remplacer", "bad", True
+    E = "E", "E, au rebut", "bad", True
+
+
+class NeedSource(Code):
+    """Who states it: the three of seed 001."""
+
+    TECHNICIAN = "technician", "Technicien"
+    USER = "user", "Utilisateur"
+    BUYER = "buyer", "Acheteur"
+
+
+class NeedFrequency(Code):
+    DAILY = "daily", "Chaque jour"
+    WEEKLY = "weekly", "Chaque semaine"
+    MONTHLY = "monthly", "Chaque mois"
+    RARE = "rare", "Plus rarement"
+
+
+class Moscow(Code):
+    MUST = "must", "Indispensable"
+    SHOULD = "should", "Important"
+    COULD = "could", "Souhaitable"
+    WONT = "wont", "Pas cette fois"
+
+
+class NeedDecision(Code):
+    PENDING = "pending", "À décider", "warn", True
+    KEPT = "kept", "Retenu", "ok"
+    REJECTED = "rejected", "Écarté", "mute"
+
+
+class CampaignStatus(Code):
+    OPEN = "open", "En cours", "info", True
+    CLOSED = "closed", "Close", "ok"
+
+
+class CampaignResult(Code):
+    """Of one line of a physical inventory."""
+
+    TO_FIND = "to_find", "À trouver", "mute"
+    FOUND = "found", "Trouvé", "ok"
+    MISSING = "missing", "Non trouvé", "bad", True
+    UNEXPECTED = "unexpected", "Non attendu", "warn", True
+
+
+class ExitKind(Code):
+    """domain.md F.3."""
+
+    SALE = "sale", "Vente"
+    GIFT = "gift", "Don"
+    TAKE_BACK = "take_back", "Reprise par le fournisseur"
+    RENTAL_END = "rental_end", "Fin de location"
+    WEEE = "weee", "Déchet électrique (DEEE)"
+    THEFT = "theft", "Vol ou perte"
+    DESTRUCTION = "destruction", "Destruction"
+
+
+class MediumKind(Code):
+    """What the data were on (domain.md F.3)."""
+
+    HDD = "hdd", "Disque magnétique"
+    SSD = "ssd", "Disque SSD"
+    FLASH = "flash", "Clé ou carte mémoire"
+    PHONE = "phone", "Mémoire d’un téléphone ou d’une tablette"
+    TAPE = "tape", "Bande"
+    OTHER = "other", "Autre"
+
+
+class ErasureLevel(Code):
+    """NIST SP 800-88 (domain.md F.3)."""
+
+    CLEAR = "clear", "Effacement simple (Clear)"
+    PURGE = "purge", "Effacement renforcé (Purge)"
+    DESTROY = "destroy", "Destruction (Destroy)"
+
+
+class ErasureCheck(Code):
+    FULL = "full", "Complète"
+    SAMPLE = "sample", "Par sondage"
+    NONE = "none", "Aucune"
+
+
+class Sensitivity(Code):
+    """Of the data that a medium held."""
+
+    ORDINARY = "ordinary", "Courantes"
+    PERSONAL = "personal", "Personnelles"
+    SENSITIVE = "sensitive", "Sensibles ou secrètes"

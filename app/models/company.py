@@ -24,6 +24,9 @@ class Company(Record, Base):
     email: Mapped[str | None]
     headcount: Mapped[int | None]
     zone: Mapped[Zone] = code(Zone, default=Zone.METROPOLE)
+    year_end: Mapped[str | None]
+    """Last day of the financial year, « 31/12 »."""
+    logo_sha256: Mapped[str | None]
     is_example: Mapped[int] = mapped_column(default=0)
 
 

@@ -206,7 +206,7 @@ class Control(QObject):
         return Frame(
             change=change,
             tab=tab,
-            section=shown.currentIndex(),
+            section=shown.shown_index(),
             sections=shown.shown(),
             columns=[(model.fields[i].label, widths[i], shapes[i]) for i in columns],
             rows=[[_cell(page, row, column) for column in columns] for row in rows],

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`page` is « module:class », or « entity:key » for an entity without a page of its own."""
+    """`page` is « module:class », or « entity:key » for an entity without a page of its own. `aside`: found under
+    « Autres », not among the sections always in sight."""
 
     title: str
     page: str
     key: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,20 @@ TABS = (
         "monitor",
         (
             Place("Biens", "app.ui.pages.assets:AssetsPage", "asset"),
-            Place("Sites", "entity:site", "site"),
+            Place("Licences", "entity:licence", "licence"),
+            Place("Expertises", "entity:expertise", "expertise"),
+            Place("Besoins", "entity:need", "need"),
+            Place("Campagnes", "entity:campaign", "campaign"),
             Place("Personnes", "entity:person", "person"),
-            Place("Familles", "entity:family", "family"),
+            Place("Sites", "entity:site", "site"),
+            Place("Logiciels vus", "entity:software", "software", aside=True),
+            Place("Prêts", "entity:loan", "loan", aside=True),
+            Place("Composants", "entity:component", "component", aside=True),
+            Place("Sorties", "entity:retirement", "retirement", aside=True),
+            Place("Effacements", "entity:erasure", "erasure", aside=True),
+            Place("Familles", "entity:family", "family", aside=True),
+            Place("Champs de famille", "entity:family_field", "family_field", aside=True),
+            Place("Fins de support", "entity:support_end", "support_end", aside=True),
         ),
     ),
     Tab(

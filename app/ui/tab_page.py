@@ -9,7 +9,8 @@ from app.ui import places
 from app.ui.desk import Desk
 from app.ui.pages.base import Page, RecordPage
 from app.ui.parts.basics import column, empty_layout, frame, row
-from app.ui.parts.tabbar import Section, SectionSwitch
+from app.ui.parts.sections import SectionBar
+from app.ui.parts.tabbar import Section
 from app.ui.state import UiState
 
 
@@ -23,10 +24,18 @@ class TabPage(QWidget):
         super().__init__()
         self._desk, self.tab, self._state = desk, tab, state
         self._pages: dict[int, Page] = {}
-        self.switch = SectionSwitch([Section(place.title) for place in tab.places], f"Rubriques\u00a0: {tab.title}")
+        self.sections = SectionBar(
+            [Section(place.title) for place in tab.places],
+            [at for at, place in enumerate(tab.places) if place.aside],
+            f"Rubriques\u00a0: {tab.title}",
+        )
+        self.switch = self.sections.switch
         self.switch.currentChanged.connect(self.show_section)
         self._actions: QHBoxLayout = row(gap=8)
-        self._bar = frame("sections", row(self.switch, None, self._actions, margins=(16, 8, 16, 8)))
+        self._bar = frame("sections", row(self.sections, self._actions, margins=(16, 8, 16, 8)))
+        bar = self._bar.layout()
+        assert isinstance(bar, QHBoxLayout)  # noqa: S101 - made on the line above
+        bar.setStretch(0, 1)
         self._bar.setVisible(len(tab.places) > 1 or tab.title != "Accueil")
         self._sections = QStackedWidget()
         lists = QWidget()
@@ -102,3 +111,4 @@ class TabPage(QWidget):
 
     def _count(self, section: int, count: int) -> None:
         self.switch.set_count(section, count if len(self.tab.places) > 1 else None)
+        self.sections.refit()

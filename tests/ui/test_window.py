@@ -250,7 +250,7 @@ def test_a_new_file_never_takes_the_place_of_another(
 
 def test_the_window_comes_back_as_it_was_left(base: Path, answers: Answers, qapp: QApplication) -> None:  # noqa: ARG001
     run = Opened(base, answers)
-    run.control.section(INVENTORY, 2)
+    run.control.section(*(places.where("person") or ()))
     run.window.resize(1100, 700)
     settle(run.app)
     run.leave()

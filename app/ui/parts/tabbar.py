@@ -152,8 +152,19 @@ class SectionSwitch(_PaintedTabs):
             self._name(position, section)
 
     def shown(self) -> list[tuple[str, int | None]]:
-        """Title and count of each section."""
-        return [(section.title, section.count) for section in self._shown]
+        """Title and count of each section in sight."""
+        return [(one.title, one.count) for at, one in enumerate(self._shown) if self.isTabVisible(at)]
+
+    def shown_index(self) -> int:
+        """Where the current section stands among those in sight."""
+        return sum(self.isTabVisible(at) for at in range(self.currentIndex()))
+
+    def titles(self) -> list[str]:
+        return [section.title for section in self._shown]
+
+    def width_of(self, index: int) -> int:
+        """Of one section, in sight or not."""
+        return self.tabSizeHint(index).width()
 
     def set_count(self, index: int, count: int | None) -> None:
         self._shown[index] = Section(self._shown[index].title, count)
