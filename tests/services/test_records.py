@@ -147,7 +147,7 @@ def test_choices_suggestions_links_and_duplicate(ready: Store) -> None:
         assert records.choices(session, "person", "hel") == [(person, "Hélène Morvan")]
         assert records.suggestions(session, ASSET, "brand") == ["Dell", "Apple"]
         assert [(link.entity, link.count) for link in records.links(session, PERSON, person)] == [
-            ("asset", 1), ("ticket", 0),
+            ("asset", 1), ("loan", 0), ("licence_seat", 0), ("ticket", 0),
         ]  # fmt: skip
         copy = records.duplicate(session, ASSET, asset)
     assert (copy["brand"], copy["serial"], "number" in copy) == ("Dell", None, False)
