@@ -27,12 +27,14 @@ class Campaign(Record, Base):
 
 class CampaignLine(Record, Base):
     """One asset expected, or one thing found that was not: then `asset_id` may be empty and `code_read` says what
-    was read on it. `room` is where it was found when it is not where it should be."""
+    was read on it. The expected place is that of the opening; `room` is where it was found when it is another."""
 
     __tablename__ = "campaign_line"
 
     campaign_id: Mapped[int] = ref("campaign")
     asset_id: Mapped[int | None] = ref("asset")
+    expected_site_id: Mapped[int | None] = ref("site")
+    expected_room: Mapped[str | None]
     code_read: Mapped[str | None]
     result: Mapped[CampaignResult] = code(CampaignResult, default=CampaignResult.TO_FIND)
     room: Mapped[str | None]

@@ -529,6 +529,8 @@ STATEMENTS = (
     """CREATE TABLE campaign_line (
     campaign_id INTEGER NOT NULL,
     asset_id INTEGER,
+    expected_site_id INTEGER,
+    expected_room TEXT,
     code_read TEXT,
     result TEXT NOT NULL,
     room TEXT,
@@ -546,11 +548,14 @@ STATEMENTS = (
         ON DELETE RESTRICT,
     CONSTRAINT fk_campaign_line_asset_id_asset FOREIGN KEY(asset_id) REFERENCES asset (id) ON DELETE
         RESTRICT,
+    CONSTRAINT fk_campaign_line_expected_site_id_site FOREIGN KEY(expected_site_id) REFERENCES site (id)
+        ON DELETE RESTRICT,
     CONSTRAINT uq_campaign_line_uuid UNIQUE (uuid)
 )
  STRICT""",
     """CREATE INDEX ix_campaign_line_asset_id ON campaign_line (asset_id)""",
     """CREATE INDEX ix_campaign_line_campaign_id ON campaign_line (campaign_id)""",
+    """CREATE INDEX ix_campaign_line_expected_site_id ON campaign_line (expected_site_id)""",
     """CREATE TABLE component (
     asset_id INTEGER NOT NULL,
     kind TEXT NOT NULL,
