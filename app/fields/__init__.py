@@ -19,7 +19,7 @@ from app.fields.formats import (
     read_number,
     time_of_day,
 )
-from app.fields.kinds import Choice, Count, Day, Field, Flag, Joined, Minutes, Moment, Money, Ref, Text
+from app.fields.kinds import Choice, Count, Day, Field, Flag, Joined, Minutes, Moment, Money, Number, OneOf, Ref, Text
 from app.fields.text import clean_line, clean_text, fold
 
 __all__ = [
@@ -34,6 +34,8 @@ __all__ = [
     "Minutes",
     "Moment",
     "Money",
+    "Number",
+    "OneOf",
     "Ref",
     "Text",
     "amount",

@@ -7,6 +7,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from app.codes import Code
@@ -15,7 +16,7 @@ from app.fields.text import MAX_TEXT, clean_line, clean_text, fold
 
 Column = Literal["shown", "available", "never"]
 Value = Any
-"""A stored value: str, int, bool, date, datetime or None, as the kind says."""
+"""A stored value: str, int, bool, date, datetime, Decimal or None, as the kind says."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +104,29 @@ class Count(Field):
         if value is not None and not self.low <= value <= self.high:
             raise ValueError(f"Écrivez un nombre de {formats.number(self.low)} à {formats.number(self.high)}.")
         return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Field):
+    """A decimal number, of `places` decimals at most."""
+
+    unit: str = ""
+    places: int = 3
+
+    @property
+    def right(self) -> bool:
+        return True
+
+    def read(self, text: str) -> Decimal | None:
+        bare = text.strip().removesuffix(self.unit)
+        return formats.read_number(bare, self.places) if text.strip() else None
+
+    def format(self, value: Value) -> str:
+        return super().format(value) if value is None else self.edit(value) + (formats.NBSP + self.unit).rstrip()
+
+    def edit(self, value: Value) -> str:
+        """Without the zeros that would end it: « 15,6 »."""
+        return "" if value is None else formats.number(value, -min(0, int(value.normalize().as_tuple().exponent)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,6 +231,31 @@ class Choice(Field):
             return self.options.of(value)
         except ValueError as error:
             raise ValueError("Choisissez dans la liste.") from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf(Field):
+    """One of a list that is data, not code: `options` are what is kept and what is shown of each."""
+
+    options: tuple[tuple[str, str], ...]
+    filterable: bool = True
+
+    def read(self, text: str) -> str | None:
+        wanted = fold(clean_line(text))
+        if not wanted:
+            return None
+        for kept, shown in self.options:
+            if wanted in {fold(kept), fold(shown)}:
+                return kept
+        raise ValueError("Choisissez dans la liste : " + ", ".join(shown for _, shown in self.options) + ".")
+
+    def format(self, value: Value) -> str:
+        return formats.MISSING if value is None else dict(self.options).get(value, str(value))
+
+    def check(self, value: Value) -> Value:
+        if value is not None and value not in dict(self.options):
+            raise ValueError("Choisissez dans la liste.")
+        return value
 
 
 @dataclass(frozen=True, kw_only=True)

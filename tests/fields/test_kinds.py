@@ -2,12 +2,13 @@
 
 import inspect
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from app.codes import Code, labels
-from app.fields import Choice, Count, Day, Field, Flag, Minutes, Moment, Money, Ref, Text
+from app.fields import Choice, Count, Day, Field, Flag, Minutes, Moment, Money, Number, OneOf, Ref, Text
 from app.fields.checks import siren
 from app.models import codes
 
@@ -16,6 +17,8 @@ CODES = [c for _, c in inspect.getmembers(codes, inspect.isclass) if issubclass(
 ANY: dict[str, Any] = {"name": "x", "label": "X"}
 STATUS = Choice(**ANY, options=codes.AssetStatus)
 YEARS = Count(**ANY, unit="ans", high=2000)
+INCHES = Number(**ANY, unit="pouces")
+SIZE = OneOf(**ANY, options=(("a4", "A4"), ("a3", "A3 ou plus")))
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,10 @@ YEARS = Count(**ANY, unit="ans", high=2000)
         (Text(**ANY, multiline=True), "un\ndeux", "un\ndeux"),
         (YEARS, 1500, f"1{NB}500{NB}ans"),
         (Count(**ANY, low=-5), -3, "−3"),
+        (INCHES, Decimal("15.6"), f"15,6{NB}pouces"),
+        (INCHES, Decimal(1200), f"1{NB}200{NB}pouces"),
+        (Number(**ANY), Decimal("-0.125"), "−0,125"),
+        (SIZE, "a3", "A3 ou plus"),
         (Money(**ANY), 123450, f"1{NB}234,50{NB}€"),
         (Minutes(**ANY), 265, f"4{NB}h{NB}25"),
         (Minutes(**ANY), 61234, f"1{NB}020{NB}h{NB}34"),
@@ -43,7 +50,8 @@ def test_shown_and_read_back(kind: Field, value: Any, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [Text(**ANY), YEARS, Money(**ANY), Minutes(**ANY), Day(**ANY), Moment(**ANY), STATUS, Flag(**ANY)]
+    "kind",
+    [Text(**ANY), YEARS, INCHES, Money(**ANY), Minutes(**ANY), Day(**ANY), Moment(**ANY), STATUS, SIZE, Flag(**ANY)],
 )
 def test_nothing_typed_is_nothing_kept(kind: Field) -> None:
     assert kind.read("  ") is None
@@ -56,6 +64,8 @@ def test_nothing_typed_is_nothing_kept(kind: Field) -> None:
     ("kind", "text", "sentence"),
     [
         (YEARS, "trois", "nombre"),
+        (INCHES, "1,2345", "3 chiffres"),
+        (SIZE, "A5", "A4, A3 ou plus"),
         (Money(**ANY), "cher", "montant"),
         (Minutes(**ANY), "long", "durée"),
         (Day(**ANY), "bientôt", "date"),
@@ -76,6 +86,7 @@ def test_a_text_is_refused(kind: Field, text: str, sentence: str) -> None:
         (Text(**ANY, multiline=True), "a" * 20_001, "caractères au plus"),
         (Text(**ANY, checked_by=siren), "732829321", "clé est fausse"),
         (YEARS, 2001, "nombre de 0 à"),
+        (SIZE, "a5", "Choisissez dans la liste"),
         (Money(**ANY), -1, "négatif"),
         (Money(**ANY, negative=True), -(10**13) - 1, "trop grand"),
     ],
@@ -95,6 +106,11 @@ def test_a_negative_amount_where_it_is_allowed() -> None:
 
 def test_a_unit_may_be_typed() -> None:
     assert YEARS.read(" 5 ans ") == 5
+    assert INCHES.read(" 15,6 pouces") == Decimal("15.6")
+
+
+def test_a_value_no_longer_in_the_list_is_still_shown() -> None:
+    assert SIZE.format("A2") == "A2"
 
 
 @pytest.mark.parametrize("text", ["in_repair", "EN RÉPARATION", "en reparation", " En  réparation "])
