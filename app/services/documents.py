@@ -15,7 +15,7 @@ from app.models import Asset, Company, Contract, Family, Intervention, Part, Per
 from app.models.codes import AssetStatus, ContractStatus, Finding, Role
 from app.reports.identity import CompanyCard, Stamp
 from app.reports.intervention_data import BlankSheet, FittedPart, InterventionSheet, PromiseLine, Visit
-from app.reports.inventory_data import AssetLine, FamilySection, InventoryReport, SiteSection
+from app.reports.inventory.data import AssetLine, FamilySection, InventoryReport, SiteSection
 from app.services import synthesis
 from app.services.clock import ClockPanel, Deadline, PromiseState, clock
 from app.services.synthesis import counted

@@ -179,7 +179,7 @@ def _intervention_id(session: Session, ref: str | None) -> int | None:
 
 
 def _draw_inventory(report: Any) -> bytes:
-    from app.reports import inventory  # noqa: PLC0415 - reportlab is read when a paper is asked for
+    from app.reports.inventory import render as inventory  # noqa: PLC0415 - reportlab is read when a paper is asked for
 
     return inventory.render(report)
 

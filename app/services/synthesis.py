@@ -11,7 +11,7 @@ from typing import Any
 
 from app.fields import formats
 from app.models.codes import Condition, Finding, Ownership
-from app.reports.inventory_data import Age, Reserve, Risk, Support, Synthesis
+from app.reports.inventory.data import Age, Reserve, Risk, Support, Synthesis
 from app.rules.notice import add_months
 
 GOOD = (Condition.VERY_GOOD, Condition.GOOD)

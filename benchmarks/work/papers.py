@@ -15,10 +15,11 @@ from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import select
 
 from app.models import Intervention
-from app.reports import intervention, inventory
+from app.reports import intervention
 from app.reports.identity import Stamp
 from app.reports.intervention_data import InterventionSheet
-from app.reports.inventory_data import InventoryReport
+from app.reports.inventory import render as inventory
+from app.reports.inventory.data import InventoryReport
 from app.services import documents
 from app.services.example import TODAY
 from app.storage import open_store

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from app.reports.identity import CompanyCard, Stamp
 from app.reports.intervention_data import BlankSheet, FittedPart, InterventionSheet, PromiseLine, Visit
-from app.reports.inventory_data import (
+from app.reports.inventory.data import (
     Age,
     AssetLine,
     FamilySection,

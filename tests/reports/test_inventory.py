@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from app.fields import formats
-from app.reports import inventory
-from app.reports.inventory_data import InventoryReport
+from app.reports.inventory import render as inventory
+from app.reports.inventory.data import InventoryReport
 from tests.reports import samples
 from tests.reports.reading import flat, fonts_of, laid_pages_of, pages_of
 

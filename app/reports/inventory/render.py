@@ -4,11 +4,12 @@
 from collections.abc import Sequence
 
 from app.fields import formats
-from app.reports import blocks, inventory_synthesis, theme
+from app.reports import blocks, theme
 from app.reports.blocks import Signature
 from app.reports.flow import Flow, Opening, chapter, following_page, put_text, spans
 from app.reports.identity import grouped
-from app.reports.inventory_data import AssetLine, FamilySection, InventoryReport, SiteSection, worth
+from app.reports.inventory import synthesis
+from app.reports.inventory.data import AssetLine, FamilySection, InventoryReport, SiteSection, worth
 from app.reports.paper import Page, Paper
 from app.reports.table import REGISTER, Cells, Column, Group, Section, Table
 from app.reports.theme import ACCENT, BAND, LANDSCAPE, PORTRAIT
@@ -22,7 +23,7 @@ def render(report: InventoryReport) -> bytes:
     """The whole report as PDF bytes; the same bytes for the same data."""
     paper = Paper(report.company, report.stamp)
     cover = paper.page(PORTRAIT, "Couverture")
-    inventory_synthesis.draw(paper, report)
+    synthesis.draw(paper, report)
     _register(paper, report)
     _closing(paper, report)
     _cover(cover, report)

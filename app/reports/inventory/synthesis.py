@@ -7,7 +7,7 @@ from app.reports import blocks, charts, theme
 from app.reports.blocks import Tile
 from app.reports.charts import Part
 from app.reports.flow import Flow, block_title, chapter, following_page, put_text
-from app.reports.inventory_data import InventoryReport, Risk, Synthesis, worth
+from app.reports.inventory.data import InventoryReport, Risk, Synthesis, worth
 from app.reports.paper import Paper
 from app.reports.table import COMPACT, Column, Group, Section, Table
 from app.reports.theme import ACCENT, CONDITIONS, PORTRAIT, TINTS, VERDICTS
