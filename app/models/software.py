@@ -76,7 +76,9 @@ class SupportEnd(Record, Base):
     """Last day on which the maker of a system corrects it (domain.md F.2).
 
     `builds` are the beginnings of its version numbers, `edition` the words of its name that tell two ends apart
-    (both separated by spaces); `extended_on` is the last day of the paid extension.
+    (both separated by spaces; words joined by + go together). `standard_on` is the last day of its usual support,
+    `extended_on` that of the extension, mostly paid. `code` is its name in the table that comes with the program and
+    `listed` what that table said of it: a row that says otherwise was corrected by hand, one without was typed.
     """
 
     __tablename__ = "support_end"
@@ -88,5 +90,8 @@ class SupportEnd(Record, Base):
     edition: Mapped[str | None]
     builds: Mapped[str | None]
     ends_on: Mapped[date | None] = day()
+    standard_on: Mapped[date | None] = day()
     extended_on: Mapped[date | None] = day()
     source: Mapped[str | None]
+    listed: Mapped[str | None]
+    code: Mapped[str | None] = mapped_column(index=True)
