@@ -16,8 +16,24 @@ from app.entities import ENTITIES, Entity
 from app.errors import Refused
 from app.fields import PARIS
 from app.jobs import drain
-from app.models import Asset, Company, Contract, Intervention, Person, Provider, Record, Ticket, TicketEvent
-from app.models.codes import TicketStatus
+from app.models import (
+    Asset,
+    Company,
+    Contract,
+    Erasure,
+    Family,
+    Installation,
+    Intervention,
+    Person,
+    Provider,
+    Record,
+    Retirement,
+    Software,
+    Survey,
+    Ticket,
+    TicketEvent,
+)
+from app.models.codes import AssetStatus, TicketStatus
 from app.rules.notice import standing
 from app.services import contracts, example, journal, records, setup, tickets
 from app.storage import Store, open_store
@@ -59,9 +75,42 @@ def test_the_same_seed_gives_the_same_company_and_another_seed_another(filled: S
 def test_it_has_the_size_of_a_small_company(filled: Store) -> None:
     with filled.read() as session:
         sizes = [count(session, model) for model in (Asset, Person, Provider, Contract, Ticket)]
-        assert sizes == [65, 31, 3, 2, 83]
-        assert 40 <= count(session, Intervention) <= 60
+        assert sizes == [98, 51, 3, 2, 215]
+        assert 110 <= count(session, Intervention) <= 150
         assert setup.company(session) == setup.CompanyCard("Ateliers Morvan", is_example=True)
+
+
+def test_forty_eight_workstations_stand_on_two_sites(filled: Store) -> None:
+    with filled.read() as session:
+        sites = session.execute(
+            select(Asset.site_id, func.count())
+            .join(Family, Family.id == Asset.family_id)
+            .where(Family.is_workstation, Asset.status != AssetStatus.RETIRED)
+            .group_by(Asset.site_id)
+        ).all()
+        assert sum(n for _, n in sites) == 48
+        assert len(sites) == 2
+
+
+def test_what_an_agent_saw_says_what_to_mend(filled: Store) -> None:
+    with filled.read() as session:
+        seen = session.scalars(select(Survey)).all()
+        assert len(seen) == 49
+        assert sum(not one.antivirus_on for one in seen) >= 2
+        assert any((one.disk_free_gb or 0) * 10 < (one.disk_total_gb or 0) for one in seen)
+        assert min(one.battery_health or 100 for one in seen) < 60
+        assert count(session, Software) == 19
+        assert (session.scalar(select(func.count()).select_from(Installation)) or 0) > 300
+
+
+def test_what_left_left_with_its_proofs(filled: Store) -> None:
+    with filled.read() as session:
+        out = session.scalars(select(Asset).where(Asset.status == AssetStatus.RETIRED)).all()
+        for asset in out:
+            erased = session.scalars(select(Erasure).where(Erasure.asset_id == asset.id)).one()
+            gone = session.scalars(select(Retirement).where(Retirement.asset_id == asset.id)).one()
+            assert erased.done_on <= gone.retired_on == asset.retired_on
+        assert len(out) == 1
 
 
 def test_every_family_that_a_company_has_is_there(filled: Store) -> None:
@@ -173,7 +222,7 @@ def test_the_program_goes_on_from_the_last_numbers(filled: Store) -> None:
     with filled.begin() as session:
         family = session.scalar(select(Asset.family_id).where(Asset.number == "PC-0001"))
         given = records.create(session, ENTITIES["asset"], {"family_id": family})
-        assert session.get_one(Asset, given).number == "PC-0014"
+        assert session.get_one(Asset, given).number == "PC-0026"
         opened = datetime(2026, 11, 20, 9, tzinfo=UTC)
         ticket = tickets.open_ticket(session, tickets.TicketDraft(subject="Essai", opened_at=opened))
         last = session.scalar(select(func.count()).where(Ticket.number.startswith("T-2026-")))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import Refused
 from app.jobs import Job
 from app.services import setup
-from app.services.example import agreements, firm, fleet, helpdesk
+from app.services.example import agreements, firm, fleet, helpdesk, seen, upkeep
 from app.services.example.world import World
 from app.storage import Store
 
@@ -22,7 +22,8 @@ TODAY = date(2026, 11, 20)
 def fill(
     session: Session, seed: int = 1, assets: int | None = None, tickets: int | None = None, today: date = TODAY
 ) -> Job[None]:
-    """Fill an empty base with the company as it stands on the morning of `today`: 65 assets and 83 tickets, or as many
+    """Fill an empty base with the company as it stands on the morning of `today`: 98 assets, 48 of
+    them workstations, and 215 tickets, or as many
     as asked. Refused if anything was entered before."""
     if not setup.is_empty(session):
         raise Refused("Cette base n’est pas vide\u00a0: l’entreprise d’exemple n’y a pas été ajoutée.")
@@ -30,7 +31,10 @@ def fill(
     world = World(session, Random(seed), today, datetime.combine(today, time(7), UTC))
     firm.settle(world, assets or 0)
     yield from fleet.equip(world, assets)
+    seen.look(world)
+    seen.license_all(world)
     agreements.sign(world)
+    upkeep.keep_up(world)
     yield from helpdesk.answer(world, tickets)
     world.keep_counters()
 

@@ -14,6 +14,8 @@ from app.services.example.world import Card, Rows, Someone, Thing, World, data
 
 BATCH = 1000
 NAMED = ("Poste fixe", "Ordinateur portable", "Serveur", "Machine virtuelle", "NAS")
+OUT_MONTHS = 5
+"""How long ago what is out left."""
 PLACES = ("Dijon", "Beaune")
 
 
@@ -44,6 +46,7 @@ def _asset(world: World, rows: Rows, told: Card, card: Card, families: dict[str,
         "model": card.get("model"),
         "serial": _serial(world) if "brand" in card else None,
         "status": status,
+        "retired_on": add_months(world.today, -OUT_MONTHS) if status == AssetStatus.RETIRED else None,
         "person_id": person.id if person else None,
         "service": service,
         "site_id": _site(world, card, person, is_copy),

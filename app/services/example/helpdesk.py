@@ -1,4 +1,4 @@
-"""Tickets of the past year with their journals and interventions, and three that are open now."""
+"""Tickets of the past three years with their journals and interventions, and three that are open now."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -24,9 +24,9 @@ from app.services import contracts, journal
 from app.services.example.story import Story, leave_open, run
 from app.services.example.world import Card, Deal, Rows, Someone, Thing, World, data, minutes
 
-USUAL = 83
-A_YEAR = 365
-MANY = 1000
+USUAL = 215
+SPAN = 960
+"""Days told: since the main contract began."""
 BATCH = 1000
 RARE = 0.4
 EVERYBODY = "Tous"
@@ -58,7 +58,7 @@ class Desk:
 
 
 def answer(world: World, count: int | None) -> Job[None]:
-    """`count` tickets in all, none if there is nothing to break. More than a thousand are spread over two years."""
+    """`count` tickets in all, none if there is nothing to break."""
     desk = _desk(world)
     if not desk.choices:
         return
@@ -91,20 +91,22 @@ def _about(card: Card, thing: Thing) -> bool:
     return thing.in_use and thing.family in card["families"] and named
 
 
-def _drawn(desk: Desk) -> tuple[Card, Thing]:
+def _drawn(desk: Desk, on: date) -> tuple[Card, Thing]:
+    """A scenario, and what it happens to among the assets already there; if there was none, the newest of them."""
     rng = desk.world.rng
     while not desk.deck:
         shuffled = rng.sample(desk.choices, len(desk.choices))
         desk.deck = [one for one in shuffled if "rare" not in one[0] or rng.random() < RARE]
     card, things = desk.deck.pop()
-    return card, rng.choice(things)
+    there = [thing for thing in things if thing.purchased_on <= on]
+    return card, rng.choice(there or things)
 
 
 def _openings(world: World, count: int) -> list[tuple[datetime, Card | None]]:
     """Moments of business days, in order; with a scenario for those still open, the others long enough ago to end."""
     waiting = data("scenarios")["open"][:count]
     last = _business_days_ago(world.today, 2)
-    days = [last - timedelta(days=n) for n in range(A_YEAR * (2 if count > MANY else 1))]
+    days = [last - timedelta(days=n) for n in range(SPAN)]
     worked = [day for day in days if is_business_day(day, ZONE)]
     drawn: list[tuple[datetime, Card | None]] = [
         (_at(world.rng.choice(worked), world.rng.randrange(*OPENING_HOURS)), None) for _ in range(count - len(waiting))
@@ -131,7 +133,7 @@ def _told(desk: Desk, opened: datetime, open_card: Card | None) -> tuple[Story, 
         story = _story(desk, open_card, thing, opened)
         leave_open(world.rng, story, before)
     else:
-        card, thing = _drawn(desk)
+        card, thing = _drawn(desk, opened.date())
         story = _story(desk, card, thing, opened)
         run(world.rng, story, before, world.manager.name)
     return story, thing

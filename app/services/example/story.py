@@ -106,6 +106,8 @@ def begin(story: Story) -> None:
 def cut(story: Story, before: datetime) -> None:
     """Put the acts in order, without those that have not happened yet."""
     story.acts = sorted((act for act in story.acts if act["at"] < before), key=lambda act: act["at"])
+    if story.visit and story.visit[1] >= before:
+        story.visit = None
 
 
 def _work(rng: Random, story: Story, share: float | None) -> None:
