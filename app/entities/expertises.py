@@ -6,7 +6,7 @@ from typing import Any
 from app.entities.base import Entity, Linked, Numbering, Problems
 from app.fields import Choice, Count, Day, Flag, Moment, Money, Ref, Text
 from app.models import Expertise, ExpertiseSheet
-from app.models.codes import Condition, ExpertiseStatus, Finding, Verdict
+from app.models.codes import Condition, ExpertiseStatus, Finding, SheetState, Verdict
 
 CRITERIA = "Critères"
 COSTS = "Coûts"
@@ -33,6 +33,7 @@ EXPERTISE = Entity(
     summary="L’état de chaque bien, noté par la même règle, pour décider quoi garder, réparer ou remplacer.",
     subtitle=("expert", "provider_id"),
     linked=(Linked("expertise_sheet", "expertise_id", "Biens"),),
+    own_page=True,
     fields=(
         Text(name="number", label="N°", column="shown", width=120, read_only=True),
         Text(name="title", label="Objet", required=True, column="shown", width=280, max_length=120),
@@ -53,22 +54,37 @@ EXPERTISE_SHEET = Entity(
     many="Fiches d’expertise",
     gender="f",
     icon="clipboard-check",
-    chips=("expertise_id", "verdict"),
+    chips=("final_verdict", "state"),
     order_by="asset_id",
-    badge="verdict",
+    badge="final_verdict",
     subtitle=("expertise_id",),
     check=_reason_given,
     editable=False,
+    first_columns=(
+        "asset_id", "final_verdict", "score_hundredths", "repair_permille", "maintenance_permille", "repair_cost",
+        "previous_verdict", "state",
+    ),
     fields=(
         Ref(name="asset_id", label="Bien", target="asset", required=True, column="shown", width=220),
-        Ref(name="expertise_id", label="Expertise", target="expertise", required=True, column="shown", width=200),
-        Choice(name="verdict", label="Verdict", options=Verdict, badge=True, column="shown", width=130),
-        Choice(name="override", label="Avis de l’expert", options=Verdict, badge=True, column="shown", width=130,
+        Ref(name="expertise_id", label="Expertise", target="expertise", required=True, width=200),
+        Choice(name="final_verdict", label="Verdict", options=Verdict, letter=True, column="shown", width=130,
                group=VERDICT),
+        Count(name="score_hundredths", label="Score", high=10_000, places=2, column="shown", width=70, group=VERDICT,
+              help="De 0 à 100 : les six notes, chacune selon son poids."),
+        Count(name="repair_permille", label="R (%)", high=1_000_000_000, places=1, column="shown", width=70,
+              group=VERDICT, help="R : remise en état ÷ valeur de remplacement."),
+        Count(name="maintenance_permille", label="M (%)", high=1_000_000_000, places=1, column="shown", width=70,
+              group=VERDICT, help="M : maintenance sur 12 mois ÷ valeur de remplacement."),
+        Text(name="rule", label="Règle appliquée", width=260, max_length=300, group=VERDICT),
+        Choice(name="verdict", label="Verdict de la règle", options=Verdict, letter=True, width=130, group=VERDICT),
+        Choice(name="override", label="Avis de l’expert", options=Verdict, letter=True, width=130, group=VERDICT),
         Text(name="override_reason", label="Motif de l’expert", multiline=True, column="never", group=VERDICT),
-        Text(name="rule", label="Règle appliquée", column="available", max_length=200, group=VERDICT),
-        Count(name="score_hundredths", label="Score (centièmes)", high=10_000, group=VERDICT),
-        Choice(name="condition", label="État", options=Condition, column="shown", group=CRITERIA),
+        Choice(name="previous_verdict", label="Avant", options=Verdict, letter=True, column="shown", width=130,
+               group=VERDICT, help="À l’expertise précédente."),
+        Count(name="previous_hundredths", label="Score d’avant", high=10_000, places=2, width=90, group=VERDICT),
+        Choice(name="state", label="Avancement", options=SheetState, default=SheetState.TO_DO, required=True,
+               badge=True, column="shown", width=120),
+        Choice(name="condition", label="État", options=Condition, group=CRITERIA),
         Count(name="age_note", label="Note d’âge", high=4, group=CRITERIA),
         Count(name="support_note", label="Note de support", high=4, group=CRITERIA),
         Count(name="failures_note", label="Note de pannes", high=4, group=CRITERIA),
@@ -77,12 +93,12 @@ EXPERTISE_SHEET = Entity(
         Flag(name="support_unknown", label="Support à vérifier", default=False, group=CRITERIA),
         Flag(name="networked", label="Relié au réseau", group=CRITERIA),
         Flag(name="isolated", label="Isolement écrit", group=CRITERIA),
-        Money(name="repair_cost", label="Remise en état HT", column="shown", total=True, group=COSTS),
+        Money(name="repair_cost", label="Remise en état HT", column="shown", width=126, total=True, group=COSTS),
         Money(name="replacement_value", label="Remplacement HT", total=True, group=COSTS),
         Money(name="maintenance_cost", label="Maintenance sur 12 mois HT", total=True, group=COSTS),
         Choice(name="finding", label="Constat", options=Finding),
         Day(name="seen_on", label="Vu le"),
-        Day(name="renew_on", label="À remplacer avant", column="shown"),
+        Day(name="renew_on", label="À remplacer avant", width=120),
         Text(name="observations", label="Observations", multiline=True, column="never"),
         Text(name="action", label="Action proposée", multiline=True, column="never"),
         Moment(name="assessed_at", label="Évalué le", width=130),

@@ -81,29 +81,34 @@ class Text(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Field):
-    """A whole number within bounds."""
+    """A whole number within bounds; with `places`, one that stands for its tenths, its hundredths…"""
 
     low: int = 0
     high: int = 1_000_000_000
     unit: str = ""
+    places: int = 0
 
     @property
     def right(self) -> bool:
         return True
 
     def read(self, text: str) -> int | None:
-        return int(formats.read_number(text.strip().removesuffix(self.unit))) if text.strip() else None
+        bare = text.strip().removesuffix(self.unit)
+        return int(formats.read_number(bare, self.places).scaleb(self.places)) if text.strip() else None
 
     def format(self, value: Value) -> str:
-        return formats.number(value) + (formats.NBSP + self.unit if self.unit and value is not None else "")
+        return self._shown(value) + (formats.NBSP + self.unit if self.unit and value is not None else "")
 
     def edit(self, value: Value) -> str:
-        return "" if value is None else formats.number(value)
+        return "" if value is None else self._shown(value)
 
     def check(self, value: Value) -> Value:
         if value is not None and not self.low <= value <= self.high:
-            raise ValueError(f"Écrivez un nombre de {formats.number(self.low)} à {formats.number(self.high)}.")
+            raise ValueError(f"Écrivez un nombre de {self._shown(self.low)} à {self._shown(self.high)}.")
         return value
+
+    def _shown(self, value: Value) -> str:
+        return formats.number(None if value is None else Decimal(value).scaleb(-self.places), self.places)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,10 +210,11 @@ class Moment(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Field):
-    """One of a closed list."""
+    """One of a closed list; `letter` shows it as its letter in a tinted square, then its word."""
 
     options: type[Code]
     badge: bool = False
+    letter: bool = False
     filterable: bool = True
 
     def read(self, text: str) -> Code | None:

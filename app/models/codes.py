@@ -252,6 +252,14 @@ class ExpertiseStatus(Code):
     CLOSED = "closed", "Close", "ok"
 
 
+class SheetState(Code):
+    """How far an asset's sheet is, in an expertise."""
+
+    TO_DO = "to_do", "À évaluer", "mute"
+    STARTED = "started", "À compléter", "warn", True
+    DONE = "done", "Évalué", "ok"
+
+
 class Verdict(Code):
     """domain.md A.7, best first; the letter is what is kept."""
 

@@ -6,7 +6,7 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Record, code, day, flag, ref, utc, within
-from app.models.codes import Condition, ExpertiseStatus, Finding, Verdict
+from app.models.codes import Condition, ExpertiseStatus, Finding, SheetState, Verdict
 
 NOTES = ("age_note", "support_note", "failures_note", "parts_note", "fit_note")
 
@@ -29,10 +29,11 @@ class Expertise(Record, Base):
 
 
 class ExpertiseSheet(Record, Base):
-    """Six notes from 0 to 4, two ratios, a verdict. Amounts in cents HT, `score_hundredths` is the score times 100.
+    """Six notes from 0 to 4, two ratios, a verdict. Amounts in cents HT.
 
-    `score_hundredths`, `verdict` and `rule` are what the rules give, kept with the sheet; `override` is the expert's
-    own verdict beside them.
+    From `score_hundredths` to `rule` is what the rules give, kept with the sheet: the score times 100, R and M in
+    thousandths. `override` is the expert's own verdict beside theirs, `final_verdict` the one that holds. The
+    `previous_` ones are of the asset's last sheet when this expertise was opened.
     """
 
     __tablename__ = "expertise_sheet"
@@ -52,10 +53,16 @@ class ExpertiseSheet(Record, Base):
     replacement_value: Mapped[int | None]
     maintenance_cost: Mapped[int | None]
     score_hundredths: Mapped[int | None]
+    repair_permille: Mapped[int | None]
+    maintenance_permille: Mapped[int | None]
     verdict: Mapped[Verdict | None] = code(Verdict)
     rule: Mapped[str | None]
     override: Mapped[Verdict | None] = code(Verdict)
     override_reason: Mapped[str | None]
+    final_verdict: Mapped[Verdict | None] = code(Verdict)
+    previous_verdict: Mapped[Verdict | None] = code(Verdict)
+    previous_hundredths: Mapped[int | None]
+    state: Mapped[SheetState] = code(SheetState, default=SheetState.TO_DO)
     finding: Mapped[Finding | None] = code(Finding)
     seen_on: Mapped[date | None] = day()
     renew_on: Mapped[date | None] = day()

@@ -20,7 +20,7 @@ from app.fields import PARIS, formats
 from app.fields.cells import is_formula_like
 from app.jobs import Job, Progress
 
-Kind = Literal["text", "day", "moment", "money", "number", "duration", "flag"]
+Kind = Literal["text", "day", "moment", "money", "number", "decimal", "duration", "flag"]
 EVERY = 500
 LONGEST = 32_767
 CUT = " [texte coupé]"
@@ -33,9 +33,10 @@ FORMATS = {
     "moment": "dd/mm/yyyy hh:mm",
     "money": '#,##0.00 "€"',
     "number": "#,##0",
+    "decimal": "#,##0.0#",
     "duration": '[h]" h "mm',
 }
-RIGHT = {"money", "number", "duration"}
+RIGHT = {"money", "number", "decimal", "duration"}
 LEFT = Alignment("left", indent=1)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -88,7 +89,7 @@ _VALUES: dict[str, Callable[[Any], Any]] = {
     "flag": lambda value: "Oui" if value else "Non",
 }
 """A stored value as the cell holds it; the other kinds hold it as it is."""
-_DATA_TYPES = {"day": "d", "moment": "d", "duration": "d", "money": "n", "number": "n", "flag": "s"}
+_DATA_TYPES = {"day": "d", "moment": "d", "duration": "d", "money": "n", "number": "n", "decimal": "n", "flag": "s"}
 """openpyxl's own letters."""
 
 

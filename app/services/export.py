@@ -72,11 +72,14 @@ def _plain(value: Any) -> Any:
 def kind_of(field: Field) -> str:
     """The kind of a column in a workbook."""
     kinds = {Day: "day", Moment: "moment", Money: "money", Count: "number", Minutes: "duration", Flag: "flag"}
-    return kinds.get(type(field), "text")
+    decimal = isinstance(field, Count) and field.places > 0
+    return "decimal" if decimal else kinds.get(type(field), "text")
 
 
 def _cell(field: Field, value: Any) -> Any:
     """A value as a workbook takes it: typed where its kind is, else the text shown."""
+    if value is not None and isinstance(field, Count) and field.places:
+        return value / 10**field.places
     if value is None or kind_of(field) != "text":
         return value
     return field.format(value)

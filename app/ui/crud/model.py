@@ -13,7 +13,7 @@ from app.services import listing
 from app.services.listing import Query, Row
 from app.ui import icons, theme
 from app.ui.desk import Desk
-from app.ui.parts.marks import MARK, PAST, PLAIN, SOON, Mark
+from app.ui.parts.marks import MARK, PAST, PLAIN, SOON, VERDICTS, Mark
 
 PAGE = 200
 AFTER_FRAME = 16
@@ -173,7 +173,7 @@ def _narrowed(query: Query) -> bool:
 def mark_of(field: Field, value: Any) -> Mark:
     """What stands beside the word of a cell: its badge, or the sign of a deadline soon due or past."""
     if isinstance(value, Code) and isinstance(field, Choice):
-        return Mark(value.tone, value.loud)
+        return VERDICTS[value.value] if field.letter else Mark(value.tone, value.loud)
     if isinstance(field, Day) and field.deadline and value is not None:
         left = value - datetime.now(PARIS).date()
         return PAST if left < timedelta() else SOON if left < WARNED else PLAIN

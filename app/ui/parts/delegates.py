@@ -53,7 +53,13 @@ class VerdictDelegate(_MarkDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.round_box(painter, square, f"{mark.tone}.soft", radius=tokens.RADIUS_BADGE)
         paint.text(painter, square, mark.letter, "small_strong", f"{mark.tone}.text", align=paint.CENTRE)
-        paint.text(painter, box.adjusted(side + 7, 0, 0, 0), text)
+        paint.text(painter, box.adjusted(side + 7, 0, 0, 0), word_of(text, mark.letter))
+
+
+def word_of(text: str, letter: str) -> str:
+    """« A, en l’état » beside its letter: « En l’état »."""
+    word = text.removeprefix(f"{letter}, ")
+    return word[:1].upper() + word[1:]
 
 
 class DeadlineDelegate(_MarkDelegate):
