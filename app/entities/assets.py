@@ -64,6 +64,7 @@ ASSET = Entity(
     unique=("number", "serial"),
     first_columns=("number", "label", "person_id", "site_id", "room", "warranty_end", "status"),
     check=_dates_in_order,
+    more_from="family_id",
     linked=(
         Linked("expertise_sheet", "asset_id", "Expertises"),
         Linked("covered_asset", "asset_id", "Contrats"),

@@ -61,6 +61,8 @@ class Entity:
     """Fields whose filter is always in sight; the others are under « Autre critère »."""
     check: Callable[[Mapping[str, Any]], Problems] = lambda _: {}
     linked: tuple[Linked, ...] = ()
+    more_from: str = ""
+    """The Ref whose record tells further fields, kept together in the column `extra` (services.families)."""
     own_page: bool = False
     editable: bool = True
 

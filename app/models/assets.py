@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.models.base import Base, Record, code, day, extras, flag, ref, utc
 from app.models.codes import AssetStatus, ComponentKind, Condition, Criticality, FieldKind, Finding, Ownership
@@ -25,7 +25,10 @@ class Family(Record, Base):
 
 
 class FamilyField(Record, Base):
-    """A field that the assets of one family have beside the common ones; `options` are the lines of its list."""
+    """A field that the assets of one family have beside the common ones; `options` are the lines of its list.
+
+    Its uuid is the key of its values in `Asset.extra`.
+    """
 
     __tablename__ = "family_field"
     __title__ = ("label",)
@@ -41,7 +44,19 @@ class FamilyField(Record, Base):
 class Asset(Record, Base):
     __tablename__ = "asset"
     __title__ = ("number", "brand", "model")
-    __searched__ = ("number", "name", "brand", "model", "serial", "hostname", "room", "service", "mac", "ip")
+    __searched__ = (
+        "number",
+        "name",
+        "brand",
+        "model",
+        "serial",
+        "hostname",
+        "room",
+        "service",
+        "mac",
+        "ip",
+        "extra_words",
+    )
 
     number: Mapped[str] = mapped_column(unique=True)
     family_id: Mapped[int] = ref("family")
@@ -84,7 +99,9 @@ class Asset(Record, Base):
     encrypted: Mapped[bool | None] = flag()
     retired_on: Mapped[date | None] = day()
     extra: Mapped[dict[str, Any]] = extras()
-    """Values of the fields of its family, as JSON texts by the uuid of the field."""
+    """Values of the fields of its family, as texts by the uuid of the field (services.families)."""
+    extra_words: Mapped[str | None]
+    """The same texts in a row, for the search."""
     notes: Mapped[str | None]
 
     __table_args__ = (
@@ -92,6 +109,11 @@ class Asset(Record, Base):
         Index("ix_asset_status", "status"),
         Index("ix_asset_model", "model"),
     )
+
+    @validates("extra")
+    def _keep_words(self, _key: str, values: dict[str, str]) -> dict[str, str]:
+        self.extra_words = " ".join(values.values()) or None
+        return values
 
 
 class Component(Record, Base):

@@ -1,5 +1,7 @@
 """What changed on a record, in the user's words."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.entities import ENTITIES, Entity
 from app.fields import MISSING, Field, Joined, Ref
 from app.models import Action
-from app.services import records
+from app.services import families, records
 from app.storage import history as journal
 
 KINDS = {"insert": "Création", "update": "Modification", "delete": "Effacement"}
@@ -42,11 +44,22 @@ def _title(session: Session, change: journal.Change) -> str:
 
 def _told(session: Session, entity: Entity, change: journal.Change) -> tuple[tuple[str, str, str], ...]:
     fields: dict[str, Field] = {f.name: f for f in entity.fields if not isinstance(f, Joined)}
-    return tuple(
+    told = [
         (fields[name].label, _text(session, fields[name], before), _text(session, fields[name], after))
         for name, (before, after) in change.fields.items()
         if name in fields
-    )
+    ]
+    return (*told, *_own(session, *change.fields.get("extra", (None, None))))
+
+
+def _own(session: Session, before: str | None, after: str | None) -> Iterator[tuple[str, str, str]]:
+    """What changed in the fields of the family, whose texts are kept together."""
+    old, new = (json.loads(kept or "{}") for kept in (before, after))
+    for uuid in {**old, **new}:
+        field = families.named(session, uuid)
+        if field is not None and old.get(uuid) != new.get(uuid):
+            texts = (families.value_of(field, kept.get(uuid)) for kept in (old, new))
+            yield field.label, *(field.format(text) for text in texts)
 
 
 def _text(session: Session, field: Field, kept: object) -> str:

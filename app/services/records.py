@@ -13,6 +13,7 @@ from app.errors import AppError, InvalidFields, NotFound, Refused, StaleRecord
 from app.fields import Field, Joined, Ref, Text, clean_line, clean_text
 from app.jobs import Job, Progress
 from app.models import Record
+from app.services import families
 from app.services.listing import Query, default_query, folded, ids, title_of
 from app.services.numbering import next_number
 
@@ -21,7 +22,8 @@ MANDATORY = "Ce champ est obligatoire."
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One record as a form or a pane shows it. `titles` gives the text of each link."""
+    """One record as a form or a pane shows it. `titles` gives the text of each link, `fields` those of its entity and
+    of its family."""
 
     id: int
     version: int
@@ -31,6 +33,7 @@ class Sheet:
     icon: str
     in_bin: bool
     updated_at: datetime
+    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,9 @@ def get(session: Session, entity: Entity, record_id: int) -> Sheet:
     record = _found(session, entity, record_id)
     own = [f for f in entity.fields if not isinstance(f, Joined)]
     values = {f.name: getattr(record, f.name) for f in own}
+    kept = getattr(record, "extra", {})
+    more = families.own_fields(session, entity, values, kept)
+    values |= families.read(more, kept)
     titles = {
         f.name: title(session, ENTITIES[f.target], values[f.name])
         for f in own
@@ -83,6 +89,7 @@ def get(session: Session, entity: Entity, record_id: int) -> Sheet:
         _icon(session, entity, record),
         record.deleted_at is not None,
         record.updated_at,
+        families.placed(entity, more),
     )
 
 
@@ -104,7 +111,8 @@ def duplicate(session: Session, entity: Entity, record_id: int) -> dict[str, Any
     """Values to start a new record from: all but what is unique to the first."""
     own = {*entity.unique, *((entity.numbering and (entity.numbering.field,)) or ())}
     sheet = get(session, entity, record_id)
-    return {f.name: None if f.name in own else sheet.values[f.name] for f in entity.form_fields}
+    copied = {f.name for f in sheet.fields if f.in_form and not f.read_only} - own
+    return {f.name: None for f in entity.form_fields} | {name: sheet.values[name] for name in copied}
 
 
 def _cleaned(field: Field, value: Any) -> Any:
@@ -138,8 +146,13 @@ def checked(
     """The values in their normal form; InvalidFields with a sentence for each that is refused."""
     kept: dict[str, Any] = {}
     problems: dict[str, str] = {}
+    before = get(session, entity, record_id).values if record_id else defaults(entity)
+    fields = _fields(session, entity, {**before, **values}, record_id)
     for name, value in values.items():
-        field = entity.field(name)
+        if families.is_own(name) and name not in fields:
+            problems[name] = families.NOT_OF_FAMILY
+            continue
+        field = fields[name]
         try:
             kept[name] = field.check(_cleaned(field, value))
         except ValueError as error:
@@ -147,12 +160,35 @@ def checked(
             continue
         if sentence := _problem(session, entity, field, kept[name], record_id):
             problems[name] = sentence
-    before = get(session, entity, record_id).values if record_id else defaults(entity)
     for name, sentence in entity.check({**before, **kept}).items():
         problems.setdefault(name, sentence)
     if problems:
         raise InvalidFields(problems)
     return kept
+
+
+def own_fields(
+    session: Session, entity: Entity, values: Mapping[str, Any], record_id: int | None = None
+) -> tuple[Field, ...]:
+    """The further fields of a record, were its values these."""
+    kept = getattr(_found(session, entity, record_id), "extra", {}) if record_id else {}
+    return families.own_fields(session, entity, values, kept)
+
+
+def _fields(session: Session, entity: Entity, values: Mapping[str, Any], record_id: int | None) -> dict[str, Field]:
+    return {f.name: f for f in (*entity.fields, *own_fields(session, entity, values, record_id))}
+
+
+def _columns(session: Session, entity: Entity, kept: Mapping[str, Any], record_id: int | None = None) -> dict[str, Any]:
+    """The values by column: those of the family's fields together."""
+    own = {name: value for name, value in kept.items() if families.is_own(name)}
+    if not own:
+        return dict(kept)
+    before = _found(session, entity, record_id) if record_id else None
+    family = {entity.more_from: getattr(before, entity.more_from, None), **kept}
+    fields = _fields(session, entity, family, record_id)
+    rest = {name: value for name, value in kept.items() if name not in own}
+    return rest | {"extra": families.written(fields, getattr(before, "extra", {}), own)}
 
 
 def _number(session: Session, entity: Entity, values: Mapping[str, Any]) -> dict[str, str]:
@@ -172,7 +208,7 @@ def _number(session: Session, entity: Entity, values: Mapping[str, Any]) -> dict
 def create(session: Session, entity: Entity, values: Mapping[str, Any]) -> int:
     """A new record; the fields not given take their default."""
     kept = checked(session, entity, {**defaults(entity), **values})
-    record = entity.model(**{**kept, **_number(session, entity, kept)})
+    record = entity.model(**{**_columns(session, entity, kept), **_number(session, entity, kept)})
     session.add(record)
     session.flush()
     return record.id
@@ -189,7 +225,7 @@ def update(
             "votre saisie est gardée, rouvrez la fiche pour comparer."
         )
     kept = checked(session, entity, values, record_id)
-    for name, value in kept.items():
+    for name, value in _columns(session, entity, kept, record_id).items():
         if getattr(record, name) != value:
             setattr(record, name, value)
     session.flush()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from app.entities import ENTITIES
-from app.fields import Choice, Field, Flag, Ref, Text
+from app.fields import Choice, Field, Flag, OneOf, Ref, Text
 from app.services import records
 from app.ui import theme
 from app.ui.desk import Desk
@@ -252,6 +252,11 @@ def _(field: Text, desk: Desk) -> Editor:  # noqa: ARG001
 @editor.register
 def _(field: Choice, desk: Desk) -> Editor:  # noqa: ARG001
     return ListEditor([(member, member.label) for member in field.options], field.required)
+
+
+@editor.register
+def _(field: OneOf, desk: Desk) -> Editor:  # noqa: ARG001
+    return ListEditor(list(field.options), field.required)
 
 
 @editor.register

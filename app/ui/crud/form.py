@@ -1,6 +1,7 @@
 """The form of any entity: errors under their fields, nothing typed is lost, unsaved work is asked about."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.entities import Entity
 from app.errors import InvalidFields, StaleRecord
-from app.fields import Count, Field, Text, moment
+from app.fields import Count, Field, Number, Text, moment
 from app.services import records
 from app.ui import theme
 from app.ui.crud import drafts
@@ -25,29 +26,64 @@ WIDTH, HEIGHT = 720, 640
 
 
 class FieldsForm(FormShell):
-    """The editors of some fields; reads them all at once."""
+    """The editors of some fields; reads them all at once.
 
-    def __init__(self, desk: Desk, fields: tuple[Field, ...]) -> None:
+    `own_after` names the field after whose group stand those of `set_own`, which may change while one types.
+    """
+
+    def __init__(self, desk: Desk, fields: tuple[Field, ...], own_after: str = "") -> None:
         super().__init__()
+        self._desk = desk
         self.fields = fields
         self.editors: dict[str, Editor] = {}
-        group = ""
+        self._own: tuple[Field, ...] = ()
+        self._put_aside: dict[str, str] = {}
+        self._on_change: list[Callable[[str], None]] = []
+        group, holds_part = "", False
         for field in fields:
             if field.group and field.group != group:
+                if holds_part:
+                    self.add_part()
+                    holds_part = False
                 self.add_heading(field.group)
             group = field.group or group
-            made = editor(field, desk)
-            self.editors[field.name] = made
-            wide = isinstance(field, Text) and field.multiline
-            unit = f" ({field.unit})" if isinstance(field, Count) and field.unit else ""
-            self.add(
-                field.name,
-                field.label + unit,
-                made.widget,
-                required=field.required,
-                hint=field.help,
-                span=2 if wide else 1,
-            )
+            holds_part = holds_part or field.name == own_after
+            self._add_field(field)
+        if holds_part:
+            self.add_part()
+
+    def _add_field(self, field: Field) -> None:
+        made = self.editors[field.name] = editor(field, self._desk)
+        wide = isinstance(field, Text) and field.multiline
+        unit = f" ({field.unit})" if isinstance(field, Count | Number) and field.unit else ""
+        self.add(
+            field.name, field.label + unit, made.widget, required=field.required, hint=field.help, span=2 if wide else 1
+        )
+        for listener in self._on_change:
+            made.on_change(partial(listener, field.name))
+
+    def on_change(self, listener: Callable[[str], None]) -> None:
+        """Tell the name of the field just changed, of those added later too."""
+        self._on_change.append(listener)
+        for name, made in self.editors.items():
+            made.on_change(partial(listener, name))
+
+    def set_own(self, own: tuple[Field, ...], values: Mapping[str, Any]) -> None:
+        """Show these fields, with what was typed in them before they were last taken away, else with these values."""
+        if own == self._own:
+            return
+        self._put_aside |= {field.name: self.editors.pop(field.name).text() for field in self._own}
+        self._own = own
+        with self.refilling():
+            for field in own[:1]:
+                self.add_heading(field.group)
+            for field in own:
+                self._add_field(field)
+        for field in own:
+            if field.name in self._put_aside:
+                self.editors[field.name].put_text(self._put_aside[field.name])
+            else:
+                self.editors[field.name].show(values.get(field.name))
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         for name, made in self.editors.items():
@@ -76,6 +112,8 @@ class FieldsForm(FormShell):
         return {name: made.text() for name, made in self.editors.items() if made.text()}
 
     def put_texts(self, texts: Mapping[str, str]) -> None:
+        """Those of fields that are not in sight wait until they are."""
+        self._put_aside |= texts
         for name, text in texts.items():
             if name in self.editors:
                 self.editors[name].put_text(text)
@@ -97,8 +135,10 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self._desk, self.entity, self.record_id = desk, entity, record_id
         self._version: int | None = None
-        self.form = FieldsForm(desk, entity.form_fields)
-        self.form.show_values(self._first_values(start))
+        self.form = FieldsForm(desk, entity.form_fields, entity.more_from)
+        self._values = self._first_values(start)
+        self.form.show_values({name: self._values.get(name) for name in self.form.editors})
+        self._show_own()
         self._suggest()
         self._shown = self.form.texts()
         buttons = dialog_buttons("Enregistrer")
@@ -131,12 +171,22 @@ class FormDialog(QDialog):
         new = "Nouvelle" if self.entity.gender == "f" else "Nouveau"
         named = f"{new} {self.entity.one.lower()}" if self.record_id is None else f"Modifier {self._name}"
         self.setWindowTitle(named.replace("Nouveau a", "Nouvel a") + "[*]")
-        for name, made in self.form.editors.items():
-            made.on_change(self._mark)
-            made.on_change(partial(self.form.forgive, name))
+        self.form.on_change(self._follow)
 
-    def _mark(self) -> None:
+    def _follow(self, name: str) -> None:
+        self.form.forgive(name)
+        if name == self.entity.more_from:
+            self._show_own()
         self.setWindowModified(self.is_modified())
+
+    def _show_own(self) -> None:
+        """The fields that the record's family has, as it is told now; while it cannot be read, those before stay."""
+        if not self.entity.more_from:
+            return
+        with suppress(ValueError), self._desk.read() as session:
+            chosen = self.form.editors[self.entity.more_from].value()
+            values = {**self._values, self.entity.more_from: chosen}
+            self.form.set_own(records.own_fields(session, self.entity, values, self.record_id), self._values)
 
     def _suggest(self) -> None:
         """Offer the values already used, in the fields that ask for it."""

@@ -47,7 +47,7 @@ def fact_of(field: Field, sheet: Sheet) -> Fact:
 def groups_of(entity: Entity, sheet: Sheet) -> list[FactGroup]:
     """The facts under their headings; what is not known is left out, but for what the list shows."""
     groups: dict[str, list[Fact]] = {}
-    for field in entity.fields:
+    for field in sheet.fields:
         if isinstance(field, Joined) or field.name in {entity.badge, "number"}:
             continue
         if sheet.values[field.name] is None and field.name not in entity.shown:

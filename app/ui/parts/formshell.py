@@ -1,6 +1,7 @@
 """The shell of a form: label above, « obligatoire » in words, hint or error under, the errors gathered on top."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
@@ -34,6 +35,28 @@ class _Field:
     sign: QWidget
 
 
+class _Grid(QGridLayout):
+    """Two columns filled line after line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next = 0
+        self.setHorizontalSpacing(COLUMN_GAP)
+        self.setVerticalSpacing(ROW_GAP)
+        self.setColumnStretch(0, 1)
+        self.setColumnStretch(1, 1)
+
+    def place(self, block: QWidget, span: int) -> None:
+        if span > 1 and self._next % 2:
+            self._next += 1
+        self.addWidget(block, self._next // 2, self._next % 2, 1, span)
+        self._next += span
+
+    def empty(self) -> None:
+        empty_layout(self)
+        self._next = 0
+
+
 def _target(editor: QWidget) -> QWidget:
     return editor.focusProxy() or editor
 
@@ -45,12 +68,9 @@ class FormShell(QWidget):
         super().__init__(parent)
         self._fields: dict[str, _Field] = {}
         self._problems: dict[str, str] = {}
-        self._next = 0
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(COLUMN_GAP)
-        self._grid.setVerticalSpacing(ROW_GAP)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = self._main = _Grid()
+        self._part: _Grid | None = None
+        self._part_names: list[str] = []
         self._box = frame("banner-bad")
         self._box_text = label("", "strong", "bad.text", wrap=True)
         self._links: QHBoxLayout = row(gap=10)
@@ -60,7 +80,7 @@ class FormShell(QWidget):
         line.addLayout(words, 1)
         self._box.setLayout(line)
         self._box.hide()
-        self.setLayout(column(self._box, self._grid, None, gap=12))
+        self.setLayout(column(self._box, self._main, None, gap=12))
         self.setMaximumWidth(theme.scaled(WIDTH))
 
     def add(
@@ -79,19 +99,35 @@ class FormShell(QWidget):
         under.setVisible(bool(hint))
         body = column(head, editor, foot, None, gap=3)
         self._fields[name] = _Field(title, editor, hint, under, sign)
+        if self._grid is self._part:
+            self._part_names.append(name)
         _target(editor).setAccessibleName(f"{title}, {REQUIRED}" if required else title)
         _target(editor).setAccessibleDescription(hint)
-        self._place(holder(body), span)
+        self._grid.place(holder(body), span)
 
     def add_heading(self, title: str) -> None:
         """A title of its own line, for the fields that follow."""
-        self._place(label(title, "card"), 2)
+        self._grid.place(label(title, "card"), 2)
 
-    def _place(self, block: QWidget, span: int) -> None:
-        if span > 1 and self._next % 2:
-            self._next += 1
-        self._grid.addWidget(block, self._next // 2, self._next % 2, 1, span)
-        self._next += span
+    def add_part(self) -> None:
+        """Leave a place for fields that will be told later, and changed."""
+        self._part = _Grid()
+        self._main.place(holder(self._part), 2)
+
+    @contextmanager
+    def refilling(self) -> Iterator[None]:
+        """What is added within stands in the part, in the place of what it held."""
+        assert self._part is not None  # noqa: S101 - `add_part` comes first
+        for name in self._part_names:
+            del self._fields[name]
+            self._problems.pop(name, None)
+        self._part_names.clear()
+        self._part.empty()
+        self._grid = self._part
+        try:
+            yield
+        finally:
+            self._grid = self._main
 
     def editor(self, name: str) -> QWidget:
         return self._fields[name].editor
