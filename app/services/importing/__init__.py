@@ -1,8 +1,11 @@
 """Importing lists and inventories made by other programs: read, compare with the base, write (ecosystem.md 4)."""
 
 from app.services.importing.applying import Result, apply
-from app.services.importing.entries import Reject, Source
-from app.services.importing.jobs import Options, apply_job, import_job, plan_job, read_file
+from app.services.importing.columns import Target, importable
+from app.services.importing.entries import Reject, Source, TableView, UnknownColumns
+from app.services.importing.jobs import apply_job, import_job, plan_job, read_file, table_job, targets
+from app.services.importing.memory import forget, remember, remembered
+from app.services.importing.options import Options
 from app.services.importing.planning import Change, Line, Outcome, Plan, plan
 from app.services.importing.source import recognise
 
@@ -15,11 +18,20 @@ __all__ = [
     "Reject",
     "Result",
     "Source",
+    "TableView",
+    "Target",
+    "UnknownColumns",
     "apply",
     "apply_job",
+    "forget",
     "import_job",
+    "importable",
     "plan",
     "plan_job",
     "read_file",
     "recognise",
+    "remember",
+    "remembered",
+    "table_job",
+    "targets",
 ]

@@ -13,10 +13,10 @@ from app.errors import StaleRecord
 from app.fields import Ref, number
 from app.models import Counter
 from app.models.base import new_uuid
-from app.services.importing.books import stamp
+from app.services.importing.books import ORDER, stamp
 from app.services.importing.entries import Reject
 from app.services.importing.links import MADE
-from app.services.importing.planning import ORDER, Plan
+from app.services.importing.planning import Plan
 
 _BATCH = 500
 

@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from app.entities import ENTITIES, Entity
+from app.errors import Refused
 from app.fields import clean_line
+
+
+class UnknownColumns(Refused):
+    """The headings of a table tell nothing: a person may say what each column holds, the rest is readable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,33 @@ class Entry:
     guess: str = ""
     from_tool: bool = False
     partial: bool = False
+    own: dict[str, str] = field(default_factory=dict)
+    """Texts for the fields that its family has of its own, by target (« +ports »)."""
+
+
+Origin = Literal["guessed", "remembered", "told"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table as the screen of columns shows it. `targets` has one place a heading: what it fills, or None.
+
+    `origin` says whether the program guessed them, remembered them, or was told. `rows` are the first ones.
+    """
+
+    entity: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    targets: tuple[str | None, ...]
+    origin: Origin = "guessed"
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
 
 
 @dataclass(slots=True)
 class Source:
-    """One file read. `columns` pairs each header with the label of the field that takes it, or None."""
+    """One file read. `columns` pairs each header with the label of the field that takes it, or None; `table` is None
+    for an inventory, which has no columns."""
 
     name: str
     entity: str
@@ -68,6 +95,7 @@ class Source:
     columns: tuple[tuple[str, str | None], ...] = ()
     notes: tuple[str, ...] = ()
     bad: tuple[tuple[int, str], ...] = ()
+    table: TableView | None = None
 
     @property
     def declared(self) -> Entity:

@@ -28,6 +28,10 @@ def found(books: Books, field: Ref, named: Named) -> Item | None:
 
 
 def _makeable(field: Ref, named: Named) -> None:
+    if field.target not in MADE:
+        entity = ENTITIES[field.target]
+        unknown = "inconnue" if entity.gender == "f" else "inconnu"
+        raise Clash(field.name, f"{entity.one} {unknown}\u00a0: «\u00a0{named.shown[:60]}\u00a0».")
     most = MADE[field.target]
     if len(named.text or named.last) > most:
         raise Clash(
@@ -38,11 +42,13 @@ def _makeable(field: Ref, named: Named) -> None:
 
 
 def _by_name(books: Books, field: Ref, named: Named) -> Item | None:
+    """By its key, by its number, or by what our own lists show of it."""
     book = books[field.target]
-    for key in book.entity.natural_key:
+    number = (book.entity.numbering.field,) if book.entity.numbering else ()
+    for key in (*book.entity.natural_key, *number):
         if items := book.find(key, named.text):
             return next((item for item in items if not item.in_bin), items[0])
-    return None
+    return book.titled(named.text)
 
 
 def _person(books: Books, named: Named) -> Item | None:

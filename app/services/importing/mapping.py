@@ -1,55 +1,38 @@
 """A table of texts to lines of an entity: which entity its headers tell, and each cell read by its kind of field."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.entities import ENTITIES, Entity
-from app.errors import Refused
+from app.entities import ENTITIES
 from app.fields import Choice, Count, Day, Field, Moment, Money, Ref, clean_line
 from app.services.importing import cells, families, synonyms
+from app.services.importing.columns import Layout, label_of, laid_out, view
 from app.services.importing.csv_reader import Row, Table
 from app.services.importing.entries import Entry, Named, Source, listed
-from app.services.importing.facts import known, known_serial, known_uuid
-from app.services.importing.source import ACCEPTED
+from app.services.importing.facts import known as meant
+from app.services.importing.facts import known_serial, known_uuid
+from app.services.importing.known import NOTHING, OWN, Known, OwnField
+from app.services.importing.options import Options
 
-IMPORTED = ("asset", "person", "site", "provider", "family", "contract")
 MAX_NEW_FAMILIES = 20
-_IDENTITY = {
-    "asset": {"serial", "number", "hostname", "mac", "machine_uuid", "model", "name", synonyms.MACHINE_NAME},
-    "person": {"last_name", synonyms.PERSON_FULL, "email"},
-}
 _HOST = re.compile(r"[A-Za-z0-9][\w.]*[-\d][\w.-]*")
 _KNOWN: dict[str, Callable[[str], str | None]] = {
     "serial": known_serial,
-    "number": known,
+    "number": meant,
     "machine_uuid": known_uuid,
-    "brand": known,
-    "model": known,
+    "brand": meant,
+    "model": meant,
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """`taken` maps a target to the column that feeds it."""
-
-    entity: Entity
-    taken: dict[str, int]
-    order: cells.Order
-
-
-def map_table(table: Table, name: str, entity_key: str = "", notes: tuple[str, ...] = ()) -> Source:
-    """Refused if its headers tell nothing that is kept here. `entity_key` says what it holds when the user did."""
-    if what := synonyms.unkept(table.headers):
-        raise Refused(f"«\u00a0{name}\u00a0» est {what}\u00a0: le programme ne les tient pas encore. Rien n’a été lu.")
-    entity = ENTITIES[entity_key] if entity_key else _told(table, name)
-    found, doubles = _taken(table, entity)
-    layout = Layout(entity, found, _order(table, entity, found))
-    columns = _columns(table, entity, found)
+def map_table(table: Table, name: str, options: Options, known: Known = NOTHING, notes: tuple[str, ...] = ()) -> Source:
+    """Refused if its headers tell nothing that is kept here."""
+    layout = laid_out(table, name, options, known)
+    columns = _columns(table, layout, known.own)
     entries = [_entry(layout, row) for row in table.rows]
-    remarks = (*notes, *_remarks(layout, columns, doubles), *_too_many_families(entries))
-    return Source(name, entity.key, entries, columns, remarks, table.bad)
+    remarks = (*notes, *_remarks(layout, columns), *_too_many_families(entries))
+    return Source(name, layout.entity.key, entries, columns, remarks, table.bad, view(table, layout))
 
 
 def _too_many_families(entries: list[Entry]) -> list[str]:
@@ -65,64 +48,20 @@ def _too_many_families(entries: list[Entry]) -> list[str]:
     ]
 
 
-def _told(table: Table, name: str) -> Entity:
-    """The entity with most columns recognised, among those whose identity is there."""
-    scores = [(len(taken), key) for key in IMPORTED if _identified(key, taken := _taken(table, ENTITIES[key])[0])]
-    best = max(scores, key=lambda score: score[0], default=(0, ""))
-    if not best[1]:
-        raise Refused(
-            f"Les colonnes de «\u00a0{name}\u00a0» ne sont pas reconnues ({listed([h for h in table.headers if h])}). "
-            f"La première ligne doit porter des titres comme «\u00a0N° de série\u00a0», «\u00a0Modèle\u00a0», "
-            f"«\u00a0Nom\u00a0». {ACCEPTED}"
-        )
-    return ENTITIES[best[1]]
-
-
-def _identified(key: str, taken: dict[str, int]) -> bool:
-    """A lone column names nothing but a serial number."""
-    identity = _IDENTITY.get(key, set(ENTITIES[key].natural_key))
-    return bool(identity & set(taken)) and (len(taken) > 1 or "serial" in taken)
-
-
-def _taken(table: Table, entity: Entity) -> tuple[dict[str, int], list[str]]:
-    """Target -> column. Of two columns for one target the first that has any text is kept, the other named."""
-    known_heads = synonyms.targets(entity)
-    found: dict[str, int] = {}
-    doubles: list[str] = []
-    for column, header in enumerate(table.headers):
-        target = known_heads.get(synonyms.plain(header))
-        if target is None:
-            continue
-        if target not in found:
-            found[target] = column
-        else:
-            doubles.append(header)
-            if not _filled(table, found[target]):
-                found[target] = column
-    return found, doubles
-
-
-def _filled(table: Table, column: int) -> bool:
-    return any(not cells.is_nothing(row.cells[column]) for row in table.rows)
-
-
-def _columns(table: Table, entity: Entity, taken: dict[str, int]) -> tuple[tuple[str, str | None], ...]:
-    by_column = {column: synonyms.label(entity, target) for target, column in taken.items()}
+def _columns(table: Table, layout: Layout, own: Sequence[OwnField]) -> tuple[tuple[str, str | None], ...]:
+    by_column = {column: label_of(layout.entity, target, own) for target, column in layout.taken.items()}
     return tuple((header, by_column.get(column)) for column, header in enumerate(table.headers))
 
 
-def _order(table: Table, entity: Entity, taken: dict[str, int]) -> cells.Order:
-    dated = [c for t, c in taken.items() if not t.startswith("@") and isinstance(entity.field(t), Day | Moment)]
-    return cells.date_order([row.cells[column] for row in table.rows] for column in dated)
-
-
-def _remarks(layout: Layout, columns: tuple[tuple[str, str | None], ...], doubles: list[str]) -> list[str]:
-    unread = [header for header, target in columns if target is None and header and header not in doubles]
+def _remarks(layout: Layout, columns: tuple[tuple[str, str | None], ...]) -> list[str]:
+    unread = [header for header, target in columns if target is None and header and header not in layout.doubles]
     remarks = [f"Colonnes non reprises\u00a0: {listed(unread)}."] if unread else []
-    if doubles:
-        remarks.append(f"Colonnes en double, lues une fois\u00a0: {listed(doubles)}.")
+    if layout.doubles:
+        remarks.append(f"Colonnes en double, lues une fois\u00a0: {listed(layout.doubles)}.")
     if layout.order == "mdy":
         remarks.append("Dates lues dans l’ordre américain (mois/jour/année).")
+    if layout.origin == "remembered":
+        remarks.append("Colonnes lues comme la dernière fois.")
     return remarks
 
 
@@ -135,6 +74,8 @@ def _entry(layout: Layout, row: Row) -> Entry:
             continue
         if target.startswith("@"):
             pieces[target] = cell
+        elif target.startswith(OWN):
+            entry.own[target] = cell
         else:
             _read(entry, layout.entity.field(target), cell, layout.order)
     _assemble(layout, entry, pieces)

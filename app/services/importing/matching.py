@@ -1,7 +1,9 @@
 """Which record a line speaks of. A key that another key contradicts proves nothing."""
 
 import re
-from typing import NoReturn
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NoReturn
 
 from app.fields import clean_line, fold
 from app.services.importing.books import Book, Item, look
@@ -32,14 +34,16 @@ def maker(brand: str | None) -> str:
     return _ALIASES.get(bare, bare)
 
 
-def match(book: Book, entry: Entry, source: str) -> Item | None:
-    """None when the record is to be made; Clash when the line must be refused."""
+def match(book: Book, entry: Entry, source: str, links: Mapping[str, int | None] = MappingProxyType({})) -> Item | None:
+    """None when the record is to be made; Clash when the line must be refused. `links` are the records that it names,
+    by field (None: one to be made)."""
     if book.entity.key == "asset":
         item = _asset(book, entry, source)
     elif book.entity.key == "person":
         item = _person(book, entry)
     else:
-        item = _by_natural_key(book, entry)
+        told = entry.values | dict(links)
+        item = _by_natural_key(book, entry) or (None if None in links.values() else _alike_all(book, told, source))
     if item and item.in_bin:
         shown = book.title(item.id)
         raise Clash("", f"{shown} est dans la corbeille\u00a0: restaurez ou purgez cette fiche avant d’importer.")
@@ -47,10 +51,23 @@ def match(book: Book, entry: Entry, source: str) -> Item | None:
 
 
 def _by_natural_key(book: Book, entry: Entry) -> Item | None:
-    for name in book.entity.natural_key:
+    for name in _keys(book):
         if found := book.find(name, entry.values.get(name)):
             return _one(found, name)
     return None
+
+
+def _keys(book: Book) -> tuple[str, ...]:
+    number = book.entity.numbering
+    return (*book.entity.natural_key, *((number.field,) if number else ()))
+
+
+def _alike_all(book: Book, told: Mapping[str, Any], source: str) -> Item | None:
+    """For lists without key, or lines without number: a record alike in all that the line says, each taken once."""
+    if not told or any(told.get(name) for name in _keys(book)):
+        return None
+    spare = book.alike(source, told)
+    return spare.pop(0) if spare else None
 
 
 def _one(found: list[Item], name: str) -> Item:
@@ -129,11 +146,12 @@ def _by_name(book: Book, entry: Entry, source: str) -> Item | None:
     taken once, so that three mice listed twice stay three mice."""
     if any(entry.values.get(name) for name in (*_STRONG, "hostname")):
         return None
-    named = [i for i in book.find("name", entry.values.get("name")) if not i.in_bin and not i.read_from(source)]
+    name = entry.values.get("name")
+    named = book.spare(source, "name", name) if name else []
     if len(named) == 1 and not _differ(entry, named[0], "brand", "model"):
         return named[0]
-    pool = named or ([] if entry.values.get("name") else book.find("look", look(entry.values)))
-    return next((i for i in pool if not i.in_bin and not i.read_from(source) and _alike(entry, i)), None)
+    pool = named or ([] if name else book.spare(source, "look", look(entry.values)))
+    return next((i for i in pool if _alike(entry, i)), None)
 
 
 def _alike(entry: Entry, item: Item) -> bool:

@@ -11,15 +11,13 @@ from app.fields import Field, Moment, Ref
 from app.fields.formats import MISSING
 from app.jobs import Job, Progress, drain
 from app.services.importing import links
-from app.services.importing.books import Book, Books, Item, Stamp
+from app.services.importing.books import ORDER, Book, Books, Item, Stamp
 from app.services.importing.entries import Entry, Named, Reject, Source, listed
 from app.services.importing.matching import Clash, match, refuse_double
 from app.services.importing.numbers import give_numbers
 from app.services.records import MANDATORY
 
 Outcome = Literal["created", "changed", "unchanged", "refused"]
-ORDER = ("site", "family", "provider", "person", "asset", "contract")
-"""Records are planned and written after those that they may name."""
 _ONCE = {"number", "finding"}
 """Given when the record is made; no file takes them back from the manager."""
 _STEP = 250
@@ -121,7 +119,7 @@ def _drafted(books: Books, source: Source, entry: Entry) -> _Draft:
     if entry.problems:
         return _Draft(source, entry, "refused", problems=entry.problems)
     try:
-        item = match(books[source.entity], entry, source.name)
+        item = match(books[source.entity], entry, source.name, _known_links(books, source.declared, entry))
         if item and item.read_from(source.name):
             refuse_double(item.places[-1])
         draft = _changed(books, source, entry, item) if item else _created(books, source, entry)
@@ -141,6 +139,14 @@ def _linked(books: Books, entity: Entity, entry: Entry, is_new: bool) -> dict[st
         if kind := links.family(books, entry, is_new):
             named["family_id"] = kind
     return {name: links.found(books, _ref(entity, name), one) or one for name, one in named.items()}
+
+
+def _known_links(books: Books, entity: Entity, entry: Entry) -> dict[str, int | None]:
+    """What an entity without key is known by, besides its values."""
+    if entity.key in {"asset", "person"} or entity.natural_key:
+        return {}
+    linked = _linked(books, entity, entry, is_new=False)
+    return {name: one.id if isinstance(one, Item) else None for name, one in linked.items()}
 
 
 def _ref(entity: Entity, name: str) -> Ref:

@@ -135,13 +135,19 @@ def plain(header: str) -> str:
 def targets(entity: Entity) -> dict[str, str]:
     """Plain header -> field name or piece. Our own labels come first, so that our export is read back as it was."""
     found: dict[str, str] = {}
+    given = entity.numbering.field if entity.numbering else ""
     for field in entity.fields:
-        if not isinstance(field, Joined):
+        if not isinstance(field, Joined) and (not field.read_only or field.name == given):
             found.setdefault(plain(field.label), field.name)
     for name, words in _BY_ENTITY.get(entity.key, {}).items():
         for word in words.split(","):
             found.setdefault(plain(word), name)
     return found
+
+
+def pieces_of(key: str) -> tuple[str, ...]:
+    """The pieces that a line of this entity is put together from."""
+    return tuple(name for name in _BY_ENTITY.get(key, {}) if name in PIECES)
 
 
 def label(entity: Entity, target: str) -> str:

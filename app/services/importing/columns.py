@@ -1,0 +1,185 @@
+"""What each column of a table fills: told by a person, remembered from the last time, or guessed from its heading."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.entities import ENTITIES, Entity
+from app.errors import Refused
+from app.fields import Day, Joined, Moment
+from app.services.importing import cells, synonyms
+from app.services.importing.csv_reader import Table
+from app.services.importing.entries import Origin, TableView, UnknownColumns, listed
+from app.services.importing.known import OWN, Known, OwnField, by_target
+from app.services.importing.memory import Memory
+from app.services.importing.options import Options, Told
+from app.services.importing.source import ACCEPTED
+
+SHOWN = 20
+"""Rows that the screen of columns shows."""
+_KEPT_BY_THE_PROGRAM = {"ticket", "intervention", "part", "company"}
+"""A ticket is its journal: a list does not make one. There is one company."""
+_IDENTITY = {
+    "asset": {"serial", "number", "hostname", "mac", "machine_uuid", "model", "name", synonyms.MACHINE_NAME},
+    "person": {"last_name", synonyms.PERSON_FULL, "email"},
+    "licence": {"number", "name"},
+}
+_FIRST = ("asset", "person", "site", "provider", "family", "contract", "licence", "software")
+"""When a list could be of several entities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something that a column may fill, with the heading of the form it stands under."""
+
+    name: str
+    label: str
+    group: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`taken` maps a target to the column that feeds it; `doubles` are headings left because another was taken."""
+
+    entity: Entity
+    taken: Mapping[str, int]
+    order: cells.Order
+    origin: Origin
+    doubles: tuple[str, ...] = ()
+
+
+def importable() -> tuple[Entity, ...]:
+    """The entities that a list may fill, the most usual first."""
+    kept = [e for e in ENTITIES.values() if e.editable and e.key not in _KEPT_BY_THE_PROGRAM]
+    return tuple(sorted(kept, key=lambda e: _FIRST.index(e.key) if e.key in _FIRST else len(_FIRST)))
+
+
+def targets_of(entity: Entity, own: Sequence[OwnField] = ()) -> tuple[Target, ...]:
+    """Every target of an entity, in the order of its form; then the pieces, then the fields of families."""
+    given = entity.numbering.field if entity.numbering else ""
+    fields = [
+        Target(f.name, f.label, f.group, f.required)
+        for f in entity.fields
+        if not isinstance(f, Joined) and (not f.read_only or f.name == given)
+    ]
+    pieces = [Target(name, synonyms.PIECES[name], "À répartir") for name in synonyms.pieces_of(entity.key)]
+    added = [Target(t, one.label, "Champs des familles") for t, one in by_target(own).items()]
+    return tuple(fields + pieces + (added if entity.key == "asset" else []))
+
+
+def laid_out(table: Table, name: str, options: Options, known: Known) -> Layout:
+    """UnknownColumns if its headings tell nothing that is kept here."""
+    own = known.own
+    kept = known.recall(table.headers) if options.from_memory and not options.columns else None
+    if kept and kept.entity in ENTITIES and options.entity in {"", kept.entity}:
+        return _remembered(table, ENTITIES[kept.entity], kept, own)
+    if not options.columns and (what := synonyms.unkept(table.headers)):
+        raise Refused(f"«\u00a0{name}\u00a0» est {what}\u00a0: le programme ne les tient pas encore. Rien n’a été lu.")
+    entity = ENTITIES[options.entity] if options.entity else _told(table, name, own, options.columns)
+    taken, doubles = _taken(table, entity, own)
+    if options.columns:
+        taken, doubles = _corrected(table, entity, own, taken, options.columns), []
+    return Layout(entity, taken, _order(table, entity, taken), "told" if options.columns else "guessed", tuple(doubles))
+
+
+def view(table: Table, layout: Layout) -> TableView:
+    by_column = {column: target for target, column in layout.taken.items()}
+    targets = tuple(by_column.get(column) for column in range(len(table.headers)))
+    rows = tuple(row.cells for row in table.rows[:SHOWN])
+    return TableView(layout.entity.key, table.headers, rows, targets, layout.origin)
+
+
+def unknown_view(table: Table) -> TableView:
+    """A table that nothing is known of: assets, until somebody says better."""
+    rows = tuple(row.cells for row in table.rows[:SHOWN])
+    return TableView("asset", table.headers, rows, (None,) * len(table.headers))
+
+
+def label_of(entity: Entity, target: str, own: Sequence[OwnField]) -> str:
+    return by_target(own)[target].label if target.startswith(OWN) else synonyms.label(entity, target)
+
+
+def _remembered(table: Table, entity: Entity, kept: Memory, own: Sequence[OwnField]) -> Layout:
+    known = {target.name for target in targets_of(entity, own)}
+    taken = {target: column for column, target in enumerate(kept.targets) if target in known and target is not None}
+    return Layout(entity, taken, _order(table, entity, taken), "remembered")
+
+
+def _corrected(
+    table: Table, entity: Entity, own: Sequence[OwnField], guessed: Mapping[str, int], told: Told
+) -> dict[str, int]:
+    """The guess, where nothing else was told of a column or of what it fills."""
+    known = {target.name for target in targets_of(entity, own)}
+    said: dict[int, str | None] = {}
+    for place, target in told.items():
+        if target is not None and target not in known:
+            raise Refused(f"«\u00a0{target}\u00a0» n’est pas un champ de {entity.one.lower()}.")
+        said |= dict.fromkeys(_places(table, place), target)
+    taken = {target: column for target, column in guessed.items() if column not in said}
+    return taken | {target: column for column, target in said.items() if target is not None}
+
+
+def _places(table: Table, place: str | int) -> list[int]:
+    if isinstance(place, int):
+        found = [place] if 0 <= place < len(table.headers) else []
+    else:
+        found = [c for c, h in enumerate(table.headers) if synonyms.plain(h) == synonyms.plain(place)]
+    if not found:
+        raise Refused(f"Aucune colonne ne s’appelle «\u00a0{place}\u00a0». Colonnes\u00a0: {listed(table.headers)}.")
+    return found
+
+
+def _told(table: Table, name: str, own: Sequence[OwnField], told: Told) -> Entity:
+    """The entity with most columns recognised, among those whose identity is there."""
+    best, most = None, 0
+    for entity in importable():
+        taken = _taken(table, entity, own)[0]
+        if _identified(entity, taken) and len(taken) > most:
+            best, most = entity, len(taken)
+    if best is None and told:
+        return ENTITIES["asset"]
+    if best is None:
+        raise UnknownColumns(
+            f"Les colonnes de «\u00a0{name}\u00a0» ne sont pas reconnues ({listed([h for h in table.headers if h])}). "
+            f"La première ligne doit porter des titres comme «\u00a0N° de série\u00a0», «\u00a0Modèle\u00a0», "
+            f"«\u00a0Nom\u00a0». {ACCEPTED}"
+        )
+    return best
+
+
+def _identified(entity: Entity, taken: Mapping[str, int]) -> bool:
+    """A lone column names nothing but a serial number; a list without key must fill what is required."""
+    required = {f.name for f in entity.fields if f.required and f.default is None}
+    identity = _IDENTITY.get(entity.key) or set(entity.natural_key)
+    named = bool(identity & set(taken)) if identity else required <= set(taken)
+    return named and (len(taken) > 1 or "serial" in taken)
+
+
+def _taken(table: Table, entity: Entity, own: Sequence[OwnField]) -> tuple[dict[str, int], list[str]]:
+    """Target -> column. Of two columns for one target the first that has any text is kept, the other named."""
+    known_heads = synonyms.targets(entity)
+    if entity.key == "asset":
+        known_heads = {synonyms.plain(one.label): t for t, one in by_target(own).items()} | known_heads
+    found: dict[str, int] = {}
+    doubles: list[str] = []
+    for column, header in enumerate(table.headers):
+        target = known_heads.get(synonyms.plain(header))
+        if target is None:
+            continue
+        if target not in found:
+            found[target] = column
+        else:
+            doubles.append(header)
+            if not _filled(table, found[target]):
+                found[target] = column
+    return found, doubles
+
+
+def _filled(table: Table, column: int) -> bool:
+    return any(not cells.is_nothing(row.cells[column]) for row in table.rows)
+
+
+def _order(table: Table, entity: Entity, taken: Mapping[str, int]) -> cells.Order:
+    plain = {t: c for t, c in taken.items() if not t.startswith(("@", OWN))}
+    dated = [c for t, c in plain.items() if isinstance(entity.field(t), Day | Moment)]
+    return cells.date_order([row.cells[column] for row in table.rows] for column in dated)
