@@ -242,8 +242,13 @@ def totals(session: Session, entity: Entity, query: Query) -> dict[str, int]:
     return dict(zip(names, found, strict=True))
 
 
-def distinct(session: Session, entity: Entity, name: str, limit: int = MOST_VALUES) -> list[tuple[Any, str, int]]:
-    """(value, text, how many) of a field's values in use, for a filter's menu; the empty value last."""
+def distinct(
+    session: Session, entity: Entity, name: str, limit: int = MOST_VALUES, held: tuple[Filter, ...] = ()
+) -> list[tuple[Any, str, int]]:
+    """(value, text, how many) of a field's values in use, for a filter's menu; the empty value last.
+
+    `held`: only among the rows that these filters keep.
+    """
     plan = _Plan(entity)
     field = entity.field(name)
     shown = plan.value(field)
@@ -252,7 +257,7 @@ def distinct(session: Session, entity: Entity, name: str, limit: int = MOST_VALU
     statement = (
         select(cell, shown, func.count())
         .select_from(plan.source)
-        .where(plan.table.c.deleted_at.is_(None))
+        .where(*plan.conditions(Query((), name, filters=held)))
         .group_by(cell)
         .order_by(cell.is_(None), *order)
         .limit(limit)

@@ -15,7 +15,7 @@ from app.services.listing import Filter, Query
 from app.ui import theme
 from app.ui.crud.columns import ColumnsDialog
 from app.ui.crud.filters import RANGED, RangeDialog, ValuesDialog, in_words, offered, with_filter
-from app.ui.crud.model import ID, ListModel, Tally
+from app.ui.crud.model import ID, PAGE, ListModel, Tally
 from app.ui.desk import Desk
 from app.ui.parts.basics import column, frame, row
 from app.ui.parts.buttons import icon_button
@@ -38,7 +38,10 @@ def shape_of(field: Field) -> Shape:
 
 
 class ListPanel(QWidget):
-    """`tallied` gives the counts and totals; `current` the id of the row under the cursor, or 0."""
+    """`tallied` gives the counts and totals; `current` the id of the row under the cursor, or 0.
+
+    `held` are filters that the list keeps whatever is asked, and does not show: the record that it is a part of.
+    """
 
     tallied = Signal(object)
     current = Signal(int)
@@ -46,9 +49,12 @@ class ListPanel(QWidget):
     binned = Signal()
     excel = Signal()
 
-    def __init__(self, desk: Desk, entity: Entity, state: UiState, query: Query | None = None) -> None:
+    def __init__(
+        self, desk: Desk, entity: Entity, state: UiState, query: Query | None = None, held: tuple[Filter, ...] = ()
+    ) -> None:
         super().__init__()
         self._desk, self.entity, self._state = desk, entity, state
+        self._held = {one.field: one for one in held}
         self._texts: dict[str, dict[Any, str]] = {}
         self._base = query
         self._fitting = False
@@ -106,6 +112,8 @@ class ListPanel(QWidget):
         self._chip_row.addWidget(self.only_chip)
         self.view_chip = Chip("Vue")
         self.view_chip.clicked.connect(self._offer_views)
+        if self._held:  # a view would keep the record with it
+            self.view_chip.hide()
         columns, excel = icon_button("columns-3", "Colonnes"), icon_button("file-spreadsheet", "Exporter vers Excel")
         columns.clicked.connect(self._choose_columns)
         excel.clicked.connect(self.excel.emit)
@@ -136,6 +144,8 @@ class ListPanel(QWidget):
 
     def show_query(self, query: Query) -> None:
         """Show another query, keep the chosen record if it is still among the first rows."""
+        free = tuple(one for one in query.filters if one.field not in self._held)
+        query = replace(query, filters=(*self._held.values(), *free))
         chosen, dressed = self.current_id(), self.model.fields
         self.model.show(query)
         if self.model.fields != dressed:
@@ -148,7 +158,7 @@ class ListPanel(QWidget):
         self.table.head().setSortIndicator(at, order)
         self._tell_chips()
         if self._base is None:
-            self._state.set_text(f"list/{self.entity.key}", views.to_text(query))
+            self._state.set_text(f"list/{self.entity.key}", views.to_text(replace(query, filters=free)))
         self.choose(chosen)
 
     def reload(self) -> None:
@@ -183,6 +193,10 @@ class ListPanel(QWidget):
     def chosen_ids(self) -> list[int]:
         """Ids of the chosen rows, in their order."""
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        if len(rows) > PAGE:
+            with self._desk.read() as session:
+                every = listing.ids(session, self.entity, self.query)
+            return [every[position] for position in rows if position < len(every)]
         found = [self.model.row(position) for position in rows]
         return [r.id for r in found if r]
 
@@ -306,7 +320,7 @@ class ListPanel(QWidget):
             RangeDialog(field, now, answer, self).open()
         else:
             with self._desk.read() as session:
-                values = listing.distinct(session, self.entity, field.name)
+                values = listing.distinct(session, self.entity, field.name, held=tuple(self._held.values()))
             ValuesDialog(values, field, now, answer, self).open()
 
     def set_filter(self, name: str, wanted: Filter | None) -> None:
@@ -323,7 +337,7 @@ class ListPanel(QWidget):
         limit = self.query.ids if self._base is None else None
         self.only_chip.set_value("" if limit is None else self.entity.counted(len(limit)), removable=True)
         self.only_chip.setVisible(limit is not None)
-        active = {f.field: f for f in self.query.filters}
+        active = {f.field: f for f in self.query.filters if f.field not in self._held}
         for name, wanted in active.items():
             chip = self.chips.get(name) or self._add_chip(self.entity.field(name))
             chip.set_value(in_words(self.entity, wanted, self._words(name)), removable=True)
@@ -334,7 +348,8 @@ class ListPanel(QWidget):
     def _words(self, name: str) -> dict[Any, str]:
         """The texts of a field's values: the titles of what is linked."""
         with self._desk.read() as session:
-            return {value: text for value, text, _ in listing.distinct(session, self.entity, name)}
+            held = tuple(self._held.values())
+            return {value: text for value, text, _ in listing.distinct(session, self.entity, name, held=held)}
 
     # Keys
 
