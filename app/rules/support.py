@@ -56,12 +56,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`cycle` is empty when the version cannot be told; `why` says in French what was read, or what lacks."""
+    """`cycle` is empty when the version cannot be told; `why` says in French what was read, or what lacks. `sure`: the
+    table answers, were it that no day was announced."""
 
     product: str = ""
     cycle: str = ""
     end: date | None = None
     why: str = "Système absent de la table."
+    sure: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -163,9 +165,9 @@ def _told(product: str, found: Sequence[Row], exact: bool, today: date) -> Match
     shown = f"{product} {cycle}".strip()
     if exact and len(ends) == 1:
         end = found[0].ends_on
-        return Match(product, cycle, end, shown if end else f"{shown}\u00a0: aucune date annoncée.")
+        return Match(product, cycle, end, shown if end else f"{shown}\u00a0: aucune date annoncée.", sure=True)
     unread = "édition" if cycle and exact else "version"
     known = [end for end in ends if end is not None]
     if len(known) == len(ends) and max(known) < today:
-        return Match(product, cycle, max(known), f"{shown}, {unread} non relevée\u00a0: au plus tard.")
+        return Match(product, cycle, max(known), f"{shown}, {unread} non relevée\u00a0: au plus tard.", sure=True)
     return Match(product, cycle, None, f"{shown}\u00a0: {unread} non relevée.")

@@ -1,4 +1,4 @@
-"""What a new base holds before anybody types: the families of assets (domain.md F.1)."""
+"""What a new base holds before anybody types: families of assets, ends of support (domain.md F.1, F.2)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.models import Asset, Company, Contract, Family, Person, Ticket
-from app.services import preferences, records
+from app.services import preferences, records, support
 
 FAMILIES = (
     # name, prefix, icon, target life in years, is a workstation
@@ -44,11 +44,12 @@ def is_set_up(session: Session) -> bool:
 
 
 def ensure(session: Session) -> None:
-    """Give a base its families, once."""
+    """Give a base its families and the ends of support of systems, once."""
     if is_set_up(session):
         return
     for name, prefix, icon, years, workstation in FAMILIES:
         session.add(Family(name=name, prefix=prefix, icon=icon, life_years=years, is_workstation=workstation))
+    support.install(session)
     session.flush()
 
 
