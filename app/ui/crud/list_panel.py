@@ -163,10 +163,11 @@ class ListPanel(QWidget):
 
     def reload(self) -> None:
         """After a change made anywhere: the same rows, read again."""
-        chosen, scroll = self.current_id(), self.table.verticalScrollBar().value()
+        chosen, at = self.current_id(), self.table.currentIndex().row()
+        scroll = self.table.verticalScrollBar().value()
         self.model.reload()
         self.table.verticalScrollBar().setValue(scroll)
-        self.choose(chosen)
+        self.choose(chosen, at)
 
     def widths(self) -> list[int]:
         """Of the columns, at the base size of text."""
@@ -175,10 +176,11 @@ class ListPanel(QWidget):
     def shapes(self) -> list[Shape]:
         return [shape_of(field) for field in self.model.fields]
 
-    def choose(self, record_id: int) -> None:
-        at = self.model.position(record_id) if record_id else None
+    def choose(self, record_id: int, near: int = 0) -> None:
+        """The row of this record; if it is no longer there, the one that stands at `near`."""
+        at = self.model.position(record_id, near) if record_id else None
         if at is None and self.model.rowCount() and record_id:
-            at = 0
+            at = min(max(near, 0), self.model.rowCount() - 1)
         if at is not None:
             index = self.model.index(at, 0)
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows

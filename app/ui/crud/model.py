@@ -74,7 +74,14 @@ class ListModel(QAbstractTableModel):
         self._counter.start()
 
     def reload(self) -> None:
-        self.show(self.query)
+        """The same query read again; its length is held to be the same until it is counted, so that nothing moves."""
+        self.beginResetModel()
+        self._pages.clear()
+        self._texts.clear()
+        first, before = len(self._load(0)), self._total
+        self._total = max(first, before) if first == PAGE else first
+        self.endResetModel()
+        self._counter.start()
 
     def _count(self) -> None:
         """Learn the true length and the totals, once the first rows are on the screen."""
@@ -87,6 +94,10 @@ class ListModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), self._total, shown - 1)
             self._total = shown
             self.endInsertRows()
+        elif shown < self._total:
+            self.beginRemoveRows(QModelIndex(), shown, self._total - 1)
+            self._total = shown
+            self.endRemoveRows()
         self.tally = Tally(shown, every, totals)
         self.counted.emit(self.tally)
 
@@ -108,8 +119,10 @@ class ListModel(QAbstractTableModel):
         """Whether this column bears the row's icon."""
         return isinstance(self.fields[column], Joined)
 
-    def position(self, record_id: int) -> int | None:
-        """Where a record stands among the rows already read."""
+    def position(self, record_id: int, near: int = 0) -> int | None:
+        """Where a record stands among the rows already read, and those about `near`."""
+        if near > 0:
+            self.row(near)
         for page, rows in self._pages.items():
             for rest, row in enumerate(rows):
                 if row.id == record_id:
