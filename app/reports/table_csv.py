@@ -18,6 +18,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "money": lambda cents: f"{Decimal(cents) / 100:.2f}".replace(".", ","),
     "number": lambda value: str(value).replace(".", ","),
     "decimal": lambda value: str(value).replace(".", ","),
+    "plain": lambda value: f"{value.normalize():f}".replace(".", ","),
     "duration": lambda minutes: f"{minutes // 60}:{minutes % 60:02d}",
     "flag": lambda value: "Oui" if value else "Non",
     "text": lambda value: guarded(clean(str(value))),

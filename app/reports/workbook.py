@@ -20,7 +20,7 @@ from app.fields import PARIS, formats
 from app.fields.cells import is_formula_like
 from app.jobs import Job, Progress
 
-Kind = Literal["text", "day", "moment", "money", "number", "decimal", "duration", "flag"]
+Kind = Literal["text", "day", "moment", "money", "number", "decimal", "plain", "duration", "flag"]
 EVERY = 500
 LONGEST = 32_767
 CUT = " [texte coupé]"
@@ -36,7 +36,7 @@ FORMATS = {
     "decimal": "#,##0.0#",
     "duration": '[h]" h "mm',
 }
-RIGHT = {"money", "number", "decimal", "duration"}
+RIGHT = {"money", "number", "decimal", "plain", "duration"}
 LEFT = Alignment("left", indent=1)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -48,7 +48,10 @@ WHITE = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 
 @dataclass(frozen=True)
 class Column:
-    """`kind` tells what its values are: str, date, aware datetime, cents, number, minutes, bool; None is empty."""
+    """`kind` tells what its values are: str, date, aware datetime, cents, number, minutes, bool; None is empty.
+
+    A « plain » number has the decimals that it needs.
+    """
 
     label: str
     kind: str
@@ -89,7 +92,9 @@ _VALUES: dict[str, Callable[[Any], Any]] = {
     "flag": lambda value: "Oui" if value else "Non",
 }
 """A stored value as the cell holds it; the other kinds hold it as it is."""
-_DATA_TYPES = {"day": "d", "moment": "d", "duration": "d", "money": "n", "number": "n", "decimal": "n", "flag": "s"}
+_DATA_TYPES = {
+    "day": "d", "moment": "d", "duration": "d", "money": "n", "number": "n", "decimal": "n", "plain": "n", "flag": "s",
+}  # fmt: skip
 """openpyxl's own letters."""
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES, Entity
 from app.errors import Refused
-from app.fields import PARIS, Count, Day, Field, Flag, Minutes, Moment, Money, fold
+from app.fields import PARIS, Count, Day, Field, Flag, Minutes, Moment, Money, Number, fold
 from app.jobs import Job, Progress
-from app.services import listing, records, setup
+from app.services import families, listing, records, setup
 from app.services.listing import Query, Row
 from app.storage import Store
 
@@ -71,7 +71,10 @@ def _plain(value: Any) -> Any:
 
 def kind_of(field: Field) -> str:
     """The kind of a column in a workbook."""
-    kinds = {Day: "day", Moment: "moment", Money: "money", Count: "number", Minutes: "duration", Flag: "flag"}
+    kinds: dict[type[Field], str] = {
+        Day: "day", Moment: "moment", Money: "money", Count: "number", Number: "plain", Minutes: "duration",
+        Flag: "flag",
+    }  # fmt: skip
     decimal = isinstance(field, Count) and field.places > 0
     return "decimal" if decimal else kinds.get(type(field), "text")
 
@@ -90,11 +93,12 @@ def list_job(store: Store, entity: Entity, path: Path, text: str = "", query: Qu
     from app.reports import table_csv, workbook  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
 
     wanted = query or _query(entity, text)
-    fields = [entity.field(name) for name in wanted.columns]
     with store.read() as session:
+        own = families.columns(session, entity, _families(entity, query))
+        fields = [*(entity.field(name) for name in wanted.columns), *(column.field for column in own)]
         total = listing.count(session, entity, wanted)
         yield Progress(0, total, "Lecture de la liste")
-        read = batches(session, entity, wanted)
+        read = (families.with_own(session, rows, own) if own else rows for rows in batches(session, entity, wanted))
         first = next(read, [])
         widths = _widths(fields, first)
         columns = [workbook.Column(f.label, kind_of(f), w, f.total) for f, w in zip(fields, widths, strict=True)]
@@ -110,6 +114,13 @@ def list_job(store: Store, entity: Entity, path: Path, text: str = "", query: Qu
             )
             yield from workbook.write_list(path, about, columns, cells, total)
     return total
+
+
+def _families(entity: Entity, query: Query | None) -> list[int] | None:
+    """Those whose own fields are columns too: all (None) of a whole list, else those that the list is filtered by."""
+    if query is None:
+        return None
+    return [v for f in query.filters if f.field == entity.more_from for v in f.values]
 
 
 def _widths(fields: Sequence[Field], rows: Sequence[Row]) -> list[int]:

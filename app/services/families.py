@@ -4,9 +4,10 @@ Each is a record; its values are texts in `Asset.extra`, by its uuid: « 15.6 »
 field cannot read, because its kind was changed since, is left as it is and comes back with the kind.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from app.entities import Entity
 from app.fields import Day, Field, Flag, Number, OneOf, Text, fold
 from app.models import Asset, Family, FamilyField
 from app.models.codes import FieldKind
+from app.services.listing import Row
 
 PREFIX = "extra."
 """Begins the names of these fields, before the uuid."""
@@ -130,39 +132,50 @@ def named(session: Session, uuid: str) -> Field | None:
 
 @dataclass(frozen=True, slots=True)
 class OwnColumn:
-    """Fields of several families that bear one name are one column; `fields` by uuid."""
+    """Fields of several families that bear one name are one column: `field` is how it is written, `told` the fields by
+    their uuid."""
 
-    label: str
-    fields: Mapping[str, Field]
+    field: Field
+    told: Mapping[str, Field]
 
     def value(self, kept: Mapping[str, str]) -> Any:
-        for uuid, field in self.fields.items():
+        """What an asset with this `extra` has in the column."""
+        for uuid, field in self.told.items():
             if (value := value_of(field, kept.get(uuid))) is not None:
-                return value
+                return value if type(self.field) is type(field) else field.format(value)
         return None
 
-    @property
-    def kind(self) -> type[Field]:
-        """That of its fields, or Text when they differ."""
-        kinds = {type(field) for field in self.fields.values()}
-        return kinds.pop() if len(kinds) == 1 else Text
 
-
-def columns(session: Session, families: Sequence[int] | None = None) -> list[OwnColumn]:
+def columns(session: Session, entity: Entity, families: Sequence[int] | None = None) -> list[OwnColumn]:
     """The fields of these families, or of all that have assets, in the order of the families and their fields."""
+    if not entity.more_from:
+        return []
     wanted = select(Asset.family_id).where(Asset.deleted_at.is_(None)) if families is None else families
     found = session.scalars(
         select(FamilyField)
         .where(FamilyField.family_id.in_(wanted), FamilyField.deleted_at.is_(None))
         .order_by(FamilyField.family_id, FamilyField.rank, FamilyField.id)
     )
-    by_label: dict[str, tuple[str, dict[str, Field]]] = {}
+    alike: dict[str, list[FamilyField]] = defaultdict(list)
     for told in found:
-        label = f"{told.label} ({told.unit})" if told.unit else told.label
-        by_label.setdefault(fold(label), (label, {}))[1][told.uuid] = _field(told, "")
-    return [OwnColumn(label, fields) for label, fields in by_label.values()]
+        alike[fold(_heading(told))].append(told)
+    return [_column(told) for told in alike.values()]
 
 
-def kept_of(session: Session, assets: Sequence[int]) -> dict[int, Mapping[str, str]]:
-    """`extra` of each of these assets."""
-    return {row.id: row.extra for row in session.execute(select(Asset.id, Asset.extra).where(Asset.id.in_(assets)))}
+def _heading(told: FamilyField) -> str:
+    return f"{told.label} ({told.unit})" if told.unit else told.label
+
+
+def _column(alike: list[FamilyField]) -> OwnColumn:
+    fields = {told.uuid: _field(told, "") for told in alike}
+    one_kind = len({type(field) for field in fields.values()}) == 1
+    kind: Any = type(fields[alike[0].uuid]) if one_kind else Text
+    more: Any = {"options": ()} if kind is OneOf else {}
+    return OwnColumn(kind(name=PREFIX + alike[0].uuid, label=_heading(alike[0]), **more), fields)
+
+
+def with_own(session: Session, rows: Sequence[Row], own: Sequence[OwnColumn]) -> list[Row]:
+    """The rows of assets, with those columns after theirs."""
+    wanted = [row.id for row in rows]
+    kept = {row.id: row.extra for row in session.execute(select(Asset.id, Asset.extra).where(Asset.id.in_(wanted)))}
+    return [replace(row, values=(*row.values, *(one.value(kept[row.id]) for one in own))) for row in rows]

@@ -58,8 +58,8 @@ def _own(session: Session, before: str | None, after: str | None) -> Iterator[tu
     for uuid in {**old, **new}:
         field = families.named(session, uuid)
         if field is not None and old.get(uuid) != new.get(uuid):
-            texts = (families.value_of(field, kept.get(uuid)) for kept in (old, new))
-            yield field.label, *(field.format(text) for text in texts)
+            values = [families.value_of(field, kept.get(uuid)) for kept in (old, new)]
+            yield field.label, field.format(values[0]), field.format(values[1])
 
 
 def _text(session: Session, field: Field, kept: object) -> str:

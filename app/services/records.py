@@ -260,6 +260,16 @@ def restore(session: Session, entity: Entity, wanted: Iterable[int]) -> int:
     return done
 
 
+def bulk_fields(session: Session, entity: Entity, wanted: Sequence[int]) -> list[Field]:
+    """What can be given to all of these records: the fields of their family too when it is the same."""
+    found = [field for field in entity.fields if field.bulk]
+    if entity.more_from:
+        told = entity.model.__table__.c[entity.more_from]
+        same = session.scalars(select(told).where(entity.model.__table__.c.id.in_(wanted)).distinct().limit(2)).all()
+        found += own_fields(session, entity, {entity.more_from: same[0]}) if len(same) == 1 else ()
+    return found
+
+
 def bulk_edit(session: Session, entity: Entity, wanted: Sequence[int], values: Mapping[str, Any]) -> Job[Outcome]:
     """Give the same values to many records. A record that refuses them is left as it was, and told."""
     done: list[int] = []

@@ -1,4 +1,4 @@
-"""What a new base holds before anybody types: families of assets, ends of support (domain.md F.1, F.2)."""
+"""What a new base holds before anybody types: families and their fields, ends of support (domain.md F.1, F.2)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.models import Asset, Company, Contract, Family, Person, Ticket
-from app.services import preferences, records, support
+from app.services import own_fields, preferences, records, support
 
 FAMILIES = (
     # name, prefix, icon, target life in years, is a workstation
@@ -48,7 +48,10 @@ def ensure(session: Session) -> None:
     if is_set_up(session):
         return
     for name, prefix, icon, years, workstation in FAMILIES:
-        session.add(Family(name=name, prefix=prefix, icon=icon, life_years=years, is_workstation=workstation))
+        family = Family(name=name, prefix=prefix, icon=icon, life_years=years, is_workstation=workstation)
+        session.add(family)
+        session.flush()
+        own_fields.give(session, family)
     support.install(session)
     session.flush()
 

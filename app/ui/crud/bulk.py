@@ -1,6 +1,6 @@
 """Change one field of many records at once, then tell what was refused and why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import (
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.entities import Entity
 from app.fields import Field
+from app.services import records
 from app.services.records import Outcome
 from app.ui.crud.editors import editor
 from app.ui.desk import Desk
@@ -26,12 +27,14 @@ class BulkDialog(QDialog):
     """`chosen` gets the field and its new value; nothing typed empties the field."""
 
     def __init__(
-        self, desk: Desk, entity: Entity, count: int, chosen: Callable[[Field, Any], None], parent: QWidget
+        self, desk: Desk, entity: Entity, wanted: Sequence[int], chosen: Callable[[Field, Any], None], parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Modifier {entity.counted(count)}")
+        told_of = entity.counted(len(wanted))
+        self.setWindowTitle(f"Modifier {told_of}")
         self._chosen = chosen
-        self._fields = [f for f in entity.fields if f.bulk]
+        with desk.read() as session:
+            self._fields = records.bulk_fields(session, entity, wanted)
         self.combo = combo_box()
         self.combo.addItems([f.label for f in self._fields])
         self.combo.setAccessibleName("Champ à modifier")
@@ -45,7 +48,7 @@ class BulkDialog(QDialog):
         self._told = label("", "second", "bad.text", wrap=True)
         self.combo.currentIndexChanged.connect(self._show_field)
         box = QDialogButtonBox()
-        self._told_of = entity.counted(count)
+        self._told_of = told_of
         self.change = button("", "primary", "check")
         box.addButton(self.change, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(button("Annuler"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -177,6 +177,9 @@ class FormDialog(QDialog):
         self.form.forgive(name)
         if name == self.entity.more_from:
             self._show_own()
+        self._mark()
+
+    def _mark(self) -> None:
         self.setWindowModified(self.is_modified())
 
     def _show_own(self) -> None:

@@ -139,7 +139,7 @@ class EntityPage(Page):
     def bulk(self) -> None:
         wanted = self.panel.chosen_ids()
         if wanted:
-            BulkDialog(self.desk, self.entity, len(wanted), lambda f, v: self._bulk(wanted, f, v), self.window()).open()
+            BulkDialog(self.desk, self.entity, wanted, lambda f, v: self._bulk(wanted, f, v), self.window()).open()
 
     def _bulk(self, wanted: list[int], field: Field, value: Any) -> None:
         label = f"Modification de {self.entity.counted(len(wanted))}"

@@ -119,8 +119,8 @@ class FormShell(QWidget):
         """What is added within stands in the part, in the place of what it held."""
         assert self._part is not None  # noqa: S101 - `add_part` comes first
         for name in self._part_names:
+            self.forgive(name)
             del self._fields[name]
-            self._problems.pop(name, None)
         self._part_names.clear()
         self._part.empty()
         self._grid = self._part
