@@ -4,11 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Count, Day, Flag, Joined, Moment, Money, Ref, Text
+from app.fields import Choice, Count, Day, Flag, Icon, Joined, Moment, Money, Ref, Text
 from app.fields.checks import ip, mac
 from app.models import Asset, Component, Family, FamilyField, Loan, Survey
 from app.models.codes import AssetStatus, ComponentKind, Condition, Criticality, FieldKind, Finding, Ownership
 
+ICONS = (
+    ("pc-case", "Poste fixe"), ("laptop", "Portable"), ("server", "Serveur"), ("hard-drive", "Disque, NAS"),
+    ("monitor", "Écran"), ("tv", "Téléviseur"), ("projector", "Vidéoprojecteur"), ("printer", "Imprimante"),
+    ("scan-line", "Numériseur"), ("scan-barcode", "Lecteur de codes"), ("network", "Commutateur"),
+    ("router", "Routeur, box"), ("shield", "Pare-feu"), ("wifi", "Borne Wi-Fi"), ("cable", "Câblage"),
+    ("battery-charging", "Onduleur"), ("phone", "Téléphone"), ("smartphone", "Smartphone"), ("tablet", "Tablette"),
+    ("mouse", "Périphérique"), ("keyboard", "Clavier"), ("headset", "Casque"), ("webcam", "Webcam"),
+    ("camera", "Appareil photo"), ("cctv", "Surveillance"), ("usb", "Clé USB"), ("boxes", "Machine virtuelle"),
+    ("app-window", "Logiciel"), ("key-round", "Badge, clé"), ("wrench", "Outillage"), ("package", "Autre"),
+)  # fmt: skip
+"""Drawings that a family may take."""
 BUYING = "Achat et garantie"
 SYSTEM = "Système et réseau"
 STATE = "État et données"
@@ -141,9 +152,12 @@ FAMILY = Entity(
     natural_key=("name",),
     unique=("name", "prefix"),
     summary="Les sortes de biens, et le début de leurs numéros.",
-    linked=(Linked("asset", "family_id"), Linked("family_field", "family_id", "Champs")),
+    first_columns=("label", "prefix", "life_years", "is_workstation"),
+    linked=(Linked("family_field", "family_id", "Champs", here=True), Linked("asset", "family_id")),
     fields=(
-        Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=60),
+        Joined(name="label", label="Famille", parts=("name",), icon_from="icon", width=220),
+        Text(name="name", label="Nom", required=True, width=220, max_length=60),
+        Icon(name="icon", label="Dessin", options=ICONS, default="package", required=True, column="never"),
         Text(name="prefix", label="Début du numéro", required=True, column="shown", width=130, max_length=6,
              help="Par exemple PC : les biens s’appelleront PC-0001, PC-0002…"),
         Count(name="life_years", label="Durée de vie visée", low=1, high=50, unit="ans", column="shown", width=140,
@@ -159,7 +173,7 @@ FAMILY_FIELD = Entity(
     many="Champs de famille",
     icon="list",
     chips=("family_id",),
-    order_by="family_id",
+    order_by="rank",
     summary="Ce que l’on note d’une famille de biens, en plus des champs communs.",
     subtitle=("family_id",),
     check=_list_has_lines,
@@ -170,7 +184,8 @@ FAMILY_FIELD = Entity(
         Text(name="unit", label="Unité", column="shown", width=90, max_length=12,
              help="Pour un nombre\u00a0: ports, VA…"),
         Text(name="options", label="Choix de la liste", multiline=True, help="Un par ligne, pour une liste."),
-        Count(name="rank", label="Ordre", default=0, high=999, required=True, column="shown", width=80),
+        Count(name="rank", label="Ordre", default=500, high=999, required=True, column="shown", width=80,
+              help="Les plus petits d’abord."),
     ),
 )  # fmt: skip
 

@@ -29,11 +29,12 @@ class Numbering:
 @dataclass(frozen=True)
 class Linked:
     """Records of `entity` that point to this one by their Ref field `via`: a tab of the record, under `label` if the
-    name of that entity does not suit."""
+    name of that entity does not suit. `here`: they are added, corrected and taken away in that tab."""
 
     entity: str
     via: str
     label: str = ""
+    here: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

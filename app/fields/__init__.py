@@ -19,7 +19,22 @@ from app.fields.formats import (
     read_number,
     time_of_day,
 )
-from app.fields.kinds import Choice, Count, Day, Field, Flag, Joined, Minutes, Moment, Money, Number, OneOf, Ref, Text
+from app.fields.kinds import (
+    Choice,
+    Count,
+    Day,
+    Field,
+    Flag,
+    Icon,
+    Joined,
+    Minutes,
+    Moment,
+    Money,
+    Number,
+    OneOf,
+    Ref,
+    Text,
+)
 from app.fields.text import clean_line, clean_text, fold
 
 __all__ = [
@@ -30,6 +45,7 @@ __all__ = [
     "Day",
     "Field",
     "Flag",
+    "Icon",
     "Joined",
     "Minutes",
     "Moment",

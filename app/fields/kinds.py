@@ -265,6 +265,11 @@ class OneOf(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Icon(OneOf):
+    """The name of a drawing, among those that suit."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Flag(Field):
     """Yes, no, or not known."""
 
@@ -294,7 +299,8 @@ class Ref(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Joined(Field):
-    """Several columns read as one in the list; `icon_from` names the Ref whose record gives the row its icon."""
+    """Several columns read as one in the list; `icon_from` names the Ref whose record gives the row its icon, or the
+    Icon of the row itself."""
 
     parts: tuple[str, ...]
     icon_from: str = ""

@@ -105,6 +105,11 @@ class _Plan:
             self.links[name] = target
         return self.links[name]
 
+    def icon(self, name: str) -> ColumnElement[Any]:
+        """The drawing of a row: that of the record a Ref names, or its own."""
+        own: ColumnElement[Any] = self.table.c[name]
+        return self.link(name).c.icon if isinstance(self.entity.field(name), Ref) else own
+
     def value(self, field: Field) -> ColumnElement[Any]:
         if isinstance(field, Ref):
             return title_of(ENTITIES[field.target].model, self.link(field.name))
@@ -215,7 +220,7 @@ def rows(session: Session, entity: Entity, columns: Sequence[str], wanted: Seque
     fields = [entity.field(name) for name in columns]
     values = [plan.value(field) for field in fields]
     icon_from = next((f.icon_from for f in fields if isinstance(f, Joined) and f.icon_from), "")
-    icon = plan.link(icon_from).c.icon if icon_from else literal("")
+    icon = plan.icon(icon_from) if icon_from else literal("")
     statement = select(plan.table.c.id, icon, *values).select_from(plan.source).where(plan.table.c.id.in_(wanted))
     found = {r[0]: Row(r[0], tuple(r[2:]), r[1] or "") for r in session.execute(statement)}
     return [found[i] for i in wanted if i in found]

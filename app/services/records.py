@@ -46,12 +46,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Records of `entity` that point to this one by their field `via`."""
+    """Records of `entity` that point to this one by their field `via`; `here`: added and corrected in this tab."""
 
     entity: str
     via: str
     label: str
     count: int
+    here: bool = False
 
 
 def _found(session: Session, entity: Entity, record_id: int) -> Record:
@@ -94,13 +95,14 @@ def get(session: Session, entity: Entity, record_id: int) -> Sheet:
 
 
 def _icon(session: Session, entity: Entity, record: Record) -> str:
-    for field in entity.fields:
-        if isinstance(field, Joined) and field.icon_from:
-            ref = entity.field(field.icon_from)
-            if isinstance(ref, Ref):
-                linked = session.get(ENTITIES[ref.target].model, getattr(record, ref.name))
-                return str(getattr(linked, "icon", "")) or entity.icon
-    return entity.icon
+    name = next((f.icon_from for f in entity.fields if isinstance(f, Joined) and f.icon_from), "")
+    if not name:
+        return entity.icon
+    field = entity.field(name)
+    if not isinstance(field, Ref):
+        return str(getattr(record, name))
+    linked = session.get(ENTITIES[field.target].model, getattr(record, name))
+    return str(getattr(linked, "icon", "")) or entity.icon
 
 
 def defaults(entity: Entity) -> dict[str, Any]:
@@ -318,7 +320,7 @@ def links(session: Session, entity: Entity, record_id: int) -> list[Link]:
         own = target.model.__table__
         statement = select(func.count()).where(own.c[declared.via] == record_id, own.c.deleted_at.is_(None))
         label = declared.label or target.many
-        found.append(Link(declared.entity, declared.via, label, session.scalar(statement) or 0))
+        found.append(Link(declared.entity, declared.via, label, session.scalar(statement) or 0, declared.here))
     return found
 
 

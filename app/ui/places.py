@@ -48,7 +48,6 @@ TABS = (
             Place("Sorties", "entity:retirement", "retirement", aside=True),
             Place("Effacements", "entity:erasure", "erasure", aside=True),
             Place("Familles", "entity:family", "family", aside=True),
-            Place("Champs de famille", "entity:family_field", "family_field", aside=True),
             Place("Fins de support", "entity:support_end", "support_end", aside=True),
         ),
     ),

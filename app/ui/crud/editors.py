@@ -9,9 +9,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from app.entities import ENTITIES
-from app.fields import Choice, Field, Flag, OneOf, Ref, Text
+from app.fields import Choice, Field, Flag, Icon, OneOf, Ref, Text
 from app.services import records
-from app.ui import theme
+from app.ui import icons, theme
 from app.ui.desk import Desk
 from app.ui.parts.buttons import icon_button
 from app.ui.parts.formshell import combo_box
@@ -131,6 +131,15 @@ class ListEditor:
 
     def on_change(self, listener: Callable[[], None]) -> None:
         self._combo.currentIndexChanged.connect(lambda _: listener())
+
+
+class IconEditor(ListEditor):
+    """Each drawing before its name."""
+
+    def __init__(self, options: list[tuple[Any, str]], required: bool) -> None:
+        super().__init__(options, required)
+        for position, (name, _) in enumerate(options, 0 if required else 1):
+            self._combo.setItemIcon(position, icons.icon(name, "ink2"))
 
 
 class _Finder(QWidget):
@@ -260,6 +269,11 @@ def _(field: OneOf, desk: Desk) -> Editor:  # noqa: ARG001
 
 
 @editor.register
+def _(field: Icon, desk: Desk) -> Editor:  # noqa: ARG001
+    return IconEditor(list(field.options), field.required)
+
+
+@editor.register
 def _(field: Flag, desk: Desk) -> Editor:  # noqa: ARG001
     return ListEditor([(True, "Oui"), (False, "Non")], field.required)
 
@@ -269,4 +283,4 @@ def _(field: Ref, desk: Desk) -> Editor:
     return RefEditor(field, desk)
 
 
-__all__ = ["AreaEditor", "Editor", "LineEditor", "ListEditor", "RefEditor", "editor"]
+__all__ = ["AreaEditor", "Editor", "IconEditor", "LineEditor", "ListEditor", "RefEditor", "editor"]

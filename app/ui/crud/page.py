@@ -19,7 +19,7 @@ from app.ui.crud.bulk import BulkDialog, OutcomeDialog
 from app.ui.crud.form import FormDialog
 from app.ui.crud.list_panel import ListPanel
 from app.ui.crud.model import Tally
-from app.ui.crud.pane import DetailPane
+from app.ui.crud.pane import DetailPane, MenuAct
 from app.ui.desk import Desk
 from app.ui.pages.base import Page
 from app.ui.parts.basics import column
@@ -45,7 +45,8 @@ class EntityPage(Page):
         self.panel = ListPanel(desk, entity, state)
         self.pane: QWidget | None = None
         if not entity.own_page:
-            self.detail = DetailPane(desk, entity)
+            self.detail = self.make_pane()
+            self.detail.acts_of = self.acts_on
             self.detail.wanted.connect(self._do)
             self.detail.closed.connect(self.close_pane)
             self.detail.hide()
@@ -61,6 +62,13 @@ class EntityPage(Page):
         self.setLayout(column(self.body, gap=0))
         self.setFocusProxy(self.panel.search)
         self._wire()
+
+    def make_pane(self) -> DetailPane:
+        return DetailPane(self.desk, self.entity)
+
+    def acts_on(self, wanted: Sequence[int]) -> Sequence[MenuAct]:  # noqa: ARG002 - most entities have none
+        """Acts of this entity's own on the records chosen, for the menus of the list and of the pane."""
+        return ()
 
     def _wire(self) -> None:
         self.panel.tallied.connect(self._tell)
@@ -179,6 +187,8 @@ class EntityPage(Page):
                 menu.addAction("Dupliquer…", self.duplicate)
             if chosen > 1 and any(f.bulk for f in self.entity.fields):
                 menu.addAction(f"Modifier ces {chosen} lignes…", self.bulk)
+            for words, act in self.acts_on(self.panel.chosen_ids()):
+                menu.addAction(words, act)
             menu.addAction("Copier", self.panel.copy)
             menu.addSeparator()
             several = f" ces {chosen} lignes" if chosen > 1 else ""

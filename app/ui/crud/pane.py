@@ -1,10 +1,13 @@
 """The chosen record beside its list: its facts, what is linked to it, its documents, its history."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QTabBar, QWidget
 
 from app.entities import ENTITIES, Entity
@@ -13,6 +16,7 @@ from app.fields import MISSING, Choice, Day, Field, Joined, Ref
 from app.services import attachments, records
 from app.services.records import Link, Sheet
 from app.ui.crud.document_card import DocumentsCard
+from app.ui.crud.kept_here import KeptHere
 from app.ui.crud.model import mark_of
 from app.ui.crud.record_views import HistoryView, LinkedList
 from app.ui.desk import Desk
@@ -23,7 +27,7 @@ from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.marks import PAST, SOON, Mark
 
 DOCUMENTS, HISTORY = "Documents", "Historique"
-DOCUMENT_ID = Qt.ItemDataRole.UserRole
+MARGINS = (17, 12, 17, 12)
 
 
 def fact_of(field: Field, sheet: Sheet) -> Fact:
@@ -56,8 +60,22 @@ def groups_of(entity: Entity, sheet: Sheet) -> list[FactGroup]:
     return [FactGroup(title, facts) for title, facts in groups.items()]
 
 
+@dataclass(frozen=True, slots=True)
+class PaneTab:
+    """`make` builds what the tab shows, each time it is chosen."""
+
+    title: str
+    make: Callable[[], QWidget]
+    count: int = 0
+
+
+MenuAct = tuple[str, Callable[[], object]]
+"""Its words, and what it does."""
+
+
 class DetailPane(QFrame):
-    """`show_record` fills it; `wanted` asks for an act on the record: edit, duplicate, bin."""
+    """`show_record` fills it; `wanted` asks for an act on the record: edit, duplicate, bin. `acts_of` gives the acts of
+    the entity's own on some records."""
 
     wanted = Signal(str, int)
     closed = Signal()
@@ -66,6 +84,9 @@ class DetailPane(QFrame):
         super().__init__()
         self._desk, self.entity = desk, entity
         self.record_id = 0
+        self.acts_of: Callable[[Sequence[int]], Sequence[MenuAct]] = lambda _: ()
+        self._facts_area: QWidget | None = None
+        self._tabs: list[PaneTab] = []
         self.setProperty("kind", "pane")
         self.setAcceptDrops(True)
         self.number, self.title = label("", "second", "ink2"), label("", "record", wrap=True)
@@ -78,13 +99,11 @@ class DetailPane(QFrame):
         self.facts = FactsView()
         self.facts.link_followed.connect(self._follow)
         self.tabs.currentChanged.connect(self._show_tab)
-        self.extra: list[Button] = []
         self._acts = row(gap=2)
         head = column(
             row(self.number, self.badge, None, self._acts, gap=8), self.title, self.context,
             gap=2, margins=(17, 10, 10, 6),
         )  # fmt: skip
-        self._links: list[Link] = []
         body = column(head, self.tabs, frame("hairline"), self.pages, gap=0)
         self.setLayout(body)
         self._fill_acts()
@@ -99,7 +118,7 @@ class DetailPane(QFrame):
         edit.clicked.connect(lambda: self.wanted.emit("edit", self.record_id))
         more.clicked.connect(lambda: self._offer(more))
         close.clicked.connect(self.closed.emit)
-        for one in (edit, *self.extra, more, close):
+        for one in (edit, more, close):
             self._acts.addWidget(one)
 
     def add_act(self, act: Button) -> None:
@@ -108,6 +127,10 @@ class DetailPane(QFrame):
 
     def _offer(self, above: QWidget) -> None:
         menu = QMenu(self)
+        for words, act in self.acts_of([self.record_id]):
+            menu.addAction(words, act)
+        if menu.actions():
+            menu.addSeparator()
         menu.addAction("Dupliquer", lambda: self.wanted.emit("duplicate", self.record_id))
         menu.addAction("Joindre un document…", self._choose_document)
         menu.addSeparator()
@@ -117,21 +140,34 @@ class DetailPane(QFrame):
     # Filling
 
     def show_record(self, record_id: int) -> None:
-        self.record_id = record_id
         kept = self.tabs.currentIndex()
+        self.record_id = record_id
         try:
             with self._desk.read() as session:
                 sheet = records.get(session, self.entity, record_id)
-                self._links = records.links(session, self.entity, record_id)
-                documents = len(attachments.of_record(session, self.entity, record_id))
+                self._tabs = self.tabs_of(session)
         except NotFound:
             self.closed.emit()
             return
         self._show_head(sheet)
-        self.facts.set_groups(groups_of(self.entity, sheet))
-        self._fill_tabs(documents)
+        self.show_facts(sheet)
+        self._fill_tabs()
         self.tabs.setCurrentIndex(max(0, min(kept, self.tabs.count() - 1)))
         self._show_tab(self.tabs.currentIndex())
+
+    def show_facts(self, sheet: Sheet) -> None:
+        self.facts.set_groups(groups_of(self.entity, sheet))
+
+    def tabs_of(self, session: Any) -> list[PaneTab]:
+        """Of the record: its facts, what is linked to it, its documents, its history."""
+        links = records.links(session, self.entity, self.record_id)
+        documents = len(attachments.of_record(session, self.entity, self.record_id))
+        return [
+            PaneTab("Fiche", self._facts_page),
+            *(PaneTab(link.label, partial(self.linked_page, link), link.count) for link in links),
+            PaneTab(DOCUMENTS, self._documents_page, documents),
+            PaneTab(HISTORY, self._history_page),
+        ]
 
     def _show_head(self, sheet: Sheet) -> None:
         number = sheet.values.get("number")
@@ -150,32 +186,32 @@ class DetailPane(QFrame):
             value = sheet.values[field.name]
             self.badge.set_state(field.format(value), Mark(value.tone, loud=True))
 
-    def _fill_tabs(self, documents: int) -> None:
-        titles = ["Fiche"]
-        titles += [f"{link.label} {link.count}" if link.count else link.label for link in self._links]
-        titles += [f"{DOCUMENTS} {documents}" if documents else DOCUMENTS, HISTORY]
+    def _fill_tabs(self) -> None:
         with QSignalBlocker(self.tabs):
-            while self.tabs.count() > len(titles):
+            while self.tabs.count() > len(self._tabs):
                 self.tabs.removeTab(0)
-            for position, title in enumerate(titles):
-                if position < self.tabs.count():
-                    self.tabs.setTabText(position, title)
-                else:
-                    self.tabs.addTab(title)
+            while self.tabs.count() < len(self._tabs):
+                self.tabs.addTab("")
+            self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        """With how many each holds, while there is room for that."""
+        for counted in (True, False):
+            for position, tab in enumerate(self._tabs):
+                told = f"{tab.title} {tab.count}" if tab.count else tab.title
+                self.tabs.setTabText(position, told if counted else tab.title)
+                self.tabs.setTabToolTip(position, told)
+            if self.tabs.sizeHint().width() <= self.width():
+                break
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._tabs:
+            self._name_tabs()
 
     def _show_tab(self, position: int) -> None:
-        if not self.record_id:
-            return
-        last = self.tabs.count() - 1
-        if position <= 0:
-            page: QWidget = self._facts_page()
-        elif position == last:
-            page = HistoryView(self._desk, self.entity, self.record_id, bare=True)
-        elif position == last - 1:
-            page = scrolled(holder(column(self._documents(), None, margins=(17, 12, 17, 12))))
-        else:
-            page = self._linked_page(self._links[position - 1])
-        self._set_page(page)
+        if self.record_id and self._tabs:
+            self._set_page(self._tabs[max(position, 0)].make())
 
     def _set_page(self, page: QWidget) -> None:
         old = self.pages.currentWidget()
@@ -183,19 +219,32 @@ class DetailPane(QFrame):
             return
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
-        if old is not None and old is not getattr(self, "_facts_area", None):
+        if old is not None and old is not self._facts_area:
             self.pages.removeWidget(old)
             old.deleteLater()
 
     def _facts_page(self) -> QWidget:
-        if not hasattr(self, "_facts_area"):
-            self._facts_area = scrolled(holder(column(self.facts, None, margins=(17, 12, 17, 12))))
+        """Kept from one record to the next."""
+        if self._facts_area is None:
+            self._facts_area = scrolled(holder(column(self.facts_body(), None, margins=MARGINS)))
         return self._facts_area
 
-    def _linked_page(self, link: Link) -> QWidget:
+    def facts_body(self) -> QWidget:
+        """What the first tab holds; `show_facts` fills it."""
+        return self.facts
+
+    def _documents_page(self) -> QWidget:
+        return scrolled(holder(column(self._documents(), None, margins=MARGINS)))
+
+    def _history_page(self) -> QWidget:
+        return HistoryView(self._desk, self.entity, self.record_id, bare=True)
+
+    def linked_page(self, link: Link) -> QWidget:
         entity = ENTITIES[link.entity]
         none = "Aucune" if entity.gender == "f" else "Aucun"
         page = LinkedList(self._desk, link.entity, link.via, self.record_id, f"{none} {entity.one.lower()} ici")
+        if link.here:
+            return KeptHere(self._desk, page, link.via, self.record_id)
         page.opened.connect(lambda found: self._desk.go_to.emit(link.entity, found))
         return page
 
