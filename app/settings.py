@@ -74,6 +74,20 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        group="Sécurité",
+        field=Count(
+            name="unseen_days", label="Un poste est perdu de vue après", unit="jours", low=1, high=730, default=90,
+            required=True,
+        ),
+    ),
+    Setting(
+        group="Sécurité",
+        field=Count(
+            name="battery_percent", label="Une batterie est usée sous", unit="%", low=1, high=100, default=60,
+            required=True, help="De sa capacité quand elle était neuve.",
+        ),
+    ),
+    Setting(
         group="Sauvegardes",
         field=Flag(name="backup_at_close", label="Sauvegarder à la fermeture", default=True, required=True),
     ),
@@ -82,6 +96,34 @@ SETTINGS: tuple[Setting, ...] = (
         field=Count(
             name="reopen_days", label="Un ticket se rouvre dans les", unit="jours", low=1, high=90, default=7,
             required=True, help="Au-delà, ouvrez un nouveau ticket.",
+        ),
+    ),
+    Setting(
+        group="Expertise",
+        field=Count(
+            name="expertise_good_share", label="Avis favorable\u00a0: part de biens maintenables d’au moins", unit="%",
+            high=100, default=90, required=True,
+        ),
+    ),
+    Setting(
+        group="Expertise",
+        field=Count(
+            name="expertise_good_ratio", label="… et contrat d’au plus, du prix de remplacement par an", unit="%",
+            high=1000, default=15, required=True,
+        ),
+    ),
+    Setting(
+        group="Expertise",
+        field=Count(
+            name="expertise_bad_share", label="Avis défavorable\u00a0: part de biens maintenables sous", unit="%",
+            high=100, default=60, required=True,
+        ),
+    ),
+    Setting(
+        group="Expertise",
+        field=Count(
+            name="expertise_bad_ratio", label="… ou contrat au-delà, du prix de remplacement par an", unit="%",
+            high=1000, default=30, required=True,
         ),
     ),
 )  # fmt: skip
