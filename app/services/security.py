@@ -162,7 +162,7 @@ def of_asset(session: Session, asset_id: int, today: date) -> AssetSecurity:
         return AssetSecurity((), "")
     asset, survey, seen, *states = row
     found = dict(zip((one.key for one in CHECKS), states, strict=True))
-    facts = _Facts(asset, survey, _day(seen), today)
+    facts = _Facts(asset, survey or Survey(), _day(seen))
     lines = (_line(topic, found, facts) for topic in _TOPICS)
     told = f"Relevé du {day(survey.taken_at.astimezone(PARIS).date())}" if survey else "Aucun relevé"
     return AssetSecurity(tuple(line for line in lines if line), told)
@@ -170,10 +170,11 @@ def of_asset(session: Session, asset_id: int, today: date) -> AssetSecurity:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
+    """`survey` is an empty one when there is none: a value is asked for only when it is known."""
+
     asset: Asset
-    survey: Survey | None
+    survey: Survey
     seen: date | None
-    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,38 +189,28 @@ class _Topic:
 
 def _antivirus(known: _Facts) -> str:
     survey = known.survey
-    if survey is None or (survey.antivirus is None and survey.antivirus_on is False):
-        return ""
     state = "inactif" if survey.antivirus_on is False else "pas à jour" if survey.antivirus_current is False else ""
-    return ", ".join(part for part in (survey.antivirus, state) if part)
+    return ", ".join(part for part in (survey.antivirus, state) if part) if survey.antivirus else ""
 
 
 def _disk(known: _Facts) -> str:
     survey = known.survey
-    if survey is None or survey.disk_free_gb is None:
-        return ""
-    of = f" sur {number(survey.disk_total_gb)}{NBSP}Go" if survey.disk_total_gb else ""
-    return f"{number(survey.disk_free_gb)}{NBSP}Go libres{of}"
+    return f"{number(survey.disk_free_gb)}{NBSP}Go libres sur {number(survey.disk_total_gb)}{NBSP}Go"
 
 
 def _battery(known: _Facts) -> str:
-    health = known.survey.battery_health if known.survey else None
-    return "" if health is None else f"{number(health)}{NBSP}% de sa capacité"
+    return f"{number(known.survey.battery_health)}{NBSP}% de sa capacité"
 
 
 _TOPICS = (
-    _Topic("Fin de support", ("support-ended", "support-ending"), lambda it: _shown(it.asset.support_end), "Suivi"),
+    _Topic("Fin de support", ("support-ended", "support-ending"), lambda it: day(it.asset.support_end), "Suivi"),
     _Topic("Antivirus", ("antivirus-absent", "antivirus-off"), _antivirus, "Actif"),
     _Topic("Pare-feu", ("firewall-off",), lambda _: "", "Actif"),
     _Topic("Disque chiffré", ("disk-clear",), lambda _: "", "Chiffré"),
     _Topic("Place libre", ("disk-full",), _disk, "Suffisante"),
     _Topic("Batterie", ("battery-worn",), _battery, "Bonne"),
-    _Topic("Vu pour la dernière fois", ("unseen",), lambda it: _shown(it.seen), "Récemment"),
+    _Topic("Vu pour la dernière fois", ("unseen",), lambda it: day(it.seen), "Récemment"),
 )
-
-
-def _shown(value: date | None) -> str:
-    return "" if value is None else day(value)
 
 
 def _line(topic: _Topic, found: dict[str, str | None], known: _Facts) -> Line | None:
