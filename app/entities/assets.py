@@ -178,13 +178,14 @@ FAMILY_FIELD = Entity(
     subtitle=("family_id",),
     check=_list_has_lines,
     fields=(
-        Text(name="label", label="Nom du champ", required=True, column="shown", width=220, max_length=60),
+        Text(name="label", label="Nom du champ", required=True, column="shown", width=160, max_length=60),
         Ref(name="family_id", label="Famille", target="family", required=True, column="shown", width=170),
-        Choice(name="kind", label="Nature", options=FieldKind, default=FieldKind.TEXT, required=True, column="shown"),
-        Text(name="unit", label="Unité", column="shown", width=90, max_length=12,
+        Choice(name="kind", label="Nature", options=FieldKind, default=FieldKind.TEXT, required=True, column="shown",
+               width=104),
+        Text(name="unit", label="Unité", column="shown", width=66, max_length=12,
              help="Pour un nombre\u00a0: ports, VA…"),
         Text(name="options", label="Choix de la liste", multiline=True, help="Un par ligne, pour une liste."),
-        Count(name="rank", label="Ordre", default=500, high=999, required=True, column="shown", width=80,
+        Count(name="rank", label="Ordre", default=500, high=999, required=True, column="shown", width=66,
               help="Les plus petits d’abord."),
     ),
 )  # fmt: skip

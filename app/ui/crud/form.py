@@ -18,11 +18,13 @@ from app.ui.crud import drafts
 from app.ui.crud.editors import Editor, LineEditor, editor
 from app.ui.desk import Desk
 from app.ui.parts.banner import Banner, BannerData
-from app.ui.parts.basics import column, holder, scrolled
+from app.ui.parts.basics import column, holder, row, scrolled
 from app.ui.parts.formshell import FormShell, dialog_buttons, dialog_foot
 
 DRAFT_EVERY = 3000
 WIDTH, HEIGHT = 720, 640
+MOST = 1000
+"""Share of the width that the form takes up to its greatest one: the height it asks for is told for that width."""
 
 
 class FieldsForm(FormShell):
@@ -144,7 +146,10 @@ class FormDialog(QDialog):
         buttons = dialog_buttons("Enregistrer")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self._body = column(self.form, margins=(22, 16, 22, 16), gap=12)
+        held = row()
+        held.addWidget(self.form, MOST)
+        held.addStretch(1)
+        self._body = column(held, margins=(22, 16, 22, 16), gap=12)
         area = scrolled(holder(self._body))
         self.setLayout(column(area, dialog_foot("Les champs non marqués sont facultatifs.", buttons), gap=0))
         self._title()

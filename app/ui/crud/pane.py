@@ -28,6 +28,8 @@ from app.ui.parts.marks import PAST, SOON, Mark
 
 DOCUMENTS, HISTORY = "Documents", "Historique"
 MARGINS = (17, 12, 17, 12)
+TABS_INSET = 10
+"""The first word of the tabs stands under the title."""
 
 
 def fact_of(field: Field, sheet: Sheet) -> Fact:
@@ -104,7 +106,7 @@ class DetailPane(QFrame):
             row(self.number, self.badge, None, self._acts, gap=8), self.title, self.context,
             gap=2, margins=(17, 10, 10, 6),
         )  # fmt: skip
-        body = column(head, self.tabs, frame("hairline"), self.pages, gap=0)
+        body = column(head, row(self.tabs, margins=(TABS_INSET, 0, 0, 0)), frame("hairline"), self.pages, gap=0)
         self.setLayout(body)
         self._fill_acts()
 
@@ -201,7 +203,7 @@ class DetailPane(QFrame):
                 told = f"{tab.title} {tab.count}" if tab.count else tab.title
                 self.tabs.setTabText(position, told if counted else tab.title)
                 self.tabs.setTabToolTip(position, told)
-            if self.tabs.sizeHint().width() <= self.width():
+            if self.tabs.sizeHint().width() <= self.width() - TABS_INSET:
                 break
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -41,15 +41,17 @@ class _Grid(QGridLayout):
     def __init__(self) -> None:
         super().__init__()
         self._next = 0
+        self.setContentsMargins(0, 0, 0, 0)
         self.setHorizontalSpacing(COLUMN_GAP)
         self.setVerticalSpacing(ROW_GAP)
         self.setColumnStretch(0, 1)
         self.setColumnStretch(1, 1)
 
-    def place(self, block: QWidget, span: int) -> None:
+    def place(self, block: QWidget | QGridLayout, span: int) -> None:
         if span > 1 and self._next % 2:
             self._next += 1
-        self.addWidget(block, self._next // 2, self._next % 2, 1, span)
+        add = self.addWidget if isinstance(block, QWidget) else self.addLayout
+        add(block, self._next // 2, self._next % 2, 1, span)
         self._next += span
 
     def empty(self) -> None:
@@ -112,7 +114,7 @@ class FormShell(QWidget):
     def add_part(self) -> None:
         """Leave a place for fields that will be told later, and changed."""
         self._part = _Grid()
-        self._main.place(holder(self._part), 2)
+        self._main.place(self._part, 2)
 
     @contextmanager
     def refilling(self) -> Iterator[None]:
