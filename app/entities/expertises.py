@@ -75,7 +75,7 @@ EXPERTISE_SHEET = Entity(
               group=VERDICT, help="R : remise en état ÷ valeur de remplacement."),
         Count(name="maintenance_permille", label="M (%)", high=1_000_000_000, places=1, column="shown", width=70,
               group=VERDICT, help="M : maintenance sur 12 mois ÷ valeur de remplacement."),
-        Text(name="rule", label="Règle appliquée", width=260, max_length=300, group=VERDICT),
+        Text(name="rule", label="Règle appliquée", multiline=True, width=260, group=VERDICT),
         Choice(name="verdict", label="Verdict de la règle", options=Verdict, letter=True, width=130, group=VERDICT),
         Choice(name="override", label="Avis de l’expert", options=Verdict, letter=True, width=130, group=VERDICT),
         Text(name="override_reason", label="Motif de l’expert", multiline=True, column="never", group=VERDICT),
