@@ -351,7 +351,7 @@ def test_the_latest_verdicts_as_papers_tell_them(store: Store) -> None:
         "Score de 81,25, mais 90,00\u00a0€ de remise en état",
         None,
     )
-    assert (row.repair_ratio, row.maintenance_ratio) == (Decimal("0.1"), 0)
+    assert (row.repair_ratio, row.maintenance_ratio) == (Decimal("0.1"), Decimal(0))
     again = now.by_asset[one]
     assert (again.ruled, again.verdict, again.reason) == (Verdict.A, Verdict.C, "Bruyant")
     assert again.before is not None
