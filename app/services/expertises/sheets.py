@@ -185,27 +185,32 @@ def columns_of(answers: Answers) -> dict[str, Any]:
     return {"condition": None if note is None else Condition.of(str(note)), **notes, **own}
 
 
+def judged_columns(answers: Answers, override: Verdict | None = None) -> dict[str, Any]:
+    """The answers and what the rules say of them, by column of the sheet."""
+    judgement = rules.judge(answers.findings)
+    verdict = Verdict.of(judgement.verdict) if judgement.verdict else None
+    return {
+        **columns_of(answers),
+        "score_hundredths": None if judgement.score is None else int(judgement.score * 100),
+        "repair_permille": _permille(judgement.repair),
+        "maintenance_permille": _permille(judgement.maintenance),
+        "verdict": verdict,
+        "rule": words.rule(judgement, answers.findings) if verdict else None,
+        "final_verdict": (override or verdict) if verdict else None,
+        "state": SheetState.DONE if verdict else SheetState.STARTED,
+    }
+
+
 def save(session: Session, sheet_id: int, answers: Answers, version: int | None = None) -> Verdict | None:
     """Keep the answers, complete or not, with the verdict that they give; the asset takes its condition from them.
 
     `version` is the one that was read. Refused once the expertise is closed.
     """
     sheet = _writable(session, sheet_id)
-    judgement, now = rules.judge(answers.findings), datetime.now(UTC)
-    verdict = Verdict.of(judgement.verdict) if judgement.verdict else None
-    done = verdict is not None
-    values = {
-        **columns_of(answers),
-        "score_hundredths": None if judgement.score is None else int(judgement.score * 100),
-        "repair_permille": _permille(judgement.repair),
-        "maintenance_permille": _permille(judgement.maintenance),
-        "verdict": verdict,
-        "rule": words.rule(judgement, answers.findings) if done else None,
-        "final_verdict": (sheet.override or verdict) if done else None,
-        "state": SheetState.DONE if done else SheetState.STARTED,
-        "assessed_at": now if done else None,
-        "assessed_by": session.info.get("who") if done else None,
-    }
+    values = judged_columns(answers, sheet.override)
+    verdict: Verdict | None = values["verdict"]
+    values["assessed_at"] = datetime.now(UTC) if verdict else None
+    values["assessed_by"] = session.info.get("who") if verdict else None
     records.update(session, EXPERTISE_SHEET, sheet_id, values, version)
     _tell_asset(session, sheet, answers)
     return verdict
