@@ -1,0 +1,164 @@
+"""What an asset cost: each amount with where it comes from, summed by year, against what it would cost today."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.models import Asset, Contract, CoveredAsset, Intervention, Licence, LicenceSeat, Part, Retirement
+from app.models.codes import Charge, ContractStatus, ExitKind, FeePeriod, InterventionKind
+from app.services import costs
+from app.services.costs import CostSheet
+from app.storage import Store
+from tests.services import company
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def ready(store: Store) -> Store:
+    """PC-01 at 900 € and PC-02 at 2 700 €, of which PC-01 was bought for 800 €."""
+    with store.begin() as session:
+        pc = session.get_one(Asset, company.add_asset(session, "PC-01"))
+        pc.price, pc.replacement_value, pc.purchased_on = 80_000, 90_000, date(2024, 3, 1)
+        pc.supplier, pc.invoice = "Hautecour", "F-12"
+        session.get_one(Asset, company.add_asset(session, "SRV-02")).replacement_value = 270_000
+    return store
+
+
+def read(store: Store, asset: int = 1) -> CostSheet:
+    with store.read() as session:
+        return costs.sheet(session, asset, TODAY)
+
+
+def lines(found: CostSheet, kind: str) -> list[tuple[int, int | None, str]]:
+    return [(line.year, line.cents, line.why.replace("\u00a0", " ")) for line in found.lines if line.kind == kind]
+
+
+def visit(session: Session, charge: Charge, price: int | None, on: str = "03 10:00", quantity: int = 1) -> int:
+    ticket = company.add_ticket(session, "03 09:00", asset_id=1)
+    done = Intervention(number=f"FI-{ticket}", ticket_id=ticket, kind=InterventionKind.ON_SITE, charge=charge,
+                        started_at=company.june(on))  # fmt: skip
+    session.add(done)
+    session.flush()
+    if price is not None:
+        session.add(Part(intervention_id=done.id, label="Disque", quantity=quantity, unit_price=price))
+        session.flush()
+    return done.id
+
+
+def test_a_purchase_leads_to_the_asset(ready: Store) -> None:
+    found = read(ready)
+    assert lines(found, "purchase") == [(2024, 80_000, "Facture F-12")]
+    assert (found.lines[0].entity, found.lines[0].record_id, found.lines[0].label) == ("asset", 1, "Hautecour")
+    assert (found.total, found.value, found.maintenance, found.ratio) == (80_000, 90_000, 0, Decimal(0))
+    other = read(ready, 2)
+    assert (other.lines, other.total, other.years) == ((), None, ())
+
+
+def test_a_purchase_without_a_date_or_an_invoice_still_counts(ready: Store) -> None:
+    with ready.begin() as session:
+        pc = session.get_one(Asset, 1)
+        pc.purchased_on = pc.invoice = pc.supplier = None
+    found = read(ready)
+    assert lines(found, "purchase") == [(0, 80_000, "Prix HT de la fiche")]
+    assert found.years[0].year == 0
+
+
+@pytest.mark.parametrize(
+    ("charge", "price", "found"),
+    [
+        (Charge.BILLABLE, 4_500, [(2026, 9_000, "FI-1 : Disque")]),
+        (Charge.COUNTED, 4_500, [(2026, 9_000, "FI-1 : Disque")]),
+        (Charge.BILLABLE, None, [(2026, None, "FI-1, facturable : prix non saisi")]),
+        (Charge.COUNTED, None, []),
+        (Charge.INCLUDED, 4_500, []),
+        (Charge.WARRANTY, 4_500, []),
+        (Charge.REFUSED, 4_500, []),
+    ],
+)
+def test_only_what_is_paid_apart_counts(ready: Store, charge: Charge, price: int | None, found: list[Any]) -> None:
+    with ready.begin() as session:
+        visit(session, charge, price, quantity=2)
+    read_back = read(ready)
+    assert lines(read_back, "work") == found
+    assert read_back.unpriced == sum(cents is None for _, cents, _ in found)
+
+
+def test_a_licence_is_shared_over_its_seats(ready: Store) -> None:
+    with ready.begin() as session:
+        limited = Licence(number="LIC-1", name="Suite", price=100_000, seats=3, purchased_on=date(2025, 1, 5))
+        endless = Licence(number="LIC-2", name="Antivirus", price=50_000)
+        session.add_all([limited, endless, Licence(number="LIC-3", name="Sans prix")])
+        session.flush()
+        for licence, asset in ((1, 1), (2, 1), (2, 2), (3, 1)):
+            session.add(LicenceSeat(licence_id=licence, asset_id=asset, assigned_on=date(2026, 2, 1)))
+        session.flush()
+    assert lines(read(ready), "licence") == [
+        (2026, 25_000, "500,00 € pour 2 postes"),
+        (2025, 33_333, "1 000,00 € pour 3 postes"),
+    ]
+
+
+def cover(session: Session, asset: int, since: date, until: date | None = None, **values: Any) -> int:
+    contract = session.query(Contract).one_or_none() or session.get_one(
+        Contract, company.add_contract(session, **{"starts_on": date(2025, 1, 1), "fee": 6_000, **values})
+    )
+    session.add(CoveredAsset(contract_id=contract.id, asset_id=asset, since=since, until=until))
+    session.flush()
+    return contract.id
+
+
+def test_a_fee_is_shared_by_value_month_after_month(ready: Store) -> None:
+    """60 € a month over 3 600 €: the 900 € of the PC bear a quarter, 15 € a month."""
+    with ready.begin() as session:
+        cover(session, 1, date(2025, 7, 1))
+        cover(session, 2, date(2025, 1, 1))
+    found = read(ready)
+    assert lines(found, "contract") == [
+        (2026, 16_500, "60,00 € par mois pour 2 biens, selon leur valeur ; 11 mois"),
+        (2025, 9_000, "60,00 € par mois pour 2 biens, selon leur valeur ; 6 mois"),
+    ]
+    assert (found.maintenance, found.ratio) == (18_000, Decimal("0.2"))
+    assert found.total == 80_000 + 16_500 + 9_000
+
+
+def test_a_value_nobody_wrote_bears_an_equal_part(ready: Store) -> None:
+    with ready.begin() as session:
+        pc = session.get_one(Asset, 1)
+        pc.replacement_value = pc.price = None
+        cover(session, 1, date(2026, 1, 1), fee=12_000, fee_period=FeePeriod.QUARTER)
+        cover(session, 2, date(2026, 1, 1))
+    found = read(ready)
+    assert lines(found, "contract") == [(2026, 22_000, "120,00 € par trimestre pour 2 biens, à parts égales ; 11 mois")]
+    assert found.ratio is None
+
+
+def test_a_cover_that_ended_and_a_draft(ready: Store) -> None:
+    with ready.begin() as session:
+        contract = cover(session, 1, date(2025, 1, 1), date(2025, 3, 31), status=ContractStatus.ENDED)
+    assert lines(read(ready), "contract") == [
+        (2025, 18_000, "60,00 € par mois pour 1 bien, selon leur valeur ; 3 mois")
+    ]
+    with ready.begin() as session:
+        session.get_one(Contract, contract).status = ContractStatus.DRAFT
+    assert lines(read(ready), "contract") == []
+
+
+def test_a_sale_comes_back_and_the_years_add_up(ready: Store) -> None:
+    with ready.begin() as session:
+        visit(session, Charge.BILLABLE, 4_500)
+        session.add(
+            Retirement(number="SOR-1", asset_id=1, kind=ExitKind.SALE, retired_on=date(2026, 10, 1), price=10_000)
+        )
+        session.flush()
+    found = read(ready)
+    assert lines(found, "sale") == [(2026, -10_000, "SOR-1, vente")]
+    assert [(year.year, year.total) for year in found.years] == [(2026, -5_500), (2024, 80_000)]
+    assert found.years[0].kinds == {
+        "purchase": None, "work": 4_500, "licence": None, "contract": None, "sale": -10_000,
+    }  # fmt: skip
+    assert found.total == sum(year.total for year in found.years)
+    assert [line.kind for line in found.lines] == ["sale", "work", "purchase"]
