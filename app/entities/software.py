@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Count, Day, Flag, Money, Ref, Text
+from app.fields import Choice, Count, Day, Derived, Flag, Money, Ref, Text
 from app.models import Licence, LicenceSeat, Software, SupportEnd
-from app.models.codes import LicenceKind, LicenceNeed
+from app.models.codes import LicenceKind, LicenceNeed, LicenceState, SoftwareCover
 
 BUYING = "Achat"
 
@@ -39,12 +39,18 @@ SOFTWARE = Entity(
     summary="Les logiciels que les inventaires ont vus sur vos postes.",
     subtitle=("publisher",),
     linked=(Linked("licence", "software_id"),),
+    first_columns=("name", "publisher", "machines", "need", "licences", "cover"),
     fields=(
-        Text(name="name", label="Nom", required=True, column="shown", width=300, max_length=160),
-        Text(name="publisher", label="Éditeur", column="shown", width=200, max_length=120, filterable=True,
+        Text(name="name", label="Nom", required=True, column="shown", width=280, max_length=160),
+        Text(name="publisher", label="Éditeur", column="shown", width=180, max_length=120, filterable=True,
              suggest=True),
-        Choice(name="need", label="Licence", options=LicenceNeed, default=LicenceNeed.UNKNOWN, required=True,
-               badge=True, column="shown", width=170, bulk=True),
+        Derived(name="machines", label="Postes", width=70,
+                help="Où le dernier relevé l’a vu, postes sortis exceptés."),
+        Choice(name="need", label="Besoin", options=LicenceNeed, default=LicenceNeed.UNKNOWN, required=True,
+               badge=True, column="shown", width=170, bulk=True, help="S’il faut une licence pour l’utiliser."),
+        Derived(name="licences", label="Licences", width=80, help="Celles qui n’ont pas expiré."),
+        Derived(name="cover", label="Couverture", options=SoftwareCover, width=120,
+                help="Les licences en vigueur couvrent-elles les postes où on le voit\u00a0?"),
         Text(name="notes", label="Notes", multiline=True, column="never"),
     ),
 )  # fmt: skip
@@ -64,22 +70,27 @@ LICENCE = Entity(
     subtitle=("software_id", "kind", "supplier"),
     check=_expires_after_purchase,
     linked=(Linked("licence_seat", "licence_id", "Attributions"),),
+    first_columns=("number", "name", "kind", "seats", "used", "free", "state", "expires_on", "supplier", "price"),
     fields=(
         Text(name="number", label="N°", column="shown", width=92, max_length=30, read_only=True),
-        Text(name="name", label="Nom", required=True, column="shown", width=240, max_length=120),
+        Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=120),
         Ref(name="software_id", label="Logiciel", target="software", width=220,
             help="Celui que les inventaires voient sur les postes."),
         Choice(name="kind", label="Nature", options=LicenceKind, default=LicenceKind.SUBSCRIPTION, required=True,
-               column="shown", width=150, bulk=True),
-        Count(name="seats", label="Postes permis", low=1, high=1_000_000, column="shown", width=110, total=True,
+               column="shown", width=120, bulk=True),
+        Count(name="seats", label="Postes permis", low=1, high=1_000_000, column="shown", width=106, total=True,
               help="Laissez vide s’il n’y a pas de limite."),
+        Derived(name="used", label="Utilisés", width=76,
+                help="Attributions en cours\u00a0; sans attribution, postes où le logiciel est vu."),
+        Derived(name="free", label="Libres", width=70, help="Négatif\u00a0: plus d’usages que de postes permis."),
+        Derived(name="state", label="État", options=LicenceState, width=130),
         Text(name="reference", label="Référence ou contrat", width=150, max_length=80),
         Text(name="key_place", label="Où est la clé", width=200, max_length=160,
              help="Par exemple une entrée de votre coffre de mots de passe. La clé elle-même n’est jamais gardée ici."),
-        Text(name="supplier", label="Fournisseur", column="shown", width=150, max_length=120, suggest=True, bulk=True,
+        Text(name="supplier", label="Fournisseur", column="shown", width=130, max_length=120, suggest=True, bulk=True,
              group=BUYING),
         Day(name="purchased_on", label="Achat", group=BUYING),
-        Money(name="price", label="Prix HT", column="shown", width=110, total=True, group=BUYING),
+        Money(name="price", label="Prix HT", column="shown", width=100, total=True, group=BUYING),
         Day(name="expires_on", label="Expire le", column="shown", width=114, deadline=True, bulk=True, group=BUYING),
         Flag(name="renews", label="Se renouvelle seule", bulk=True, group=BUYING),
         Text(name="notes", label="Notes", multiline=True, column="never"),

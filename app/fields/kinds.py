@@ -306,3 +306,20 @@ class Joined(Field):
     icon_from: str = ""
     in_form: bool = False
     read_only: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Derived(Joined):
+    """A number that the services work out from other tables, for the list only; or one of a closed list, a badge."""
+
+    parts: tuple[str, ...] = ()
+    options: type[Code] | None = None
+
+    @property
+    def right(self) -> bool:
+        return self.options is None
+
+    def format(self, value: Value) -> str:
+        if self.options is not None and value is not None:
+            return self.options.of(value).label
+        return formats.number(value)

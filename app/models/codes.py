@@ -247,6 +247,23 @@ class LicenceKind(Code):
     VOLUME = "volume", "Volume"
 
 
+class LicenceState(Code):
+    """Worked out from the seats, those given and the machines seen (services.software_use)."""
+
+    OVER = "over", "Dépassée", "bad", True
+    LAPSED = "lapsed", "Expirée, encore utilisée", "bad", True
+    UNUSED = "unused", "Sans usage", "warn", True
+    EXPIRED = "expired", "Expirée", "mute"
+    ENOUGH = "enough", "Suffisante", "ok"
+
+
+class SoftwareCover(Code):
+    """Whether the licences in force cover the machines seen with a software that asks for one."""
+
+    MISSING = "missing", "Il en manque", "bad", True
+    COVERED = "covered", "Couvert", "ok"
+
+
 class ExpertiseStatus(Code):
     OPEN = "open", "En cours", "info", True
     CLOSED = "closed", "Close", "ok"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES, Entity
 from app.errors import Refused
-from app.fields import PARIS, Count, Day, Field, Flag, Minutes, Moment, Money, Number, fold
+from app.fields import PARIS, Count, Day, Derived, Field, Flag, Minutes, Moment, Money, Number, fold
 from app.jobs import Job, Progress
 from app.services import families, listing, records, setup
 from app.services.listing import Query, Row
@@ -75,6 +75,8 @@ def kind_of(field: Field) -> str:
         Day: "day", Moment: "moment", Money: "money", Count: "number", Number: "plain", Minutes: "duration",
         Flag: "flag",
     }  # fmt: skip
+    if isinstance(field, Derived):
+        return "text" if field.options else "number"
     decimal = isinstance(field, Count) and field.places > 0
     return "decimal" if decimal else kinds.get(type(field), "text")
 

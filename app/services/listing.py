@@ -27,15 +27,20 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import FromClause
 
 from app.entities import ENTITIES, Entity
-from app.fields import Choice, Field, Joined, Ref
+from app.fields import Choice, Derived, Field, Joined, Ref
 from app.fields import Text as TextField
 from app.models import Record
+from app.services import software_use
 from app.storage.search import match_expression
 
 MOST_VALUES = 200
 """Offered by a filter: beyond, one types the word sought."""
 PLENTY = 3000
 """Beyond this many answers, walking the order and testing each row is quicker than sorting the answers."""
+
+
+WORKED_OUT = "worked_out"
+"""The link to the columns that come from other tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +118,28 @@ class _Plan:
     def value(self, field: Field) -> ColumnElement[Any]:
         if isinstance(field, Ref):
             return title_of(ENTITIES[field.target].model, self.link(field.name))
+        if isinstance(field, Derived):
+            return self.worked_out(field.name)
         if isinstance(field, Joined):
             parts = [func.coalesce(self.table.c[name] + " ", "") for name in field.parts]
             return func.nullif(func.trim(sum(parts[1:], parts[0])), "")
         found: ColumnElement[Any] = self.table.c[field.name]
         return found
 
+    def worked_out(self, name: str) -> ColumnElement[Any]:
+        if WORKED_OUT not in self.links:
+            found = software_use.columns_of(self.entity.key)
+            self.source = self.source.outerjoin(found, self.table.c.id == found.c.id)
+            self.links[WORKED_OUT] = found
+        value: ColumnElement[Any] = self.links[WORKED_OUT].c[name]
+        return value
+
     def order(self, query: Query) -> list[ColumnElement[Any]]:
         field = self.entity.field(query.sort)
         value = self._rank(field) if isinstance(field, Ref) else self.value(field)
         if isinstance(field, Choice):
             value = case({member.value: i for i, member in enumerate(field.options)}, value=value.cast(Text))
-        elif isinstance(field, TextField | Joined) and not self._is_number(field):
+        elif isinstance(field, TextField | Joined) and not (self._is_number(field) or isinstance(field, Derived)):
             value = folded(value)
         ordered = value.desc() if query.descending else value.asc()
         tie = self.table.c.id.desc() if query.descending else self.table.c.id.asc()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.entities import Entity
-from app.fields import Choice, Day, Field
+from app.fields import Choice, Day, Derived, Field
 from app.services import listing, views
 from app.services.listing import Filter, Query
 from app.ui import theme
@@ -30,6 +30,8 @@ TYPING = 120
 
 
 def shape_of(field: Field) -> Shape:
+    if isinstance(field, Derived) and field.options:
+        return "badge"
     if isinstance(field, Choice) and (field.letter or field.badge):
         return "verdict" if field.letter else "badge"
     if isinstance(field, Day) and field.deadline:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from app.codes import Code
 from app.entities import Entity
-from app.fields import MISSING, PARIS, Choice, Day, Field, Joined
+from app.fields import MISSING, PARIS, Choice, Day, Derived, Field, Joined
 from app.services import listing
 from app.services.listing import Query, Row
 from app.ui import icons, theme
@@ -117,7 +117,8 @@ class ListModel(QAbstractTableModel):
 
     def is_titled(self, column: int) -> bool:
         """Whether this column bears the row's icon."""
-        return isinstance(self.fields[column], Joined)
+        field = self.fields[column]
+        return isinstance(field, Joined) and not isinstance(field, Derived)
 
     def position(self, record_id: int, near: int = 0) -> int | None:
         """Where a record stands among the rows already read, and those about `near`."""
@@ -185,8 +186,9 @@ def _narrowed(query: Query) -> bool:
 
 def mark_of(field: Field, value: Any) -> Mark:
     """What stands beside the word of a cell: its badge, or the sign of a deadline soon due or past."""
-    if isinstance(value, Code) and isinstance(field, Choice):
-        return VERDICTS[value.value] if field.letter else Mark(value.tone, value.loud)
+    if isinstance(value, Code) and isinstance(field, Choice | Derived):
+        letter = isinstance(field, Choice) and field.letter
+        return VERDICTS[value.value] if letter else Mark(value.tone, value.loud)
     if isinstance(field, Day) and field.deadline and value is not None:
         left = value - datetime.now(PARIS).date()
         return PAST if left < timedelta() else SOON if left < WARNED else PLAIN
