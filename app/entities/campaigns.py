@@ -18,6 +18,7 @@ CAMPAIGN = Entity(
     badge="status",
     summary="Aller voir chaque bien, une fois par an au moins, et noter ce qui manque.",
     subtitle=("site_id", "held_by"),
+    own_page=True,
     linked=(Linked("campaign_line", "campaign_id", "Biens"),),
     fields=(
         Text(name="number", label="N°", column="shown", width=120, read_only=True),
@@ -44,14 +45,14 @@ CAMPAIGN_LINE = Entity(
     subtitle=("campaign_id",),
     fields=(
         Ref(name="campaign_id", label="Campagne", target="campaign", required=True, width=180),
-        Ref(name="asset_id", label="Bien", target="asset", column="shown", width=240),
-        Ref(name="expected_site_id", label="Site attendu", target="site", width=130),
+        Ref(name="asset_id", label="Bien", target="asset", column="shown", width=280),
+        Ref(name="expected_site_id", label="Site attendu", target="site", column="shown", width=110),
         Text(name="expected_room", label="Local attendu", column="shown", width=140, max_length=80, filterable=True),
         Choice(name="result", label="Constat", options=CampaignResult, default=CampaignResult.TO_FIND, required=True,
                badge=True, column="shown", width=130),
         Text(name="room", label="Trouvé dans", column="shown", width=130, max_length=80, filterable=True),
         Moment(name="seen_at", label="Vu le", column="shown", width=130),
         Text(name="code_read", label="Code lu", column="shown", width=140, max_length=80),
-        Text(name="notes", label="Notes", column="shown", width=200, max_length=300),
+        Text(name="notes", label="Notes", width=200, max_length=300),
     ),
 )  # fmt: skip

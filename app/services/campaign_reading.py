@@ -1,7 +1,7 @@
 """A code read during a campaign: that of our label, or a number, a serial number, a name on the network."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -13,7 +13,7 @@ from app.fields import clean_line, fold, moment
 from app.models import Asset, Campaign, CampaignLine, Site
 from app.models.codes import AssetStatus
 from app.rules import label_code
-from app.services import campaigns, records
+from app.services import campaign_places, campaigns, records
 from app.services.campaigns import FOUND, UNEXPECTED
 from app.storage.search import match_expression
 
@@ -29,17 +29,23 @@ CODE_LENGTH = 80
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a code gave. `title` is the asset or the code, `sentence` what was noted of it; `line_id` None when
-    nothing was."""
+    nothing was. `misplaced`: its record says another place."""
 
     outcome: Outcome
     title: str
     sentence: str
     line_id: int | None = None
     asset_id: int | None = None
+    misplaced: bool = False
 
     @property
     def tone(self) -> str:
         return TONES[self.outcome]
+
+    @property
+    def written(self) -> bool:
+        """Whether something was noted, which can be undone."""
+        return self.outcome in {"found", "elsewhere", "unexpected", "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,19 @@ def read(session: Session, campaign_id: int, typed: str, now: datetime, room: st
     An asset that was not expected, and a code that nothing bears, become lines of their own.
     """
     campaign = campaigns.under_way(session, campaign_id)
-    one = _Read(clean_line(typed)[:CODE_LENGTH], now, room)
+    told = _read(session, campaign, _Read(clean_line(typed)[:CODE_LENGTH], now, room))
+    if told.outcome in {"elsewhere", "unexpected"} and told.line_id:
+        return replace(told, misplaced=bool(campaign_places.misplaced(session, campaign_id, [told.line_id])))
+    return told
+
+
+def _read(session: Session, campaign: Campaign, one: _Read) -> Reading:
     matches = assets_named(session, one.code)
     if not one.code:
         return Reading("nothing", "", "Lisez une étiquette, ou tapez un numéro.")
     if not matches:
         return _unknown(session, campaign, one)
-    line = _line_of(session, campaign_id, matches)
+    line = _line_of(session, campaign.id, matches)
     if line is None and len(matches) > 1:
         told = ", ".join(asset.number for asset in matches[:3])
         return Reading("several", one.code, f"Plusieurs biens portent ce code ({told})\u00a0: lisez leur étiquette.")
@@ -120,7 +132,7 @@ def _expected(session: Session, line: CampaignLine, one: _Read) -> Reading:
         return Reading("again", title, f"{word} le {moment(line.seen_at)}.", line.id, line.asset_id)
     if line.result != UNEXPECTED:
         line.result = FOUND
-    line.seen_at, line.room = one.at, campaigns.another_room(line, one.room)
+    line.seen_at, line.room = one.at, campaign_places.another_room(line, one.room)
     session.flush()
     outcome, told = _met(line)
     return Reading(outcome, title, told, line.id, line.asset_id)
@@ -174,7 +186,7 @@ def _noted(session: Session, campaign: Campaign, asset_id: int | None, one: _Rea
     line = CampaignLine(
         campaign_id=campaign.id, asset_id=asset_id, code_read=one.code, result=UNEXPECTED, seen_at=one.at
     )
-    line.room = campaigns.another_room(line, one.room)
+    line.room = campaign_places.another_room(line, one.room)
     session.add(line)
     session.flush()
     return line.id

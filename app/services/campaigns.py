@@ -3,32 +3,35 @@
 The expected place is kept with each line, so that a correction of the asset does not rewrite what was found.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Integer, Select, cast, func, insert, or_, select, update
+from sqlalchemy import Integer, Select, cast, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
-from app.errors import NotFound, Refused
+from app.errors import InvalidFields, NotFound, Refused
 from app.fields import PARIS, clean_line, fold
 from app.jobs import Job, Progress
 from app.models import Asset, Campaign, CampaignLine, Family, Site
 from app.models.base import new_uuid
 from app.models.codes import AssetStatus, CampaignResult, CampaignStatus, Finding
 from app.services import records
-from app.services.importing.families import VIRTUAL
 from app.storage import Store
 
+T = TypeVar("T")
 TO_FIND, FOUND, MISSING, UNEXPECTED = (
     CampaignResult.TO_FIND, CampaignResult.FOUND, CampaignResult.MISSING, CampaignResult.UNEXPECTED,
 )  # fmt: skip
+VIRTUAL = "Machine virtuelle"
+"""The family of what cannot be gone and seen."""
 BATCH = 500
 CLOSED = "Cette campagne est close\u00a0: rouvrez-la pour pointer encore."
-ROOM_LENGTH = 80
+NOBODY = "Aucun bien n’est noté sur ce site."
+NOTHING = "Aucun bien n’est à trouver\u00a0: saisissez ou importez d’abord l’inventaire."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,20 @@ def open_job(store: Store, values: Mapping[str, Any]) -> Job[int]:
 
 def open_campaign(session: Session, values: Mapping[str, Any]) -> Job[int]:
     """Expects every asset of the site, or of all, that is neither retired nor virtual."""
-    campaign_id = records.create(session, ENTITIES["campaign"], values)
+    campaign_id = records.create(session, ENTITIES["campaign"], to_open(session, values))
     expected = _expected(session, values.get("site_id"))
-    if not expected:
-        raise Refused("Aucun bien n’est attendu\u00a0: ce site n’a aucun bien en place.")
     for done, batch in _batches(expected):
         session.execute(insert(CampaignLine.__table__), [_line(campaign_id, row) for row in batch])
         yield Progress(done, len(expected), "Liste des biens attendus")
     return campaign_id
+
+
+def to_open(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a campaign to open; InvalidFields if there would be nothing to find."""
+    kept = records.checked(session, ENTITIES["campaign"], values)
+    if not _expected(session, kept.get("site_id")):
+        raise InvalidFields({"site_id": NOBODY} if kept.get("site_id") else {"": NOTHING})
+    return kept
 
 
 def _line(campaign_id: int, row: Any) -> dict[str, Any]:
@@ -126,7 +135,7 @@ def _seen(session: Session, campaign_id: int) -> list[tuple[int, date]]:
     rows = session.execute(
         select(Asset.id, CampaignLine.seen_at, Asset.seen_on, Asset.finding)
         .join(Asset, Asset.id == CampaignLine.asset_id)
-        .where(*_of(campaign_id), CampaignLine.seen_at.is_not(None), Asset.deleted_at.is_(None))
+        .where(*kept_of(campaign_id), CampaignLine.seen_at.is_not(None), Asset.deleted_at.is_(None))
     )
     days = [(row.id, row.seen_at.astimezone(PARIS).date(), row.seen_on, row.finding) for row in rows]
     return [(i, day) for i, day, known, how in days if known is None or known < day or how != Finding.SEEN]
@@ -160,6 +169,13 @@ def tick(session: Session, line_ids: Sequence[int], result: CampaignResult, now:
     return ticked
 
 
+def at_once(store: Store, label: str, act: Callable[[Session], T]) -> Job[T]:
+    """An act on many lines, as a task."""
+    yield Progress(0, 0, label)
+    with store.begin(label) as session:
+        return act(session)
+
+
 def forget(session: Session, line_ids: Sequence[int]) -> int:
     """Take back what was said of these lines: to find again, or to the bin if they were not expected."""
     back = tick(session, line_ids, TO_FIND, datetime.now(UTC))
@@ -169,21 +185,11 @@ def forget(session: Session, line_ids: Sequence[int]) -> int:
     return back
 
 
-def found_in(session: Session, line_id: int, room: str, now: datetime) -> None:
-    """Found, in a room said by hand."""
-    line = line_of(session, line_id)
-    under_way(session, line.campaign_id)
-    if line.result != UNEXPECTED:
-        line.result = FOUND
-    line.seen_at = line.seen_at or now
-    line.room = another_room(line, room)
+def remark(session: Session, line_ids: Sequence[int], text: str | None) -> None:
+    """What there is to say of these lines, in place of what was said."""
+    for line_id in line_ids:
+        line_of(session, line_id).notes = clean_line(text or "") or None
     session.flush()
-
-
-def another_room(line: CampaignLine, room: str) -> str | None:
-    """The room, if it is not the one where the line was expected."""
-    told = clean_line(room)[:ROOM_LENGTH]
-    return None if not told or fold(told) == fold(line.expected_room or "") else told
 
 
 def name_asset(session: Session, line_id: int, asset_id: int) -> None:
@@ -193,40 +199,6 @@ def name_asset(session: Session, line_id: int, asset_id: int) -> None:
     session.flush()
 
 
-# -- correcting the assets --------------------------------------------------------------------------------------
-
-
-def misplaced(session: Session, campaign_id: int, line_ids: Sequence[int] | None = None) -> list[int]:
-    """Lines met in a place that their asset does not say, all of them or among those given."""
-    site_id = found(session, campaign_id).site_id
-    wrong = [CampaignLine.room.is_not(None) & or_(Asset.room.is_(None), Asset.room != CampaignLine.room)]
-    if site_id is not None:
-        elsewhere = or_(Asset.site_id.is_(None), Asset.site_id != site_id)
-        wrong.append((CampaignLine.seen_at.is_not(None)) & elsewhere)
-    statement = (
-        select(CampaignLine.id)
-        .join(Asset, Asset.id == CampaignLine.asset_id)
-        .where(*_of(campaign_id), CampaignLine.result != MISSING, Asset.deleted_at.is_(None), or_(*wrong))
-        .order_by(CampaignLine.id)
-    )
-    if line_ids is not None:
-        statement = statement.where(CampaignLine.id.in_(line_ids))
-    return list(session.scalars(statement))
-
-
-def correct_places(session: Session, campaign_id: int, line_ids: Sequence[int] | None = None) -> int:
-    """Write on the assets the place where they were met; gives how many were corrected."""
-    site_id = found(session, campaign_id).site_id
-    wrong = misplaced(session, campaign_id, line_ids)
-    for line_id in wrong:
-        line = line_of(session, line_id)
-        asset = session.get_one(Asset, line.asset_id)
-        asset.room = line.room or asset.room
-        asset.site_id = site_id or asset.site_id
-    session.flush()
-    return len(wrong)
-
-
 # -- looking ----------------------------------------------------------------------------------------------------
 
 
@@ -234,7 +206,7 @@ def counts(session: Session, campaign_id: int) -> Counts:
     displaced = (CampaignLine.room.is_not(None)) & (CampaignLine.result == FOUND)
     rows = session.execute(
         select(CampaignLine.result, func.count(), func.sum(cast(displaced, Integer)))
-        .where(*_of(campaign_id))
+        .where(*kept_of(campaign_id))
         .group_by(CampaignLine.result)
     )
     by_result = {result: (n, moved) for result, n, moved in rows}
@@ -242,10 +214,17 @@ def counts(session: Session, campaign_id: int) -> Counts:
     return Counts(of[TO_FIND], of[FOUND], of[MISSING], of[UNEXPECTED], by_result.get(FOUND, (0, 0))[1])
 
 
+def result_named(value: str) -> CampaignResult:
+    """« found » -> FOUND."""
+    return CampaignResult.of(value)
+
+
 def rooms(session: Session, campaign_id: int) -> list[str]:
     """The rooms where something is expected, in the order of their names."""
     names = session.scalars(
-        select(CampaignLine.expected_room).where(*_of(campaign_id), CampaignLine.expected_room.is_not(None)).distinct()
+        select(CampaignLine.expected_room)
+        .where(*kept_of(campaign_id), CampaignLine.expected_room.is_not(None))
+        .distinct()
     )
     return sorted({name for name in names if name}, key=fold)
 
@@ -271,12 +250,13 @@ def line_of(session: Session, line_id: int) -> CampaignLine:
     return line
 
 
-def _of(campaign_id: int) -> tuple[Any, ...]:
+def kept_of(campaign_id: int) -> tuple[Any, ...]:
+    """What keeps the lines of a campaign that are outside the bin."""
     return CampaignLine.campaign_id == campaign_id, CampaignLine.deleted_at.is_(None)
 
 
 def _lines(campaign_id: int) -> Select[Any]:
-    return select(CampaignLine.id).where(*_of(campaign_id))
+    return select(CampaignLine.id).where(*kept_of(campaign_id))
 
 
 def _campaign_of(session: Session, line_ids: Sequence[int]) -> int | None:

@@ -39,7 +39,7 @@ TABS = (
             Place("Licences", "entity:licence", "licence"),
             Place("Expertises", "entity:expertise", "expertise"),
             Place("Besoins", "entity:need", "need"),
-            Place("Campagnes", "entity:campaign", "campaign"),
+            Place("Campagnes", "app.ui.pages.campaigns:CampaignsPage", "campaign"),
             Place("Personnes", "entity:person", "person"),
             Place("Sites", "entity:site", "site"),
             Place("Logiciels vus", "entity:software", "software", aside=True),

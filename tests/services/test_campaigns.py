@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
-from app.errors import NotFound, Refused
+from app.errors import InvalidFields, NotFound, Refused
 from app.jobs import drain
 from app.models import Asset, Campaign, CampaignLine, Family, Site
 from app.models.codes import AssetStatus, CampaignResult, CampaignStatus, Finding
-from app.services import campaigns, records, setup
+from app.services import campaign_places, campaigns, records, setup
 from app.services.campaigns import FOUND, MISSING, TO_FIND, UNEXPECTED, Counts
 from app.storage import Store
 
@@ -79,9 +79,15 @@ def test_a_campaign_may_be_of_one_site(store: Store) -> None:
 
 
 def test_a_campaign_of_nothing_is_refused(store: Store) -> None:
-    with pytest.raises(Refused, match="Aucun bien n’est attendu"):
+    with pytest.raises(InvalidFields, match="Aucun bien n’est à trouver"):
         drain(campaigns.open_job(store, VALUES))
-    with store.read() as session:
+    with store.begin() as session:
+        ids = fleet(session)
+        empty = records.create(session, ENTITIES["site"], {"name": "Nuits"})
+        with pytest.raises(InvalidFields) as refused:
+            campaigns.to_open(session, {**VALUES, "site_id": empty})
+        assert refused.value.problems == {"site_id": campaigns.NOBODY}
+        assert campaigns.to_open(session, {**VALUES, "site_id": ids["Dijon"]})["title"] == "Inventaire annuel"
         assert session.scalars(select(Campaign)).all() == []
 
 
@@ -104,15 +110,15 @@ def test_a_room_said_by_hand_is_a_gap_that_can_be_corrected(opened: tuple[Store,
     store, campaign, ids = opened
     with store.begin() as session:
         first, second, third = (line(session, ids[s]).id for s in ("S1", "S2", "S3"))
-        campaigns.found_in(session, first, " Salle  2 ", NOW)
-        campaigns.found_in(session, second, "ATELIER", NOW)
-        campaigns.found_in(session, third, "Salle 2", NOW)
+        campaign_places.found_in(session, first, " Salle  2 ", NOW)
+        campaign_places.found_in(session, second, "ATELIER", NOW)
+        campaign_places.found_in(session, third, "Salle 2", NOW)
     with store.begin() as session:
         assert campaigns.counts(session, campaign) == Counts(to_find=1, found=3, elsewhere=2)
-        assert campaigns.misplaced(session, campaign) == sorted([first, third])
-        assert campaigns.correct_places(session, campaign, [first]) == 1
-        assert campaigns.correct_places(session, campaign) == 1
-        assert campaigns.misplaced(session, campaign) == []
+        assert campaign_places.misplaced(session, campaign) == sorted([first, third])
+        assert campaign_places.correct_places(session, campaign, [first]) == 1
+        assert campaign_places.correct_places(session, campaign) == 1
+        assert campaign_places.misplaced(session, campaign) == []
         assert session.get_one(Asset, ids["S1"]).room == "Salle 2"
         assert campaigns.counts(session, campaign).elsewhere == 2
 
@@ -125,7 +131,7 @@ def test_an_asset_of_another_site_takes_the_site_where_it_was_met(store: Store) 
         session.add(
             CampaignLine(campaign_id=campaign, asset_id=ids["S1"], result=UNEXPECTED, seen_at=NOW, code_read="S1")
         )
-        assert campaigns.correct_places(session, campaign) == 1
+        assert campaign_places.correct_places(session, campaign) == 1
         moved = session.get_one(Asset, ids["S1"])
         assert (moved.site_id, moved.room) == (ids["Beaune"], "Accueil")
 
@@ -169,7 +175,7 @@ def test_what_was_not_expected_stays_so_and_goes_to_the_bin(opened: tuple[Store,
         session.add(extra)
         session.flush()
         assert campaigns.tick(session, [extra.id], FOUND, NOW) == 0
-        campaigns.found_in(session, extra.id, "Quai", NOW)
+        campaign_places.found_in(session, extra.id, "Quai", NOW)
         assert (extra.result, extra.room) == (UNEXPECTED, "Quai")
         made = records.create(session, ENTITIES["asset"], {"family_id": 1})
         campaigns.name_asset(session, extra.id, made)

@@ -111,9 +111,11 @@ def _campaign(world: World, card: Card) -> None:
     rows.write()
     lines = Rows(world, CampaignLine)
     seen = datetime.combine(opened + timedelta(days=1), time(9), PARIS)
+    rooms = {row.id: row.room for row in world.session.execute(select(Asset.id, Asset.room))}
     for thing in world.things:
         if thing.purchased_on <= opened and thing.family != "Machine virtuelle" and thing.in_use:
-            lines.add({"campaign_id": given, **_line(card, thing.id, thing.name, seen)})
+            expected = {"expected_site_id": thing.site_id, "expected_room": rooms[thing.id]}
+            lines.add({"campaign_id": given, **expected, **_line(card, thing.id, thing.name, seen)})
     for found in card["unexpected"]:
         more = {"code_read": found["code"], "room": found["room"], "notes": found["notes"]}
         lines.add({"campaign_id": given, "result": CampaignResult.UNEXPECTED, "seen_at": seen, **more})

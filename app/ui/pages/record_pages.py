@@ -1,11 +1,13 @@
 """The records that open as a page of their own, by the key of their entity."""
 
 from app.ui.pages.base import RecordPage
+from app.ui.pages.campaign import CampaignPage
 from app.ui.pages.contract import ContractPage
 from app.ui.pages.indicator import IndicatorPage
 from app.ui.pages.ticket import TicketPage
 
 RECORD_PAGES: dict[str, type[RecordPage]] = {
+    "campaign": CampaignPage,
     "contract": ContractPage,
     "indicator": IndicatorPage,
     "ticket": TicketPage,

@@ -227,10 +227,15 @@ class CountTile(paint.PaintedButton):
     """Checkable: `toggled` filters the rows below to this result."""
 
     def __init__(self, data: CountData, parent: QWidget | None = None) -> None:
-        super().__init__(f"{data.number} {data.word}. {data.note}", parent)
-        self.data = data
+        super().__init__("", parent)
+        self.set_data(data)
         self.setCheckable(True)
         self.setAccessibleDescription("Montre seulement ces lignes.")
+
+    def set_data(self, data: CountData) -> None:
+        self.data = data
+        self.setAccessibleName(f"{data.number} {data.word}. {data.note}")
+        self.update()
 
     def design_size(self) -> QSize:
         return QSize(theme.scaled(170), theme.line("page") + theme.line("small") + 20)
