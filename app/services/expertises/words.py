@@ -18,7 +18,7 @@ CLOSEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A criterion as it is asked; `steps` are the words of 4, 3, 2, 1, 0."""
+    """A criterion as it is asked; `steps` are the words of 4, 3, 2, 1, 0, what follows a comma being a detail."""
 
     key: str
     label: str
@@ -34,17 +34,18 @@ class Scale:
 
 
 SCALES = (
-    Scale("condition", "État", "Comment est-il ?",
-          ("Très bon", "Bon, usure normale", "Défaut sans gêne", "Dégradé, pannes", "Hors service")),
-    Scale("age", "Âge", "Par rapport à sa durée de vie visée",
-          ("Moins de la moitié", "Moins de 3/4", "Moins que prévu", "Dépassée", "Très dépassée")),
-    Scale("support", "Support restant", "Du système ou du constructeur",
-          ("Plus de 24 mois", "Plus de 12 mois", "Plus de 6 mois", "Moins de 6 mois", "Fini")),
-    Scale("failures", "Pannes", "Sur les 12 derniers mois",
-          ("Aucune", "1 panne", "2 pannes", "3 pannes", "4 et plus")),
-    Scale("parts", "Pièces", "Où en trouver ?",
+    Scale("condition", "État", "Comment est-il\u00a0?",
+          ("Très bon", "Bon, usure normale", "Moyen, défaut sans gêne", "Mauvais, pannes répétées", "Hors service")),
+    Scale("age", "Âge", "Combien de sa durée de vie visée\u00a0?",
+          ("Récent, sous 50\u00a0%", "À mi-vie, sous 75\u00a0%", "Mûr, sous 100\u00a0%", "Dépassé, sous 125\u00a0%",
+           "Très dépassé")),
+    Scale("support", "Support restant", "Du système et du constructeur",
+          ("Plus de 24\u00a0mois", "Plus de 12\u00a0mois", "Plus de 6\u00a0mois", "Moins de 6\u00a0mois", "Fini")),
+    Scale("failures", "Pannes", "Sur les 12\u00a0derniers mois",
+          ("Aucune", "1\u00a0panne", "2\u00a0pannes", "3\u00a0pannes", "4 ou plus")),
+    Scale("parts", "Pièces", "Où en trouver\u00a0?",
           ("Garantie ou stock", "Constructeur", "Marché", "Occasion", "Introuvables")),
-    Scale("fit", "Adéquation au besoin", "Convient-il au travail fait ?",
+    Scale("fit", "Adéquation au besoin", "Convient-il au travail à faire\u00a0?",
           ("Totale", "Bonne", "Moyenne", "Faible", "Nulle")),
 )  # fmt: skip
 SCALE = {scale.key: scale for scale in SCALES}
@@ -186,7 +187,7 @@ def finding(key: str, note: int, known: Known | None) -> str:
 
 
 def _over(ratio: Decimal, limit: Decimal) -> str:
-    """« 54,3 % dépasse 50 % », with the decimals that show it."""
+    """« 54,3 % dépasse 50\u00a0% », with the decimals that show it."""
     places = next(p for p in range(1, CLOSEST + 1) if round(ratio * 100, p) > limit * 100 or p == CLOSEST)
     return f"{percent(ratio, places)} dépasse {percent(limit, 0)}"
 

@@ -82,7 +82,7 @@ def test_the_ratio_of_age_is_cut_not_rounded() -> None:
     [
         ("condition", 3, "bon, usure normale"),
         ("age", 1, "1,08"),
-        ("age", 2, "moins que prévu"),  # noted otherwise by the expert
+        ("age", 2, f"mûr, sous 100{NB}%"),  # noted otherwise by the expert
         ("support", 2, f"10{NB}mois"),
         ("failures", 2, f"2{NB}pannes"),
         ("failures", 4, "aucune"),
