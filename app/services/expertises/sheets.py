@@ -221,14 +221,15 @@ def _permille(ratio: Decimal | None) -> int | None:
 
 
 def _tell_asset(session: Session, sheet: ExpertiseSheet, answers: Answers) -> None:
-    """Condition, day and way it was seen; left alone when the asset was seen since."""
+    """Condition, way it is known, day it was seen; left alone when the asset was seen since."""
     asset = session.get_one(Asset, sheet.asset_id)
-    if answers.notes.condition is None or answers.seen_on is None:
+    day_of_it = answers.seen_on or session.get_one(Expertise, sheet.expertise_id).held_on
+    if answers.notes.condition is None or (asset.seen_on is not None and asset.seen_on > day_of_it):
         return
-    if asset.seen_on is None or asset.seen_on <= answers.seen_on:
-        asset.condition = Condition.of(str(answers.notes.condition))
-        asset.seen_on, asset.finding = answers.seen_on, answers.finding
-        session.flush()
+    asset.condition = Condition.of(str(answers.notes.condition))
+    asset.finding = answers.finding or asset.finding
+    asset.seen_on = answers.seen_on or asset.seen_on
+    session.flush()
 
 
 def override(session: Session, sheet_id: int, verdict: Verdict | None, reason: str = "") -> None:

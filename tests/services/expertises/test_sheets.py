@@ -162,6 +162,17 @@ def test_a_condition_seen_since_is_not_overwritten(store: Store) -> None:
         assert session.get_one(Asset, one).seen_on == LATER
 
 
+def test_a_condition_told_by_somebody_leaves_the_day_it_was_seen(store: Store) -> None:
+    with store.begin() as session:
+        one = asset(session, "PC-1", seen_on=date(2025, 1, 1))
+        expertise = opened(session)
+        assess(session, expertise, "PC-1", finding=Finding.DECLARED, seen_on=None)
+        told = session.get_one(Asset, one)
+        assert (told.condition, told.finding, told.seen_on) == (Condition.GOOD, Finding.DECLARED, date(2025, 1, 1))
+        assess(session, expertise, "PC-1", finding=None, notes=Notes())
+        assert told.condition == Condition.GOOD
+
+
 def test_values_out_of_bounds_and_old_versions_are_refused(store: Store) -> None:
     with store.begin() as session:
         asset(session, "PC-1")
