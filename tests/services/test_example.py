@@ -36,6 +36,7 @@ from app.models import (
 from app.models.codes import AssetStatus, TicketStatus
 from app.rules.notice import standing
 from app.services import contracts, example, journal, records, setup, tickets
+from app.services.expertises import latest
 from app.storage import Store, open_store
 
 KEPT: list[type[Record]] = [*(entity.model for entity in ENTITIES.values()), TicketEvent]
@@ -68,7 +69,8 @@ def another(path: Path, seed: int) -> dict[str, list[tuple[Any, ...]]]:
 
 def test_the_same_seed_gives_the_same_company_and_another_seed_another(filled: Store, tmp_path: Path) -> None:
     kept = everything(filled)
-    assert kept == {**another(tmp_path / "meme.parc", 1), "Family": kept["Family"]}
+    given = {name: kept[name] for name in ("Family", "FamilyField", "SupportEnd")}  # what every new base has
+    assert kept == another(tmp_path / "meme.parc", 1) | given
     assert kept["Ticket"] != another(tmp_path / "autre.parc", 2)["Ticket"]
 
 
@@ -101,6 +103,17 @@ def test_what_an_agent_saw_says_what_to_mend(filled: Store) -> None:
         assert min(one.battery_health or 100 for one in seen) < 60
         assert count(session, Software) == 19
         assert (session.scalar(select(func.count()).select_from(Installation)) or 0) > 300
+
+
+def test_the_fleet_was_judged_twice_by_the_rules(filled: Store) -> None:
+    with filled.read() as session:
+        lot = latest(session, example.TODAY)
+        assert lot.number == "EXP-2026-001"
+        assert lot.reserves == ()
+        assert sum(lot.counts.values()) == len(lot.rows) == 97
+        assert all(lot.counts[letter] for letter in "ABCDE")
+        assert any(row.before and row.before.verdict != row.verdict for row in lot.rows)
+        assert [row.ruled.value for row in lot.rows if row.reason] == ["C"]
 
 
 def test_what_left_left_with_its_proofs(filled: Store) -> None:
