@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
-from app.models import Family, Survey
+from app.models import Asset, Family, Survey
 from app.models.codes import AssetStatus
 from app.services import preferences, records, security, setup
 from app.services.security import Finding, Line
@@ -99,7 +99,8 @@ def test_only_what_a_check_is_asked_of_is_counted(ready: Store) -> None:
 
 def test_what_is_gone_is_not_counted_and_what_is_stored_is_not_sought(ready: Store) -> None:
     with ready.begin() as session:
-        put(session, surveyed="2026-01-05", firewall_on=False, status=AssetStatus.RETIRED)
+        gone = put(session, surveyed="2026-01-05", firewall_on=False)
+        session.get_one(Asset, gone).status = AssetStatus.RETIRED
         records.to_bin(session, ENTITIES["asset"], [put(session, firewall_on=False)])
         put(session, surveyed="2026-01-05", firewall_on=False, status=AssetStatus.IN_STOCK)
         assert (found(session, "firewall-off").concerned, found(session, "unseen").concerned) == (1, 0)

@@ -81,7 +81,7 @@ def test_dates_are_filled_corrected_and_never_taken_from_the_hand(ready: Store) 
         put(session, system="macOS 15.1")
         put(session, system="Plan 9")
         put(session, system="Plan 9", support_end=date(2030, 1, 1))
-        put(session, system="Windows 10 Pro", status=AssetStatus.RETIRED)
+        session.get_one(Asset, put(session, system="Windows 10 Pro")).status = AssetStatus.RETIRED
         put(session)
     done = refreshed(ready)
     assert done == Refreshed(filled=1, corrected=2, kept=1, unknown=2)

@@ -1,0 +1,132 @@
+"""Licences: how they are used, to whom they are given, when they end."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.entities.software import LICENCE, LICENCE_SEAT
+from app.errors import InvalidFields, NotFound
+from app.models import Licence, LicenceSeat
+from app.models.codes import LicenceState
+from app.services import records, software_use
+
+IN_USE = (LicenceState.OVER, LicenceState.LAPSED)
+"""States that break what was bought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Seats held (None: no limit), those given, machines seen with its software, seats used and left: negative when
+    more is used than held, None without limit."""
+
+    seats: int | None
+    assigned: int
+    seen: int
+    used: int
+    free: int | None
+    state: LicenceState
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What `assign` did: licences given, and those that were given already."""
+
+    added: int
+    already: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A licence given to an asset or a person; `seat` is the id of what was given, `over` when it has expired."""
+
+    seat: int
+    licence: int
+    number: str
+    name: str
+    since: date | None
+    expires_on: date | None
+    over: bool
+
+
+def usage(session: Session, licence_id: int, on: date) -> Usage:
+    """NotFound when the licence is in the bin."""
+    found = software_use.of_licences(on).subquery()
+    row = session.execute(select(found).where(found.c.id == licence_id)).one_or_none()
+    if row is None:
+        raise NotFound("Cette licence n’existe plus.")
+    return Usage(row.seats, row.assigned, row.seen, row.used, row.free, row.state)
+
+
+def in_state(session: Session, on: date, *states: LicenceState) -> tuple[int, ...]:
+    found = software_use.of_licences(on).subquery()
+    return tuple(session.scalars(select(found.c.id).where(found.c.state.in_(states)).order_by(found.c.id)))
+
+
+def ending(session: Session, on: date, until: date) -> tuple[int, ...]:
+    """Those that expire from today to that day, the first first."""
+    wanted = select(Licence.id).where(Licence.deleted_at.is_(None), Licence.expires_on.between(on, until))
+    return tuple(session.scalars(wanted.order_by(Licence.expires_on, Licence.id)))
+
+
+def assign(
+    session: Session, licences: Iterable[int], assets: Iterable[int] = (), persons: Iterable[int] = (), *, on: date
+) -> Given:
+    """Give each of these licences to each of these assets and persons, from that day on; once is enough."""
+    wanted = [
+        {"licence_id": one, **to}
+        for one in licences
+        for to in [*({"asset_id": asset} for asset in assets), *({"person_id": person} for person in persons)]
+    ]
+    if not wanted:
+        raise InvalidFields({"": "Choisissez au moins une ligne dans la liste."})
+    known = select(LicenceSeat.licence_id, LicenceSeat.asset_id, LicenceSeat.person_id).where(*software_use.OPEN)
+    there = {tuple(row) for row in session.execute(known)}
+    new = [one for one in wanted if (one["licence_id"], one.get("asset_id"), one.get("person_id")) not in there]
+    for values in new:
+        records.create(session, LICENCE_SEAT, {**values, "assigned_on": on})
+    return Given(len(new), len(wanted) - len(new))
+
+
+def release(session: Session, seats: Iterable[int], on: date) -> int:
+    """Take back what was given, that day; what was taken back before stays as it was. Gives how many."""
+    done = 0
+    for seat_id in seats:
+        seat = session.get(LicenceSeat, seat_id)
+        if seat is None or seat.released_on is not None:
+            continue
+        if seat.assigned_on is not None and on < seat.assigned_on:
+            raise InvalidFields({"on": "Ce jour précède celui où la licence a été donnée."})
+        records.update(session, LICENCE_SEAT, seat_id, {"released_on": on})
+        done += 1
+    return done
+
+
+def of_asset(session: Session, asset_id: int, on: date) -> tuple[Held, ...]:
+    """The licences given to this asset, in the order of their numbers."""
+    return _held(session, LicenceSeat.asset_id == asset_id, on)
+
+
+def of_person(session: Session, person_id: int, on: date) -> tuple[Held, ...]:
+    return _held(session, LicenceSeat.person_id == person_id, on)
+
+
+def _held(session: Session, whose: Any, on: date) -> tuple[Held, ...]:
+    statement = (
+        select(LicenceSeat.id, Licence.id, Licence.number, Licence.name, LicenceSeat.assigned_on, Licence.expires_on)
+        .join(Licence, Licence.id == LicenceSeat.licence_id)
+        .where(whose, *software_use.OPEN, Licence.deleted_at.is_(None))
+        .order_by(Licence.number)
+    )
+    return tuple(
+        Held(*row, over=row.expires_on is not None and row.expires_on < on) for row in session.execute(statement)
+    )
+
+
+def in_force(session: Session, on: date) -> tuple[tuple[int, str], ...]:
+    """(id, « LIC-0001 Microsoft 365 ») of what can be given."""
+    wanted = select(Licence.id).where(software_use.in_force(on)).order_by(Licence.number)
+    return tuple((one, records.title(session, LICENCE, one)) for one in session.scalars(wanted))
