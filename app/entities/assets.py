@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Count, Day, Flag, Icon, Joined, Moment, Money, Ref, Text
+from app.fields import Choice, Count, Day, Flag, Icon, Joined, Moment, Money, Ref, Text, day
 from app.fields.checks import ip, mac
 from app.models import Asset, Component, Family, FamilyField, Loan, Survey
 from app.models.codes import AssetStatus, ComponentKind, Condition, Criticality, FieldKind, Finding, Ownership
@@ -32,6 +32,20 @@ def _dates_in_order(values: Mapping[str, Any]) -> Problems:
         problems["commissioned_on"] = "La mise en service précède l’achat."
     if bought and warranty and warranty < bought:
         problems["warranty_end"] = "La garantie finit avant l’achat."
+    return problems
+
+
+LEAVES_BY_ITS_ACT = "Un bien sort du parc par « Sortir du parc… », qui garde la preuve et l’effacement de ses données."
+
+
+def _asset_makes_sense(values: Mapping[str, Any]) -> Problems:
+    """Dates in order; and an asset leaves, or comes back, by the act that says how (domain.md F.3)."""
+    problems = _dates_in_order(values)
+    out = values.get("retired_on")
+    if values.get("status") == AssetStatus.RETIRED and not out:
+        problems["status"] = LEAVES_BY_ITS_ACT
+    elif values.get("status") != AssetStatus.RETIRED and out:
+        problems["status"] = f"Ce bien est sorti le {day(out)}\u00a0: « Annuler la sortie » le remet dans le parc."
     return problems
 
 
@@ -74,7 +88,7 @@ ASSET = Entity(
     natural_key=("number",),
     unique=("number", "serial"),
     first_columns=("number", "label", "person_id", "site_id", "room", "warranty_end", "status"),
-    check=_dates_in_order,
+    check=_asset_makes_sense,
     more_from="family_id",
     linked=(
         Linked("expertise_sheet", "asset_id", "Expertises"),
@@ -137,7 +151,7 @@ ASSET = Entity(
         Flag(name="personal_data", label="Données personnelles", width=110, bulk=True, group=STATE,
              help="Le bien contient des données sur des personnes (RGPD)."),
         Flag(name="encrypted", label="Disque chiffré", width=110, bulk=True, group=STATE),
-        Day(name="retired_on", label="Sorti le", width=100, group=STATE, in_form=False),
+        Day(name="retired_on", label="Sorti le", width=100, group=STATE, in_form=False, read_only=True),
         Text(name="notes", label="Observations", multiline=True, column="never", group=STATE),
     ),
 )  # fmt: skip

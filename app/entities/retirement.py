@@ -1,12 +1,29 @@
 """Exits of assets, and the erasure of what they held (domain.md F.3)."""
 
-from app.entities.base import Entity, Numbering
+from collections.abc import Mapping
+from typing import Any
+
+from app.entities.base import Entity, Numbering, Problems
 from app.fields import Choice, Day, Flag, Money, Ref, Text
 from app.models import Erasure, Retirement
 from app.models.codes import ErasureCheck, ErasureLevel, ExitKind, MediumKind, Sensitivity
 
 MEDIUM = "Support effacé"
 WORK = "Effacement"
+
+
+NO_MAGNET = frozenset({MediumKind.SSD, MediumKind.FLASH, MediumKind.PHONE})
+MAGNET = ("démagnét", "demagnet", "dégauss", "degauss", "aimant")
+
+
+def _erases_something(values: Mapping[str, Any]) -> Problems:
+    """A magnet leaves all the data of what has no magnetic part (NIST SP 800-88; domain.md F.3)."""
+    method = (values.get("method") or "").casefold()
+    if values.get("medium") in NO_MAGNET and any(word in method for word in MAGNET):
+        told = "Un aimant n’efface pas ce support\u00a0: lancez la commande d’effacement du disque, ou broyez-le."
+        return {"method": told}
+    return {}
+
 
 ERASURE = Entity(
     model=Erasure,
@@ -19,6 +36,7 @@ ERASURE = Entity(
     numbering=Numbering(prefix="EFF", yearly=True, width=3),
     summary="La preuve que les données d’un bien ont disparu avant qu’il parte.",
     subtitle=("asset_id", "level"),
+    check=_erases_something,
     fields=(
         Text(name="number", label="N°", column="shown", width=120, read_only=True),
         Ref(name="asset_id", label="Bien", target="asset", required=True, column="shown", width=220),
