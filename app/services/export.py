@@ -90,8 +90,18 @@ def _cell(field: Field, value: Any) -> Any:
     return field.format(value)
 
 
-def list_job(store: Store, entity: Entity, path: Path, text: str = "", query: Query | None = None) -> Job[int]:
-    """Write the list as shown to `path` (.xlsx or .csv); gives the number of rows."""
+def list_job(
+    store: Store,
+    entity: Entity,
+    path: Path,
+    text: str = "",
+    query: Query | None = None,
+    *,
+    title: str = "",
+    notes: tuple[str, ...] = (),
+) -> Job[int]:
+    """Write the list as shown to `path` (.xlsx or .csv); gives the number of rows. `title` and `notes` say what these
+    rows are, where the name of the list does not."""
     from app.reports import table_csv, workbook  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
 
     wanted = query or _query(entity, text)
@@ -111,9 +121,8 @@ def list_job(store: Store, entity: Entity, path: Path, text: str = "", query: Qu
         if path.suffix.lower() == ".csv":
             yield from table_csv.write_list(path, columns, cells, total)
         else:
-            about = workbook.About(
-                entity.many, setup.company(session).name, datetime.now(PARIS).date(), _filters(entity, wanted)
-            )
+            told = (*notes, *_filters(entity, wanted))
+            about = workbook.About(title or entity.many, setup.company(session).name, datetime.now(PARIS).date(), told)
             yield from workbook.write_list(path, about, columns, cells, total)
     return total
 

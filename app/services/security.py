@@ -4,18 +4,23 @@
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from app.entities import ENTITIES
 from app.fields import PARIS, day, number
+from app.jobs import Job
 from app.models import Asset, Family, Survey
 from app.models.codes import AssetStatus
-from app.services import surveys
+from app.services import export, surveys
+from app.services.listing import default_query
 from app.services.security_checks import BY_KEY, CHECKS, COMPUTER, LAST_SEEN, NBSP, Check, Gravity, limits
+from app.storage import Store
 
 KEPT = (Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED)
 
@@ -116,6 +121,16 @@ def assets(session: Session, key: str, today: date) -> tuple[int, ...]:
     """The assets at fault in a check."""
     check = BY_KEY[key]
     return _ids(session, check.concerned, check.known, check.wrong(limits(session, today)))
+
+
+def export_job(store: Store, key: str, path: Path, today: date) -> Job[int]:
+    """The assets at fault in a check, as a workbook (or .csv) that says what they are; gives how many."""
+    check, entity = BY_KEY[key], ENTITIES["asset"]
+    with store.read() as session:
+        ids = assets(session, key, today)
+    query = replace(default_query(entity), columns=(*entity.shown, *check.columns), ids=ids)
+    notes = (f"{check.title}. {check.why} {check.advice}",)
+    return (yield from export.list_job(store, entity, path, query=query, title=check.title, notes=notes))
 
 
 def unknown_assets(session: Session, key: str) -> tuple[int, ...]:

@@ -60,6 +60,7 @@ class Check:
     why: str
     advice: str
     parts: tuple[tuple[str, str, Condition], ...] = ()
+    columns: tuple[str, ...] = ("inventoried_at",)
 
 
 COMPUTER = or_(Family.is_workstation, Family.icon.in_(("server", "boxes")), Survey.id.is_not(None))
@@ -92,6 +93,7 @@ CHECKS = (
         wrong=lambda at: Asset.support_end < at.today,
         why="L’éditeur ne corrige plus les failles trouvées depuis.",
         advice="Passez à une version suivie, remplacez le poste, ou isolez-le du réseau.",
+        columns=("system", "system_version", "support_end"),
     ),
     Check(
         key="antivirus-absent",
@@ -140,6 +142,7 @@ CHECKS = (
         wrong=lambda _: ENCRYPTED.is_(False),
         why="Perdu ou volé, ses données se lisent sans mot de passe\u00a0: c’est une violation à déclarer (RGPD).",
         advice="Chiffrez d’abord les portables et ce qui contient des données personnelles.",
+        columns=("personal_data", "inventoried_at"),
         parts=(
             ("portable", "portables", PORTABLE),
             ("avec des données personnelles", "avec des données personnelles", Asset.personal_data.is_(True)),
@@ -156,6 +159,7 @@ CHECKS = (
         wrong=_soon,
         why="Dans moins de six mois, l’éditeur ne corrigera plus les failles.",
         advice="Prévoyez dès maintenant la mise à niveau ou le remplacement.",
+        columns=("system", "system_version", "support_end"),
     ),
     Check(
         key="unseen",
@@ -168,6 +172,7 @@ CHECKS = (
         wrong=lambda at: LAST_SEEN < (at.today - timedelta(days=at.unseen)).isoformat(),  # noqa: SIM300 - a column
         why="Un poste que personne ne voit n’est plus mis à jour, ou n’est plus là.",
         advice="Retrouvez-le, relancez son agent d’inventaire, ou sortez-le du parc.",
+        columns=("seen_on", "inventoried_at"),
     ),
     Check(
         key="disk-full",
@@ -192,6 +197,7 @@ CHECKS = (
         wrong=lambda at: Survey.battery_health < at.battery,
         why="Le poste s’arrête sans prévenir loin d’une prise, et le travail en cours est perdu.",
         advice="Faites remplacer la batterie, si le poste le vaut encore.",
+        columns=("commissioned_on", "inventoried_at"),
     ),
 )
 BY_KEY = {check.key: check for check in CHECKS}

@@ -37,7 +37,8 @@ TABS = (
         (
             Place("Biens", "app.ui.pages.assets:AssetsPage", "asset"),
             Place("Licences", "entity:licence", "licence"),
-            Place("Expertises", "entity:expertise", "expertise"),
+            Place("Sécurité", "app.ui.pages.security:SecurityPage"),
+            Place("Expertises", "app.ui.pages.expertises:ExpertisesPage", "expertise"),
             Place("Besoins", "entity:need", "need"),
             Place("Campagnes", "app.ui.pages.campaigns:CampaignsPage", "campaign"),
             Place("Personnes", "entity:person", "person"),
