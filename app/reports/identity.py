@@ -21,7 +21,8 @@ class CompanyCard:
 
 @dataclass(frozen=True)
 class Stamp:
-    """What tells one copy from another. A draft has no hash; a blank has no date and no reference."""
+    """What tells one copy from another. A draft has no hash; a blank has no date and no reference. `working` is the
+    sentence of a sheet to work on, which is neither a draft nor issued."""
 
     title: str
     reference: str
@@ -29,9 +30,12 @@ class Stamp:
     data_at: datetime | None = None
     draft: bool = True
     data_hash: str = ""
+    working: str = ""
 
     @property
     def version_text(self) -> str:
+        if self.working:
+            return "feuille de travail"
         return "PROJET, sans valeur" if self.draft else f"version {self.version}.0"
 
     @property
@@ -44,6 +48,8 @@ class Stamp:
     def second_line(self) -> str:
         if not self.reference:
             return "Aucune donnée : à rattacher à un ticket lors de la saisie."
+        if self.working:
+            return self.working
         if self.draft:
             return "Projet non émis : aucune empreinte, aucune copie conservée"
         return f"Copie figée · empreinte SHA-256 des données : {grouped(self.data_hash[:16], 4)} …"

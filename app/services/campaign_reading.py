@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.entities import ENTITIES
 from app.fields import clean_line, fold, moment
 from app.models import Asset, Campaign, CampaignLine, Site
-from app.models.codes import AssetStatus
 from app.rules import label_code
 from app.services import campaign_places, campaigns, records
 from app.services.campaigns import FOUND, UNEXPECTED
@@ -154,19 +153,12 @@ def _met(line: CampaignLine) -> tuple[Outcome, str]:
 
 
 def _unexpected(session: Session, campaign: Campaign, asset: Asset, one: _Read) -> Reading:
-    told = f"Non attendu\u00a0: {_why(session, campaign, asset)}."
+    site = session.get(Site, asset.site_id) if asset.site_id else None
+    why = campaigns.why_unexpected(asset.status, campaign.site_id, asset.site_id, site.name if site else None)
     line_id = _noted(session, campaign, asset.id, one)
-    return Reading("unexpected", records.title(session, ASSET, asset.id), told, line_id, asset.id)
-
-
-def _why(session: Session, campaign: Campaign, asset: Asset) -> str:
-    """Why an asset that is known was not expected here."""
-    if asset.status == AssetStatus.RETIRED:
-        return "il est sorti du parc"
-    if campaign.site_id is not None and asset.site_id != campaign.site_id:
-        site = session.get(Site, asset.site_id) if asset.site_id else None
-        return f"il est noté à {site.name}" if site else "aucun site n’est noté sur sa fiche"
-    return "il est entré dans l’inventaire après l’ouverture"
+    return Reading(
+        "unexpected", records.title(session, ASSET, asset.id), f"Non attendu\u00a0: {why}.", line_id, asset.id
+    )
 
 
 def _unknown(session: Session, campaign: Campaign, one: _Read) -> Reading:

@@ -214,6 +214,15 @@ def counts(session: Session, campaign_id: int) -> Counts:
     return Counts(of[TO_FIND], of[FOUND], of[MISSING], of[UNEXPECTED], by_result.get(FOUND, (0, 0))[1])
 
 
+def why_unexpected(status: AssetStatus, wanted_site: int | None, site_id: int | None, site: str | None) -> str:
+    """What is known of an asset that was not expected; `wanted_site` is that of the campaign."""
+    if status == AssetStatus.RETIRED:
+        return "sorti du parc"
+    if wanted_site is not None and site_id != wanted_site:
+        return f"noté à {site}" if site else "sans site sur sa fiche"
+    return "entré dans l’inventaire après l’ouverture"
+
+
 def result_named(value: str) -> CampaignResult:
     """« found » -> FOUND."""
     return CampaignResult.of(value)

@@ -17,16 +17,17 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound, Refused
 from app.fields import PARIS
-from app.models import Company, Intervention, IssuedPaper
+from app.models import Campaign, Company, Intervention, IssuedPaper
 from app.reports.identity import Stamp
-from app.services import documents
+from app.services import campaign_papers, documents
 from app.services.numbering import next_number
 from app.storage import attachments
 
 
 @dataclass(frozen=True)
 class PaperKind:
-    """`gather` takes the session, the record's id and the stamp; `render` draws what it gives.
+    """`gather` takes the session, the record's id and the stamp; `render` draws what it gives; `blank` draws the one to
+    fill by hand, and `sheet` the one to fill by hand for a record.
 
     `prefix` begins the references that the program gives; without it the paper bears its record's own number.
     """
@@ -40,6 +41,7 @@ class PaperKind:
     render: Callable[[Any], bytes]
     prefix: str = ""
     blank: Callable[[Session, Stamp], bytes] | None = None
+    sheet: Callable[[Session, int, Stamp], bytes] | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class IssuedRow:
 def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bool = False) -> bytes:
     """The paper as it would be, watermarked and not kept; `blank`: the one to fill by hand."""
     paper = paper_named(kind)
+    if blank and paper.sheet is not None:
+        return paper.sheet(session, paper.find(session, ref) or 0, Stamp(paper.title, ref or "", 1, now, draft=False))
     if blank:
         if paper.blank is None:
             raise Refused(f"« {paper.label} » n’a pas de modèle vierge.")
@@ -178,6 +182,27 @@ def _intervention_id(session: Session, ref: str | None) -> int | None:
     return found
 
 
+def _campaign_id(session: Session, ref: str | None) -> int | None:
+    if not ref:
+        raise Refused("Donnez le numéro de la campagne, par exemple INV-2026-001.")
+    found = session.scalar(select(Campaign.id).where(Campaign.number == ref, Campaign.deleted_at.is_(None)))
+    if found is None:
+        raise NotFound(f"Aucune campagne ne porte le numéro « {ref} ».")
+    return found
+
+
+def _draw_gaps(report: Any) -> bytes:
+    from app.reports import campaign  # noqa: PLC0415 - as below
+
+    return campaign.render(report)
+
+
+def _draw_tick_list(session: Session, record_id: int, stamp: Stamp) -> bytes:
+    from app.reports import campaign  # noqa: PLC0415 - as below
+
+    return campaign.render_list(campaign_papers.tick_list(session, record_id, stamp))
+
+
 def _draw_inventory(report: Any) -> bytes:
     from app.reports.inventory import render as inventory  # noqa: PLC0415 - reportlab is read when a paper is asked for
 
@@ -211,6 +236,11 @@ PAPERS = {
         PaperKind(
             "intervention", "Fiche d’intervention", "Fiche d’intervention", "intervention", _intervention_id,
             _gather_sheet, _draw_sheet, blank=_draw_blank_sheet,
+        ),
+        PaperKind(
+            "ecarts", "Écarts d’inventaire", "Écarts de l’inventaire physique", "campaign", _campaign_id,
+            lambda session, record_id, stamp: campaign_papers.gap_report(session, record_id or 0, stamp), _draw_gaps,
+            sheet=_draw_tick_list,
         ),
     )
 }  # fmt: skip

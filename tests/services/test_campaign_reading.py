@@ -40,7 +40,7 @@ def test_a_code_finds_its_asset(dijon: Opened, code: str) -> None:
         told = read(session, campaign, code)
         assert (told.outcome, told.asset_id, told.title) == ("found", ids["S1"], "PC-0001")
         assert told.sentence == "Trouvé à sa place (Accueil)."
-        assert told.tone == "ok"
+        assert (told.tone, told.written, told.misplaced) == ("ok", True, False)
         assert campaigns.counts(session, campaign) == Counts(to_find=2, found=1)
 
 
@@ -58,6 +58,7 @@ def test_a_room_tells_what_is_not_in_its_place(dijon: Opened) -> None:
             "elsewhere",
             "Trouvé dans «\u00a0Salle 2\u00a0»\u00a0: attendu dans «\u00a0Accueil\u00a0».",
         )
+        assert told.misplaced
         assert read(session, campaign, "S1", "salle 2").outcome == "again"
         assert read(session, campaign, "S1").outcome == "again"
         assert read(session, campaign, "S1", "ACCUEIL").sentence == "Trouvé à sa place (Accueil)."
@@ -75,10 +76,10 @@ def test_read_twice_says_when(dijon: Opened) -> None:
 @pytest.mark.parametrize(
     ("serial", "why"),
     [
-        ("S4", "il est noté à Beaune"),
-        ("S5", "il est sorti du parc"),
-        ("S6", "aucun site n’est noté sur sa fiche"),
-        ("S7", "il est entré dans l’inventaire après l’ouverture"),
+        ("S4", "noté à Beaune"),
+        ("S5", "sorti du parc"),
+        ("S6", "sans site sur sa fiche"),
+        ("S7", "entré dans l’inventaire après l’ouverture"),
     ],
 )
 def test_an_asset_that_was_not_expected_says_why(dijon: Opened, serial: str, why: str) -> None:

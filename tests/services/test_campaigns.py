@@ -37,9 +37,10 @@ def fleet(session: Session) -> dict[str, int]:
     made = dict(sites)
     for card in FLEET:
         family = session.scalars(select(Family).where(Family.name == card.get("family", "Poste fixe"))).one()
-        values = {name: card[name] for name in ("serial", "room", "status") if name in card}
+        values = {name: card[name] for name in ("serial", "room") if name in card}
         values |= {"family_id": family.id, "site_id": sites.get(card["site"] or "")}
         made[card["serial"]] = records.create(session, ENTITIES["asset"], values)
+        session.get_one(Asset, made[card["serial"]]).status = card.get("status", AssetStatus.IN_SERVICE)
     return made
 
 
@@ -184,6 +185,21 @@ def test_what_was_not_expected_stays_so_and_goes_to_the_bin(opened: tuple[Store,
         assert campaigns.counts(session, campaign).unexpected == 0
         with pytest.raises(NotFound):
             campaigns.line_of(session, extra.id)
+
+
+def test_many_lines_at_once_and_what_there_is_to_say(opened: tuple[Store, int, dict[str, int]]) -> None:
+    store, campaign, ids = opened
+    with store.begin() as session:
+        lines = [line(session, ids[s]).id for s in ("S1", "S2")]
+        campaigns.remark(session, lines, "  Chez le client ")
+        assert line(session, ids["S1"]).notes == "Chez le client"
+        campaigns.remark(session, lines, None)
+        assert line(session, ids["S1"]).notes is None
+    done = drain(campaigns.at_once(store, "essai", lambda s: campaigns.tick(s, lines, FOUND, NOW)))
+    assert done == 2
+    with store.read() as session:
+        assert campaigns.counts(session, campaign).found == 2
+    assert campaigns.result_named("found") == FOUND
 
 
 def test_a_campaign_in_the_bin_is_no_more(opened: tuple[Store, int, dict[str, int]]) -> None:

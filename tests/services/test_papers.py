@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound, Refused
 from app.fields import formats
 from app.jobs import drain
-from app.models import Asset, Blob, Company, Family, Intervention, IssuedPaper, Part, Site, Ticket
+from app.models import Asset, Blob, Campaign, Company, Family, Intervention, IssuedPaper, Part, Site, Ticket
 from app.models.codes import AssetStatus, Condition, Criticality, Finding, Ownership
 from app.reports.identity import Stamp
 from app.services import documents, example, papers, setup, tickets
@@ -207,7 +207,7 @@ def test_an_issued_paper_keeps_its_bytes_whatever_changes(filled: Store) -> None
         assert hashlib.sha256(kept).hexdigest() == record.pdf_sha256
         assert data["stamp"] == {
             "title": "Rapport d’inventaire et\u00a0d’état du parc", "reference": "RIE-2026-001", "version": 1,
-            "data_at": "2026-11-20T10:00:00+00:00", "draft": False, "data_hash": "",
+            "data_at": "2026-11-20T10:00:00+00:00", "draft": False, "data_hash": "", "working": "",
         }  # fmt: skip
     pages = texts(kept)
     assert record.data_sha256 in pages[0].replace(" ", "")
@@ -269,9 +269,12 @@ def test_a_paper_without_a_blank_model_says_so(store: Store) -> None:
 
 def test_every_paper_renders_for_the_example_company(filled: Store) -> None:
     with filled.read() as session:
-        number = session.scalar(select(Intervention.number).join(Ticket).limit(1))
-        for kind in papers.PAPERS:
-            assert papers.draft(session, kind, number if kind == "intervention" else None, NOW).startswith(b"%PDF")
+        refs = {
+            "intervention": session.scalar(select(Intervention.number).join(Ticket).limit(1)),
+            "campaign": session.scalar(select(Campaign.number).limit(1)),
+        }
+        for kind, paper in papers.PAPERS.items():
+            assert papers.draft(session, kind, refs.get(paper.entity), NOW).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(
