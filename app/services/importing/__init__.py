@@ -3,11 +3,11 @@
 from app.services.importing.applying import Result, apply
 from app.services.importing.columns import Target, importable
 from app.services.importing.entries import Reject, Source, TableView, UnknownColumns
-from app.services.importing.jobs import apply_job, import_job, plan_job, read_file, table_job, targets
+from app.services.importing.jobs import apply_job, import_job, mapped, plan_job, table_job, targets
 from app.services.importing.memory import forget, remember, remembered
 from app.services.importing.options import Options
-from app.services.importing.planning import Change, Line, Outcome, Plan, plan
-from app.services.importing.source import recognise
+from app.services.importing.planning import plan
+from app.services.importing.plans import Change, Line, Outcome, Plan
 
 __all__ = [
     "Change",
@@ -26,10 +26,9 @@ __all__ = [
     "forget",
     "import_job",
     "importable",
+    "mapped",
     "plan",
     "plan_job",
-    "read_file",
-    "recognise",
     "remember",
     "remembered",
     "table_job",

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES, Entity
 from app.errors import StaleRecord
 from app.fields import Ref, number
-from app.models import Counter
+from app.models import Component, Counter, Installation, Survey
 from app.models.base import new_uuid
 from app.services.importing.books import ORDER, stamp
 from app.services.importing.entries import Reject
-from app.services.importing.links import MADE
-from app.services.importing.planning import Plan
+from app.services.importing.plans import Plan
+from app.services.importing.seen import Seen
 
 _BATCH = 500
+_MANY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def apply(session: Session, plan: Plan) -> Result:
         entity = ENTITIES[key]
         _insert(session, entity, plan.created.get(key, {}), real)
         _update(session, entity, plan.updated.get(key, {}), real)
+    _write_seen(session, plan.seen, real)
     _count(session, plan.counters)
     session.expire_all()
     return foreseen(plan)
@@ -92,11 +94,61 @@ def _insert(
         {name: _linked(entity, values, real).get(name) for name in columns} | {"uuid": uuids[passing]}
         for passing, values in created.items()
     ]
+    ids = _inserted(session, own, rows)
+    real.update({(entity.key, passing): ids[uuid] for passing, uuid in uuids.items()})
+
+
+def _inserted(session: Session, own: Any, rows: list[dict[str, Any]]) -> dict[str, int]:
+    """The id that each new row was given, by its uuid."""
+    last = session.scalar(select(func.coalesce(func.max(own.c.id), 0)))
     for start in range(0, len(rows), _BATCH):
         session.execute(insert(own), rows[start : start + _BATCH])
-    if entity.key in MADE:
-        ids: dict[str, int] = {row.uuid: row.id for row in session.execute(select(own.c.uuid, own.c.id))}
-        real.update({(entity.key, passing): ids[uuid] for passing, uuid in uuids.items()})
+    return {row.uuid: row.id for row in session.execute(select(own.c.uuid, own.c.id).where(own.c.id > last))}
+
+
+def _write_seen(session: Session, plan: list[Seen], real: dict[tuple[str, int], int]) -> None:
+    """Surveys, then what they saw: one statement for each kind of rows."""
+    surveys: list[dict[str, Any]] = []
+    installed: list[tuple[str, Seen]] = []
+    added: list[dict[str, Any]] = []
+    for seen in plan:
+        asset = real.get(("asset", seen.asset), seen.asset)
+        if seen.survey is not None:
+            surveys.append({**seen.survey, "uuid": new_uuid(), "asset_id": asset})
+            installed.append((surveys[-1]["uuid"], seen))
+        added += [{**part, "uuid": new_uuid(), "asset_id": asset, "from_tool": True} for part in seen.added]
+    if surveys:
+        ids = _inserted(session, Survey.__table__, surveys)
+        _install(session, [(ids[uuid], seen) for uuid, seen in installed], real)
+    if added:
+        _inserted(session, Component.__table__, added)
+    for names, rows in (
+        (("label", "size", "serial"), [part for seen in plan for part in seen.changed]),
+        (("removed_on",), [part for seen in plan for part in seen.removed]),
+    ):
+        _write_parts(session, names, rows)
+
+
+def _install(session: Session, surveys: list[tuple[int, Seen]], real: dict[tuple[str, int], int]) -> None:
+    rows = [
+        (survey, real.get(("software", software), software), version, day)
+        for survey, seen in surveys
+        for software, (version, day) in seen.installed.items()
+    ]
+    names = ("survey_id", "software_id", "version", "installed_on")
+    for start in range(0, len(rows), _MANY):
+        batch = [dict(zip(names, row, strict=True)) for row in rows[start : start + _MANY]]
+        session.execute(insert(Installation), batch)
+
+
+def _write_parts(session: Session, names: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+    own: Any = Component.__table__
+    if not rows:
+        return
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    new |= {"version": own.c.version + 1, "updated_at": datetime.now(UTC)}
+    values = [{"of": row["id"]} | {f"new_{name}": row[name] for name in names} for row in rows]
+    session.execute(update(own).where(own.c.id == bindparam("of")).values(new), values)
 
 
 def _update(

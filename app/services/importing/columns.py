@@ -7,12 +7,12 @@ from app.entities import ENTITIES, Entity
 from app.errors import Refused
 from app.fields import Day, Joined, Moment
 from app.services.importing import cells, synonyms
-from app.services.importing.csv_reader import Table
 from app.services.importing.entries import Origin, TableView, UnknownColumns, listed
-from app.services.importing.known import OWN, Known, OwnField, by_target
+from app.services.importing.known import OWN, Known, OwnField, by_heading, by_target
 from app.services.importing.memory import Memory
 from app.services.importing.options import Options, Told
-from app.services.importing.source import ACCEPTED
+from app.services.importing.tables import Table
+from app.services.reading.source import ACCEPTED
 
 SHOWN = 20
 """Rows that the screen of columns shows."""
@@ -159,7 +159,7 @@ def _taken(table: Table, entity: Entity, own: Sequence[OwnField]) -> tuple[dict[
     """Target -> column. Of two columns for one target the first that has any text is kept, the other named."""
     known_heads = synonyms.targets(entity)
     if entity.key == "asset":
-        known_heads = {synonyms.plain(one.label): t for t, one in by_target(own).items()} | known_heads
+        known_heads = {synonyms.plain(heading): t for heading, t in by_heading(own).items()} | known_heads
     found: dict[str, int] = {}
     doubles: list[str] = []
     for column, header in enumerate(table.headers):

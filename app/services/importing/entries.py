@@ -2,11 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from app.entities import ENTITIES, Entity
 from app.errors import Refused
 from app.fields import clean_line
+from app.services.reading.machine import Machine
+
+NO_RESULT = (
+    "La formule n’a pas de résultat enregistré\u00a0: ouvrez le classeur dans Excel ou LibreOffice, enregistrez-le, "
+    "puis recommencez."
+)
 
 
 class UnknownColumns(Refused):
@@ -63,6 +70,8 @@ class Entry:
     partial: bool = False
     own: dict[str, str] = field(default_factory=dict)
     """Texts for the fields that its family has of its own, by target (« +ports »)."""
+    machine: Machine | None = None
+    """What an inventory saw beside the values."""
 
 
 Origin = Literal["guessed", "remembered", "told"]
@@ -96,6 +105,7 @@ class Source:
     notes: tuple[str, ...] = ()
     bad: tuple[tuple[int, str], ...] = ()
     table: TableView | None = None
+    path: Path | None = None
 
     @property
     def declared(self) -> Entity:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,44 +12,43 @@ from app.entities import ENTITIES
 from app.errors import Refused
 from app.jobs import Job, Progress
 from app.services.importing.applying import Result, apply, foreseen
+from app.services.importing.child import Reader
 from app.services.importing.columns import Target, laid_out, targets_of, unknown_view, view
-from app.services.importing.csv_reader import read_table
 from app.services.importing.entries import Entry, Source, TableView, UnknownColumns
-from app.services.importing.glpi_json import entries_of
 from app.services.importing.known import NOTHING, Known, known_by
 from app.services.importing.mapping import map_table
 from app.services.importing.memory import remember
 from app.services.importing.options import Options
-from app.services.importing.planning import Plan, plan_steps
-from app.services.importing.source import load
+from app.services.importing.planning import plan_steps
+from app.services.importing.plans import Plan
+from app.services.importing.surveys import surveyed
+from app.services.importing.tables import Table
+from app.services.reading.machine import Machine
 from app.storage import Store
 
+MAX_FILES = 5000
 Own = Mapping[Path, Options]
 """Options of some of the files, in place of those of the whole import."""
 
 
-def read_file(path: Path, options: Options, known: Known = NOTHING) -> Source:
-    content = load(path)
-    if content.kind == "csv":
-        table = read_table(content.text, content.name)
-        return map_table(table, content.name, options, known, content.notes)
-    return Source(content.name, "asset", entries_of(content.data, options.last_user))
+def mapped(found: Table | list[Machine], name: str, options: Options, known: Known = NOTHING) -> Source:
+    """What the child read, as lines of an entity."""
+    return map_table(found, name, options, known) if isinstance(found, Table) else surveyed(found, name)
 
 
 def table_job(store: Store, path: Path, options: Options | None = None) -> Job[TableView]:
     """The columns of a file, for the screen that maps them; Refused if it is no table."""
-    yield Progress(0, 1, f"Lecture de {path.name}")
-    content = load(path)
-    if content.kind != "csv":
+    asked = options or Options()
+    with Reader() as reader:
+        found = yield from reader.read(path, asked.sheet, asked.last_user, Progress(0, 1, f"Lecture de {path.name}"))
+    if not isinstance(found, Table):
         raise Refused(f"«\u00a0{path.name}\u00a0» est un inventaire\u00a0: il n’a pas de colonnes.")
-    table = read_table(content.text, content.name)
     with store.read() as session:
-        known = known_by(session)
         try:
-            layout = laid_out(table, path.name, options or Options(), known)
+            layout = laid_out(found, path.name, asked, known_by(session))
         except UnknownColumns:
-            return unknown_view(table)
-    return view(table, layout)
+            return unknown_view(found)
+    return view(found, layout)
 
 
 def targets(session: Session, key: str) -> tuple[Target, ...]:
@@ -56,21 +56,41 @@ def targets(session: Session, key: str) -> tuple[Target, ...]:
     return targets_of(ENTITIES[key], known_by(session).own)
 
 
-def _sources(session: Session, paths: Sequence[Path], options: Options, own: Own) -> Job[list[Source]]:
+def _sources(store: Store, paths: Sequence[Path], options: Options, own: Own) -> Job[list[Source]]:
     """A file that cannot be read is refused; among several it is a refused line, and the others go on."""
     read: list[Source] = []
-    known = known_by(session)
-    for done, path in enumerate(paths):
-        yield Progress(done, len(paths), f"Lecture de {path.name}")
-        asked = own.get(path, options)
-        try:
-            read.append(read_file(path, asked, known))
-        except Refused as refusal:
-            if len(paths) == 1:
-                raise
-            entity = asked.entity or "asset"
-            read.append(Source(path.name, entity, [Entry(None, problems=[("", str(refusal))])]))
+    with store.read() as session, Reader() as reader:
+        known = known_by(session)
+        for done, path in enumerate(files := spread(paths)):
+            step = Progress(done, len(files), f"Lecture de {path.name}")
+            yield step
+            asked = own.get(path, options)
+            try:
+                found = yield from reader.read(path, asked.sheet, asked.last_user, step)
+                read.append(mapped(found, path.name, asked, known))
+            except Refused as refusal:
+                if len(files) == 1:
+                    raise
+                read.append(_unread(path.name, asked.entity or "asset", str(refusal)))
+            read[-1].path = path
     return _apart(read)
+
+
+def _unread(name: str, entity: str, sentence: str) -> Source:
+    return Source(name, entity, [Entry(None, problems=[("", sentence)])])
+
+
+def spread(paths: Sequence[Path]) -> list[Path]:
+    """The files themselves, and those that the folders hold: inventories are collected in one."""
+    found = (sorted(_files(path)) if path.is_dir() else [path] for path in paths)
+    return list(chain.from_iterable(found))
+
+
+def _files(folder: Path) -> list[Path]:
+    found = [one for one in islice(folder.rglob("*"), MAX_FILES) if one.is_file() and not one.name.startswith(".")]
+    if not found:
+        raise Refused(f"Le dossier «\u00a0{folder.name}\u00a0» ne contient aucun fichier.")
+    return found
 
 
 def _apart(sources: list[Source]) -> list[Source]:
@@ -83,17 +103,13 @@ def _apart(sources: list[Source]) -> list[Source]:
     return sources
 
 
-def plan_files(session: Session, paths: Sequence[Path], options: Options, own: Own) -> Job[Plan]:
-    sources = yield from _sources(session, paths, options, own)
-    return (yield from plan_steps(session, sources))
-
-
 def plan_job(
     store: Store, paths: Sequence[Path], options: Options | None = None, own: Own = MappingProxyType({})
 ) -> Job[Plan]:
     """The preview: nothing is written."""
+    sources = yield from _sources(store, paths, options or Options(), own)
     with store.read() as session:
-        return (yield from plan_files(session, paths, options or Options(), own))
+        return (yield from plan_steps(session, sources))
 
 
 def apply_job(store: Store, plan: Plan) -> Job[Result]:
@@ -112,8 +128,9 @@ def import_job(
     """Read, compare and write at once; with `dry_run` only say what would be done."""
     if dry_run:
         return foreseen((yield from plan_job(store, paths, options)))
-    with store.begin(_label([path.name for path in paths])) as session:
-        made = yield from plan_files(session, paths, options or Options(), {})
+    sources = yield from _sources(store, paths, options or Options(), {})
+    with store.begin(_label([source.name for source in sources])) as session:
+        made = yield from plan_steps(session, sources)
         _remember(session, made.files)
         return apply(session, made)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import fold
+from app.entities import ENTITIES
+from app.fields import Field, Number, fold
 from app.models import FamilyField
-from app.models.codes import FieldKind
+from app.services import families
 from app.services.importing.memory import Memory, remembered
 
 OWN = "+"
@@ -18,17 +19,25 @@ OWN = "+"
 
 @dataclass(frozen=True, slots=True)
 class OwnField:
-    """One field of one family; two families may have one of the same name."""
+    """One field of one family; two families may have one of the same name, which one column fills."""
 
     uuid: str
     family_id: int
-    label: str
-    kind: FieldKind
-    options: tuple[str, ...] = ()
+    field: Field
 
     @property
     def target(self) -> str:
         return OWN + fold(self.label)
+
+    @property
+    def label(self) -> str:
+        return self.field.label
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Alone, and with its unit as our workbooks head it."""
+        unit = self.field.unit if isinstance(self.field, Number) else ""
+        return (self.label, f"{self.label} ({unit})") if unit else (self.label,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +50,16 @@ NOTHING = Known()
 
 
 def known_by(session: Session) -> Known:
-    return Known(_own_fields(session), lambda headings: remembered(session, headings))
+    return Known(own_fields(session), lambda headings: remembered(session, headings))
 
 
-def _own_fields(session: Session) -> tuple[OwnField, ...]:
-    found = session.scalars(select(FamilyField).where(FamilyField.deleted_at.is_(None)).order_by(FamilyField.rank))
+def own_fields(session: Session) -> tuple[OwnField, ...]:
+    asset = ENTITIES["asset"]
+    having = select(FamilyField.family_id).where(FamilyField.deleted_at.is_(None)).distinct()
     return tuple(
-        OwnField(one.uuid, one.family_id, one.label, one.kind, tuple((one.options or "").splitlines())) for one in found
+        OwnField(field.name.removeprefix(families.PREFIX), family, field)
+        for family in session.scalars(having)
+        for field in families.own_fields(session, asset, {asset.more_from: family})
     )
 
 
@@ -57,3 +69,8 @@ def by_target(fields: Iterable[OwnField]) -> dict[str, OwnField]:
     for one in fields:
         found.setdefault(one.target, one)
     return found
+
+
+def by_heading(fields: Iterable[OwnField]) -> dict[str, str]:
+    """Heading -> target."""
+    return {heading: one.target for one in fields for heading in one.headings}

@@ -4,11 +4,11 @@ from typing import Any
 
 from app.entities import ENTITIES
 from app.fields import Ref
-from app.services.importing import families
 from app.services.importing.books import Books, Item
 from app.services.importing.entries import Entry, Named
 from app.services.importing.matching import Clash, person_named
 from app.services.importing.numbers import family_prefix
+from app.services.reading import families
 
 MADE = {"site": 80, "provider": 120, "family": 60, "person": 80}
 """What may be made from its name alone, with the width of that name."""

@@ -1,19 +1,22 @@
 """A table of texts to lines of an entity: which entity its headers tell, and each cell read by its kind of field."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.entities import ENTITIES
 from app.fields import Choice, Count, Day, Field, Moment, Money, Ref, clean_line
-from app.services.importing import cells, families, synonyms
+from app.services.importing import cells, synonyms
 from app.services.importing.columns import Layout, label_of, laid_out, view
-from app.services.importing.csv_reader import Row, Table
-from app.services.importing.entries import Entry, Named, Source, listed
-from app.services.importing.facts import known as meant
-from app.services.importing.facts import known_serial, known_uuid
+from app.services.importing.entries import NO_RESULT, Entry, Named, Source, listed
 from app.services.importing.known import NOTHING, OWN, Known, OwnField
 from app.services.importing.options import Options
+from app.services.importing.tables import Table
+from app.services.reading import families
+from app.services.reading.rows import UNCOMPUTED, Row
+from app.services.reading.words import known as meant
+from app.services.reading.words import known_serial, known_uuid
 
 MAX_NEW_FAMILIES = 20
 _HOST = re.compile(r"[A-Za-z0-9][\w.]*[-\d][\w.-]*")
@@ -26,12 +29,12 @@ _KNOWN: dict[str, Callable[[str], str | None]] = {
 }
 
 
-def map_table(table: Table, name: str, options: Options, known: Known = NOTHING, notes: tuple[str, ...] = ()) -> Source:
+def map_table(table: Table, name: str, options: Options, known: Known = NOTHING) -> Source:
     """Refused if its headers tell nothing that is kept here."""
     layout = laid_out(table, name, options, known)
     columns = _columns(table, layout, known.own)
-    entries = [_entry(layout, row) for row in table.rows]
-    remarks = (*notes, *_remarks(layout, columns), *_too_many_families(entries))
+    entries = list(_entries(layout, table.rows))
+    remarks = (*table.notes, *_remarks(layout, columns), *_too_many_families(entries))
     return Source(name, layout.entity.key, entries, columns, remarks, table.bad, view(table, layout))
 
 
@@ -65,38 +68,78 @@ def _remarks(layout: Layout, columns: tuple[tuple[str, str | None], ...]) -> lis
     return remarks
 
 
-def _entry(layout: Layout, row: Row) -> Entry:
-    entry = Entry(row.line)
-    pieces: dict[str, str] = {}
-    for target, column in layout.taken.items():
-        cell = row.cells[column]
-        if cells.is_nothing(cell):
-            continue
-        if target.startswith("@"):
-            pieces[target] = cell
-        elif target.startswith(OWN):
-            entry.own[target] = cell
-        else:
-            _read(entry, layout.entity.field(target), cell, layout.order)
-    _assemble(layout, entry, pieces)
-    return entry
+def _entries(layout: Layout, rows: Sequence[Row]) -> Iterator[Entry]:
+    """Cells repeat: each text of a column is read once."""
+    readers = [(column, target, _reader(layout, target)) for target, column in layout.taken.items()]
+    seen: list[dict[str, _Read]] = [{} for _ in readers]
+    for row in rows:
+        entry = Entry(row.line)
+        pieces: dict[str, str] = {}
+        for (column, target, read), known in zip(readers, seen, strict=True):
+            cell = row.cells[column]
+            if not cell:
+                continue
+            found = known.get(cell)
+            if found is None:
+                found = known[cell] = _told(layout, target, cell, read)
+            _put(entry, pieces, target, found)
+        _assemble(layout, entry, pieces)
+        yield entry
 
 
-def _read(entry: Entry, field: Field, cell: str, order: cells.Order) -> None:
-    """Put the value of a cell, or its link, or why it is refused."""
-    if isinstance(field, Ref):
-        _link(entry, field, cell)
-        return
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a cell gives: a value, a link, a text for later, or why it is refused."""
+
+    value: Any = None
+    link: Named | None = None
+    room: str = ""
+    piece: str = ""
+    problem: tuple[str, str] | None = None
+
+
+_Reader = Callable[[str], _Read]
+
+
+def _reader(layout: Layout, target: str) -> _Reader:
+    if target.startswith(("@", OWN)):
+        return lambda cell: _Read(piece=cell)
+    field = layout.entity.field(target)
+    return (
+        (lambda cell: _link(field, cell))
+        if isinstance(field, Ref)
+        else (lambda cell: _value(field, cell, layout.order))
+    )
+
+
+def _told(layout: Layout, target: str, cell: str, read: _Reader) -> _Read:
+    if cell == UNCOMPUTED:
+        label = "" if target.startswith(OWN) else synonyms.label(layout.entity, target)
+        return _Read(problem=(label, NO_RESULT))
+    return _Read() if cells.is_nothing(cell) else read(cell)
+
+
+def _put(entry: Entry, pieces: dict[str, str], target: str, found: _Read) -> None:
+    if found.value is not None:
+        entry.values[target] = found.value
+    elif found.link is not None:
+        entry.links[target] = found.link
+        if found.room:
+            entry.values.setdefault("room", found.room)
+    elif found.piece:
+        (entry.own if target.startswith(OWN) else pieces)[target] = found.piece
+    elif found.problem:
+        entry.problems.append(found.problem)
+
+
+def _value(field: Field, cell: str, order: cells.Order) -> _Read:
     try:
-        value = field.check(field.read(_prepared(field, cell, order)))
+        return _Read(value=field.check(field.read(_prepared(field, cell, order))))
     except ValueError as error:
         told = str(error)
         if not told.startswith("«"):  # a date that does not exist is already quoted
             told = f"«\u00a0{clean_line(cell)[:60]}\u00a0»\u00a0: {told}"
-        entry.problems.append((field.label, told))
-        return
-    if value is not None:
-        entry.values[field.name] = value
+        return _Read(problem=(field.label, told))
 
 
 def _prepared(field: Field, cell: str, order: cells.Order) -> str:  # noqa: PLR0911 - one return per kind
@@ -120,16 +163,16 @@ def _prepared(field: Field, cell: str, order: cells.Order) -> str:  # noqa: PLR0
     return cell
 
 
-def _link(entry: Entry, field: Ref, cell: str) -> None:
-    words = clean_line(cell)
+def _link(field: Ref, cell: str) -> _Read:
+    words, room = clean_line(cell), ""
     if field.target == "site":
         words, room = cells.place_parts(words)
-        if room:
-            entry.values.setdefault("room", room[:80])
-    first, last = cells.split_name(words)
-    named = Named(first=first, last=last) if field.target == "person" else Named(words)
-    if named.shown:
-        entry.links[field.name] = named
+    if field.target == "person":
+        first, last = cells.split_name(words)
+        named = Named(first=first, last=last)
+    else:
+        named = Named(words)
+    return _Read(link=named, room=room[:80]) if named.shown else _Read()
 
 
 def _assemble(layout: Layout, entry: Entry, pieces: dict[str, str]) -> None:
@@ -165,7 +208,7 @@ def _complete_asset(layout: Layout, entry: Entry, pieces: dict[str, str], holder
         is_host = bool(_HOST.fullmatch(machine)) and "hostname" not in layout.taken
         field = layout.entity.field("hostname" if is_host else "name")
         if field.name not in entry.values:
-            _read(entry, field, machine, layout.order)
+            _put(entry, {}, field.name, _value(field, machine, layout.order))
     _warranty(entry, pieces.get(synonyms.WARRANTY_MONTHS, ""))
     _guess_family(layout, entry)
 

@@ -20,6 +20,9 @@ PIECES = {
     WARRANTY_MONTHS: "Garantie en mois",
 }
 
+LONGEST = 100
+"""Letters of a heading."""
+
 _ASSET = {
     "number": "asset tag, n° inventaire, n° d'inventaire, numéro d'inventaire, numéro inventaire, inventory number, "
               "code inventaire, étiquette, tag, code barre",
@@ -143,6 +146,16 @@ def targets(entity: Entity) -> dict[str, str]:
         for word in words.split(","):
             found.setdefault(plain(word), name)
     return found
+
+
+@lru_cache(maxsize=1)
+def _every_heading() -> frozenset[str]:
+    return frozenset(heading for entity in ENTITIES.values() for heading in targets(entity))
+
+
+def is_known(heading: str) -> bool:
+    """Whether some list of ours or of another program has a column of that name."""
+    return len(heading) < LONGEST and plain(heading) in _every_heading()
 
 
 def pieces_of(key: str) -> tuple[str, ...]:

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from app.entities import ENTITIES
 from app.jobs import drain
 from app.services import setup
-from app.services.importing import Options, Plan, Result, import_job, plan_job
+from app.services.importing import Options, Plan, Result, Source, import_job, mapped, plan_job
+from app.services.importing.child import Answer
+from app.services.importing.known import NOTHING, Known
+from app.services.reading.worker import frames
 from app.storage import Store, open_store
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -54,6 +57,17 @@ def run(store: Store, *paths: Path, options: Options | None = None) -> Result:
 
 def preview(store: Store, *paths: Path, options: Options | None = None) -> Plan:
     return drain(plan_job(store, paths, options))
+
+
+def read_file(path: Path, options: Options | None = None, known: Known = NOTHING) -> Source:
+    """A file read as the child does and through what travels from it, in this process."""
+    asked = options or Options()
+    answer = Answer(path.name)
+    for frame in frames({"path": str(path), "sheet": asked.sheet, "last_user": asked.last_user}):
+        found = answer.take(json.loads(json.dumps(frame)))
+        if found is not None:
+            return mapped(found, path.name, asked, known)
+    raise AssertionError("no last frame")
 
 
 def rows(store: Store, key: str, *names: str) -> list[tuple[Any, ...]]:

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import Refused
-from app.services.importing import Options, plan, read_file
+from app.services.importing import Options, plan
 from app.storage import Store
-from tests.services.importing.bench import GLPI
+from tests.services.importing.bench import GLPI, read_file
 from tests.services.importing.test_mapping import GLPI_LIST, SNIPE_ASSETS
 
 SEEDS = [

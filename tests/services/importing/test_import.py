@@ -12,7 +12,7 @@ from app.errors import Refused, StaleRecord
 from app.jobs import drain
 from app.models import Asset
 from app.services import export, records
-from app.services.importing import Options, Reject, apply, apply_job, import_job, plan, plan_job, read_file
+from app.services.importing import Options, Reject, apply, apply_job, import_job, plan, plan_job
 from app.storage import Store
 from tests.services.importing.bench import (
     GLPI,
@@ -22,6 +22,7 @@ from tests.services.importing.bench import (
     linked,
     one,
     preview,
+    read_file,
     rows,
     run,
     written,

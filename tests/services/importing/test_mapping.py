@@ -6,11 +6,11 @@ import pytest
 
 from app.errors import Refused
 from app.models.codes import AssetStatus
-from app.services.importing import Options, read_file
+from app.services.importing import Options
 from app.services.importing.cells import amount_text, date_order, day_text, split_name
 from app.services.importing.entries import Entry, Source
-from app.services.importing.families import from_words
-from tests.services.importing.bench import written
+from app.services.reading.families import from_words
+from tests.services.importing.bench import read_file, written
 
 
 def _source(folder: Path, text: str, entity: str = "") -> Source:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.entities import ENTITIES
+from app.jobs import drain
 from app.services import importing, listing, records, setup
 from app.storage import Store, undo
 from app.ui.desk import Desk
@@ -23,7 +24,7 @@ from tests.ui.fakes import Answers, make_desk, settle
 from tests.ui.pages.hand import opened, press, shown
 
 ASSET = ENTITIES["asset"]
-HEAD = "N° inventaire;Famille;Marque;Modèle;N° de série;Local;Couleur\n"
+HEAD = "N° inventaire;Famille;Marque;Modèle;N° de série;Local;Teinte\n"
 LINES = (
     "PC-0001;Poste fixe;Dell;OptiPlex;S1;Local technique;\n"
     "PC-0002;Poste fixe;Dell;OptiPlex;S2;Accueil;\n"
@@ -227,7 +228,7 @@ def test_the_columns_read_are_shown(qtbot: QtBot, desk: Desk, listed: Path) -> N
     press(dialog, "Revoir les colonnes")
     read = opened(dialog, ColumnsRead)
     model = read.table.model()
-    assert [model.index(6, c).data() for c in range(2)] == ["Couleur", "Laissée de côté"]
+    assert [model.index(6, c).data() for c in range(2)] == ["Teinte", "Laissée de côté"]
     press(read, "Fermer")
 
 
@@ -267,6 +268,5 @@ def test_files_dropped_on_the_inventory_are_previewed(qtbot: QtBot, desk: Desk, 
 
 def test_the_plan_is_the_one_of_the_service(qtbot: QtBot, desk: Desk, listed: Path) -> None:
     dialog = preview(qtbot, desk, listed)
-    with desk.read() as session:
-        plan = importing.plan(session, [importing.read_file(listed, importing.Options())])
+    plan = drain(importing.plan_job(desk.store, [listed]))
     assert {key: str(plan.count(key)) for key in ("created", "changed", "unchanged", "refused")} == counts(dialog)

@@ -1,35 +1,24 @@
-"""What agents and lists write in place of a value they do not know, and the facts read from an inventory."""
+"""What agents and lists write in place of a value they do not know, and their many ways to write a date."""
 
 import re
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from app.fields import clean_line, fold
 from app.fields.formats import PARIS
 
 _BOGUS = {
-    "aucun", "asset tag", "asset 1234567890", "base board serial number", "chassis serial number", "default",
-    "default string", "empty", "inconnu", "invalid", "missing", "n a", "na", "neant", "no asset tag",
-    "no asset information", "no serial number", "none", "non renseigne", "not applicable", "not available",
-    "not specified", "null", "o e m", "oem", "product name", "sans", "serial number", "system manufacturer",
-    "system name", "system product name", "system serial number", "to be filled", "to be filled by o e m",
-    "to be filled by oem", "undefined", "unknown", "type1productconfigid", "type2 board serial number",
-    "123456789", "1234567890", "0123456789", "12345678",
+    "0123456789", "12345678", "123456789", "1234567890", "asset", "asset 1234567890", "asset tag", "assettag",
+    "aucun", "base board serial number", "chassis serial number", "default", "default string", "empty", "inconnu",
+    "invalid", "missing", "n a", "na", "neant", "no asset information", "no asset tag", "no serial number",
+    "non renseigne", "none", "not applicable", "not available", "not specified", "null", "o e m", "oem",
+    "product name", "release keys", "sans", "serial number", "system manufacturer", "system name",
+    "system product name", "system serial number", "test keys", "to be filled", "to be filled by o e m",
+    "to be filled by oem", "type1productconfigid", "type2 board serial number", "undefined", "unknown",
 }  # fmt: skip
 _BOGUS_UUIDS = {"03000200-0400-0500-0006-000700080009", "00020003-0004-0005-0006-000700080009"}
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _MOMENTS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
 _OLDEST = 2000
-
-
-@dataclass(slots=True)
-class AssetFacts:
-    """`values` by field name of the asset, empty ones absent; `family` the name of the family guessed."""
-
-    values: dict[str, Any]
-    family: str
-    notes: list[str] = field(default_factory=list)
 
 
 def known(text: str | None) -> str | None:
@@ -60,6 +49,18 @@ def read_instant(text: str, zone: tzinfo = PARIS, now: datetime | None = None) -
     if aware.year < _OLDEST or aware > (now or datetime.now(UTC)) + timedelta(days=1):
         raise ValueError(f"Date invraisemblable\u00a0: «\u00a0{bare}\u00a0».")
     return aware.astimezone(UTC)
+
+
+def read_date(text: str) -> date | None:
+    """When a software was installed, in any of their writings; None for what cannot be."""
+    bare = clean_line(text)
+    if re.fullmatch(r"(19|20)\d{6}", bare, re.ASCII):
+        bare = f"{bare[:4]}-{bare[4:6]}-{bare[6:]}"
+    try:
+        found = read_instant(bare).astimezone(PARIS).date()
+    except (ValueError, OverflowError):
+        return None
+    return found
 
 
 def _parsed(bare: str) -> datetime:

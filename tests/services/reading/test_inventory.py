@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.entities import ENTITIES
-from app.services.importing.facts import AssetFacts, known, known_serial, known_uuid, read_instant
-from app.services.importing.glpi_json import entries_of, read_inventory
+from app.services.importing.surveys import surveyed
+from app.services.reading.inventory import read_inventory
+from app.services.reading.machine import Machine
+from app.services.reading.words import known, known_serial, known_uuid, read_instant
 from tests.services.importing.bench import GLPI, computer
 
 
-def _read(name: str) -> list[AssetFacts]:
+def _read(name: str) -> list[Machine]:
     return read_inventory(json.loads((GLPI / name).read_text(encoding="utf-8")))
 
 
@@ -28,7 +30,7 @@ def test_a_real_laptop() -> None:
     assert values["encrypted"] is True
     # The card inside, not the USB dongle that was also connected.
     assert (values["mac"], values["ip"]) == ("44:85:00:2b:90:bc", "192.168.1.118")
-    assert values["inventoried_at"] == datetime(2020, 6, 12, 12, 19, 54, tzinfo=UTC)  # +0200 in the file
+    assert values["inventoried_at"] == "2020-06-12T12:19:54+00:00"  # +0200 in the file
     assert (screen.family, screen.values["serial"]) == ("Écran", "ABH55D")
 
 
@@ -47,7 +49,7 @@ def test_no_login_nor_key_is_read_unless_asked() -> None:
         operatingsystem={"full_name": "Fedora", "ssh_key": "ssh-rsa AAAA"},
         hardware={"name": "PC", "winprodkey": "AAAAA-BBBBB", "lastloggeduser": "claire", "winowner": "claire"},
     )
-    plain = repr(entries_of(data))
+    plain = repr(surveyed(read_inventory(data), "poste.json").entries)
     assert not any(word in plain for word in ("claire", "AAAAA", "ssh-rsa"))
     assert read_inventory(data, with_last_user=True)[0].values["last_user"] == "claire"
 
@@ -67,7 +69,7 @@ def test_windows_says_its_build() -> None:
         ({"chassis_type": "Tablet"}, "x", "Tablette"),
         ({"chassis_type": "Laptop", "vmsystem": "VMware"}, "x", "Machine virtuelle"),
         ({"chassis_type": "Other"}, "PowerEdge T350", "Serveur"),
-        ({}, "MacBookPro16,1", "Poste fixe"),
+        ({}, "MacBookPro16,1", "Ordinateur portable"),
         ({}, "MacBook Pro", "Ordinateur portable"),
         ({}, "", "Poste fixe"),
     ],
@@ -246,7 +248,7 @@ def test_no_wrong_type_ever_breaks_the_reading(name: str, data: st.DataObject) -
         for key in head:
             target = target[key]
         target[last] = copy.deepcopy(data.draw(_JUNK))
-    for entry in entries_of(mutated, with_last_user=True):
+    for entry in surveyed(read_inventory(mutated, with_last_user=True), "poste.json").entries:
         asset = ENTITIES["asset"]
         for field, value in entry.values.items():
             assert asset.field(field).check(value) == value

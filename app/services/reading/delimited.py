@@ -1,75 +1,42 @@
-"""A CSV list of any program to a table of texts (reliability.md F9, F13)."""
+"""A CSV list of any program to lines of texts (reliability.md F9, F13)."""
 
 import csv
 import io
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 
 from app.errors import Refused
-from app.services.importing.decoding import mended
+from app.fields.cells import unguarded
+from app.services.reading.decoding import mended
+from app.services.reading.rows import MAX_COLUMNS, MAX_ROWS, Lines, Row
 
-MAX_ROWS = 100_000
-MAX_COLUMNS = 500
 MAX_LINES = 1_000_000
 MAX_HEADER = 50_000
 SEPARATORS = ";,\t|"
-_OURS = re.compile(r"'(?=\s*[=+\-@\t\r])")
 _DECLARED = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+_LOOKED_AT = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`line` is where it begins in the file, from 1."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Each row has exactly as many cells as there are headers; `bad` holds (line, sentence)."""
-
-    headers: tuple[str, ...]
-    rows: tuple[Row, ...]
-    bad: tuple[tuple[int, str], ...] = ()
-
-
-def read_table(text: str, name: str = "Ce fichier") -> Table:
-    """Refused if there is no header or if the list is out of all measure."""
+def read_lines(text: str, name: str = "Ce fichier") -> Lines:
+    """Refused if the list is out of all measure."""
     if text.count("\n") + text.count("\r") > 2 * MAX_LINES:
         raise Refused(f"«\u00a0{name}\u00a0» a plus d’un million de lignes\u00a0: ce n’est pas une liste.")
-    bad: list[tuple[int, str]] = []
     lines = list(io.StringIO(text, newline=""))
     separator, start = _separator(lines)
     if start < len(lines) and len(lines[start]) > MAX_HEADER:
         raise Refused(f"La première ligne de «\u00a0{name}\u00a0» est démesurée\u00a0: ce n’est pas une liste.")
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # one for the whole process: never lowered
-    records = _records(lines, start, separator, bad)
-    header = next(records, None)
-    if header is None:
-        raise Refused(f"«\u00a0{name}\u00a0» ne contient aucune ligne.")
-    headers = tuple(cell.strip() for cell in header.cells)
-    if len(headers) > MAX_COLUMNS:
-        raise Refused(f"«\u00a0{name}\u00a0» a plus de {MAX_COLUMNS}\u00a0colonnes\u00a0: ce n’est pas une liste.")
-    rows = tuple(_fitted(records, len(headers), bad))
-    if len(rows) > MAX_ROWS:
-        raise Refused(f"«\u00a0{name}\u00a0» a plus de 100\u00a0000\u00a0lignes\u00a0: découpez-le.")
-    return Table(headers, rows, tuple(bad))
+    bad: list[tuple[int, str]] = []
+    return Lines(_measured(_records(lines, start, separator, bad), name), bad)
 
 
-def _fitted(records: Iterator[Row], width: int, bad: list[tuple[int, str]]) -> Iterator[Row]:
-    """Short rows are completed; a row with more filled cells than headers is shifted, so refused."""
+def _measured(records: Iterator[Row], name: str) -> Iterator[Row]:
     for count, row in enumerate(records):
         if count > MAX_ROWS:
-            return
-        extra = row.cells[width:]
-        if any(cell.strip() for cell in extra):
-            bad.append(
-                (row.line, f"{len(row.cells)}\u00a0cellules pour {width}\u00a0colonnes\u00a0: guillemets\u00a0?")
-            )
-        else:
-            yield Row(row.line, (row.cells + ("",) * (width - len(row.cells)))[:width])
+            raise Refused(f"«\u00a0{name}\u00a0» a plus de 100\u00a0000\u00a0lignes\u00a0: découpez-le.")
+        if len(row.cells) > MAX_COLUMNS:
+            raise Refused(f"«\u00a0{name}\u00a0» a plus de {MAX_COLUMNS}\u00a0colonnes\u00a0: ce n’est pas une liste.")
+        yield row
 
 
 def _records(lines: list[str], start: int, separator: str, bad: list[tuple[int, str]]) -> Iterator[Row]:
@@ -108,15 +75,25 @@ def _unclosed(lines: list[str], separator: str) -> bool:
 
 def _cell(text: str) -> str:
     """The quote that our own export puts before what Excel would take for a formula is taken off again."""
-    return mended(text[1:] if _OURS.match(text) else text)
+    bare = unguarded(text) if text.startswith("'") else text
+    return bare if bare.isascii() else mended(bare)
 
 
 def _separator(lines: list[str]) -> tuple[str, int]:
-    """The separator most frequent outside quotes in the first filled line, and the index where records begin."""
+    """The index where records begin, and the separator most frequent outside quotes in the first filled line; where
+    that line has none (a title), in the first of the next lines that has any."""
     for index, line in enumerate(lines):
         if declared := _DECLARED.fullmatch(line):
             return declared[1], index + 1
         if line.strip():
-            bare = re.sub(r'"[^"]*"', "", line)
-            return max(SEPARATORS, key=bare.count), index
+            return _most_frequent(lines[index : index + _LOOKED_AT]), index
     return ";", 0
+
+
+def _most_frequent(lines: list[str]) -> str:
+    for line in lines:
+        bare = re.sub(r'"[^"]*"', "", line[:MAX_HEADER])
+        found = max(SEPARATORS, key=bare.count)
+        if found in bare:
+            return found
+    return ";"

@@ -1,42 +1,33 @@
-"""A native GLPI inventory (inventory_format, MIT) to facts about assets. Keys, logins and accounts are never read."""
+"""An inventory in the words of inventory_format (MIT), which GLPI's agents write and the other readers translate to,
+to facts about assets. Keys, logins and accounts are never read."""
 
 import re
 from datetime import timedelta, timezone, tzinfo
 from typing import Any
 
-from app.fields.checks import ip, mac
 from app.fields.formats import PARIS
-from app.models.codes import Finding
-from app.services.importing import families
-from app.services.importing.entries import Entry
-from app.services.importing.facts import AssetFacts, known, known_serial, known_uuid, read_instant
-from app.services.importing.loose import Part, part, parts, text, truth, whole
+from app.services.reading import families
+from app.services.reading.cards import ip_of, mac_of, network
+from app.services.reading.loose import Part, part, parts, text, truth, whole
+from app.services.reading.machine import Machine
+from app.services.reading.upkeep import is_encrypted, is_fixed, pieces_of, programs_of, survey_of
+from app.services.reading.words import known, known_serial, known_uuid, read_instant
 
-_NO_ADDRESS = ("127.", "169.254.", "0.", "::1", "fe80:")
 _INTERNAL_PORTS = re.compile(r"\b(edp|lvds|internal|interne|dsi)", re.IGNORECASE)
-_EMPTY_BUSES = re.compile(r"usb|removable|cd|dvd|floppy|virtual|tape", re.IGNORECASE)
-_MIB_PER_GB = 1000
+_MB_PER_GB = 1000
 _WIDTHS = {
     "hostname": 80, "brand": 80, "model": 120, "serial": 80, "number": 30, "system": 120, "system_version": 80,
     "processor": 120, "last_user": 80,
 }  # fmt: skip
 
 
-def entries_of(data: Any, with_last_user: bool = False) -> list[Entry]:
-    """The same as lines of a file, which an inventory does not have."""
-    partial = truth(data, "partial")
-    return [
-        Entry(None, facts.values, notes=facts.notes, guess=facts.family, from_tool=True, partial=partial)
-        for facts in read_inventory(data, with_last_user)
-    ]
-
-
-def read_inventory(data: Any, with_last_user: bool = False) -> list[AssetFacts]:
+def read_inventory(data: Any, with_last_user: bool = False) -> list[Machine]:
     """The machine first, then each external screen that has a serial number of its own."""
     content = part(data, "content")
     device = part(content, "network_device")
     main = _device(data, device) if device and not part(content, "hardware") else _computer(data, content)
-    _survey(main, content)
+    main.partial = truth(data, "partial")
+    _date(main, content)
     if with_last_user:
         _put(main.values, last_user=text(part(content, "hardware"), "lastloggeduser"))
     return [main, *_screens(content, main)]
@@ -49,9 +40,9 @@ def _put(values: dict[str, Any], **found: Any) -> None:
             values[name] = value[: _WIDTHS[name]].strip() if name in _WIDTHS else value
 
 
-def _computer(data: Any, content: Part) -> AssetFacts:
+def _computer(data: Any, content: Part) -> Machine:
     hardware, bios, system = part(content, "hardware"), part(content, "bios"), part(content, "operatingsystem")
-    values: dict[str, Any] = {"finding": Finding.TOOL}
+    values: dict[str, Any] = {}
     brand, model = _first(bios, "smanufacturer", "mmanufacturer"), _first(bios, "smodel", "mmodel")
     _put(
         values,
@@ -59,13 +50,30 @@ def _computer(data: Any, content: Part) -> AssetFacts:
         brand=brand,
         model=model,
         serial=_serial(bios, "ssn", "msn", "enclosureserial"),
-        number=known(text(bios, "assettag", 30)),
         machine_uuid=known_uuid(text(hardware, "uuid")),
-        **_system(system),
+        **_system(system, hardware),
         **_machine(content, hardware),
-        **_network(content, hardware),
+        **network(content),
     )
-    return AssetFacts(values, _computer_family(data, content, model, values.get("system")))
+    _put(values, number=_tag(bios, values))
+    return Machine(
+        values,
+        _computer_family(data, content, model, values.get("system")),
+        survey=survey_of(content) | _tool(content),
+        programs=programs_of(content),
+        pieces=pieces_of(content),
+    )
+
+
+def _tool(content: Part) -> dict[str, str]:
+    name = known(text(content, "versionclient", 80))
+    return {"tool": name} if name else {}
+
+
+def _tag(bios: Part, values: dict[str, Any]) -> str | None:
+    """Makers repeat the serial number or the name where the company's own label should be."""
+    tag = known(text(bios, "assettag", 30))
+    return None if tag in {values.get("serial"), values.get("hostname")} else tag
 
 
 def _device_name(data: Any) -> str | None:
@@ -85,16 +93,17 @@ def _serial(section: Part, *names: str) -> str | None:
 def _computer_family(data: Any, content: Part, model: str | None, system: str | None) -> str:
     hardware = part(content, "hardware")
     virtual = text(hardware, "vmsystem").casefold() not in {"", "physical", "missing"}
-    chassis = text(hardware, "chassis_type")
+    chassis = text(hardware, "chassis_type") or text(part(content, "bios"), "type")
     if text(data, "itemtype").casefold() == "phone" and not chassis:
         return families.from_words(model) or families.SMARTPHONE
     return families.of_computer(chassis, model, system, virtual, bool(parts(content, "batteries")))
 
 
-def _system(system: Part) -> dict[str, str | None]:
+def _system(system: Part, hardware: Part) -> dict[str, str | None]:
     """Windows says its version by a name (22H2) and by a build, which alone tells the end of support."""
-    name = known(text(system, "full_name")) or known(text(system, "name"))
-    version, kernel = known(text(system, "version")), known(text(system, "kernel_version"))
+    name = _first(system, "full_name", "name") or known(text(hardware, "osname"))
+    version = known(text(system, "version"))
+    kernel = known(text(system, "kernel_version")) or known(text(hardware, "osversion"))
     if "windows" in (name or "").casefold() and kernel and version != kernel:
         version = f"{version} ({kernel})" if version else kernel
     return {"system": name, "system_version": version or kernel}
@@ -102,10 +111,10 @@ def _system(system: Part) -> dict[str, str | None]:
 
 def _machine(content: Part, hardware: Part) -> dict[str, Any]:
     return {
-        "processor": _processor(parts(content, "cpus")),
+        "processor": _processor(parts(content, "cpus")) or known(text(hardware, "processort")),
         "memory_mb": whole(hardware, "memory") or _sum(parts(content, "memories"), "capacity"),
         "disk_gb": _disk(parts(content, "storages")),
-        "encrypted": _encrypted(parts(content, "drives")),
+        "encrypted": is_encrypted(content),
     }  # fmt: skip
 
 
@@ -114,7 +123,7 @@ def _sum(listed: list[Part], name: str) -> int | None:
 
 
 def _processor(cpus: list[Part]) -> str | None:
-    names = [name for cpu in cpus if (name := known(text(cpu, "name")))]
+    names = [name for cpu in cpus if (name := known(text(cpu, "name")) or known(text(cpu, "type")))]
     if not names:
         return None
     return f"{len(names)}\u00a0× {names[0]}" if len(names) > 1 and len(set(names)) == 1 else names[0]
@@ -122,70 +131,13 @@ def _processor(cpus: list[Part]) -> str | None:
 
 def _disk(storages: list[Part]) -> int | None:
     """Fixed disks together, in GB of a thousand as their makers count."""
-    sizes = (
-        whole(s, "disksize") or 0
-        for s in storages
-        if not _EMPTY_BUSES.search(f"{text(s, 'type')} {text(s, 'interface')} {text(s, 'description')}")
-    )
-    return round(sum(sizes) / _MIB_PER_GB) or None
+    return round(sum(whole(one, "disksize") or 0 for one in storages if is_fixed(one)) / _MB_PER_GB) or None
 
 
-def _encrypted(drives: list[Part]) -> bool | None:
-    """Of the system's own volume; half encrypted is not encrypted. None if the agent does not say."""
-    for drive in drives:
-        if truth(drive, "systemdrive") or text(drive, "type") == "/":
-            state = text(drive, "encrypt_status").casefold()
-            return None if not state else state in {"yes", "oui"}
-    return None
-
-
-def _network(content: Part, hardware: Part) -> dict[str, str | None]:
-    """The card that is part of the machine and reaches the outside, before one plugged in by USB."""
-    cards = [c for c in parts(content, "networks") if not truth(c, "virtualdev") and _usual(c) and _mac(c)]
-    best = max(cards, key=lambda card: _rank(card, text(hardware, "defaultgateway")), default=None)
-    return {"mac": _mac(best) if best else None, "ip": _address(cards, best)}
-
-
-def _usual(card: Part) -> bool:
-    return text(card, "type").casefold() in {"", "ethernet", "wifi"} and not truth(card, "management")
-
-
-def _rank(card: Part, gateway: str) -> tuple[bool, ...]:
-    return (
-        bool(text(card, "pcislot") or text(card, "pciid") or "PCI\\" in text(card, "pnpdeviceid")),
-        text(card, "type").casefold() == "ethernet",
-        bool(gateway) and text(card, "ipgateway") == gateway,
-        text(card, "status").casefold() == "up",
-        bool(_ip(text(card, "ipaddress"))),
-    )
-
-
-def _address(cards: list[Part], best: Part | None) -> str | None:
-    """Of the best card, else of any other that has one."""
-    same = [c for c in cards if best and text(c, "mac") == text(best, "mac")]
-    return next((found for c in (*same, *cards) if (found := _ip(text(c, "ipaddress")))), None)
-
-
-def _mac(section: Part) -> str | None:
-    try:
-        value = mac(text(section, "mac"))
-    except ValueError:
-        return None
-    return None if value in {"00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff"} else value
-
-
-def _ip(address: str) -> str | None:
-    try:
-        value = ip(address)
-    except ValueError:
-        return None
-    return None if value.startswith(_NO_ADDRESS) else value
-
-
-def _device(data: Any, device: Part) -> AssetFacts:
+def _device(data: Any, device: Part) -> Machine:
     content = part(data, "content")
     components = parts(content, "network_components")
-    values: dict[str, Any] = {"finding": Finding.TOOL}
+    values: dict[str, Any] = {}
     serial = _serial(device, "serial") or next((s for c in components if (s := _serial(c, "serial"))), None)
     addresses = device.get("ips")
     listed = [text({"ip": a}, "ip") for a in addresses[:50]] if isinstance(addresses, list) else [text(device, "ips")]
@@ -195,38 +147,40 @@ def _device(data: Any, device: Part) -> AssetFacts:
         brand=known(text(device, "manufacturer")),
         model=known(text(device, "model")),
         serial=serial,
-        number=known(text(device, "assettag", 30)),
-        mac=_mac(device),
-        ip=next((found for address in listed if (found := _ip(address))), None),
+        mac=mac_of(device),
+        ip=next((found for address in listed if (found := ip_of(address))), None),
     )
+    _put(values, number=_tag(device, values))
     kind = text(data, "itemtype") if text(data, "itemtype") not in {"", "Unmanaged"} else text(device, "type")
-    return AssetFacts(values, families.of_device(kind, text(device, "model"), text(device, "description", 400)))
+    return Machine(values, families.of_device(kind, text(device, "model"), text(device, "description", 400)))
 
 
-def _screens(content: Part, main: AssetFacts) -> list[AssetFacts]:
+def _screens(content: Part, main: Machine) -> list[Machine]:
     """A screen without serial number, or built into the machine, is no asset of its own."""
-    found: dict[str, AssetFacts] = {}
+    found: dict[str, Machine] = {}
     for monitor in parts(content, "monitors"):
         serial = _serial(monitor, "serial", "altserial")
         if not serial or _INTERNAL_PORTS.search(text(monitor, "port")) or serial == main.values.get("serial"):
             continue
-        values: dict[str, Any] = {"finding": Finding.TOOL, "serial": serial}
+        values: dict[str, Any] = {"serial": serial}
         _put(values, brand=known(text(monitor, "manufacturer")), model=_first(monitor, "name", "caption"))
         if when := main.values.get("inventoried_at"):
             values["inventoried_at"] = when
-        found.setdefault(serial, AssetFacts(values, families.SCREEN))
+        found.setdefault(serial, Machine(values, families.SCREEN, partial=main.partial))
     return list(found.values())
 
 
-def _survey(facts: AssetFacts, content: Part) -> None:
+def _date(machine: Machine, content: Part) -> None:
     """When the agent looked, in its own time zone."""
     written = text(part(content, "accesslog"), "logdate")
     if not written:
         return
     try:
-        facts.values["inventoried_at"] = read_instant(written, _zone(part(content, "operatingsystem")))
+        when = read_instant(written, _zone(part(content, "operatingsystem")))
     except (ValueError, OverflowError) as error:
-        facts.notes.append(f"Date du relevé laissée de côté. {error}")
+        machine.notes.append(f"Date du relevé laissée de côté. {error}")
+    else:
+        machine.values["inventoried_at"] = when.isoformat(timespec="seconds")
 
 
 def _zone(system: Part) -> tzinfo:

@@ -26,11 +26,11 @@ _WORDS: dict[str, str] = {
     TABLET: "tablettes?|tablets?|ipads?",
     SMARTPHONE: "smartphones?|mobiles?|mobile phones?|telephones? (mobiles?|portables?)|iphones?|android|pixel",
     PHONE: "telephones?|phones?|voip|telephonie|dect|postes? telephoniques?",
-    LAPTOP: "(ordinateurs? |pc |postes? )?portables?|laptops?|notebooks?|sub notebook|ultrabooks?|macbooks?|latitude"
+    LAPTOP: r"(ordinateurs? |pc |postes? )?portables?|laptops?|notebooks?|sub notebook|ultrabooks?|macbook\w*|latitude"
     "|elitebook|probook|thinkpads?|convertible|detachable|hand held|chromebooks?|zenbook|xps 1[35]",
     DESKTOP: "(pc|postes?|ordinateurs?)( (fixes?|de bureau|de travail))?|desktops?|workstations?|stations? de travail"
-    "|unites? centrales?|(mini |low profile |micro)?tower|mini pc|all in one|space saving|lunch box|pizza box|tour"
-    "|stick pc|computers?|imac|optiplex|thinkcentre|prodesk|elitedesk",
+    r"|unites? centrales?|imac\w*|mac ?(mini|pro|studio)\w*|(mini |low profile |micro)?tower|mini pc|all in one"
+    "|space saving|lunch box|pizza box|tour|stick pc|computers?|optiplex|thinkcentre|prodesk|elitedesk",
 }
 _PATTERNS = tuple((family, re.compile(rf"\b(?:{words})\b")) for family, words in _WORDS.items())
 _NAMES = {fold(name): name for name in _WORDS} | {fold(OTHER): OTHER}

@@ -6,8 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Refused
-from app.services.importing.csv_reader import MAX_COLUMNS, MAX_HEADER, MAX_LINES, MAX_ROWS, read_table
-from app.services.importing.decoding import decode, mended
+from app.services.importing.tables import Table, tabled
+from app.services.reading.decoding import decode, mended
+from app.services.reading.delimited import MAX_HEADER, MAX_LINES, read_lines
+from app.services.reading.rows import MAX_COLUMNS, MAX_ROWS
+
+
+def read_table(text: str) -> Table:
+    """The lines of a text, under their headings."""
+    lines = read_lines(text)
+    rows = list(lines.rows)
+    return tabled(rows, "liste.csv", {"bad": lines.bad, "notes": (), "sheets": (), "sheet": ""})
+
 
 TEXT = "Désignation;N° de série;Prix\r\nÉcran 24″;SN-1;1 234,50 €\r\nœil;SN-2;3\r\n"
 

@@ -8,13 +8,15 @@ from app.fields import clean_line
 Part = dict[str, Any]
 MAX_PARTS = 2000
 _TOO_BIG = 10**12
+_YES = {"1", "true", "yes", "on", "oui"}
+_NO = {"0", "false", "no", "off", "non"}
 
 
-def parts(value: Any, name: str) -> list[Part]:
+def parts(value: Any, name: str, most: int = MAX_PARTS) -> list[Part]:
     """The dicts under `name`, whether it holds one, a list, or something else."""
     found = value.get(name) if isinstance(value, dict) else None
     listed = found if isinstance(found, list) else [found]
-    return [item for item in listed[:MAX_PARTS] if isinstance(item, dict)]
+    return [item for item in listed[:most] if isinstance(item, dict)]
 
 
 def part(value: Any, name: str) -> Part:
@@ -47,4 +49,11 @@ def whole(value: Any, name: str) -> int | None:
 
 def truth(value: Any, name: str) -> bool:
     found = value.get(name) if isinstance(value, dict) else None
-    return found is True or text(value, name).casefold() in {"1", "true", "yes"}
+    return found is True or text(value, name).casefold() in _YES
+
+
+def answer(value: Any, name: str) -> bool | None:
+    """Yes, no, or None when the file does not say."""
+    found = value.get(name) if isinstance(value, dict) else None
+    word = text(value, name).casefold()
+    return True if found is True or word in _YES else False if found is False or word in _NO else None

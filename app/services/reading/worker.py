@@ -1,0 +1,62 @@
+"""The child process: reads the files that its parent names on its standard input, one line of JSON each, and answers
+on its standard output by frames, a length of four bytes then JSON.
+
+Frames of a table: {"rows": […]} as many times as needed, then {"end": …}. Of an inventory: {"machines": […]}. Of a
+file that is refused: {"refused": sentence}.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from app.errors import Refused
+from app.services.reading import limits
+from app.services.reading.machine import to_plain
+from app.services.reading.rows import Lines
+from app.services.reading.source import read
+
+AT_ONCE = 500
+"""Rows in a frame."""
+TOO_BIG = "«\u00a0{}\u00a0» demande trop de mémoire\u00a0: il est démesuré, ou piégé. Il n’est pas lu."
+BROKEN = "«\u00a0{}\u00a0» est abîmé\u00a0: il ne peut pas être lu."
+Frame = dict[str, Any]
+
+
+def main() -> None:
+    limits.apply()
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
+def serve(asked: IO[bytes], answered: IO[bytes]) -> None:
+    """Until the parent closes its side."""
+    for line in asked:
+        limits.renew()
+        for frame in frames(json.loads(line)):
+            content = json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+            answered.write(len(content).to_bytes(4, "big") + content)
+        answered.flush()
+
+
+def frames(asked: Frame) -> Iterator[Frame]:
+    """The one boundary where any error of any reader becomes a sentence."""
+    try:
+        yield from _read(asked)
+    except Refused as refusal:
+        yield {"refused": str(refusal)}
+    except MemoryError:
+        yield {"refused": TOO_BIG.format(Path(asked["path"]).name)}
+    except Exception:  # noqa: BLE001 - libraries meet hostile files in ten ways, of which none may stop the program
+        yield {"refused": BROKEN.format(Path(asked["path"]).name)}
+
+
+def _read(asked: Frame) -> Iterator[Frame]:
+    found = read(Path(asked["path"]), asked["sheet"], asked["last_user"])
+    if isinstance(found, Lines):
+        while rows := list(islice(found.rows, AT_ONCE)):
+            yield {"rows": rows}
+        yield {"end": {"bad": found.bad, "notes": found.notes, "sheets": found.sheets, "sheet": found.sheet}}
+    else:
+        yield {"machines": [to_plain(machine) for machine in found]}
