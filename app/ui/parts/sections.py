@@ -63,6 +63,7 @@ class SectionBar(QWidget):
         for at in range(self.switch.count()):
             self.switch.setTabVisible(at, at in seen)
         self.others.setVisible(bool(self.hidden()))
+        self.switch.updateGeometry()  # it would scroll its pills in the place they had before
 
     def _offer(self) -> None:
         menu = QMenu(self)

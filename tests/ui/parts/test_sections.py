@@ -54,3 +54,11 @@ def test_a_bar_that_shows_all_has_no_menu(qtbot: QtBot) -> None:
     made.show()
     assert seen(made) == ["Contrats", "Prestataires"]
     assert made.others.isHidden()
+
+
+def test_the_pills_take_the_room_of_their_counts(bar: SectionBar, qtbot: QtBot) -> None:
+    bar.switch.set_count(0, 148)
+    bar.refit()
+    bar.switch.setCurrentIndex(4)
+    qtbot.waitUntil(lambda: bar.switch.width() == bar.switch.sizeHint().width())
+    assert bar.switch.tabRect(0).x() == 0
