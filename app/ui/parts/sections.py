@@ -61,7 +61,8 @@ class SectionBar(QWidget):
                 break
             seen.add(at)
         for at in range(self.switch.count()):
-            self.switch.setTabVisible(at, at in seen)
+            if self.switch.isTabVisible(at) != (at in seen):  # said again, it makes Qt forget that sizes changed
+                self.switch.setTabVisible(at, at in seen)
         self.others.setVisible(bool(self.hidden()))
         self.switch.updateGeometry()  # it would scroll its pills in the place they had before
 

@@ -47,6 +47,14 @@ def test_a_narrow_bar_keeps_the_current_section(bar: SectionBar, qapp: QApplicat
     assert seen(bar) == ["Biens", "Licences", "Expertises"]
 
 
+def test_a_count_widens_its_section(bar: SectionBar, qapp: QApplication) -> None:
+    before = bar.switch.tabRect(1).width()
+    bar.switch.set_count(1, 148)
+    bar.refit()
+    qapp.processEvents()
+    assert bar.switch.tabRect(1).width() == bar.switch.width_of(1) > before
+
+
 def test_a_bar_that_shows_all_has_no_menu(qtbot: QtBot) -> None:
     made = SectionBar([Section("Contrats"), Section("Prestataires", 3)], [], "Rubriques")
     qtbot.addWidget(made)
