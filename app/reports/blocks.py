@@ -1,7 +1,7 @@
 """The parts that papers are made of: masthead, facts, boxes to tick, signatures, signs, key figures (papers.md 1)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.reports import theme
 from app.reports.flow import Flow, put_lines, put_text
@@ -11,6 +11,10 @@ from app.reports.text import wrap, wrap_spans
 from app.reports.theme import ACCENT, BAND, INK, MID, RULE, Type
 
 QR_SIDE = 15
+ITEM = 5
+"""Millimetres from the dash of an item to its words."""
+LOGO = (40, 11)
+"""Width and height in mm, at most, of the logo of a paper of one page."""
 
 
 def qr(page: Page, x: float, y: float, content: str, side: float = QR_SIDE) -> None:
@@ -24,9 +28,11 @@ def qr(page: Page, x: float, y: float, content: str, side: float = QR_SIDE) -> N
 def masthead(page: Page, card: Sequence[Pair], code: str = "", subtitle: str = "") -> float:
     """First page: company, cartouche and code, title; the y under it. An empty value is a line to fill."""
     paper, frame = page.paper, page.frame
-    page.fit(frame.left, 16.8, paper.company.name, theme.NAME, 90)
-    page.fit(frame.left, 20.9, paper.company.address, theme.ADDRESS, 90)
-    page.text(frame.left, 24.5, f"SIREN {paper.company.siren}" if paper.company.siren else "", theme.ADDRESS)
+    left = logo(page, frame.left, 13.5, LOGO)
+    room = frame.left + 90 - left
+    page.fit(left, 16.8, paper.company.name, theme.NAME, room)
+    page.fit(left, 20.9, paper.company.address, theme.ADDRESS, room)
+    page.text(left, 24.5, f"SIREN {paper.company.siren}" if paper.company.siren else "", theme.ADDRESS)
     if code:
         qr(page, frame.right - QR_SIDE, 11, code)
     edge = frame.right - QR_SIDE - 4 if code else frame.right
@@ -44,6 +50,12 @@ def masthead(page: Page, card: Sequence[Pair], code: str = "", subtitle: str = "
     page.text(frame.left, 38, paper.stamp.title, theme.TITLE)
     page.fit(frame.left, 43.6, subtitle, theme.SUBTITLE, frame.span)
     return 47
+
+
+def logo(page: Page, x: float, y: float, side: tuple[float, float]) -> float:
+    """The company's logo in a place of this width and height, if it has one; the x where its name begins."""
+    found = page.paper.company.logo
+    return x + page.picture(x, y, found, *side) + 3 if found else x
 
 
 def facts(page: Page, x: float, y: float, pairs: Sequence[Pair], to: float, label_width: float = 25) -> float:
@@ -147,7 +159,11 @@ def tiles(page: Page, y: float, figures: Sequence[Tile]) -> float:
     pitch = (frame.span + 3) / len(figures)
     for i, tile in enumerate(figures):
         x = frame.left + i * pitch + (2 if i else 0)
-        end = page.text(x, y + 6.6, tile.value, theme.KEY_FIGURE)
+        figure = theme.KEY_FIGURE
+        room = pitch - 5.5 - width_of(tile.unit, theme.SUBTITLE)
+        if (wide := width_of(tile.value, figure)) > room:
+            figure = replace(figure, size=figure.size * room / wide)
+        end = page.text(x, y + 6.6, tile.value, figure)
         page.text(end + 1.6, y + 6.6, tile.unit, theme.SUBTITLE)
         put_text(page, x, y + 9.2, tile.words, theme.NOTE, pitch - 4)
         if i:
@@ -178,6 +194,26 @@ def headline(page: Page, y: float, label: str, words: str, sentence: str) -> flo
     top = y + (17 - len(lines) * theme.SENTENCE.leading / theme.MM) / 2
     put_lines(page, frame.left + 78, top, [[(line, theme.SENTENCE)] for line in lines], theme.SENTENCE)
     return y + 17
+
+
+def item(flow: Flow, sentence: str) -> None:
+    """A sentence of a list, behind a short dash."""
+    for i, line in enumerate(wrap(sentence, theme.BODY, (flow.frame.span - ITEM) * theme.MM)):
+        flow.room(theme.BODY.leading / theme.MM)
+        if i == 0:
+            flow.page.text(flow.frame.left, flow.y + 3.4, "–", theme.BODY)
+        put_lines(flow.page, flow.frame.left + ITEM, flow.y, [[(line, theme.BODY)]], theme.BODY)
+        flow.y += theme.BODY.leading / theme.MM
+    flow.y += 0.8
+
+
+def lacking(flow: Flow, sentence: str) -> None:
+    """What is missing, and how to get it, in the place of what it would have made."""
+    flow.room(12)
+    no_data(flow.page, flow.frame.left, flow.y + 0.7)
+    put = wrap(sentence, theme.BODY_ITALIC, (flow.frame.span - ITEM) * theme.MM)
+    lines = [[(line, theme.BODY_ITALIC)] for line in put]
+    flow.y = put_lines(flow.page, flow.frame.left + ITEM, flow.y, lines, theme.BODY_ITALIC) + 1
 
 
 def numbered(flow: Flow, lines: Sequence[Sequence[tuple[str, bool]]]) -> None:

@@ -16,11 +16,15 @@ HIGH = 4.0
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a bar, or a bar: its word, its count, its fill (empty: hollow)."""
+    """A part of a bar, or a bar: its word, its count, its fill (empty: hollow).
+
+    `texts` are what may be written in it, the first that fits; else « A · 71 », then its word alone.
+    """
 
     label: str
     count: int
     fill: str = ""
+    texts: tuple[str, ...] = ()
 
 
 def shares(page: Page, y: float, parts: Sequence[Part], high: float = 8.6) -> float:
@@ -33,7 +37,7 @@ def shares(page: Page, y: float, parts: Sequence[Part], high: float = 8.6) -> fl
         if wide:
             page.box(x, y, wide, high, 0.4, part.fill or WHITE)
             kind = Type(BAR.face, BAR.size, BAR.leading, WHITE if part.fill in LIGHT_LETTER else INK)
-            texts = (f"{part.label} · {part.count}", part.label, "")
+            texts = (*(part.texts or (f"{part.label} · {part.count}",)), part.label, "")
             text = next(t for t in texts if not t or width_of(t, kind) < wide - 1)
             page.centre(x + wide / 2, y + high / 2 + kind.size * 0.34 / MM, text, kind)
         x += wide

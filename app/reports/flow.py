@@ -50,7 +50,7 @@ def block_title(page: Page, y: float, title: str, x: float | None = None, to: fl
     return y + 5.4
 
 
-def chapter(page: Page, y: float, number: int, title: str, note: str = "") -> float:
+def chapter(page: Page, y: float, number: int | str, title: str, note: str = "") -> float:
     """A numbered chapter title, its note in grey beside it; the y under it."""
     x = page.text(page.frame.left, y + 5, str(number), theme.CHAPTER_NUMBER)
     x = page.text(x + 3, y + 5, title, theme.CHAPTER)

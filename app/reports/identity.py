@@ -1,6 +1,6 @@
 """Who issues a paper, and which copy of it this is: the words of its cartouche and footer (papers.md 1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.fields import formats
@@ -10,6 +10,16 @@ Pair = tuple[str, str]
 """A label and its value."""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture ready to be drawn, its size in pixels. `source` is the SHA-256 of the document it was made from."""
+
+    source: str
+    width: int
+    height: int
+    content: bytes = field(repr=False)
+
+
 @dataclass(frozen=True)
 class CompanyCard:
     """Who issues the paper."""
@@ -17,6 +27,8 @@ class CompanyCard:
     name: str
     address: str = ""
     siren: str = ""
+    siret: str = ""
+    logo: Picture | None = None
 
 
 @dataclass(frozen=True)

@@ -7,23 +7,26 @@ from io import BytesIO
 from math import cos, radians, sin
 from typing import Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.reports import fonts, theme
-from app.reports.identity import MAKER, CompanyCard, Stamp
+from app.reports.identity import MAKER, CompanyCard, Picture, Stamp
+from app.reports.pictures import placed
 from app.reports.text import fitted, one_line
 from app.reports.theme import ACCENT, GREY, INK, MM, PORTRAIT, RULE, Frame, Type
 
 
 class Page:
-    """One page: `out` is its operators, `mark` the chapter it opens in the reader's side panel."""
+    """One page: `out` is its operators, `marks` the chapters that it opens in the reader's side panel."""
 
     def __init__(self, paper: "Paper", frame: Frame) -> None:
         self.paper = paper
         self.frame = frame
         self.high = frame.height * MM
         self.out: list[str] = []
-        self.mark = ""
+        self.marks: list[str] = []
+        self.pictures: list[tuple[Picture, float, float, float, float]] = []
 
     def at(self, x: float, y: float) -> str:
         return f"{x * MM:.2f} {self.high - y * MM:.2f}"
@@ -74,6 +77,12 @@ class Page:
         legs = " ".join(f"{self.at(x, y)} {'l' if i else 'm'}" for i, (x, y) in enumerate(points))
         self.out.append(f"{fill} rg {legs} h f" if fill else f"{thick:g} w {INK} RG {legs} S")
 
+    def picture(self, x: float, y: float, picture: Picture, width: float, height: float) -> float:
+        """Draw a picture fitted in a place, from its top left corner; the width in mm that it takes."""
+        wide, high = placed(picture, width, height)
+        self.pictures.append((picture, x * MM, self.high - (y + high) * MM, wide * MM, high * MM))
+        return wide
+
     def modules(self, x: float, y: float, side: float, rows: list[bytes]) -> None:
         """A code of black squares in one path of horizontal runs."""
         unit = side * MM / len(rows)
@@ -120,7 +129,7 @@ class Paper:
     def page(self, frame: Frame = PORTRAIT, mark: str = "") -> Page:
         """A new page, the one drawn from now on."""
         page = Page(self, frame)
-        page.mark = mark
+        page.marks += [mark] if mark else []
         self.pages.append(page)
         return page
 
@@ -143,10 +152,12 @@ class Paper:
         for number, page in enumerate(self.pages, 1):
             _footer(page, f"page {number}/{len(self.pages)}")
             canvas.setPageSize((page.frame.width * MM, page.high))
-            if page.mark:
-                canvas.bookmarkPage(f"p{number}")
-                canvas.addOutlineEntry(one_line(page.mark), f"p{number}")
+            for i, mark in enumerate(page.marks):
+                canvas.bookmarkPage(f"p{number}.{i}")
+                canvas.addOutlineEntry(one_line(mark), f"p{number}.{i}")
             canvas.addLiteral(_watermark(page) + "\n".join(page.out))
+            for picture, x, y, wide, high in page.pictures:
+                canvas.drawImage(ImageReader(BytesIO(picture.content)), x, y, wide, high, mask="auto")
             canvas.showPage()
         canvas.save()
         return self._file.getvalue()

@@ -196,6 +196,10 @@ class Table:
                 item.draw()
         self._close_page()
 
+    def total(self, cells: Cells) -> None:
+        """One more total under the sections: of them all."""
+        self._strong(cells)
+
     def _blocks(self, section: Section) -> Iterator[list[_Item]]:
         """Items that stay on one page together: a title with its first row, a subtotal with its last ones."""
         closing: list[_Item] = []

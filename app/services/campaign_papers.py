@@ -14,7 +14,7 @@ from app.reports.campaign_data import CampaignHead, ExpectedLine, ExtraLine, Gap
 from app.reports.identity import Stamp
 from app.services import campaigns
 from app.services.campaigns import FOUND, MISSING, TO_FIND, UNEXPECTED
-from app.services.documents import company_card
+from app.services.company_card import company_card
 
 EXPECTED = (TO_FIND, FOUND, MISSING)
 EVERYWHERE = "tous les sites"

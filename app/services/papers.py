@@ -20,14 +20,17 @@ from app.fields import PARIS
 from app.models import Campaign, Company, Intervention, IssuedPaper
 from app.reports.identity import Stamp
 from app.services import campaign_papers, documents
+from app.services.inventory_report import inventory_report
+from app.services.inventory_report.choices import Choices
 from app.services.numbering import next_number
 from app.storage import attachments
 
 
 @dataclass(frozen=True)
 class PaperKind:
-    """`gather` takes the session, the record's id and the stamp; `render` draws what it gives; `blank` draws the one to
-    fill by hand, and `sheet` the one to fill by hand for a record.
+    """`gather` takes the session, the record's id, the stamp, and by name what may be chosen before this paper is
+    printed; `render` draws what it gives; `blank` draws the one to fill by hand, and `sheet` the one to fill by hand
+    for a record.
 
     `prefix` begins the references that the program gives; without it the paper bears its record's own number.
     """
@@ -37,7 +40,7 @@ class PaperKind:
     title: str
     entity: str
     find: Callable[[Session, str | None], int | None]
-    gather: Callable[[Session, int | None, Stamp], Any]
+    gather: Callable[..., Any]
     render: Callable[[Any], bytes]
     prefix: str = ""
     blank: Callable[[Session, Stamp], bytes] | None = None
@@ -54,7 +57,9 @@ class IssuedRow:
     file_name: str
 
 
-def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bool = False) -> bytes:
+def draft(
+    session: Session, kind: str, ref: str | None, now: datetime, blank: bool = False, **chosen: Any
+) -> bytes:
     """The paper as it would be, watermarked and not kept; `blank`: the one to fill by hand."""
     paper = paper_named(kind)
     if blank and paper.sheet is not None:
@@ -66,10 +71,10 @@ def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bo
     record_id = paper.find(session, ref)
     reference = ref or f"{paper.prefix}-{_today(now).year}-projet"
     stamp = Stamp(paper.title, reference, _next_version(session, paper, reference), now, draft=True)
-    return paper.render(paper.gather(session, record_id, stamp))
+    return paper.render(paper.gather(session, record_id, stamp, **chosen))
 
 
-def issue(session: Session, kind: str, ref: str | None, now: datetime) -> int:
+def issue(session: Session, kind: str, ref: str | None, now: datetime, **chosen: Any) -> int:
     """Freeze the paper's data, draw it, keep both; gives the id of the issued paper.
 
     Issued again under the same reference, it is the next version; the one before stays as it was.
@@ -78,7 +83,8 @@ def issue(session: Session, kind: str, ref: str | None, now: datetime) -> int:
     record_id = paper.find(session, ref)
     reference = ref or next_number(session, f"{paper.prefix}-{_today(now).year}", 3)
     version = _next_version(session, paper, reference)
-    gathered = paper.gather(session, record_id, Stamp(paper.title, reference, version, now, draft=False))
+    stamp = Stamp(paper.title, reference, version, now, draft=False)
+    gathered = paper.gather(session, record_id, stamp, **chosen)
     data = canonical(gathered)
     digest = hashlib.sha256(data.encode()).hexdigest()
     pdf = paper.render(replace(gathered, stamp=replace(gathered.stamp, data_hash=digest)))
@@ -136,7 +142,8 @@ def file_name(kind: str, reference: str, on: date, version: int = 1) -> str:
 
 
 def canonical(value: Any) -> str:
-    """One text for one content: keys sorted, dates in ISO 8601, times in UTC, no space that could vary."""
+    """One text for one content: keys sorted, dates in ISO 8601, times in UTC, pictures by their SHA-256, no space that
+    could vary."""
     return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -145,6 +152,8 @@ def _plain(value: Any) -> Any:
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
@@ -221,6 +230,10 @@ def _draw_blank_sheet(session: Session, stamp: Stamp) -> bytes:
     return intervention.render_blank(documents.blank_sheet(session, stamp))
 
 
+def _gather_inventory(session: Session, _: int | None, stamp: Stamp, choices: Choices | None = None) -> Any:
+    return inventory_report(session, stamp, choices)
+
+
 def _gather_sheet(session: Session, record_id: int | None, stamp: Stamp) -> Any:
     return documents.intervention_sheet(session, record_id or 0, stamp)
 
@@ -230,7 +243,7 @@ PAPERS = {
     for paper in (
         PaperKind(
             "inventaire", "Rapport d’inventaire", "Rapport d’inventaire et\u00a0d’état du parc", "company",
-            _company_id, lambda session, _, stamp: documents.inventory_report(session, stamp), _draw_inventory,
+            _company_id, _gather_inventory, _draw_inventory,
             prefix="RIE",
         ),
         PaperKind(

@@ -12,10 +12,13 @@ from app.reports.inventory.data import (
     InventoryReport,
     Reserve,
     Risk,
+    Scope,
     SiteSection,
     Support,
     Synthesis,
 )
+from app.reports.inventory.sections import OPTIONAL
+from tests.reports.inventory import chapters
 
 MOMENT = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 HASH = "330c39374c4ce6bb9c1ef76ddfbf4fd7fc19685857daaa4f9447ae898d5c4340"
@@ -109,8 +112,8 @@ SYNTHESIS = Synthesis(
     ),
     supports_note="64 systèmes relevés au 21/11/2026.",
     risks=(
-        Risk("Systèmes dont le support a pris fin", 9, "4", "PC-0017, PC-0018 et 7 autres"),
-        Risk("Données personnelles sur un disque non chiffré", 11, "3", "PT-0019, PT-0020 et 9 autres"),
+        Risk("Systèmes dont le support a pris fin", 9, "4", "7.3", "PC-0017, PC-0018 et 7 autres"),
+        Risk("Données personnelles sur un disque non chiffré", 11, "3", "7.3", "PT-0019, PT-0020 et 9 autres"),
     ),
     recommendations=(
         (("Remplacer ou mettre à niveau les 9 biens sans support : ", False), ("13 880,00 € HT", True), (".", False)),
@@ -125,23 +128,37 @@ RESERVES = (
 )
 
 
+SCOPE = Scope(
+    purpose="Ce rapport dresse l’inventaire des biens informatiques de l’entreprise et l’état de chacun.",
+    covered=(("Sites", "Siège, Atelier, Dépôt"), ("Familles", "PC fixes, Portables, Réseau")),
+    excluded=("Machines à commande numérique, sous contrat de leur constructeur.",),
+    limits=("14 biens n’ont pas été vus sur place.", "3 systèmes n’ont pas de fin de support connue."),
+)
+
+
 def stamp(draft: bool = False) -> Stamp:
-    title = "Rapport d’inventaire et\u00a0d’état du parc"
+    title = "Rapport d’inventaire et\u00a0d’expertise technique"
     return Stamp(title, "RIE-2026-003", 1, MOMENT, draft, "" if draft else HASH)
 
 
-def report(count: int = 60, draft: bool = False) -> InventoryReport:
-    return InventoryReport(
+def report(count: int = 60, draft: bool = False, *, bare: bool = False) -> InventoryReport:
+    """A report of `count` assets with every chapter filled; `bare`: with the register alone."""
+    made = InventoryReport(
         company=COMPANY,
         stamp=stamp(draft),
         subtitle="Parc informatique de 3 sites",
         perimeter=f"{count} biens inventoriés",
         redactor="Gestionnaire de maintenance informatique",
+        participants="Technicien du prestataire (Kervadel Infogérance) · responsable de l’atelier",
+        diffusion="Direction, comptabilité, prestataire",
         provider="Kervadel Infogérance SARL",
+        scope=SCOPE,
         sites=sites(count),
         synthesis=SYNTHESIS,
         reserves=RESERVES,
+        sections=tuple(OPTIONAL),
     )
+    return made if bare else chapters.filled(made)
 
 
 def sheet(draft: bool = False) -> InterventionSheet:

@@ -1,15 +1,21 @@
-"""What the inventory report is made of (domain.md A.7): plain frozen data, gathered by services.documents."""
+"""What the inventory report is made of (domain.md A.7): plain frozen data, gathered by services.inventory_report.
+
+Amounts are in cents HT, shares are ratios (0.9 for 90 %). An empty tuple is a block without data: its chapter says in
+one line what is missing and how to get it.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from app.reports.identity import CompanyCard, Stamp
+from app.reports.identity import CompanyCard, Pair, Stamp
+from app.reports.inventory.facts import Changes, Expertise, Gaps, Lot, Safety, Software
+from app.reports.inventory.lines import Failure, Horizon, NeedGroup, Photo
 
 
 @dataclass(frozen=True, slots=True)
 class AssetLine:
-    """One asset of the register; `value` in cents, `verdict` A to E or None when there was no expertise."""
+    """One asset of the register; `verdict` A to E and `score` in words, None when there was no expertise."""
 
     number: str
     name: str
@@ -68,9 +74,12 @@ class Support:
 
 @dataclass(frozen=True)
 class Risk:
+    """`chapter` is where it is told in full."""
+
     words: str
     count: int
     criticality: str
+    chapter: str
     numbers: str
 
 
@@ -89,6 +98,16 @@ class Synthesis:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Chapter 1: what the report is for, what it covers, what it leaves out, what it does not establish."""
+
+    purpose: str
+    covered: tuple[Pair, ...]
+    excluded: tuple[str, ...]
+    limits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Reserve:
     subject: str
     nature: str
@@ -99,15 +118,34 @@ class Reserve:
 
 @dataclass(frozen=True)
 class InventoryReport:
+    """`sections`: keys of the optional chapters and annexes that are printed (`sections.OPTIONAL`);
+    `site_ids`: the sites chosen, none for all.."""
+
     company: CompanyCard
     stamp: Stamp
     subtitle: str
     perimeter: str
     redactor: str
+    participants: str
+    diffusion: str
     provider: str
+    scope: Scope
     sites: tuple[SiteSection, ...]
     synthesis: Synthesis
     reserves: tuple[Reserve, ...]
+    sections: tuple[str, ...]
+    site_ids: tuple[int, ...] = ()
+    expertise: Expertise | None = None
+    software: Software = field(default_factory=Software)
+    safety: Safety = field(default_factory=Safety)
+    needs: tuple[NeedGroup, ...] = ()
+    lot: Lot | None = None
+    plan: tuple[Horizon, ...] = ()
+    gaps: Gaps | None = None
+    photos: tuple[Photo, ...] = ()
+    photos_left: int = 0
+    failures: tuple[Failure, ...] = ()
+    changes: Changes | None = None
 
     @property
     def lines(self) -> list[AssetLine]:

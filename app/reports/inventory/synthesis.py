@@ -6,32 +6,23 @@ from app.fields import formats
 from app.reports import blocks, charts, theme
 from app.reports.blocks import Tile
 from app.reports.charts import Part
-from app.reports.flow import Flow, block_title, chapter, following_page, put_text
+from app.reports.flow import Flow, block_title, put_text
 from app.reports.inventory.data import InventoryReport, Risk, Synthesis, worth
-from app.reports.paper import Paper
+from app.reports.inventory.outline import Book
+from app.reports.inventory.words import CONDITION_WORDS, VERDICT_WORDS
 from app.reports.table import COMPACT, Column, Group, Section, Table
-from app.reports.theme import ACCENT, CONDITIONS, PORTRAIT, TINTS, VERDICTS
+from app.reports.text import fitted
+from app.reports.theme import ACCENT, CONDITIONS, MM, TINTS, VERDICTS
 
-VERDICT_WORDS = {
-    "A": "Maintenable en l’état",
-    "B": "Maintenable après remise à niveau",
-    "C": "Maintenable en palliatif (≤ 12 mois)",
-    "D": "À remplacer, exclu du contrat",
-    "E": "Mise au rebut",
-}
-CONDITION_WORDS = {
-    "4": "Très bon",
-    "3": "Bon, usure normale",
-    "2": "Moyen, défaut sans perte de fonction",
-    "1": "Mauvais, dégradé ou en panne répétée",
-    "0": "Hors service",
-}
+RISKS = (
+    Column("N°", 9), Column("Risque", 76), Column("Biens", 13, "right", 4), Column("Criticité", 15, "centre"),
+    Column("Chap.", 13, "centre"), Column("Numéros", 48),
+)  # fmt: skip
 
 
-def draw(paper: Paper, report: InventoryReport) -> None:
-    page = paper.page(PORTRAIT, "1 Synthèse")
-    flow = Flow(paper)
-    flow.y = chapter(page, following_page(page) - 4, 1, "Synthèse") + 1.5
+def draw(book: Book, report: InventoryReport) -> None:
+    flow = book.flow("2")
+    page = flow.page
     data = report.synthesis
     flow.y = blocks.headline(page, flow.y, *data.opinion) + 6
     flow.y = blocks.tiles(page, flow.y, [Tile(*figure) for figure in data.figures]) + 4
@@ -111,15 +102,10 @@ def _risks(flow: Flow, risks: Sequence[Risk]) -> None:
             flow.frame.span,
         )
         return
-    columns = [
-        Column("N°", 9),
-        Column("Risque", 92),
-        Column("Biens", 14, "right", 5),
-        Column("Criticité", 18, "centre"),
-        Column("Numéros", 46),
-    ]
+    numbers = flow.frame.span * RISKS[-1].width / sum(column.width for column in RISKS)
     rows = [
-        (str(n), risk.words, formats.number(risk.count), risk.criticality, risk.numbers)
+        (str(n), risk.words, formats.number(risk.count), risk.criticality, risk.chapter,
+         fitted(risk.numbers, COMPACT.cell, numbers * MM))
         for n, risk in enumerate(risks, 1)
-    ]
-    Table(flow, columns, COMPACT).rows(rows)
+    ]  # fmt: skip
+    Table(flow, RISKS, COMPACT).rows(rows)

@@ -1,5 +1,6 @@
 """The expertise of the assets (domain.md A.7): opened, assessed sheet by sheet, judged as a lot, told to the papers."""
 
 from app.services.expertises.latest import Assessed, Before, Criterion, Lot, latest, of_asset
+from app.services.expertises.lot import limits
 
-__all__ = ["Assessed", "Before", "Criterion", "Lot", "latest", "of_asset"]
+__all__ = ["Assessed", "Before", "Criterion", "Lot", "latest", "limits", "of_asset"]

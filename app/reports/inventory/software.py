@@ -1,0 +1,72 @@
+"""Chapter 6: licences held, software seen without one (domain.md A.7)."""
+
+from app.fields import formats
+from app.reports import blocks, theme
+from app.reports.flow import Flow, block_title, paragraph
+from app.reports.inventory.data import InventoryReport, worth
+from app.reports.inventory.lines import LicenceLine, SoftwareLine
+from app.reports.inventory.outline import Book
+from app.reports.inventory.words import counted
+from app.reports.table import REGISTER, Cells, Column, Group, Section, Table
+
+NO_LICENCE = (
+    "Aucune licence n’est enregistrée. Dans Inventaire › Licences, saisissez les vôtres ou importez le tableau de "
+    "votre revendeur\u00a0: postes permis, échéance, prix."
+)
+NO_SOFTWARE = (
+    "Aucun logiciel n’a été relevé sur les postes. Importez le fichier d’un agent d’inventaire (GLPI, OCS) ou celui du "
+    "script que le programme écrit pour vous."
+)
+ALL_LICENSED = "Aucun logiciel à licence n’a été vu sans droit d’usage."
+LICENCES = (
+    Column("N°", 17), Column("Licence", 46), Column("Nature", 23), Column("Postes\npermis", 17, "right"),
+    Column("Attribués", 18, "right", 5), Column("Expire le", 18), Column("Prix HT (€)", 22, "right", 5),
+    Column("Observation", 33),
+)  # fmt: skip
+UNSORTED = "restent à trier\u00a0: dites s’il leur faut une licence (Inventaire › Autres › Logiciels vus)."
+SEEN = (Column("Logiciel", 90), Column("Éditeur", 54), Column("Postes", 30, "right"))
+
+
+def draw(book: Book, report: InventoryReport, flow: Flow) -> None:
+    book.go_on(flow, "6")
+    found = report.software
+    _licences(flow, found.licences)
+    flow.room(30)
+    flow.y = block_title(flow.page, flow.y + 4, "Logiciels vus sans licence en cours")
+    if not found.surveyed:
+        flow.y += 2
+        blocks.lacking(flow, NO_SOFTWARE)
+        return
+    flow.y += 1.5
+    paragraph(flow, f"{counted(found.surveyed, 'poste')} dont un inventaire a donné les logiciels.", theme.SENTENCE)
+    if found.unsorted:
+        paragraph(flow, f"{counted(found.unsorted, 'logiciel')} {UNSORTED}", theme.SENTENCE)
+    if found.seen:
+        Table(flow, SEEN, REGISTER).rows([_seen(line) for line in found.seen])
+    else:
+        paragraph(flow, ALL_LICENSED)
+
+
+def _licences(flow: Flow, lines: tuple[LicenceLine, ...]) -> None:
+    if not lines:
+        blocks.lacking(flow, NO_LICENCE)
+        return
+    total = (
+        "Total · " + counted(len(lines), "licence"),
+        *[""] * 5,
+        formats.amount(worth(a.price for a in lines), ""),
+        "",
+    )
+    Table(flow, LICENCES, REGISTER).put(Section([Group("", [_licence(line) for line in lines], total)]))
+
+
+def _licence(line: LicenceLine) -> Cells:
+    return (
+        line.number, line.name, line.kind, "sans limite" if line.seats is None else formats.number(line.seats),
+        formats.number(line.used), formats.day(line.expires_on), formats.amount(line.price, ""),
+        line.remark or formats.MISSING,
+    )  # fmt: skip
+
+
+def _seen(line: SoftwareLine) -> Cells:
+    return line.name, line.publisher or formats.MISSING, formats.number(line.machines)
