@@ -18,10 +18,13 @@ from app.models import Intervention
 from app.reports import intervention
 from app.reports.identity import Stamp
 from app.reports.intervention_data import InterventionSheet
+from app.reports.inventory import register
 from app.reports.inventory import render as inventory
 from app.reports.inventory.data import InventoryReport
 from app.services import documents
 from app.services.example import TODAY
+from app.services.inventory_report import inventory_report
+from app.services.inventory_report.choices import Choices
 from app.storage import open_store
 from benchmarks.work.process import answer, once, peak_memory, since_start, usual
 
@@ -36,7 +39,7 @@ def main() -> None:
     name, base = sys.argv[1], Path(sys.argv[2])
     with closing(open_store(base)) as store, store.read() as session:
         if "register" in name:
-            report = documents.inventory_report(session, STAMP)
+            report = inventory_report(session, STAMP, Choices(sections=()))
             draw: Callable[[], object] = lambda: inventory.render(report)  # noqa: E731 - one of two drawings
             if name.startswith("bare"):
                 cells = _cells(report)
@@ -56,7 +59,7 @@ def main() -> None:
 
 
 def _cells(report: InventoryReport) -> list[tuple[str, ...]]:
-    sections = [inventory._site_section(site) for site in report.sites]
+    sections = [register.site_section(site) for site in report.sites]
     return [row for section in sections for group in section.groups for row in group.rows]
 
 
@@ -68,7 +71,7 @@ def _canvas(size: tuple[int, int]) -> tuple[Any, io.BytesIO]:
 def _bare_register(cells: list[tuple[str, ...]]) -> bytes:
     """One `drawString` a cell, rules under the rows, a head on each page."""
     canvas, file = _canvas(LANDSCAPE)
-    columns = inventory.REGISTER_COLUMNS
+    columns = register.COLUMNS
     scale = 774 / sum(column.width for column in columns)
     starts = [34 + scale * sum(c.width for c in columns[:i]) for i in range(len(columns))]
     head = tuple(column.head for column in columns)
