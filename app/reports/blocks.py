@@ -17,11 +17,11 @@ LOGO = (40, 11)
 """Width and height in mm, at most, of the logo of a paper of one page."""
 
 
-def qr(page: Page, x: float, y: float, content: str, side: float = QR_SIDE) -> None:
-    """A QR code of level M, its mask fixed so that it is quick to make; capitals only keep it small."""
+def qr(page: Page, x: float, y: float, content: str, side: float = QR_SIDE, level: str = "m") -> None:
+    """A QR code, of level M if not said, its mask fixed so that it is quick to make; capitals only keep it small."""
     import segno  # noqa: PLC0415 - a paper without a code does not need it
 
-    code = segno.make_qr(content, error="m", boost_error=False, mask=2)
+    code = segno.make_qr(content, error=level, boost_error=False, mask=2)
     page.modules(x, y, side, [bytes(row) for row in code.matrix])
 
 

@@ -113,13 +113,13 @@ def width_of(text: str, kind: Type) -> float:
 
 
 class Paper:
-    """The whole document. One use: draw its pages, then `finish`."""
+    """The whole document. One use: draw its pages, then `finish`. `bare`: pages without a foot."""
 
-    def __init__(self, company: CompanyCard, stamp: Stamp) -> None:
+    def __init__(self, company: CompanyCard, stamp: Stamp, *, bare: bool = False) -> None:
         self.company = company
         self.stamp = stamp
         self.pages: list[Page] = []
-        self.running = True
+        self.bare = bare
         self._file = BytesIO()
         base: Any = fonts.load(theme.REGULAR).fontName  # else an unembedded Helvetica is listed
         self._canvas: Any = Canvas(self._file, pageCompression=1, invariant=1, initialFontName=base, lang="fr-FR")
@@ -150,7 +150,8 @@ class Paper:
         self._describe()
         canvas = self._canvas
         for number, page in enumerate(self.pages, 1):
-            _footer(page, f"page {number}/{len(self.pages)}")
+            if not self.bare:
+                _footer(page, f"page {number}/{len(self.pages)}")
             canvas.setPageSize((page.frame.width * MM, page.high))
             for i, mark in enumerate(page.marks):
                 canvas.bookmarkPage(f"p{number}.{i}")
