@@ -61,7 +61,7 @@ EXPERTISE_SHEET = Entity(
     check=_reason_given,
     editable=False,
     first_columns=(
-        "asset_id", "final_verdict", "score_hundredths", "repair_permille", "maintenance_permille", "repair_cost",
+        "asset_id", "final_verdict", "score_hundredths", "repair_permille", "maintenance_permille", "rule",
         "previous_verdict", "state",
     ),
     fields=(

@@ -84,7 +84,7 @@ class Known:
     @property
     def seen_lately(self) -> bool:
         """Whether the condition noted on the asset is recent enough to be taken as known."""
-        return self.seen_on is not None and self.seen_on >= add_months(self.on, -RECENT_MONTHS)
+        return self.seen_on is not None and add_months(self.on, -RECENT_MONTHS) <= self.seen_on <= self.on
 
     @property
     def support_unknown(self) -> bool:

@@ -139,7 +139,7 @@ def read(session: Session, sheet_id: int) -> Sheet:
         expertise_id=sheet.expertise_id,
         asset_id=sheet.asset_id,
         state=sheet.state,
-        answers=first_answers(of) if sheet.version == UNTOUCHED else answers_of(sheet),
+        answers=first_answers(of) if _is_untouched(sheet) else answers_of(sheet),
         sources=words.sources(of),
         hints=words.hints(of),
         known=of,
@@ -148,6 +148,10 @@ def read(session: Session, sheet_id: int) -> Sheet:
         previous_verdict=sheet.previous_verdict,
         previous_score=EXPERTISE_SHEET.field("previous_hundredths").format(hundredths),
     )
+
+
+def _is_untouched(sheet: ExpertiseSheet) -> bool:
+    return sheet.version == UNTOUCHED and sheet.state == SheetState.TO_DO
 
 
 def first_answers(of: Known) -> Answers:

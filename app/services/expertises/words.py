@@ -35,16 +35,17 @@ class Scale:
 
 SCALES = (
     Scale("condition", "État", "Comment est-il\u00a0?",
-          ("Très bon", "Bon, usure normale", "Moyen, défaut sans gêne", "Mauvais, pannes répétées", "Hors service")),
+          ("Très bon", "Bon, usure normale", "Moyen, petit défaut", "Mauvais, dégradé", "Hors service")),
     Scale("age", "Âge", "Combien de sa durée de vie visée\u00a0?",
           ("Récent, sous 50\u00a0%", "À mi-vie, sous 75\u00a0%", "Mûr, sous 100\u00a0%", "Dépassé, sous 125\u00a0%",
            "Très dépassé")),
     Scale("support", "Support restant", "Du système et du constructeur",
-          ("Plus de 24\u00a0mois", "Plus de 12\u00a0mois", "Plus de 6\u00a0mois", "Moins de 6\u00a0mois", "Fini")),
+          ("Long, plus de 24\u00a0mois", "Suffisant, plus de 12\u00a0mois", "Court, plus de 6\u00a0mois",
+           "Très court, 6\u00a0mois ou moins", "Fini")),
     Scale("failures", "Pannes", "Sur les 12\u00a0derniers mois",
           ("Aucune", "1\u00a0panne", "2\u00a0pannes", "3\u00a0pannes", "4 ou plus")),
     Scale("parts", "Pièces", "Où en trouver\u00a0?",
-          ("Garantie ou stock", "Constructeur", "Marché", "Occasion", "Introuvables")),
+          ("Garantie, ou en stock", "Constructeur", "Marché", "Occasion", "Introuvables")),
     Scale("fit", "Adéquation au besoin", "Convient-il au travail à faire\u00a0?",
           ("Totale", "Bonne", "Moyenne", "Faible", "Nulle")),
 )  # fmt: skip
@@ -128,9 +129,9 @@ def hints(known: Known) -> dict[str, str]:
 def _age(known: Known) -> str:
     if not known.since or not known.life_years:
         return ""
-    from_what = "En service" if known.commissioned_on else "Acheté"
+    from_what = "en service" if known.commissioned_on else "acheté"
     life = counted(known.life_years, "an")
-    return f"{from_what} depuis le {day(known.since)}, vie visée {life}\u00a0: {ratio_of_age(known)}"
+    return f"{ratio_of_age(known)}\u00a0fois sa vie visée de {life}, {from_what} le {day(known.since)}"
 
 
 def _support(known: Known) -> str:

@@ -3,12 +3,14 @@
 from app.ui.pages.base import RecordPage
 from app.ui.pages.campaign import CampaignPage
 from app.ui.pages.contract import ContractPage
+from app.ui.pages.expertise import ExpertisePage
 from app.ui.pages.indicator import IndicatorPage
 from app.ui.pages.ticket import TicketPage
 
 RECORD_PAGES: dict[str, type[RecordPage]] = {
     "campaign": CampaignPage,
     "contract": ContractPage,
+    "expertise": ExpertisePage,
     "indicator": IndicatorPage,
     "ticket": TicketPage,
 }

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from app.ui import icons, theme, tokens
 from app.ui.parts import paint
 from app.ui.parts.marks import MARK
+from app.ui.parts.verdict import draw_letter
 
 GLYPH = 13
 LETTER = 18
@@ -51,8 +52,7 @@ class VerdictDelegate(_MarkDelegate):
         side = theme.scaled(LETTER)
         square = QRect(box.x(), box.y() + (box.height() - side) // 2, side, side)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint.round_box(painter, square, f"{mark.tone}.soft", radius=tokens.RADIUS_BADGE)
-        paint.text(painter, square, mark.letter, "small_strong", f"{mark.tone}.text", align=paint.CENTRE)
+        draw_letter(painter, square, mark.letter)
         paint.text(painter, box.adjusted(side + 7, 0, 0, 0), word_of(text, mark.letter))
 
 

@@ -11,7 +11,7 @@ from app.ui import icons, theme, tokens
 from app.ui.parts import paint
 
 BEST = 4
-GAP, PAD = 6, 9
+GAP, PAD, AIR = 6, 8, 5
 GLYPH = 13
 _AZERTY = "à&é\"'"
 """What the keys of 0 to 4 write on a French keyboard without the shift."""
@@ -88,7 +88,7 @@ class ScaleRow(QWidget):
         return theme.line("small_title") + theme.line("small") + 6
 
     def sizeHint(self) -> QSize:
-        return QSize(420, self._head() + self._cells_height() + 2 * PAD)
+        return QSize(420, self._head() + self._cells_height() + 2 * AIR)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -99,7 +99,7 @@ class ScaleRow(QWidget):
         super().changeEvent(event)
 
     def _inner(self) -> QRect:
-        return self.rect().adjusted(tokens.FIRST_MARGIN, PAD, -tokens.FIRST_MARGIN, -PAD)
+        return self.rect().adjusted(tokens.FIRST_MARGIN, AIR, -tokens.FIRST_MARGIN, -AIR)
 
     def _cell(self, note: int) -> QRect:
         inner = self._inner()
@@ -129,7 +129,7 @@ class ScaleRow(QWidget):
         title = "bad.text" if self._missing else "ink"
         used = paint.text(painter, line, self._data.title, "strong", title)
         left = line.adjusted(used + 8, 0, 0, 0)
-        aside = "à répondre" if self._missing else self._data.aside
+        aside = "à répondre" if self._missing else "" if self._glyph else self._data.aside
         used = paint.text(painter, left, aside, "second", "bad.text" if self._missing else "ink3")
         self._paint_source(painter, left.adjusted(used + 16, 0, 0, 0))
 
@@ -152,9 +152,9 @@ class ScaleRow(QWidget):
         paint.round_box(painter, box, fill, "accent" if taken else "edge", radius=tokens.RADIUS_FIELD,
                         width=2 if taken else 1)  # fmt: skip
         ink = "accent" if taken else "ink2"
-        digit = QRect(box.x() + PAD, box.y(), theme.width("0", "amount"), box.height())
-        paint.text(painter, digit, str(note), "amount", ink)
-        words = box.adjusted(PAD + digit.width() + PAD, 3, -4, -3)
+        digit = QRect(box.x() + PAD, box.y(), theme.width("0", "strong"), box.height())
+        paint.text(painter, digit, str(note), "strong", ink)
+        words = box.adjusted(PAD + digit.width() + PAD, 3, -3, -3)
         word, _, detail = self._data.steps[BEST - note].partition(", ")
         kind = "small_strong" if taken else "small_title"
         if not detail:

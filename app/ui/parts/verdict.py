@@ -14,15 +14,17 @@ from app.ui.parts.marks import VERDICTS
 from app.ui.parts.meter import Meter, Run
 
 SMALL, BIG = 20, 46
+WORST = "E"
 SOLID = {"A": "ok.solid", "B": "info.solid", "C": "warn.solid", "D": "bad.solid", "E": "ink"}
 """Of the bar: E is the darkest on paper, and stands out of the greys of what is not assessed."""
 
 
-def draw_letter(painter: QPainter, box: QRect, letter: str, kind: str) -> None:
-    """The letter in its square; a dash on a quiet ground while there is no verdict."""
+def draw_letter(painter: QPainter, box: QRect, letter: str, kind: str = "small_strong") -> None:
+    """The letter in its square, E on the darkest one; a dash on a quiet ground while there is no verdict."""
     tone = VERDICTS[letter].tone if letter else "mute"
-    paint.round_box(painter, box, f"{tone}.soft", radius=tokens.RADIUS_BADGE)
-    paint.text(painter, box, letter or "–", kind, f"{tone}.text", align=paint.CENTRE)
+    fill, ink = ("ink", "surface") if letter == WORST else (f"{tone}.soft", f"{tone}.text")
+    paint.round_box(painter, box, fill, radius=tokens.RADIUS_BADGE)
+    paint.text(painter, box, letter or "–", kind, ink, align=paint.CENTRE)
 
 
 class VerdictSquare(QWidget):
@@ -82,7 +84,7 @@ class VerdictKey(paint.PaintedButton):
             paint.round_box(painter, self.rect(), "hover", radius=self.RADIUS)
         side = theme.scaled(SMALL)
         square = QRect(5, (self.height() - side) // 2, side, side)
-        draw_letter(painter, square, self._letter, "small_strong")
+        draw_letter(painter, square, self._letter)
         box = self.rect().adjusted(square.right() + 8, 0, -4, 0)
         used = paint.text(painter, box, number(self._count), "strong", "ink" if self._count else "ink3")
         paint.text(painter, box.adjusted(used + 6, 0, 0, 0), self._word, "second", "ink2" if self._count else "ink3")

@@ -61,6 +61,7 @@ def test_an_unknown_support_has_the_note_2(store: Store) -> None:
     [
         ({"condition": Condition.BAD, "seen_on": date(2026, 5, 21)}, 1),
         ({"condition": Condition.BAD, "seen_on": date(2026, 5, 20)}, None),  # six months ago and a day
+        ({"condition": Condition.BAD, "seen_on": date(2026, 11, 22)}, None),  # after the expertise
         ({"condition": Condition.BAD}, None),
         ({"seen_on": ON}, None),
     ],

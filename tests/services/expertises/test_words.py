@@ -27,7 +27,7 @@ KNOWN = Known(
 def test_what_is_known_says_where_it_comes_from() -> None:
     assert words.sources(KNOWN) == {
         "condition": "Noté à la visite du 06/11/2026",
-        "age": f"En service depuis le 22/06/2021, vie visée 5{NB}ans{NB}: 1,08",
+        "age": f"1,08{NB}fois sa vie visée de 5{NB}ans, en service le 22/06/2021",
         "support": f"Jusqu’au 12/10/2027{NB}: 10{NB}mois",
         "failures": f"2{NB}pannes dans les tickets en 12{NB}mois",
         "maintenance_cost": "Aucun contrat, aucune pièce payée",
@@ -40,7 +40,7 @@ def test_what_is_known_says_where_it_comes_from() -> None:
     ("facts", "key", "told"),
     [
         ({"commissioned_on": None, "purchased_on": date(2021, 6, 22)}, "age",
-         f"Acheté depuis le 22/06/2021, vie visée 5{NB}ans{NB}: 1,08"),
+         f"1,08{NB}fois sa vie visée de 5{NB}ans, acheté le 22/06/2021"),
         ({"support_end": None}, "support", f"Fin de support inconnue{NB}: note 2, à vérifier"),
         ({"support_end": date(2025, 10, 14)}, "support", "Fini le 14/10/2025"),
         ({"support_end": date(2026, 12, 1)}, "support", f"Jusqu’au 01/12/2026{NB}: moins d’un mois"),
