@@ -30,7 +30,7 @@ from app.ui.state import UiState
 ASSET = ENTITIES["asset"]
 TOUCHED = {"asset", "survey", "family", "setting"}
 NBSP = "\u00a0"
-FIGURE, BAR, SHARE, UNKNOWN = 112, 92, 128, 110
+BAR, FIGURE, UNKNOWN = 92, 118, 104
 """Widths of what stands at the right of a check."""
 NO_SURVEY = BannerData(
     "info",
@@ -237,20 +237,24 @@ class CheckRow(QWidget):
         super().__init__()
         self.finding = finding
         tone = finding.gravity.tone if finding.count else "ok" if finding.known else "mute"
-        icon = finding.icon if finding.count else "circle-check" if finding.known else "circle-dashed"
-        told = f"{finding.why} {finding.advice}"
-        words = column(label(finding.title, "title"), label(told, "second", "ink2", wrap=True), gap=1)
-        if finding.detail:
-            words.insertWidget(1, label(finding.detail[0].upper() + finding.detail[1:] + ".", "second", wrap=True))
-        glyph = Glyph(icon, f"{tone}.text", 16, f"{tone}.soft", 30)
-        line = row(glyph, words, *self._figures(tone), gap=12, margins=(16, 8, 12, 8))
+        aside = label(finding.detail, "second", "ink2")
+        told = label(f"{finding.why} {finding.advice}", "second", "ink2", wrap=True)
+        words = column(row(label(finding.title, "title"), aside, None), told, gap=1)
+        line = row(self._glyph(tone), words, *self._figures(tone), gap=12, margins=(16, 7, 12, 7))
         line.setStretch(1, 1)
         self.setLayout(line)
         self.setAccessibleName(f"{finding.title}\u00a0: {self.figure.text()}, {self._share()}")
 
+    def _glyph(self, tone: str) -> Glyph:
+        """Tinted only when it calls for an act."""
+        if self.finding.count:
+            return Glyph(self.finding.icon, f"{tone}.text", 16, f"{tone}.soft", 30)
+        return Glyph("circle-check" if self.finding.known else "circle-dashed", f"{tone}.solid", 16, side=30)
+
     def _figures(self, tone: str) -> list[QWidget]:
         one = self.finding
         self.figure = button(self._count(), "link")
+        self.figure.setProperty("fact", True)
         self.figure.clicked.connect(lambda: self.asked.emit(one.key))
         set_available(self.figure, bool(one.count), "Aucun bien n’est concerné.")
         self.unknown = button(f"{number(one.unknown)} non relevé{'s' if one.unknown > 1 else ''}", "link")
@@ -259,10 +263,11 @@ class CheckRow(QWidget):
         self.export = icon_button("file-spreadsheet", f"Exporter vers Excel\u00a0: {one.title.lower()}")
         self.export.clicked.connect(lambda: self.excel.emit(one.key))
         set_available(self.export, bool(one.count), "Aucun bien à exporter.")
-        share = label(self._share(), "second", "ink2")
         bar = Meter([Run(float(one.share or 0), f"{tone}.solid")], f"{one.title}\u00a0: {self._share()}")
-        placed = [holder(row(None, self.figure)), bar, share, holder(row(self.unknown, None)), self.export]
-        for widget, width in zip(placed, (FIGURE, BAR, SHARE, UNKNOWN), strict=False):
+        share = label(self._share(), "small", "ink2")
+        count = column(row(None, self.figure), row(None, share), gap=0)
+        placed = [bar, holder(count), holder(row(None, self.unknown)), self.export]
+        for widget, width in zip(placed, (BAR, FIGURE, UNKNOWN), strict=False):
             theme.fix_width(widget, width)
         return placed
 
@@ -272,8 +277,9 @@ class CheckRow(QWidget):
         return _plural(self.finding.count, "bien") if self.finding.count else "Aucun"
 
     def _share(self) -> str:
-        """« 25,0 % de 48 relevés »."""
+        """« 25 % de 48 relevés », « sur 48 relevés »."""
         one = self.finding
         if one.share is None:
-            return "Rien de relevé" if one.concerned else "Sans objet"
-        return f"{percent(one.share, 0)} de {number(one.known)} connu{'s' if one.known > 1 else ''}"
+            return "rien de relevé" if one.concerned else "sans objet"
+        of = f"{number(one.known)} relevé{'s' if one.known > 1 else ''}"
+        return f"{percent(one.share, 0)} de {of}" if one.count else f"sur {of}"
