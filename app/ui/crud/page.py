@@ -77,9 +77,9 @@ class EntityPage(Page):
         self.panel.binned.connect(self.bin_chosen)
         self.panel.excel.connect(self.export)
         self.panel.table.customContextMenuRequested.connect(self._menu)
-        self.panel.table.selectionModel().selectionChanged.connect(lambda *_: self._tell(self.panel.model.tally))
+        self.panel.table.selectionModel().selectionChanged.connect(lambda *_: self.footed.emit(self.sentence()))
         self.desk.changed.connect(self._on_change)
-        self._tally = Tally(0, 0, {})
+        self._tally: Tally | None = None
 
     def refresh(self) -> None:
         self.panel.reload()
@@ -109,11 +109,11 @@ class EntityPage(Page):
         self.show_record(record_id)
 
     def edit(self) -> None:
-        if chosen := self.panel.current_id():
+        if self.entity.editable and (chosen := self.panel.current_id()):
             self.open_form(chosen)
 
     def duplicate(self) -> None:
-        if chosen := self.panel.current_id():
+        if self.entity.editable and (chosen := self.panel.current_id()):
             with self.desk.read() as session:
                 start = records.duplicate(session, self.entity, chosen)
             self.open_form(None, start)
@@ -203,7 +203,7 @@ class EntityPage(Page):
         """Enter or double click: the record's own page if it has one, else its form."""
         if self.entity.own_page:
             self.desk.go_to.emit(self.entity.key, record_id)
-        elif record_id:
+        elif record_id and self.entity.editable:
             self.open_form(record_id)
 
     def show_record(self, record_id: int) -> None:
@@ -264,8 +264,10 @@ class EntityPage(Page):
         self.footed.emit(self.sentence())
 
     def sentence(self) -> str:
-        """« 26 biens affichés sur 148 · 1 sélectionné · Remplacement HT : 31 480,00 € »."""
+        """« 26 biens affichés sur 148 · 1 sélectionné · Remplacement HT : 31 480,00 € »; nothing before the count."""
         tally, entity = self._tally, self.entity
+        if tally is None:
+            return ""
         if not tally.all:
             return f"Aucun{'e' if entity.gender == 'f' else ''} {entity.one.lower()}"
         parts = [entity.counted(tally.shown)]

@@ -67,7 +67,7 @@ class AssetsPage(EntityPage):
         report.clicked.connect(self.print_paper)
         new = NewAsset()
         new.clicked.connect(self.new)
-        new.suit(self._tally)
+        new.suit(self._tally or Tally(0, 0, {}))
         self.panel.tallied.connect(new.suit)
         return [bring, report, new]
 

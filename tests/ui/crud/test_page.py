@@ -88,6 +88,16 @@ def dialog_of(kind: type[Any]) -> Any:
     return found[0]
 
 
+def test_a_row_chosen_before_the_count_does_not_empty_the_list(qtbot: QtBot, desk: Desk, state: UiState) -> None:
+    page = EntityPage(desk, ENTITIES["asset"], state)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.panel.model.rowCount() > 0)
+    page.panel.table.selectRow(0)
+    assert page.body.currentIndex() == 0
+    settle(qtbot, lambda: page.sentence().startswith("5\u00a0biens"))
+
+
 def test_a_form_opens_ready_to_be_typed_in(qtbot: QtBot, desk: Desk, state: UiState) -> None:
     page = show(qtbot, desk, state)
     page.new()
