@@ -61,12 +61,13 @@ class Column:
 
 @dataclass(frozen=True)
 class About:
-    """What the page « Lisez-moi » says of the list."""
+    """What the page « Lisez-moi » says of the list; `notes` are further lines of it, under their labels."""
 
     title: str
     company: str
     on: date
     filters: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def clean(text: str) -> str:
@@ -254,6 +255,7 @@ def _read_me(book: Workbook, about: About, count: int) -> None:
         ("Lignes", formats.number(count)),
         *(("Filtre", text) for text in about.filters or ("aucun : la liste est entière",)),
         ("Total", "La ligne « Total » additionne les lignes affichées : elle suit les filtres."),
+        *about.notes,
         ("Établi avec", MAKER),
     ]
     bold, plain = _text_maker(sheet, font=BOLD), _text_maker(sheet)
