@@ -109,6 +109,25 @@ def cover_of(session: Session, asset_id: int | None, day: date) -> int | None:
     return None
 
 
+def covers(session: Session, day: date) -> dict[int, int]:
+    """Each asset covered that day -> its contract, chosen as `cover_of` does."""
+    rows = session.execute(
+        select(CoveredAsset.asset_id, CoveredAsset.contract_id, CoveredAsset.until)
+        .where(CoveredAsset.deleted_at.is_(None), CoveredAsset.since <= day)
+        .order_by(CoveredAsset.since.desc(), CoveredAsset.id.desc())
+    )
+    binding: dict[int, bool] = {}
+    kept: dict[int, int] = {}
+    for asset_id, contract_id, until in rows:
+        if asset_id in kept or (until is not None and until < day):
+            continue
+        if contract_id not in binding:
+            binding[contract_id] = _binds(found(session, contract_id), day)
+        if binding[contract_id]:
+            kept[asset_id] = contract_id
+    return kept
+
+
 def _binds(contract: Contract, day: date) -> bool:
     kept = contract.deleted_at is None and contract.status != ContractStatus.DRAFT
     return kept and notice.in_force(terms_of(contract), day)

@@ -31,7 +31,7 @@ def codes(pdf: bytes, dpi: int = DPI) -> list[dict[str, tuple[float, float]]]:
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         for page in document:
             image = page.render(scale=dpi / 72).to_pil().convert("L")
-            read = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+            read = zxingcpp.read_barcodes(image)
             corner = {one.text: one.position.top_left for one in read}
             found.append({text: (at.x * 25.4 / dpi, at.y * 25.4 / dpi) for text, at in corner.items()})
     return found
