@@ -1,6 +1,6 @@
 """What each column of a table fills: told by a person, remembered from the last time, or guessed from its heading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.entities import ENTITIES, Entity
@@ -16,8 +16,6 @@ from app.services.reading.source import ACCEPTED
 
 SHOWN = 20
 """Rows that the screen of columns shows."""
-_KEPT_BY_THE_PROGRAM = {"ticket", "intervention", "part", "company"}
-"""A ticket is its journal: a list does not make one. There is one company."""
 _IDENTITY = {
     "asset": {"serial", "number", "hostname", "mac", "machine_uuid", "model", "name", synonyms.MACHINE_NAME},
     "person": {"last_name", synonyms.PERSON_FULL, "email"},
@@ -50,7 +48,7 @@ class Layout:
 
 def importable() -> tuple[Entity, ...]:
     """The entities that a list may fill, the most usual first."""
-    kept = [e for e in ENTITIES.values() if e.editable and e.key not in _KEPT_BY_THE_PROGRAM]
+    kept = [e for e in ENTITIES.values() if e.editable]
     return tuple(sorted(kept, key=lambda e: _FIRST.index(e.key) if e.key in _FIRST else len(_FIRST)))
 
 
@@ -131,14 +129,18 @@ def _places(table: Table, place: str | int) -> list[int]:
 
 def _told(table: Table, name: str, own: Sequence[OwnField], told: Told) -> Entity:
     """The entity with most columns recognised, among those whose identity is there."""
-    best, most = None, 0
-    for entity in importable():
-        taken = _taken(table, entity, own)[0]
-        if _identified(entity, taken) and len(taken) > most:
-            best, most = entity, len(taken)
-    if best is None and told:
+    if key := synonyms.told_by(table.headers):
+        return ENTITIES[key]
+    scored = [(_score(table, entity, own), entity) for entity in (*importable(), *_only_shown())]
+    most, best = max(scored, key=lambda one: one[0])
+    if most and not best.editable:
+        raise Refused(
+            f"«\u00a0{name}\u00a0» est notre liste «\u00a0{best.many}\u00a0»\u00a0: elle s’exporte, mais ne se reprend "
+            "pas, car le programme la tient lui-même."
+        )
+    if not most and told:
         return ENTITIES["asset"]
-    if best is None:
+    if not most:
         raise UnknownColumns(
             f"Les colonnes de «\u00a0{name}\u00a0» ne sont pas reconnues ({listed([h for h in table.headers if h])}). "
             f"La première ligne doit porter des titres comme «\u00a0N° de série\u00a0», «\u00a0Modèle\u00a0», "
@@ -147,11 +149,27 @@ def _told(table: Table, name: str, own: Sequence[OwnField], told: Told) -> Entit
     return best
 
 
+def _only_shown() -> Iterator[Entity]:
+    return (entity for entity in ENTITIES.values() if not entity.editable)
+
+
+def _score(table: Table, entity: Entity, own: Sequence[OwnField]) -> int:
+    """How many of its columns the list has, those that it only shows too; 0 if nothing there tells its records."""
+    if not _identified(entity, _taken(table, entity, own)[0]):
+        return 0
+    shown = {synonyms.plain(field.label) for field in entity.fields}
+    heads = synonyms.targets(entity).keys() | shown
+    if entity.key == "asset":
+        heads |= {synonyms.plain(heading) for heading in by_heading(own)}
+    return len({synonyms.plain(header) for header in table.headers if header} & heads)
+
+
 def _identified(entity: Entity, taken: Mapping[str, int]) -> bool:
     """A lone column names nothing but a serial number; a list without key must fill what is required."""
-    required = {f.name for f in entity.fields if f.required and f.default is None}
+    given = {entity.numbering.field} if entity.numbering else set()
+    required = {f.name for f in entity.fields if f.required and f.default is None and not f.read_only}
     identity = _IDENTITY.get(entity.key) or set(entity.natural_key)
-    named = bool(identity & set(taken)) if identity else required <= set(taken)
+    named = bool(identity & set(taken)) if identity else required <= set(taken) or bool(given & set(taken))
     return named and (len(taken) > 1 or "serial" in taken)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from app.entities import Entity
-from app.fields import Field, Moment, Ref
+from app.fields import PARIS, Field, Moment, Ref
 from app.fields.formats import MISSING
+from app.models.codes import AssetStatus
 from app.services import families
 from app.services.importing import links
 from app.services.importing.books import Book, Books, Item
@@ -22,6 +24,7 @@ from app.services.support import support_end_for
 _ONCE = {"number", "finding"}
 """Given when the record is made; no file takes them back from the manager."""
 OLDER = "Relevé plus ancien que le dernier connu"
+BY_ITS_ACT = "un bien sort du parc, ou y revient, depuis sa fiche."
 _IDENTITY = ("serial", "number", "hostname", "mac", "machine_uuid", "name", "model")
 
 
@@ -172,9 +175,12 @@ def _made(books: Books, entity: Entity, linked: dict[str, Item | Named]) -> dict
 
 def _created(books: Books, source: Source, entry: Entry) -> Draft:
     entity = source.declared
+    if entity.key == "ticket":
+        raise Clash("", "Un ticket s’ouvre dans l’onglet Tickets\u00a0: ses délais se déduisent de son journal.")
     if entry.partial:
         raise Clash("", "Relevé partiel d’une machine inconnue\u00a0: importez d’abord son relevé complet.")
     linked = _linked(books, entity, entry, is_new=True)
+    _gone_already(entity, entry)
     values = {f.name: f.default for f in entity.fields if f.default is not None} | entry.values
     if entry.from_tool and books[entity.key].find("number", values.get("number")):
         del values["number"]
@@ -182,6 +188,24 @@ def _created(books: Books, source: Source, entry: Entry) -> Draft:
         return Draft(source, entry, "refused", problems=problems)
     _not_taken(books[entity.key], values, None)
     return Draft(source, entry, "created", books.new(entity.key, values | _made(books, entity, linked)))
+
+
+def _gone_already(entity: Entity, entry: Entry) -> None:
+    """A list of another program names assets that left before ours: the day is all that it does not say."""
+    if entity.key == "asset" and entry.values.get("status") == AssetStatus.RETIRED and "retired_on" not in entry.values:
+        entry.values["retired_on"] = datetime.now(PARIS).date()
+        entry.notes.append("Déjà sorti du parc\u00a0: la date de sortie, inconnue, est celle de cet import.")
+
+
+def _keep_status(entity: Entity, entry: Entry, item: Item) -> None:
+    """An asset leaves the fleet, or comes back, by the act that keeps the proof of it: no list does it."""
+    told = entry.values.get("status")
+    if entity.key != "asset" or told is None or "retired_on" in entry.values:
+        return
+    if (told == AssetStatus.RETIRED) != (item.values.get("status") == AssetStatus.RETIRED):
+        shown = entity.field("status").format(told)
+        entry.notes.append(f"Statut «\u00a0{shown}\u00a0» laissé de côté\u00a0: {BY_ITS_ACT}")
+        del entry.values["status"]
 
 
 def _missing(entity: Entity, values: dict[str, Any], linked: dict[str, Item | Named]) -> Iterator[tuple[str, str]]:
@@ -206,6 +230,7 @@ def _changed(books: Books, source: Source, entry: Entry, item: Item) -> Draft:
         return Draft(source, entry, "unchanged", item)
     before = {name: item.values.get(name) for name in ("system", "system_version")}
     linked = _linked(books, entity, entry, is_new=False)
+    _keep_status(entity, entry, item)
     told = {n: v for n, v in entry.values.items() if n not in _ONCE}
     read = {n: v for n, v in told.items() if not _same(entity.field(n), item.values.get(n), v)}
     _not_taken(book, read, item)

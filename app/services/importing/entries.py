@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -72,6 +73,8 @@ class Entry:
     """Texts for the fields that its family has of its own, by target (« +ports »)."""
     machine: Machine | None = None
     """What an inventory saw beside the values."""
+    written_at: datetime | None = None
+    """When the file was written: the date of a survey that does not say its own."""
 
 
 Origin = Literal["guessed", "remembered", "told"]

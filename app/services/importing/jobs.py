@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
@@ -31,9 +32,11 @@ Own = Mapping[Path, Options]
 """Options of some of the files, in place of those of the whole import."""
 
 
-def mapped(found: Table | list[Machine], name: str, options: Options, known: Known = NOTHING) -> Source:
+def mapped(found: Table | list[Machine], path: Path, options: Options, known: Known = NOTHING) -> Source:
     """What the child read, as lines of an entity."""
-    return map_table(found, name, options, known) if isinstance(found, Table) else surveyed(found, name)
+    if isinstance(found, Table):
+        return map_table(found, path.name, options, known)
+    return surveyed(found, path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC))
 
 
 def table_job(store: Store, path: Path, options: Options | None = None) -> Job[TableView]:
@@ -67,7 +70,7 @@ def _sources(store: Store, paths: Sequence[Path], options: Options, own: Own) ->
             asked = own.get(path, options)
             try:
                 found = yield from reader.read(path, asked.sheet, asked.last_user, step)
-                read.append(mapped(found, path.name, asked, known))
+                read.append(mapped(found, path, asked, known))
             except Refused as refusal:
                 if len(files) == 1:
                     raise

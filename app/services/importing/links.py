@@ -10,7 +10,7 @@ from app.services.importing.matching import Clash, person_named
 from app.services.importing.numbers import family_prefix
 from app.services.reading import families
 
-MADE = {"site": 80, "provider": 120, "family": 60, "person": 80}
+MADE = {"site": 80, "provider": 120, "family": 60, "person": 80, "software": 160}
 """What may be made from its name alone, with the width of that name."""
 
 

@@ -16,6 +16,12 @@ _LEGAL = re.compile(
 )
 _ALIASES = {"hewlett packard": "hp", "hewlett packard enterprise": "hp", "hpe": "hp", "asustek": "asus",
             "samsung electric": "samsung", "microsoft surface": "microsoft"}  # fmt: skip
+_ALIKE = {
+    "licence": ("name", "reference", "purchased_on"),
+    "support_end": ("product", "cycle", "edition"),
+    "need": ("statement", "stated_on"),
+}
+"""What tells records apart where a list has no number."""
 _STRONG = ("serial", "machine_uuid", "mac", "number")
 
 
@@ -39,6 +45,8 @@ def match(book: Book, entry: Entry, source: str, links: Mapping[str, int | None]
     by field (None: one to be made)."""
     if book.entity.key == "asset":
         item = _asset(book, entry, source)
+    elif book.entity.key == "company":
+        item = next(iter(book.items.values()), None)
     elif book.entity.key == "person":
         item = _person(book, entry)
     else:
@@ -66,7 +74,8 @@ def _alike_all(book: Book, told: Mapping[str, Any], source: str) -> Item | None:
     """For lists without key, or lines without number: a record alike in all that the line says, each taken once."""
     if not told or any(told.get(name) for name in _keys(book)):
         return None
-    spare = book.alike(source, told)
+    alike = _ALIKE.get(book.entity.key)
+    spare = book.alike(source, {name: told.get(name) for name in alike} if alike else told)
     return spare.pop(0) if spare else None
 
 

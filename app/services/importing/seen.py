@@ -96,8 +96,9 @@ class States:
         if taken_at and state.taken_at and taken_at < state.taken_at:
             return None
         found = Seen(item.id)
-        self._survey(found, machine, state, taken_at)
-        self._parts(found, machine, state, (taken_at or datetime.now(UTC)).astimezone(PARIS).date())
+        moment = taken_at or min(entry.written_at or datetime.now(UTC), datetime.now(UTC))
+        self._survey(found, machine, state, taken_at, moment)
+        self._parts(found, machine, state, moment.astimezone(PARIS).date())
         return found if found.is_something else None
 
     def _state(self, item: Item) -> State:
@@ -135,7 +136,7 @@ class States:
         )
         return {row.software_id: (row.version, row.installed_on) for row in found}
 
-    def _survey(self, found: Seen, machine: Machine, state: State, taken_at: datetime | None) -> None:
+    def _survey(self, found: Seen, machine: Machine, state: State, taken_at: datetime | None, moment: datetime) -> None:
         start = state.facts if machine.partial else {}
         facts = {name: machine.survey.get(name, start.get(name)) for name in FACTS}
         told = machine.programs
@@ -143,7 +144,7 @@ class States:
         same = facts == state.facts and installed == state.installed
         if same and state.taken_at and taken_at in {None, state.taken_at}:
             return
-        moment = taken_at or datetime.now(UTC)
+        moment = max(moment, state.taken_at or moment)  # one that says no date comes after what is known
         found.survey = {**facts, "taken_at": moment, "software_count": len(installed)}
         found.installed = installed
         found.programs = (len(installed.keys() - state.installed), len(state.installed.keys() - installed))

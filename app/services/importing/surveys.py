@@ -8,12 +8,12 @@ from app.services.importing.entries import Entry, Source
 from app.services.reading.machine import Machine
 
 
-def surveyed(machines: Sequence[Machine], name: str) -> Source:
+def surveyed(machines: Sequence[Machine], name: str, written_at: datetime | None = None) -> Source:
     """The same as lines of a file, which an inventory does not have."""
-    return Source(name, "asset", [_entry(machine) for machine in machines])
+    return Source(name, "asset", [_entry(machine, written_at) for machine in machines])
 
 
-def _entry(machine: Machine) -> Entry:
+def _entry(machine: Machine, written_at: datetime | None) -> Entry:
     values = machine.values | {"finding": Finding.TOOL}
     if "inventoried_at" in values:
         values["inventoried_at"] = datetime.fromisoformat(values["inventoried_at"])
@@ -25,4 +25,5 @@ def _entry(machine: Machine) -> Entry:
         from_tool=True,
         partial=machine.partial,
         machine=machine,
+        written_at=written_at,
     )

@@ -92,7 +92,52 @@ _PROVIDER = {
     "email": "email, e-mail, mail, adresse mail",
     **_PLACE,
 }
-_BY_ENTITY = {"asset": _ASSET, "person": _PERSON, "site": _SITE, "provider": _PROVIDER}
+_NOTES = "notes, commentaire, commentaires, comments, remarques, description"
+_LICENCE = {
+    "name": "item name, name, nom, license name, nom de la licence, produit, product",
+    "software_id": "software, software name, application",
+    "seats": "seats, nombre, nombre de licences, nombre de postes, quantité, quantity, licences, postes",
+    "reference": "order number, purchase order, n° de commande, numéro de commande, contrat, référence, reference",
+    "supplier": "supplier, vendor, revendeur, vendeur",
+    "purchased_on": "purchase date, date d'achat, date achat, acheté le",
+    "price": "purchase cost, prix, prix d'achat, coût, cost, montant ht, montant",
+    "expires_on": "expiration date, expiration, expire, date d'expiration, échéance, fin, date de fin, "
+    "valable jusqu'au",
+    "renews": "maintained, renouvellement automatique, auto renew",
+    "kind": "type, license type, type de licence",
+    "notes": _NOTES,
+}
+_SOFTWARE = {
+    "name": "name, software, software name, application, produit, nom du logiciel",
+    "publisher": "publisher, manufacturer, vendor, fabricant, éditeur du logiciel",
+    "notes": _NOTES,
+}
+_SUPPORT_END = {
+    "product": "product, produit, os, operating system, système d'exploitation",
+    "cycle": "cycle, release, version majeure",
+    "ends_on": "end of life, eol, fin de vie, end of support, fin du support, fin de support standard",
+    "extended_on": "extended support, support étendu, esu, fin du support étendu",
+    "builds": "build, builds, latest, numéro de version",
+}
+_NEED = {
+    "statement": "besoin exprimé, demande, description du besoin, need, request",
+    "person_id": "demandeur, utilisateur, exprimé par (personne), requester",
+    "service": "department, département, direction, équipe",
+    "stated_on": "date, date du recueil, recueilli",
+    "priority": "moscow, priority, importance",
+}
+_CONTRACT = {
+    "number": "n° de contrat, numéro de contrat, contract number, référence",
+    "subject": "intitulé, contrat, name, nom, title",
+    "provider_id": "fournisseur, supplier, provider, vendor, société",
+    "starts_on": "début, date de début, start date, date de départ, signé le",
+    "fee": "montant ht, prix ht, cost, coût, redevance, loyer ht",
+    "notes": _NOTES,
+}
+_BY_ENTITY = {
+    "asset": _ASSET, "person": _PERSON, "site": _SITE, "provider": _PROVIDER, "licence": _LICENCE,
+    "software": _SOFTWARE, "support_end": _SUPPORT_END, "need": _NEED, "contract": _CONTRACT,
+}  # fmt: skip
 
 CHOICES: dict[str, dict[str, str]] = {
     "status": {
@@ -177,17 +222,23 @@ def choice(name: str, text: str) -> str:
     return text
 
 
-_LICENCE = {"seats", "licensed to name", "licensed to email", "product key", "reassignable", "cle de produit",
-            "cle de licence", "nombre de licences", "license name", "nom de la licence"}  # fmt: skip
+_OF_LICENCES = {"seats", "licensed to name", "licensed to email", "product key", "reassignable", "cle de produit",
+                "cle de licence", "nombre de licences", "license name", "nom de la licence"}  # fmt: skip
+_OF_MODELS = {"fieldset", "model number", "min qty", "min amt", "eol", "model notes"}
 _SUPPLIES = {"quantity", "qty", "min qty", "min amt", "min quantity", "quantite", "total quantity"}
+
+
+def told_by(headers: tuple[str, ...]) -> str:
+    """The entity that some headings give away, whatever the others are; else an empty text."""
+    return "licence" if len(_OF_LICENCES & {plain(h) for h in headers}) > 1 else ""
 
 
 def unkept(headers: tuple[str, ...]) -> str:
     """What a list is about, when it is nothing the program keeps; else an empty text."""
     seen = {plain(h) for h in headers}
-    if len(_LICENCE & seen) > 1:
-        return "une liste de licences de logiciels"
     own = {h for h, target in targets(ENTITIES["asset"]).items() if target in {"serial", "number", "mac", "hostname"}}
-    if _SUPPLIES & seen and not own & seen:
+    if told_by(headers) or own & seen:
+        return ""
+    if _SUPPLIES & seen and "intervention" not in seen:
         return "une liste d’accessoires, de composants ou de consommables comptés en quantité"
-    return ""
+    return "une liste de modèles, non de biens" if len(_OF_MODELS & seen) > 1 else ""

@@ -66,7 +66,7 @@ def read_file(path: Path, options: Options | None = None, known: Known = NOTHING
     for frame in frames({"path": str(path), "sheet": asked.sheet, "last_user": asked.last_user}):
         found = answer.take(json.loads(json.dumps(frame)))
         if found is not None:
-            return mapped(found, path.name, asked, known)
+            return mapped(found, path, asked, known)
     raise AssertionError("no last frame")
 
 

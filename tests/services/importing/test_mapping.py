@@ -85,6 +85,11 @@ def test_an_american_snipe_it_list(tmp_path: Path) -> None:
         ("Full Name,Email,item Name,Category,Model name,Serial,Asset Tag", "asset"),
         ("Nom;Début du numéro;Durée de vie visée", "family"),
         ("N°;Objet;Prestataire;Statut;Date d’effet", "contract"),
+        ("Item name,serial number,seats,Licensed To Name,reassignable", "licence"),
+        ("Nom;Éditeur;Licence", "software"),
+        ("Système;Version;Fin de support", "support_end"),
+        ("Besoin;Exprimé par;Service;Fréquence", "need"),
+        ("Bien;Nature;Désignation;Taille", "component"),
     ],
 )
 def test_headers_tell_the_entity(tmp_path: Path, headers: str, entity: str) -> None:
@@ -94,7 +99,7 @@ def test_headers_tell_the_entity(tmp_path: Path, headers: str, entity: str) -> N
 @pytest.mark.parametrize(
     ("headers", "told"),
     [
-        ("Item name,serial number,seats,Licensed To Name,reassignable", "licences"),
+        ("Name,Category,Manufacturer,Model Notes,Model Number,Fieldset,EOL", "modèles"),
         ("Item Name,Category,Manufacturer,Purchase Date,Quantity", "consommables"),
         ("alpha;bêta;gamma", "alpha, bêta, gamma"),
         ("Nom", "ne sont pas reconnues"),
