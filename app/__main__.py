@@ -6,11 +6,16 @@ from collections.abc import Sequence
 
 gc.disable()  # until the first frame: nothing is freed while the program starts (speed.md 1a)
 
+READER = "--lire-pour-import"  # worker.ARGUMENT, written again to import nothing
 WINDOWED = {"autotest", "demonstration"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
+    if words[:1] == [READER]:
+        from app.services.reading import worker  # noqa: PLC0415 - the child that reads files to import starts fast
+
+        return worker.main()
     if not words:
         from app.ui import app as window  # noqa: PLC0415 - nothing but what the first frame needs
 

@@ -110,10 +110,16 @@ def demo(args: argparse.Namespace) -> int:
 
 
 def import_files(args: argparse.Namespace) -> int:
-    from app.services import importing  # noqa: PLC0415
+    from app.services import export, importing  # noqa: PLC0415
 
+    options = importing.Options(
+        entity=export.entity_named(args.liste).key if args.liste else "",
+        last_user=args.dernier_utilisateur,
+        columns=importing.read_columns(args.correspondance) if args.correspondance else {},
+        sheet=args.feuille,
+    )
     with _opened(args) as store:
-        result = _watch(importing.import_job(store, args.fichiers, dry_run=args.essai))
+        result = _watch(importing.import_job(store, args.fichiers, options, dry_run=args.essai))
     if args.json:
         _print_json(result.as_json())
     else:
@@ -239,8 +245,17 @@ def _declare_data(command: _Command) -> None:
     sub.add_argument("--biens", type=int, help="nombre de biens")
     sub.add_argument("--tickets", type=int, help="nombre de tickets")
     sub.add_argument("--graine", type=int, default=1, help="graine du tirage : la même donne la même entreprise")
-    sub = command("importer", import_files, "importe des inventaires (JSON d’un agent GLPI) et des tableaux CSV")
+    sub = command("importer", import_files, "importe des listes (CSV, Excel…) et des inventaires, ou leur dossier")
     sub.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER")
+    sub.add_argument("--liste", default="", metavar="LISTE", help="ce que contient le fichier : biens, licences…")
+    sub.add_argument(
+        "--correspondance",
+        default="",
+        metavar="TITRE=CHAMP;…",
+        help="ce que remplit chaque colonne (« - » : rien ; « #4 » : la quatrième), ou un fichier JSON",
+    )
+    sub.add_argument("--feuille", default="", metavar="NOM", help="feuille du classeur")
+    sub.add_argument("--dernier-utilisateur", action="store_true", help="garde le nom du dernier utilisateur")
     sub.add_argument("--essai", action="store_true", help="dit ce qui changerait, sans rien écrire")
     sub.add_argument("--json", action="store_true", help="résultat en JSON")
     sub = command("lister", list_entity, "affiche une liste")

@@ -27,7 +27,7 @@ INSIDE: dict[str, set[str]] = {
     "services": {"models", "rules", "entities", "kpi", "reports", "storage", "fields", "settings"},
     "cli": {"services", "kpi", "reports", "storage", "fields", "settings"},
     "ui": {"services", "entities", "kpi", "reports", "storage", "fields", "settings"},
-    "__main__": {"cli", "ui"},
+    "__main__": {"cli", "ui", "services"},  # the child process that reads files to import
 }
 # Layer -> the libraries it may import, besides Python's own.
 OUTSIDE: dict[str, set[str]] = {

@@ -5,7 +5,7 @@ from app.services.importing.columns import Target, importable
 from app.services.importing.entries import Reject, Source, TableView, UnknownColumns
 from app.services.importing.jobs import apply_job, import_job, mapped, plan_job, table_job, targets
 from app.services.importing.memory import forget, remember, remembered
-from app.services.importing.options import Options
+from app.services.importing.options import Options, read_columns
 from app.services.importing.planning import plan
 from app.services.importing.plans import Change, Line, Outcome, Plan
 
@@ -29,6 +29,7 @@ __all__ = [
     "mapped",
     "plan",
     "plan_job",
+    "read_columns",
     "remember",
     "remembered",
     "table_job",

@@ -19,10 +19,8 @@ from app.jobs import Job, Progress
 from app.services.importing.tables import Table, tabled
 from app.services.reading.machine import Machine, from_plain
 from app.services.reading.rows import MAX_ROWS, Row
-from app.services.reading.worker import Frame
+from app.services.reading.worker import ARGUMENT, Frame
 
-HIDDEN = "--lire-pour-import"
-"""What a packaged program, which has no interpreter beside it, is called with to be the child."""
 PATIENCE, PATIENCE_PER_MB = 4.5, 0.5
 """Seconds that a file may take, and more for each megabyte of it."""
 BEAT = 0.05
@@ -35,9 +33,9 @@ _CODE = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from app.services.read
 
 def command() -> list[str]:
     """Isolated from the folder it is called in and from the settings of the user's Python."""
-    return (
-        [sys.executable, HIDDEN] if getattr(sys, "frozen", False) else [sys.executable, "-I", "-X", "utf8", "-c", _CODE]
-    )
+    if getattr(sys, "frozen", False):
+        return [sys.executable, ARGUMENT]
+    return [sys.executable, "-I", "-X", "utf8", "-c", _CODE]
 
 
 class Answer:

@@ -107,11 +107,16 @@ def _corrected(
     table: Table, entity: Entity, own: Sequence[OwnField], guessed: Mapping[str, int], told: Told
 ) -> dict[str, int]:
     """The guess, where nothing else was told of a column or of what it fills."""
-    known = {target.name for target in targets_of(entity, own)}
+    named = {synonyms.plain(one.label): one.name for one in reversed(targets_of(entity, own))}
+    names = set(named.values())
     said: dict[int, str | None] = {}
-    for place, target in told.items():
-        if target is not None and target not in known:
-            raise Refused(f"«\u00a0{target}\u00a0» n’est pas un champ de {entity.one.lower()}.")
+    for place, told_target in told.items():
+        target = told_target if told_target in names else named.get(synonyms.plain(told_target or ""))
+        if told_target is not None and target is None:
+            fields = listed([one.label for one in targets_of(entity, own)], most=100)
+            raise Refused(
+                f"«\u00a0{told_target}\u00a0» n’est pas un champ de {entity.one.lower()}. Champs\u00a0: {fields}."
+            )
         said |= dict.fromkeys(_places(table, place), target)
     taken = {target: column for target, column in guessed.items() if column not in said}
     return taken | {target: column for column, target in said.items() if target is not None}

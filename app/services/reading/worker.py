@@ -6,7 +6,6 @@ file that is refused: {"refused": sentence}.
 """
 
 import json
-import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -18,6 +17,8 @@ from app.services.reading.machine import to_plain
 from app.services.reading.rows import Lines
 from app.services.reading.source import read
 
+ARGUMENT = "--lire-pour-import"
+"""What a packaged program, which has no interpreter beside it, is called with to be the child."""
 AT_ONCE = 500
 """Rows in a frame."""
 TOO_BIG = "«\u00a0{}\u00a0» demande trop de mémoire\u00a0: il est démesuré, ou piégé. Il n’est pas lu."
@@ -25,9 +26,12 @@ BROKEN = "«\u00a0{}\u00a0» est abîmé\u00a0: il ne peut pas être lu."
 Frame = dict[str, Any]
 
 
-def main() -> None:
+def main() -> int:
+    """By the numbers of the pipes: a program without console has no sys.stdin."""
     limits.apply()
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
+        serve(asked, answered)
+    return 0
 
 
 def serve(asked: IO[bytes], answered: IO[bytes]) -> None:
