@@ -31,23 +31,26 @@ DATED = {"support-ended", "support-ending"}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`words` takes {n}, the assets counted; `parted`: one action for the workstations, one for the others; `base` as
-    in `Action`."""
+    """`words` takes {n}, the assets counted with their `letter`; `parted`: one action for the workstations, one for the
+    others; `base` as in `Action`."""
 
     words: str
+    letter: str
     why: str
     who: str
     base: str
     parted: bool = False
 
 
-REPLACE = Kind("Remplacer {n} D", "Verdict D", "Gestionnaire", "m", parted=True)
-SCRAP = Kind("Mettre au rebut et remplacer {n} E, avec certificats d’effacement", "Verdict E", "Gestionnaire", "m")
-UPGRADE = Kind("Remettre à niveau {n} B", "Verdict B", "Prestataire", "d")
-KEEP = Kind("Remettre en état {n} C gardés en palliatif", "Verdict C", "Prestataire", "d")
-RENEW_C = Kind("Renouveler {n} C", "Verdict C", "Direction", "m", parted=True)
-RENEW = Kind("Renouveler {n} en fin de vie ou de support", "Échéance de la fiche", "Direction", "m", parted=True)
-SUPPORT = Kind("Mettre à niveau ou isoler {n} dont le support finit", "Fin de support", "Prestataire", "")
+REPLACE = Kind("Remplacer {n}", " D", "Verdict D", "Gestionnaire", "m", parted=True)
+SCRAP = Kind(
+    "Mettre au rebut et remplacer {n}, certificats d’effacement compris", " E", "Verdict E", "Gestionnaire", "m"
+)
+UPGRADE = Kind("Remettre à niveau {n}", " B", "Verdict B", "Prestataire", "d")
+KEEP = Kind("Remettre en état {n}, gardés en palliatif", " C", "Verdict C", "Prestataire", "d")
+RENEW_C = Kind("Renouveler {n}", " C", "Verdict C", "Direction", "m", parted=True)
+RENEW = Kind("Renouveler {n}, en fin de vie ou de support", "", "Échéance de la fiche", "Direction", "m", parted=True)
+SUPPORT = Kind("Mettre à niveau ou isoler {n} dont le support finit", "", "Fin de support", "Prestataire", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +139,14 @@ def _action(kind: Kind, tasks: Sequence[Task]) -> Action:
 
 
 def _counted(kind: Kind, rows: Sequence[AssetRow]) -> str:
-    """« 12 postes de travail », « 9 autres biens (écran, imprimante) »."""
+    """« 38 biens B », « 12 postes de travail D », « 9 biens D hors postes (écran, imprimante) »."""
     if not kind.parted:
-        return counted(len(rows), "bien")
+        return counted(len(rows), "bien") + kind.letter
     if rows[0].is_workstation:
-        return counted(len(rows), "poste") + " de travail"
+        return f"{counted(len(rows), 'poste')} de travail{kind.letter}"
     families = list(dict.fromkeys(row.family.lower() for row in rows))
     named = ", ".join(families[:FAMILIES]) + ("…" if len(families) > FAMILIES else "")
-    return f"{counted(len(rows), 'bien')} hors postes ({named})"
+    return f"{counted(len(rows), 'bien')}{kind.letter} hors postes ({named})"
 
 
 def _mending(fault: Found, today: date) -> Action:

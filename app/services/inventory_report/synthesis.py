@@ -59,7 +59,7 @@ def _out(asset: AssetRow, fleet: Fleet) -> bool:
 
 @dataclass(frozen=True)
 class Danger:
-    """`act` is what to do about {n} assets; `priced` adds what replacing them would cost."""
+    """`act` is what to do about {n} assets, {s} their plural; `priced` adds what replacing them would cost."""
 
     words: str
     act: str
@@ -98,7 +98,7 @@ DANGERS = (
     ),
     Danger(
         "Biens critiques (3 ou 4) dont la garantie a pris fin",
-        "Vérifier que le contrat couvre {n} critiques hors garantie",
+        "Vérifier que le contrat couvre {n} critique{s} hors garantie",
         "4",
         lambda asset, fleet: _vital(asset) and asset.warranty_end is not None and asset.warranty_end < fleet.today,
     ),
@@ -111,7 +111,7 @@ DANGERS = (
     ),
     Danger(
         "Biens critiques (3 ou 4) dont l’état n’est pas évalué",
-        "Évaluer l’état de {n} critiques",
+        "Évaluer l’état de {n} critique{s}",
         "4",
         lambda asset, fleet: _vital(asset) and asset.condition is None and fleet.judged(asset) is None,
     ),
@@ -275,7 +275,8 @@ def _recommendations(fleet: Fleet, dangers: Sequence[Met], lot: Lot | None, plan
     lines = _of_verdicts(fleet, lot, plan) if lot else []
     for number, (danger, found) in enumerate(dangers[:SHOWN_RISKS], 1):
         if not (lot and danger.test is _out):
-            act = danger.act.format(n=counted(len(found), "bien")) + f" (risque\u00a0{number})"
+            act = danger.act.format(n=counted(len(found), "bien"), s="s" if len(found) > 1 else "")
+            act += f" (risque\u00a0{number})"
             cost = _worth(found) if danger.priced and not lot else 0
             lines.append(_line(f"{act} : valeur de remplacement " if cost else act, cost))
     return tuple(lines[:SHOWN_ACTIONS]) or ((("Aucune action n’est tirée des données relevées.", False),),)
