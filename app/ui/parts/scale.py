@@ -35,8 +35,10 @@ class ScaleData:
 
 
 class ScaleRow(QWidget):
-    """`answered` when a note is given, `moved` by -1 or 1 when another criterion is asked for by an arrow."""
+    """`noted` at each change by hand; `answered` when it is an answer and not a search by the arrows; `moved` by -1 or
+    1 when another criterion is asked for."""
 
+    noted = Signal()
     answered = Signal(int)
     moved = Signal(int)
 
@@ -168,6 +170,7 @@ class ScaleRow(QWidget):
 
     def _answer(self, note: int) -> None:
         self.set_note(note)
+        self.noted.emit()
         self.answered.emit(note)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -178,6 +181,7 @@ class ScaleRow(QWidget):
         elif plain and key in _STEPS:
             start = BEST if self._note is None else self._note + _STEPS[key]
             self.set_note(min(max(start, 0), BEST))
+            self.noted.emit()
         elif plain and key in _MOVES:
             self.moved.emit(_MOVES[key])
         else:
