@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from app import __version__, paths
 from app.errors import AppError, Refused
-from app.fields import read_day
+from app.fields import PARIS, read_day
 from app.jobs import Job, Progress, drain
 
 if TYPE_CHECKING:
     from app.storage import Store
 
 T = TypeVar("T")
+LABELS = "etiquettes"
+"""Printed as the papers are, but neither a draft nor issued."""
 WIDEST = 40
 """Characters of a cell printed on a terminal before it is cut."""
 
@@ -153,6 +155,8 @@ def report(args: argparse.Namespace) -> int:
     from app.services import papers  # noqa: PLC0415
     from app.storage.files import write_safely  # noqa: PLC0415
 
+    if args.type == LABELS:
+        return _labels(args)
     with _opened(args, read_only=not args.emettre) as store:
         if args.emettre:
             with store.begin("Émission d’un papier") as session:
@@ -160,6 +164,18 @@ def report(args: argparse.Namespace) -> int:
         else:
             with store.read() as session:
                 pdf = papers.draft(session, args.type, args.ref, datetime.now(UTC), blank=args.vierge)
+    write_safely(args.sortie, pdf)
+    print(args.sortie)
+    return 0
+
+
+def _labels(args: argparse.Namespace) -> int:
+    from app.services import labels  # noqa: PLC0415
+    from app.storage.files import write_safely  # noqa: PLC0415
+
+    options = labels.LabelOptions(args.planche, args.premiere)
+    with _opened(args, read_only=True) as store:
+        pdf = _watch(labels.job(store, labels.in_place(args.filtre), options, datetime.now(PARIS).date()))
     write_safely(args.sortie, pdf)
     print(args.sortie)
     return 0
@@ -271,11 +287,14 @@ def _declare_data(command: _Command) -> None:
 
 def _declare_papers(command: _Command) -> None:
     sub = command("rapport", report, "imprime un papier en PDF")
-    sub.add_argument("type", metavar="TYPE", help="inventaire ou intervention")
+    sub.add_argument("type", metavar="TYPE", help=f"inventaire, intervention, ecarts, {LABELS}…")
     sub.add_argument("ref", nargs="?", metavar="RÉF", help="numéro de la fiche concernée")
     sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="PDF")
     sub.add_argument("--vierge", action="store_true", help="à remplir à la main")
     sub.add_argument("--emettre", action="store_true", help="fige le papier, le numérote et en garde la copie")
+    sub.add_argument("--planche", default="24", metavar="24|65", help="étiquettes\u00a0: nombre par planche")
+    sub.add_argument("--premiere", type=int, default=1, metavar="N", help="étiquettes\u00a0: première encore libre")
+    sub.add_argument("--filtre", default="", metavar="MOTS", help="étiquettes\u00a0: seulement ces biens")
     sub = command("exporter", export_list, "exporte une liste vers Excel (.xlsx) ou CSV (.csv)")
     sub.add_argument("entite", metavar="LISTE", help="biens, contrats, tickets, personnes…")
     sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="FICHIER")

@@ -19,6 +19,13 @@ class TextSize(Code):
     LARGER = "1.3", "Très grande"
 
 
+class LabelForm(Code):
+    """The sheets of labels found everywhere, by the number of labels on each."""
+
+    LARGE = "24", "24, de 64 × 34 mm"
+    SMALL = "65", "65, de 38 × 21 mm"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Setting:
     """`field` gives the name, the words, the kind and the value before any choice."""
@@ -57,6 +64,30 @@ SETTINGS: tuple[Setting, ...] = (
             label="Votre nom",
             max_length=80,
             help="Inscrit dans l’historique et sur les papiers que vous émettez.",
+        ),
+    ),
+    Setting(
+        group="Étiquettes",
+        of_company=False,
+        field=Choice(
+            name="label_form", label="Étiquettes par planche", options=LabelForm, default=LabelForm.LARGE,
+            required=True,
+        ),
+    ),
+    Setting(
+        group="Étiquettes",
+        of_company=False,
+        field=Count(
+            name="label_right", label="Décalage vers la droite", unit="dixièmes de mm", low=-100, high=100, default=0,
+            required=True, help="Si votre imprimante n’est pas juste\u00a0: négatif vers la gauche.",
+        ),
+    ),
+    Setting(
+        group="Étiquettes",
+        of_company=False,
+        field=Count(
+            name="label_down", label="Décalage vers le bas", unit="dixièmes de mm", low=-100, high=100, default=0,
+            required=True, help="Négatif vers le haut.",
         ),
     ),
     Setting(

@@ -115,6 +115,19 @@ def test_papers_are_drawn_or_issued(example: Run, tmp_path: Path) -> None:
     assert example("rapport", "poème", "-o", sheet) == 1
 
 
+def test_labels_and_gaps_are_printed(example: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    labels = tmp_path / "etiquettes.pdf"
+    assert example("rapport", "etiquettes", "-o", labels, "--planche", 65, "--premiere", 60, "--filtre", "serveur") == 0
+    assert "SRV-0001" in PdfReader(labels).pages[0].extract_text()
+    assert example("rapport", "etiquettes", "-o", labels, "--premiere", 25) == 1
+    assert "entre 1 et 24" in capsys.readouterr().err
+    gaps = tmp_path / "ecarts.pdf"
+    assert example("rapport", "ecarts", "INV-2026-001", "-o", gaps) == 0
+    assert "Attendu, non trouvé" in PdfReader(gaps).pages[0].extract_text()
+    assert example("rapport", "ecarts", "INV-2026-001", "-o", gaps, "--vierge") == 0
+    assert "Liste des biens à pointer" in PdfReader(gaps).pages[0].extract_text()
+
+
 def test_lists_are_exported(example: Run, tmp_path: Path) -> None:
     assert example("exporter", "biens", "-o", tmp_path / "biens.xlsx") == 0
     assert load_workbook(tmp_path / "biens.xlsx")["Biens"].max_row > 60

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QImage,
     QKeySequence,
     QPageLayout,
+    QPageSize,
     QPainter,
     QPaintEvent,
     QShortcut,
@@ -189,7 +190,7 @@ class Preview(QDialog):
         self._set_zoom(max(STEPS[0], room * POINTS_PER_INCH / 96 / self.pages.widest()))
 
     def print(self) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer = a4_printer()
         printer.setDocName(self.paper.file_name)
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, len(self.pages))
@@ -223,3 +224,11 @@ class Preview(QDialog):
         body = f"Bonjour,\n\nVous trouverez ci-joint : {self.paper.subject}.\n\nCordialement,\n"
         content = mail.draft(self.paper.subject, body, papers=[(self.paper.file_name, self.paper.pdf)])
         open_copy("courriel.eml", content, read_only=False)
+
+
+def a4_printer() -> QPrinter:
+    """The whole sheet is drawn on, the printer's own margins included: on A4 a paper comes out at its true size."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setFullPage(True)
+    return printer

@@ -1,5 +1,8 @@
 """The inventory: its list, its import, its report, and the ways to begin it."""
 
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
+
 from app.entities import ENTITIES
 from app.jobs import Job, Progress
 from app.services import this_computer
@@ -9,6 +12,7 @@ from app.ui.crud.model import Tally
 from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
 from app.ui.pages import papers, starts
+from app.ui.pages.labels import LabelsDialog
 from app.ui.parts.basics import repolish
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.empty import Beginning
@@ -63,13 +67,25 @@ class AssetsPage(EntityPage):
     def section_actions(self) -> list[Button]:
         bring, report = button("Importer", icon="file-input"), button("Rapport", icon="printer")
         report.setToolTip("Rapport d’inventaire (Ctrl+P)")
+        more = button("Plus", "quiet", "ellipsis")
+        more.clicked.connect(lambda: self._offer_more(more))
         bring.clicked.connect(lambda: starts.import_files(self.desk, self))
         report.clicked.connect(self.print_paper)
         new = NewAsset()
         new.clicked.connect(self.new)
         new.suit(self._tally or Tally(0, 0, {}))
         self.panel.tallied.connect(new.suit)
-        return [bring, report, new]
+        return [more, bring, report, new]
+
+    def _offer_more(self, under: Button) -> None:
+        """What is done more rarely."""
+        menu = QMenu(self)
+        menu.addAction(icons.icon("qr-code"), "Étiquettes…", self.print_labels)
+        menu.popup(under.mapToGlobal(QPoint(0, under.height())))
+
+    def print_labels(self) -> None:
+        """Of the rows chosen, or of all that is shown."""
+        LabelsDialog(self.desk, self.state, self.panel.query, self.panel.chosen_ids(), self.window()).open()
 
     def print_paper(self) -> None:
         papers.preview(self.desk, "inventaire", self)
