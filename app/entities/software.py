@@ -39,7 +39,7 @@ SOFTWARE = Entity(
     summary="Les logiciels que les inventaires ont vus sur vos postes.",
     subtitle=("publisher",),
     linked=(Linked("licence", "software_id"),),
-    first_columns=("name", "publisher", "machines", "need", "licences", "cover"),
+    first_columns=("name", "publisher", "machines", "cover", "need", "licences"),
     fields=(
         Text(name="name", label="Nom", required=True, column="shown", width=280, max_length=160),
         Text(name="publisher", label="Éditeur", column="shown", width=180, max_length=120, filterable=True,
@@ -49,7 +49,7 @@ SOFTWARE = Entity(
         Choice(name="need", label="Besoin", options=LicenceNeed, default=LicenceNeed.UNKNOWN, required=True,
                badge=True, column="shown", width=170, bulk=True, help="S’il faut une licence pour l’utiliser."),
         Derived(name="licences", label="Licences", width=80, help="Celles qui n’ont pas expiré."),
-        Derived(name="cover", label="Couverture", options=SoftwareCover, width=120,
+        Derived(name="cover", label="Couverture", options=SoftwareCover, width=130,
                 help="Les licences en vigueur couvrent-elles les postes où on le voit\u00a0?"),
         Text(name="notes", label="Notes", multiline=True, column="never"),
     ),
@@ -70,7 +70,7 @@ LICENCE = Entity(
     subtitle=("software_id", "kind", "supplier"),
     check=_expires_after_purchase,
     linked=(Linked("licence_seat", "licence_id", "Attributions"),),
-    first_columns=("number", "name", "kind", "seats", "used", "free", "state", "expires_on", "supplier", "price"),
+    first_columns=("number", "name", "state", "seats", "used", "free", "expires_on", "kind", "supplier", "price"),
     fields=(
         Text(name="number", label="N°", column="shown", width=92, max_length=30, read_only=True),
         Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=120),
@@ -83,7 +83,7 @@ LICENCE = Entity(
         Derived(name="used", label="Utilisés", width=76,
                 help="Attributions en cours\u00a0; sans attribution, postes où le logiciel est vu."),
         Derived(name="free", label="Libres", width=70, help="Négatif\u00a0: plus d’usages que de postes permis."),
-        Derived(name="state", label="État", options=LicenceState, width=130),
+        Derived(name="state", label="État", options=LicenceState, width=150),
         Text(name="reference", label="Référence ou contrat", width=150, max_length=80),
         Text(name="key_place", label="Où est la clé", width=200, max_length=160,
              help="Par exemple une entrée de votre coffre de mots de passe. La clé elle-même n’est jamais gardée ici."),
@@ -109,10 +109,10 @@ LICENCE_SEAT = Entity(
     check=_given_to_one,
     fields=(
         Ref(name="licence_id", label="Licence", target="licence", required=True, column="shown", width=240),
-        Ref(name="asset_id", label="Bien", target="asset", column="shown", width=220),
-        Ref(name="person_id", label="Personne", target="person", column="shown", width=160),
-        Day(name="assigned_on", label="Depuis le", column="shown"),
-        Day(name="released_on", label="Jusqu’au", column="shown"),
+        Ref(name="asset_id", label="Bien", target="asset", column="shown", width=150),
+        Ref(name="person_id", label="Personne", target="person", column="shown", width=96),
+        Day(name="assigned_on", label="Depuis le", column="shown", width=84),
+        Day(name="released_on", label="Jusqu’au", column="shown", width=84),
     ),
 )  # fmt: skip
 

@@ -251,7 +251,7 @@ class LicenceState(Code):
     """Worked out from the seats, those given and the machines seen (services.software_use)."""
 
     OVER = "over", "Dépassée", "bad", True
-    LAPSED = "lapsed", "Expirée, encore utilisée", "bad", True
+    LAPSED = "lapsed", "Expirée, en usage", "bad", True
     UNUSED = "unused", "Sans usage", "warn", True
     EXPIRED = "expired", "Expirée", "mute"
     ENOUGH = "enough", "Suffisante", "ok"

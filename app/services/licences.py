@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.entities.software import LICENCE, LICENCE_SEAT
 from app.errors import InvalidFields, NotFound
-from app.models import Licence, LicenceSeat
+from app.models import Family, Licence, LicenceSeat
 from app.models.codes import LicenceState
 from app.services import records, software_use
-
-IN_USE = (LicenceState.OVER, LicenceState.LAPSED)
-"""States that break what was bought."""
+from app.services.security_checks import SERVERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,20 @@ def usage(session: Session, licence_id: int, on: date) -> Usage:
 def in_state(session: Session, on: date, *states: LicenceState) -> tuple[int, ...]:
     found = software_use.of_licences(on).subquery()
     return tuple(session.scalars(select(found.c.id).where(found.c.state.in_(states)).order_by(found.c.id)))
+
+
+def over(session: Session, on: date) -> tuple[int, ...]:
+    """Those of which more is used than was bought."""
+    return in_state(session, on, LicenceState.OVER)
+
+
+def expired(session: Session, on: date) -> tuple[int, ...]:
+    return in_state(session, on, LicenceState.LAPSED, LicenceState.EXPIRED)
+
+
+def idle(session: Session, on: date) -> tuple[int, ...]:
+    """« Sans usage »: in force, given to nobody, its software seen nowhere."""
+    return in_state(session, on, LicenceState.UNUSED)
 
 
 def ending(session: Session, on: date, until: date) -> tuple[int, ...]:
@@ -130,3 +142,9 @@ def in_force(session: Session, on: date) -> tuple[tuple[int, str], ...]:
     """(id, « LIC-0001 Microsoft 365 ») of what can be given."""
     wanted = select(Licence.id).where(software_use.in_force(on)).order_by(Licence.number)
     return tuple((one, records.title(session, LICENCE, one)) for one in session.scalars(wanted))
+
+
+def computer_families(session: Session) -> tuple[int, ...]:
+    """The families of computers, which software is installed on."""
+    wanted = select(Family.id).where(Family.deleted_at.is_(None), or_(Family.is_workstation, Family.icon.in_(SERVERS)))
+    return tuple(session.scalars(wanted.order_by(Family.id)))

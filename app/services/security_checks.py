@@ -63,9 +63,10 @@ class Check:
     columns: tuple[str, ...] = ("inventoried_at",)
 
 
-COMPUTER = or_(Family.is_workstation, Family.icon.in_(("server", "boxes")), Survey.id.is_not(None))
-"""Workstations, servers, virtual machines, and whatever an agent described: a family is told by the icon the program
-gave it, its name being the company's."""
+SERVERS = ("server", "boxes")
+"""Drawings of the families of servers and virtual machines: their name is the company's."""
+COMPUTER = or_(Family.is_workstation, Family.icon.in_(SERVERS), Survey.id.is_not(None))
+"""Workstations, servers, virtual machines, and whatever an agent described."""
 PORTABLE = or_(Family.icon == "laptop", Survey.battery_health.is_not(None))
 WITH_SYSTEM = or_(COMPUTER, Asset.system.is_not(None))
 ENCRYPTED = func.coalesce(Survey.disk_encrypted, Asset.encrypted)
@@ -140,8 +141,8 @@ CHECKS = (
         concerned=or_(Family.is_workstation, ENCRYPTED.is_not(None)),
         known=ENCRYPTED.is_not(None),
         wrong=lambda _: ENCRYPTED.is_(False),
-        why="Perdu ou volé, ses données se lisent sans mot de passe\u00a0: c’est une violation à déclarer (RGPD).",
-        advice="Chiffrez d’abord les portables et ce qui contient des données personnelles.",
+        why="Perdu ou volé, ses données se lisent sans mot de passe, et la fuite est à déclarer (RGPD).",
+        advice="Chiffrez d’abord les portables.",
         columns=("personal_data", "inventoried_at"),
         parts=(
             ("portable", "portables", PORTABLE),

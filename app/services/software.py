@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.fields import PARIS
 from app.models import Asset, Installation, Licence, Person, Software, Survey
 from app.models.codes import LicenceNeed, SoftwareCover
 from app.services import software_use, surveys
@@ -37,7 +36,6 @@ class Machine:
     title: str
     person: str
     version: str | None
-    seen_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def machines_of(session: Session, software_id: int, most: int = MOST_MACHINES) -
     """The machines where it is, by their number."""
     who = func.trim(func.coalesce(Person.first_name + " ", "") + func.coalesce(Person.last_name, ""))
     statement = (
-        select(Asset.id, title_of(Asset, Asset.__table__), who, Installation.version, Survey.taken_at)
+        select(Asset.id, title_of(Asset, Asset.__table__), who, Installation.version)
         .join(Survey, Survey.id == Installation.survey_id)
         .join(Asset, Asset.id == Survey.asset_id)
         .outerjoin(Person, Person.id == Asset.person_id)
@@ -95,10 +93,7 @@ def machines_of(session: Session, software_id: int, most: int = MOST_MACHINES) -
         .order_by(Asset.number)
         .limit(most)
     )
-    return tuple(
-        Machine(asset, title, person or "", version, at.astimezone(PARIS).date())
-        for asset, title, person, version, at in session.execute(statement)
-    )
+    return tuple(Machine(asset, title, who or "", version) for asset, title, who, version in session.execute(statement))
 
 
 def asset_ids(session: Session, software_id: int) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.codes import Code
 from app.fields import fold
 from app.models import Software
 from app.models.codes import LicenceNeed
@@ -17,6 +18,8 @@ from app.paths import resource
 
 BATCH = 500
 NOBODY = "Éditeur inconnu"
+CHOICES: tuple[Code, ...] = (LicenceNeed.REQUIRED, LicenceNeed.FREE, LicenceNeed.INCLUDED)
+"""What can be said of a software."""
 _NEEDS = {"fourni": LicenceNeed.INCLUDED, "libre": LicenceNeed.FREE, "a_avoir": LicenceNeed.REQUIRED}
 
 
@@ -26,7 +29,7 @@ class Publisher:
 
     name: str
     software: tuple[tuple[int, str], ...]
-    known: Mapping[int, LicenceNeed]
+    known: Mapping[int, Code]
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -60,13 +63,19 @@ def publishers(session: Session) -> tuple[Publisher, ...]:
     return tuple(sorted(made, key=lambda it: (-len(it.software), fold(it.name))))
 
 
-def _known(own: list[tuple[int, str]]) -> dict[int, LicenceNeed]:
+def untold(session: Session) -> tuple[int, ...]:
+    """Software of which nobody said whether it asks for a licence."""
+    wanted = select(Software.id).where(Software.deleted_at.is_(None), Software.need == LicenceNeed.UNKNOWN)
+    return tuple(session.scalars(wanted))
+
+
+def _known(own: list[tuple[int, str]]) -> dict[int, Code]:
     found = ((one, known_need(name)) for one, name in own)
     return {one: need for one, need in found if need is not None}
 
 
-def settle(session: Session, needs: Mapping[int, LicenceNeed]) -> int:
-    """Write what was chosen; gives how many."""
+def settle(session: Session, needs: Mapping[int, str]) -> int:
+    """Write what was chosen, by its stored word; gives how many."""
     for need in set(needs.values()):
         alike = [one for one, chosen in needs.items() if chosen == need]
         for start in range(0, len(alike), BATCH):

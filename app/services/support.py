@@ -82,7 +82,7 @@ def _day(text: str | None) -> date | None:
 def bundle() -> Bundle:
     told = json.loads(resource("fins-de-support.json").read_text(encoding="utf-8"))
     on = date.fromisoformat(told["donnees_au"])
-    source = f"endoflife.date, données au {day(on)}"
+    source = f"endoflife.date au {day(on)}"
     return Bundle(on, source, {one["code"]: {**_values(one), "source": source} for one in told["fins"]})
 
 

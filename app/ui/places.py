@@ -36,20 +36,20 @@ TABS = (
         "monitor",
         (
             Place("Biens", "app.ui.pages.assets:AssetsPage", "asset"),
-            Place("Licences", "entity:licence", "licence"),
+            Place("Licences", "app.ui.pages.licences:LicencesPage", "licence"),
             Place("Sécurité", "app.ui.pages.security:SecurityPage"),
             Place("Expertises", "app.ui.pages.expertises:ExpertisesPage", "expertise"),
             Place("Besoins", "entity:need", "need"),
             Place("Campagnes", "app.ui.pages.campaigns:CampaignsPage", "campaign"),
             Place("Personnes", "entity:person", "person"),
             Place("Sites", "entity:site", "site"),
-            Place("Logiciels vus", "entity:software", "software", aside=True),
+            Place("Logiciels vus", "app.ui.pages.software:SoftwarePage", "software", aside=True),
             Place("Prêts", "entity:loan", "loan", aside=True),
             Place("Composants", "entity:component", "component", aside=True),
             Place("Sorties", "entity:retirement", "retirement", aside=True),
             Place("Effacements", "entity:erasure", "erasure", aside=True),
             Place("Familles", "entity:family", "family", aside=True),
-            Place("Fins de support", "entity:support_end", "support_end", aside=True),
+            Place("Fins de support", "app.ui.pages.security_support:SupportEndsPage", "support_end", aside=True),
         ),
     ),
     Tab(
@@ -74,6 +74,14 @@ TABS = (
         (Place("Tableau de bord", "app.ui.pages.indicators:BoardPage", "indicator"),),
     ),
 )
+
+
+PARTS = {
+    "campaign_line": ("campaign", "campaign_id"),
+    "covered_asset": ("contract", "contract_id"),
+    "expertise_sheet": ("expertise", "expertise_id"),
+}
+"""Records without a list of their own: what they are a part of, and their field that names it. Its page shows them."""
 
 
 def where(key: str) -> tuple[int, int] | None:

@@ -58,7 +58,7 @@ def test_a_new_base_has_the_table(ready: Store) -> None:
     with ready.read() as session:
         found = row(session, "windows/11-24h2-w")
         assert (found.product, found.cycle, found.edition) == ("Windows", "11 24H2", "Famille Pro Pro+Éducation")
-        assert (found.ends_on, found.source) == (date(2026, 10, 13), "endoflife.date, données au 22/08/2026")
+        assert (found.ends_on, found.source) == (date(2026, 10, 13), "endoflife.date au 22/08/2026")
         assert len(support.rows(session)) == len(support.bundle().rows) > 200
         assert support.newer(session) is None
 
