@@ -131,6 +131,14 @@ def import_files(args: argparse.Namespace) -> int:
     return 0
 
 
+def write_scripts(args: argparse.Namespace) -> int:
+    from app.services import collection  # noqa: PLC0415
+
+    for path in collection.write(args.dossier):
+        print(path)
+    return 0
+
+
 def list_entity(args: argparse.Namespace) -> int:
     from app.services import export  # noqa: PLC0415
 
@@ -274,6 +282,8 @@ def _declare_data(command: _Command) -> None:
     sub.add_argument("--dernier-utilisateur", action="store_true", help="garde le nom du dernier utilisateur")
     sub.add_argument("--essai", action="store_true", help="dit ce qui changerait, sans rien écrire")
     sub.add_argument("--json", action="store_true", help="résultat en JSON")
+    sub = command("collecte", write_scripts, "écrit les scripts qui décrivent un poste Windows ou un Mac")
+    sub.add_argument("-o", "--dossier", type=Path, required=True, metavar="DOSSIER")
     sub = command("lister", list_entity, "affiche une liste")
     sub.add_argument("entite", metavar="LISTE", help="biens, contrats, tickets, personnes…")
     sub.add_argument("--filtre", default="", help="mots cherchés")

@@ -16,9 +16,14 @@ def _folder() -> TemporaryDirectory[str]:
     return TemporaryDirectory(prefix="parcometre-", ignore_cleanup_errors=True)
 
 
+def passing_folder() -> Path:
+    """A new folder for files that serve for a while."""
+    return Path(mkdtemp(dir=_folder().name))
+
+
 def open_copy(name: str, content: bytes, *, read_only: bool = True) -> Path:
     """Show a copy in the usual program; gives its place."""
-    path = Path(mkdtemp(dir=_folder().name)) / Path(name).name
+    path = passing_folder() / Path(name).name
     write_safely(path, content)
     if read_only:
         path.chmod(0o400)

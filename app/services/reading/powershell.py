@@ -7,17 +7,13 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from app.services.reading.chassis import case_of
 from app.services.reading.loose import Part, answer, part, parts, text, whole
 
 FORMAT = "parc-collecte-1"
 _MIB, _MB = 1024 * 1024, 1_000_000
 _MS = re.compile(r"/Date\((-?\d{1,15})([+-]\d{4})?\)/")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CHASSIS = {
-    **dict.fromkeys(("8", "9", "10", "14", "31", "32"), "Notebook"), "30": "Tablet", "11": "Hand Held",
-    **dict.fromkeys(("3", "4", "5", "6", "7", "13", "15", "16", "24", "34", "35", "36"), "Desktop"),
-    **dict.fromkeys(("17", "23", "25", "28", "29"), "Main Server Chassis"),
-}  # fmt: skip
 _VIRTUAL = re.compile(r"virtual|vmware|kvm|qemu|hvm domu|parallels", re.IGNORECASE)
 _RAM = {"20": "DDR", "21": "DDR2", "24": "DDR3", "26": "DDR4", "34": "DDR5", "27": "LPDDR", "28": "LPDDR2",
         "29": "LPDDR3", "30": "LPDDR4", "35": "LPDDR5"}  # fmt: skip
@@ -84,7 +80,7 @@ def moment(written: str) -> str:
 def _case(case: Part) -> str:
     kinds = case.get("ChassisTypes")
     first = kinds[0] if isinstance(kinds, list) and kinds else kinds
-    return _CHASSIS.get(str(first), "")
+    return case_of(first)
 
 
 def _divided(section: Part, name: str, by: int) -> int | None:

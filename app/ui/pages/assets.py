@@ -1,13 +1,14 @@
 """The inventory: its list, its import, its report, and the ways to begin it."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from app.entities import ENTITIES
 from app.jobs import Job, Progress
 from app.services import this_computer
-from app.services.this_computer import Facts
-from app.ui import icons
+from app.ui import icons, outside
 from app.ui.crud.model import Tally
 from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
@@ -24,7 +25,7 @@ WAYS = [
         "Choisir un fichier…",
         "file-input",
         "Importer un fichier",
-        "Tableau CSV, ou fichier d’un agent d’inventaire. Rien n’est écrit avant votre accord.",
+        "Tableau Excel ou CSV, fichier d’un outil d’inventaire. Rien n’est écrit avant votre accord.",
         primary=True,
     ),
     Beginning(
@@ -107,16 +108,12 @@ class AssetsPage(EntityPage):
         elif key == "example":
             starts.open_example(self.desk)
         elif key == "computer":
-            self.desk.run("Lecture de ce poste", _described, self._open_described)
+            self.desk.run("Lecture de ce poste", _described, lambda file: starts.import_files(self.desk, self, [file]))
         else:
             super().begin(key)
 
-    def _open_described(self, told: Facts) -> None:
-        with self.desk.read() as session:
-            start = this_computer.start_of_form(session, told)
-        self.open_form(None, start)
 
-
-def _described() -> Job[Facts]:
-    yield Progress(0, 0, "Modèle, n° de série, système")
-    return this_computer.facts()
+def _described() -> Job[Path]:
+    """Written as an agent would: the import compares it with what is known, and shows it before anything is kept."""
+    yield Progress(0, 0, "Modèle, n° de série, système, logiciels")
+    return this_computer.write(outside.passing_folder())

@@ -11,7 +11,7 @@ from app.storage import backup
 from app.ui import ask
 from app.ui.desk import Desk
 
-FILES = f"Inventaires et tableaux (*.json *.csv *.txt);;{ask.ANY}"
+FILES = f"Listes et inventaires (*.csv *.txt *.xlsx *.xlsm *.xls *.ods *.json *.xml *.ocs);;{ask.ANY}"
 
 
 def open_example(desk: Desk) -> None:

@@ -14,6 +14,8 @@ from app.services import setup
 from app.services.importing import Options, Plan, Result, Source, import_job, mapped, plan_job
 from app.services.importing.child import Answer
 from app.services.importing.known import NOTHING, Known
+from app.services.reading.machine import Machine
+from app.services.reading.source import Reading
 from app.services.reading.worker import frames
 from app.storage import Store, open_store
 
@@ -68,6 +70,12 @@ def read_file(path: Path, options: Options | None = None, known: Known = NOTHING
         if found is not None:
             return mapped(found, path, asked, known)
     raise AssertionError("no last frame")
+
+
+def one_machine(found: Reading) -> Machine:
+    """The first machine of an inventory."""
+    assert isinstance(found, list)
+    return found[0]
 
 
 def rows(store: Store, key: str, *names: str) -> list[tuple[Any, ...]]:

@@ -13,6 +13,7 @@ from app.storage import Store
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.assets import AssetsPage, NewAsset
+from app.ui.pages.import_preview import ImportDialog
 from app.ui.parts.basics import row
 from app.ui.preview import Preview
 from app.ui.state import UiState
@@ -70,11 +71,10 @@ def test_an_asset_is_typed_by_hand(qtbot: QtBot, page: AssetsPage) -> None:
     assert "1\u00a0bien" in page.sentence()
 
 
-def test_this_computer_fills_the_form(qtbot: QtBot, page: AssetsPage) -> None:
+def test_this_computer_is_previewed_then_kept(qtbot: QtBot, page: AssetsPage) -> None:
     press(page, "Décrire ce poste")
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(FormDialog)), timeout=30_000)
-    form = opened(page, FormDialog)
-    form.accept()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(ImportDialog)), timeout=30_000)
+    press(opened(page, ImportDialog), "Importer 1\u00a0ligne")
     settle(qtbot, lambda: page.body.currentIndex() == 0)
     with page.desk.read() as session:
         made = records.get(session, page.entity, 1).values
