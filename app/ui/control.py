@@ -4,8 +4,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.entities import ENTITIES
 from app.errors import NotFound
-from app.services import listing, preferences, setup
+from app.services import listing, preferences, records, setup
 from app.services.listing import Query
 from app.storage import Store
 from app.storage import undo as reversal
@@ -105,9 +106,12 @@ class Control(QObject):
             page.show_only(query)
 
     def go_to(self, key: str, record_id: int) -> None:
-        """A record, wherever it lives: its own page, or chosen in its list."""
+        """A record, wherever it lives: its own page, chosen in its list, or shown by what it is a part of."""
         from app.ui.pages.record_pages import RECORD_PAGES  # noqa: PLC0415 - with the first record opened
 
+        if key in places.PARTS and record_id:
+            self._go_to_part(key, record_id)
+            return
         spot = places.where(key)
         if spot is None or not record_id:
             raise NotFound("Cet élément n’a pas de page à lui : il se voit avec ce dont il dépend.")
@@ -116,6 +120,15 @@ class Control(QObject):
             self._open_page(spot[0], key, record_id)
         elif isinstance(page, EntityPage):
             page.show_record(record_id)
+
+    def _go_to_part(self, key: str, record_id: int) -> None:
+        owner, via = places.PARTS[key]
+        with self.desk.read() as session:
+            found = records.get(session, ENTITIES[key], record_id).values[via]
+        self.go_to(owner, found)
+        page = self.current()
+        if isinstance(page, RecordPage):
+            page.show_part(record_id)
 
     def _open_page(self, tab: int, key: str, record_id: int) -> None:
         from app.ui.pages.record_pages import RECORD_PAGES  # noqa: PLC0415 - with the first record opened

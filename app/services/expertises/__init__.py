@@ -1,6 +1,5 @@
 """The expertise of the assets (domain.md A.7): opened, assessed sheet by sheet, judged as a lot, told to the papers."""
 
-from app.services.expertises.latest import Assessed, Before, Criterion, Lot, latest, of_asset
-from app.services.expertises.lot import limits
+from app.services.expertises.latest import Assessed, Before, Criterion, Lot, Waiting, latest, of_asset, waiting
 
-__all__ = ["Assessed", "Before", "Criterion", "Lot", "latest", "limits", "of_asset"]
+__all__ = ["Assessed", "Before", "Criterion", "Lot", "Waiting", "latest", "of_asset", "waiting"]

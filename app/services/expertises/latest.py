@@ -48,6 +48,8 @@ class Assessed:
     """
 
     asset_id: int
+    sheet_id: int
+    expertise_id: int
     expertise: str
     held_on: date
     criteria: tuple[Criterion, ...]
@@ -136,12 +138,37 @@ def of_asset(session: Session, asset_id: int) -> list[Assessed]:
     return _told(session, pairs[::-1], only)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A sheet of an open expertise that has no verdict yet."""
+
+    sheet_id: int
+    expertise: str
+
+
+def waiting(session: Session, asset_id: int) -> list[Waiting]:
+    """What an asset is still to be given in the expertises under way."""
+    rows = session.execute(
+        select(ExpertiseSheet.id, Expertise.number)
+        .join(Expertise, Expertise.id == ExpertiseSheet.expertise_id)
+        .where(
+            ExpertiseSheet.asset_id == asset_id,
+            ExpertiseSheet.deleted_at.is_(None),
+            ExpertiseSheet.state != SheetState.DONE,
+            Expertise.deleted_at.is_(None),
+            Expertise.status == ExpertiseStatus.OPEN,
+        )
+        .order_by(Expertise.held_on.desc(), Expertise.id.desc())
+    )
+    return [Waiting(*row) for row in rows]
+
+
 Pair = tuple[Any, Any]
 """A row of _statement, and that of the same asset before it, if any."""
 
 
 def _statement() -> Select[Any]:
-    """Sheets with a verdict of the assets still there, the oldest first, with the number and day of their expertise."""
+    """Sheets with a verdict, the oldest first, with the number and day of their expertise."""
     return (
         select(*ExpertiseSheet.__table__.c, Expertise.number.label("expertise"), Expertise.held_on)
         .join(Expertise, Expertise.id == ExpertiseSheet.expertise_id)
@@ -150,17 +177,16 @@ def _statement() -> Select[Any]:
             ExpertiseSheet.deleted_at.is_(None),
             Expertise.deleted_at.is_(None),
             ExpertiseSheet.state == SheetState.DONE,
-            Asset.deleted_at.is_(None),
-            Asset.status != AssetStatus.RETIRED,
         )
         .order_by(Expertise.held_on, Expertise.id)
     )
 
 
 def _pairs(session: Session, at: date) -> list[Pair]:
-    """The last row of each asset."""
+    """The last row of each asset still there."""
     found: dict[int, Pair] = {}
-    for row in session.execute(_statement().where(Expertise.held_on <= at)):
+    there = Asset.deleted_at.is_(None) & (Asset.status != AssetStatus.RETIRED)
+    for row in session.execute(_statement().where(Expertise.held_on <= at, there)):
         before = found.get(row.asset_id)
         found[row.asset_id] = (row, before[0] if before else None)
     return list(found.values())
@@ -179,6 +205,8 @@ def _row(row: Any, before: Any, of: Known) -> Assessed:
     verdict = row.final_verdict
     return Assessed(
         asset_id=row.asset_id,
+        sheet_id=row.id,
+        expertise_id=row.expertise_id,
         expertise=row.expertise,
         held_on=row.held_on,
         criteria=_criteria(row, of),

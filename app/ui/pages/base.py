@@ -53,6 +53,9 @@ class RecordPage(QWidget):
         super().__init__()
         self.desk, self.record_id = desk, record_id
 
+    def show_part(self, record_id: int) -> None:
+        """Bring to the eye a record that is a part of this one."""
+
     def set_place(self, place: str, before: bool, after: bool) -> None:
         """Where the record stands in its list."""
 

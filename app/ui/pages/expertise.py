@@ -120,6 +120,9 @@ class ExpertisePage(RecordPage):
         self.body.setCurrentWidget(self.assessing)
         self.assessing.start(sheet_id)
 
+    def show_part(self, record_id: int) -> None:
+        self.assess(record_id)
+
     def show_lot(self) -> None:
         self.body.setCurrentWidget(self._lot)
         self.reload()

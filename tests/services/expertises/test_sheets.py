@@ -12,7 +12,7 @@ from app.jobs import drain
 from app.models import Asset, CoveredAsset, Expertise, ExpertiseSheet, Setting, Site
 from app.models.codes import AssetStatus, Condition, ExpertiseStatus, FeePeriod, Finding, SheetState, Verdict
 from app.services import preferences
-from app.services.expertises import latest, lot, of_asset, opening, sheets
+from app.services.expertises import Waiting, latest, lot, of_asset, opening, sheets, waiting
 from app.services.expertises.opening import Scope
 from app.services.expertises.sheets import Answers, Notes
 from app.services.expertises.words import Opinion
@@ -370,6 +370,20 @@ def test_the_latest_verdicts_as_papers_tell_them(store: Store) -> None:
     assert (now.number, now.annual_price, len(now.rows)) == ("EXP-2026-002", 40_000, 2)
     assert [found.expertise for found in both] == ["EXP-2026-002", "EXP-2026-001"]
     assert both[0] == again
+
+
+def test_an_asset_knows_the_sheets_that_wait_for_it(store: Store) -> None:
+    with store.begin() as session:
+        one = asset(session, "PC-1")
+        first = opened(session)
+        lot.close(session, first, anyway=True)
+        second = opened(session, on=LATER)
+        assert waiting(session, one) == [Waiting(sheet_of(session, second, "PC-1"), "EXP-2026-002")]
+        assess(session, second, "PC-1")
+        assert waiting(session, one) == []
+        session.get_one(Asset, one).status = AssetStatus.RETIRED
+        session.flush()
+        assert [found.sheet_id for found in of_asset(session, one)] == [sheet_of(session, second, "PC-1")]
 
 
 def test_a_closed_lot_has_its_opinion_and_its_reserves(store: Store) -> None:

@@ -1,7 +1,7 @@
 """A whole expertise by the keyboard: opened, assessed asset after asset, judged as a lot, closed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,13 +17,16 @@ from app.services.expertises import lot, sheets
 from app.services.expertises.sheets import Notes
 from app.storage import Store
 from app.storage import undo as reversal
+from app.ui.control import Control
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.expertise import ExpertisePage
 from app.ui.pages.expertise_assess import AssessView
+from app.ui.pages.expertise_tab import expertise_tab
 from app.ui.pages.expertises import ExpertisesPage, OpeningDialog
 from app.ui.state import UiState
+from app.ui.window import Window
 from tests.services.expertises.park import GIVEN, ON, assess, asset, family, sheet_of
 from tests.services.expertises.park import opened as open_lot
 from tests.ui.fakes import Answers, make_desk, settle
@@ -406,3 +409,55 @@ def test_answers_given_elsewhere_are_those_shown(page: ExpertisePage) -> None:
     assert not problems
     assert replace(found, action=None, renew_on=None) == replace(saved, networked=False)
     assert not page.assessing.form.is_changed()
+
+
+# -- the tab of an asset ----------------------------------------------------------------------------------------
+
+
+def test_an_asset_shows_its_sheets_and_what_waits(desk: Desk, qtbot: QtBot) -> None:
+    with desk.store.begin("essai") as session:
+        one, bare = asset(session, "PC-1"), asset(session, "PC-2")
+        first = open_lot(session)
+        told = assess(session, first, "PC-1", observations="Propre", support_unknown=True)
+        sheets.override(session, told, Verdict.C, "Bruyant")
+        second = open_lot(session, on=date(2027, 6, 1))
+        waiting = sheet_of(session, second, "PC-1")
+        session.get_one(ExpertiseSheet, sheet_of(session, second, "PC-2")).deleted_at = datetime.now(UTC)
+        session.get_one(ExpertiseSheet, sheet_of(session, first, "PC-2")).deleted_at = datetime.now(UTC)
+    tab = expertise_tab(desk, one)
+    qtbot.addWidget(tab)
+    tab.show()
+    words = shown(tab)
+    for part in (
+        "À évaluer dans EXP-2026-002",
+        "86,25",
+        "C, palliatif au lieu de A, en l’état\u00a0: Bruyant",
+        "Propre",
+    ):
+        assert part in words
+    went: list[tuple[str, int]] = []
+    desk.go_to.connect(lambda key, record: went.append((key, record)))
+    press(tab, "Évaluer")
+    press(tab, "EXP-2026-001")
+    assert went == [("expertise_sheet", waiting), ("expertise_sheet", told)]
+    empty = expertise_tab(desk, bare)
+    qtbot.addWidget(empty)
+    empty.show()
+    assert "Aucune expertise de ce bien" in shown(empty)
+
+
+def test_a_sheet_is_found_in_its_expertise(store: Store, qtbot: QtBot, answers: Answers) -> None:
+    with store.begin("essai") as session:
+        asset(session, "PC-1")
+        asset(session, "PC-2")
+        sheet_id = sheet_of(session, open_lot(session), "PC-2")
+    window = Window(UiState())
+    qtbot.addWidget(window)
+    control = Control(window, store, answers)
+    window.show()
+    control.go_to("expertise_sheet", sheet_id)
+    page = control.current()
+    assert isinstance(page, ExpertisePage)
+    assert page.assessing is not None
+    assert number_in_sight(page.assessing) == "PC-2"
+    control.desk.close()
