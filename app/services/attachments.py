@@ -22,6 +22,14 @@ class Attached:
     added_at: datetime
 
 
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif")
+
+
+def is_picture(name: str) -> bool:
+    """Whether a document of this name is a photo, by its suffix."""
+    return name.lower().endswith(PICTURES)
+
+
 def of_record(session: Session, entity: Entity, record_id: int) -> list[Attached]:
     """Newest first."""
     statement = (

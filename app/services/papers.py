@@ -19,7 +19,7 @@ from app.errors import NotFound, Refused
 from app.fields import PARIS
 from app.models import Campaign, Company, Intervention, IssuedPaper
 from app.reports.identity import Stamp
-from app.services import campaign_papers, documents
+from app.services import asset_paper, campaign_papers, documents, exit_papers
 from app.services.inventory_report import inventory_report
 from app.services.inventory_report.choices import Choices
 from app.services.numbering import next_number
@@ -57,9 +57,7 @@ class IssuedRow:
     file_name: str
 
 
-def draft(
-    session: Session, kind: str, ref: str | None, now: datetime, blank: bool = False, **chosen: Any
-) -> bytes:
+def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bool = False, **chosen: Any) -> bytes:
     """The paper as it would be, watermarked and not kept; `blank`: the one to fill by hand."""
     paper = paper_named(kind)
     if blank and paper.sheet is not None:
@@ -238,6 +236,30 @@ def _gather_sheet(session: Session, record_id: int | None, stamp: Stamp) -> Any:
     return documents.intervention_sheet(session, record_id or 0, stamp)
 
 
+def _draw_asset(sheet: Any) -> bytes:
+    from app.reports import asset_sheet  # noqa: PLC0415 - as above
+
+    return asset_sheet.render(sheet)
+
+
+def _draw_erasure(certificate: Any) -> bytes:
+    from app.reports import erasure  # noqa: PLC0415 - as above
+
+    return erasure.render(certificate)
+
+
+def _draw_exit(sheet: Any) -> bytes:
+    from app.reports import exit_sheet  # noqa: PLC0415 - as above
+
+    return exit_sheet.render(sheet)
+
+
+def _draw_return(sheet: Any) -> bytes:
+    from app.reports import return_sheet  # noqa: PLC0415 - as above
+
+    return return_sheet.render(sheet)
+
+
 PAPERS = {
     paper.key: paper
     for paper in (
@@ -254,6 +276,24 @@ PAPERS = {
             "ecarts", "Écarts d’inventaire", "Écarts de l’inventaire physique", "campaign", _campaign_id,
             lambda session, record_id, stamp: campaign_papers.gap_report(session, record_id or 0, stamp), _draw_gaps,
             sheet=_draw_tick_list,
+        ),
+        PaperKind(
+            "bien", "Fiche de bien", "Fiche de bien", "asset", asset_paper.found,
+            lambda session, record_id, stamp: asset_paper.asset_sheet(session, record_id or 0, stamp), _draw_asset,
+        ),
+        PaperKind(
+            "effacement", "Certificat d’effacement", "Certificat d’effacement de données", "erasure",
+            exit_papers.erasure_found,
+            lambda session, record_id, stamp: exit_papers.erasure_certificate(session, record_id or 0, stamp),
+            _draw_erasure,
+        ),
+        PaperKind(
+            "sortie", "Fiche de sortie", "Fiche de sortie du parc", "retirement", exit_papers.exit_found,
+            lambda session, record_id, stamp: exit_papers.exit_sheet(session, record_id or 0, stamp), _draw_exit,
+        ),
+        PaperKind(
+            "restitution", "Fiche de restitution", "Fiche de restitution", "person", exit_papers.person_found,
+            lambda session, record_id, stamp: exit_papers.return_sheet(session, record_id or 0, stamp), _draw_return,
         ),
     )
 }  # fmt: skip

@@ -3,7 +3,7 @@
 Only this module makes an asset « Sorti » and writes the day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,6 +80,16 @@ class Exit:
     breach: bool
 
 
+def expected(kind: ExitKind) -> str:
+    """The proof that such an exit asks for."""
+    return leaving.PROOFS[kind.value]
+
+
+def is_paid(kind: ExitKind) -> bool:
+    """Whether such an exit may bring money back."""
+    return kind.value in leaving.SOLD
+
+
 def leaving_of(session: Session, asset_id: int) -> Leaving:
     asset = session.get_one(Asset, asset_id)
     erased = _erased(session, asset_id)
@@ -105,6 +115,27 @@ def _disks(session: Session, asset: Asset) -> tuple[bool, int]:
         )
     )  # fmt: skip
     return bool(count or asset.disk_gb), count or 0
+
+
+def retire_all(session: Session, assets: Sequence[int], values: Mapping[str, Any], today: date) -> list[Exit]:
+    """The same exit for several assets: all of them, or none. What keeps one of them is told with its name."""
+    done: list[Exit] = []
+    common: dict[str, str] = {}
+    own: list[str] = []
+    for asset_id in assets:
+        try:
+            done.append(retire(session, asset_id, values, today))
+        except InvalidFields as error:
+            for name, sentence in error.problems.items():
+                if len(assets) == 1 or name in {"kind", "retired_on", "recipient", "price", "personal_data"}:
+                    common[name] = sentence
+                else:
+                    own.append(f"{records.title(session, ASSET, asset_id)}\u00a0: {sentence}")
+        except Refused as error:
+            own.append(f"{records.title(session, ASSET, asset_id)}\u00a0: {error}")
+    if common or own:
+        raise InvalidFields(common | ({"": "\n".join(own)} if own else {}))
+    return done
 
 
 def retire(session: Session, asset_id: int, values: Mapping[str, Any], today: date) -> Exit:
@@ -145,6 +176,8 @@ def _problems(
         found["retired_on"] = f"Ce bien a été acheté le {day(asset.purchased_on)}."
     if kind in TAKEN and not values.get("recipient"):
         found["recipient"] = "Dites à qui ce bien est remis."
+    if values.get("price") and not is_paid(ExitKind.of(kind)):
+        found["price"] = "Une telle sortie ne rapporte rien\u00a0: laissez le prix vide."
     loan = loans.of_asset(session, asset.id, today)
     if loan is not None and kind != ExitKind.THEFT:
         found[""] = f"Ce bien est prêté à {loan.who}\u00a0: notez d’abord son retour."
@@ -212,7 +245,7 @@ def of_asset(session: Session, asset_id: int) -> Gone | None:
     asset = session.get_one(Asset, asset_id)
     return Gone(
         found.id, found.number, found.kind, found.retired_on, found.recipient or "", found.proof or "",
-        leaving.PROOFS[found.kind.value], leaving.is_breach(found.kind.value, asset.personal_data, asset.encrypted),
+        expected(found.kind), leaving.is_breach(found.kind.value, asset.personal_data, asset.encrypted),
     )  # fmt: skip
 
 

@@ -126,7 +126,8 @@ def test_an_asset_without_disk_leaves_freely(ready: Store) -> None:
         ({"retired_on": date(2026, 11, 21)}, "retired_on"),
         ({"retired_on": date(2020, 4, 30)}, "retired_on"),
         ({"recipient": None}, "recipient"),
-        ({"price": -1}, "price"),
+        ({"price": 100}, "price"),
+        ({"kind": ExitKind.SALE, "price": -1}, "price"),
     ],
 )
 def test_an_exit_that_makes_no_sense(ready: Store, values: dict[str, Any], problem: str) -> None:
@@ -253,3 +254,22 @@ def test_a_magnet_erases_no_chip(ready: Store, medium: MediumKind, method: str, 
             erase(ready, medium=medium, method=method)
     else:
         erase(ready, medium=medium, method=method)
+
+
+def test_several_leave_together_or_none_does(ready: Store) -> None:
+    erase(ready)
+    with ready.begin() as session:
+        for personal in (False, True):
+            records.create(session, ASSET, {"family_id": 2, "personal_data": personal})
+    with pytest.raises(InvalidFields) as caught, ready.begin() as session:
+        retirement.retire_all(session, [1, 2, 3], WEEE, TODAY)
+    assert caught.value.problems[""].startswith("PT-0003\u00a0: Aucun effacement")
+    with pytest.raises(InvalidFields) as caught, ready.begin() as session:
+        retirement.retire_all(session, [1, 2], WEEE | {"recipient": None}, TODAY)
+    assert set(caught.value.problems) == {"recipient"}
+    with ready.begin() as session:
+        assert session.query(Retirement).count() == 0
+        assert len(retirement.retire_all(session, [1, 2], WEEE, TODAY)) == 2
+    with pytest.raises(InvalidFields) as caught, ready.begin() as session:
+        retirement.retire_all(session, [1, 2], WEEE, TODAY)
+    assert "déjà sorti" in caught.value.problems[""]

@@ -160,6 +160,11 @@ class FormShell(QWidget):
         if isinstance(dialog, QDialog) and layout is not None:
             dialog.resize(dialog.width(), max(dialog.height(), layout.totalHeightForWidth(dialog.width())))
 
+    def set_hint(self, name: str, hint: str) -> None:
+        """Say something else under a field."""
+        self._fields[name].hint = hint
+        self._show(self._fields[name], self._problems.get(name, ""))
+
     def forgive(self, name: str) -> None:
         """Take away the problem of a field that was just changed: it is told again on saving if it is still there."""
         if name in self._problems:
