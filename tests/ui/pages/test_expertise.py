@@ -460,4 +460,3 @@ def test_a_sheet_is_found_in_its_expertise(store: Store, qtbot: QtBot, answers: 
     assert isinstance(page, ExpertisePage)
     assert page.assessing is not None
     assert number_in_sight(page.assessing) == "PC-2"
-    control.desk.close()
