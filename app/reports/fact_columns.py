@@ -27,40 +27,28 @@ class FactsBlock:
 
 
 def two_columns(flow: Flow, found: Sequence[FactsBlock]) -> None:
-    """Each block goes where there is most room; the flow ends under the longest column."""
+    """Each block goes under the shorter column; the flow ends under the longer one. Values stand in one line."""
     half = (flow.frame.span - GUTTER) / 2
+    aside = _label_width(found)
     starts = (flow.frame.left, flow.frame.left + half + GUTTER)
     ends = [flow.y, flow.y]
     for block in found:
+        high = height_of(block, half, aside)
         at = 0 if ends[0] <= ends[1] else 1
-        if (
-            ends[at] + height_of(block, half) > flow.frame.bottom
-            and ends[1 - at] + height_of(block, half) <= flow.frame.bottom
-        ):
-            at = 1 - at
-        if ends[at] + height_of(block, half) > flow.frame.bottom and max(ends) > flow.frame.top:
+        if ends[at] + high > flow.frame.bottom and max(ends) > flow.frame.top:
             flow.turn()
             ends, at = [flow.y, flow.y], 0
-        ends[at] = _draw(flow, starts[at], ends[at], half, block)
+        top = block_title(flow.page, ends[at] + ABOVE, block.title, starts[at], starts[at] + half) + 1.4
+        ends[at] = blocks.facts(flow.page, starts[at], top, block.facts, starts[at] + half, aside)
     flow.y = max(ends)
 
 
-def one_column(flow: Flow, block: FactsBlock) -> None:
-    """The same over the whole width."""
-    flow.room(height_of(block, flow.frame.span))
-    flow.y = _draw(flow, flow.frame.left, flow.y, flow.frame.span, block)
+def _label_width(found: Sequence[FactsBlock]) -> float:
+    labels = [width_of(label, theme.LABEL) for block in found for label, _ in block.facts]
+    return min(WIDEST_LABEL, max(labels, default=0) + 3)
 
 
-def _label_width(block: FactsBlock) -> float:
-    return min(WIDEST_LABEL, max((width_of(label, theme.LABEL) for label, _ in block.facts), default=0) + 3)
-
-
-def height_of(block: FactsBlock, width: float) -> float:
-    room = (width - _label_width(block)) * MM
-    lines = sum(len(wrap(value, theme.BODY, room)) for _, value in block.facts)
-    return ABOVE + TITLE + lines * theme.BODY.leading / MM + len(block.facts) * (LINE + 0.1)
-
-
-def _draw(flow: Flow, x: float, y: float, width: float, block: FactsBlock) -> float:
-    top = block_title(flow.page, y + ABOVE, block.title, x, x + width) + 1.4
-    return blocks.facts(flow.page, x, top, block.facts, x + width, _label_width(block))
+def height_of(block: FactsBlock, width: float, aside: float) -> float:
+    """In mm, its title and the white above it included."""
+    lines = sum(len(wrap(value, theme.BODY, (width - aside) * MM)) for _, value in block.facts)
+    return ABOVE + TITLE + lines * theme.BODY.leading / MM + len(block.facts) * LINE

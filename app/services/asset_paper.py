@@ -31,7 +31,7 @@ COMPONENTS = (
     Column("Posé le", 19), Column("Retiré le", 19),
 )  # fmt: skip
 CONTRACTS = (
-    Column("N°", 26), Column("Objet", 64), Column("Prestataire", 44), Column("Couvert du", 20), Column("au", 20),
+    Column("N°", 26), Column("Objet", 64), Column("Prestataire", 44), Column("Depuis le", 20), Column("Jusqu’au", 20),
 )  # fmt: skip
 TICKETS = (
     Column("N°", 25), Column("Ouvert le", 28), Column("Objet", 64), Column("Panne", 13), Column("État", 26),

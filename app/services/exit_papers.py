@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound, Refused
 from app.fields import MISSING, PARIS, amount, day, fold
 from app.models import Asset, Erasure, Family, Person, Retirement, Site
-from app.models.codes import ExitKind
+from app.models.codes import ErasureLevel, ExitKind
 from app.reports.exit_data import ErasureCertificate, ExitSheet, ReturnLine, ReturnSheet
 from app.reports.fact_columns import FactsBlock
 from app.reports.identity import Pair, Stamp
@@ -78,7 +78,7 @@ def erasure_certificate(session: Session, erasure_id: int, stamp: Stamp) -> Eras
         company=company_card(session),
         stamp=stamp,
         card=(("Référence", done.number), _state(stamp), ("Effacé le", day(done.done_on))),
-        subtitle=f"{asset.number} · {_model(asset) or 'modèle inconnu'} · {done.medium.label.lower()}",
+        subtitle=f"{asset.number} · {_model(asset) or 'modèle inconnu'} · {done.medium.label}",
         result="Conforme" if done.succeeded else "Non conforme",
         sentence=_sentence(done, enough),
         blocks=(
@@ -114,6 +114,8 @@ def erasure_certificate(session: Session, erasure_id: int, stamp: Stamp) -> Eras
 def _sentence(done: Erasure, enough: bool) -> str:
     if not done.succeeded:
         return "Les données n’ont pas été effacées, ou rien ne le prouve. Ce support ne doit pas quitter l’entreprise."
+    if done.level == ErasureLevel.DESTROY:
+        return "Le support est détruit\u00a0: ses données ont disparu avec lui."
     if enough:
         return "Les données de ce support ne peuvent plus être lues. Il peut quitter l’entreprise."
     return (
