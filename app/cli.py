@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -168,13 +169,32 @@ def report(args: argparse.Namespace) -> int:
     with _opened(args, read_only=not args.emettre) as store:
         if args.emettre:
             with store.begin("Émission d’un papier") as session:
-                pdf = papers.issued_bytes(session, papers.issue(session, args.type, args.ref, datetime.now(UTC)))
+                chosen = _chosen(session, args)
+                made = papers.issue(session, args.type, args.ref, datetime.now(UTC), **chosen)
+                pdf = papers.issued_bytes(session, made)
         else:
             with store.read() as session:
-                pdf = papers.draft(session, args.type, args.ref, datetime.now(UTC), blank=args.vierge)
+                chosen = _chosen(session, args)
+                pdf = papers.draft(session, args.type, args.ref, datetime.now(UTC), blank=args.vierge, **chosen)
     write_safely(args.sortie, pdf)
     print(args.sortie)
     return 0
+
+
+def _chosen(session: Any, args: argparse.Namespace) -> dict[str, Any]:
+    """What is chosen of the inventory report; the rest is as the last time."""
+    if args.site is None and args.sections is None:
+        return {}
+    from app.services.inventory_report import choices  # noqa: PLC0415
+
+    if args.type != "inventaire":
+        raise Refused("--site et --sections ne valent que pour le rapport d’inventaire.")
+    asked = choices.last(session)
+    if args.site is not None:
+        asked = replace(asked, sites=choices.sites_named(session, args.site))
+    if args.sections is not None:
+        asked = replace(asked, sections=choices.sections_named(args.sections.split(",")))
+    return {"choices": asked}
 
 
 def _labels(args: argparse.Namespace) -> int:
@@ -302,6 +322,8 @@ def _declare_papers(command: _Command) -> None:
     sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="PDF")
     sub.add_argument("--vierge", action="store_true", help="à remplir à la main")
     sub.add_argument("--emettre", action="store_true", help="fige le papier, le numérote et en garde la copie")
+    sub.add_argument("--site", action="append", metavar="NOM", help="inventaire : ce site seulement (à répéter)")
+    sub.add_argument("--sections", metavar="CLÉS", help="inventaire : chapitres et annexes facultatifs, à virgules")
     sub.add_argument("--planche", default="24", metavar="24|65", help="étiquettes\u00a0: nombre par planche")
     sub.add_argument("--premiere", type=int, default=1, metavar="N", help="étiquettes\u00a0: première encore libre")
     sub.add_argument("--filtre", default="", metavar="MOTS", help="étiquettes\u00a0: seulement ces biens")

@@ -115,6 +115,22 @@ def test_papers_are_drawn_or_issued(example: Run, tmp_path: Path) -> None:
     assert example("rapport", "poème", "-o", sheet) == 1
 
 
+def test_a_report_holds_the_sites_and_sections_asked_for(
+    example: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part = tmp_path / "a.pdf"
+    assert example("rapport", "inventaire", "--site", "dijon", "--sections", "plan,glossaire", "-o", part) == 0
+    text = " ".join(p.extract_text().replace("\u00a0", " ") for p in PdfReader(BytesIO(part.read_bytes())).pages)
+    assert "Site : Dijon" in text
+    assert "Site : Beaune" not in text
+    assert "Niveaux 1 à 5" in text
+    assert "7.1 Réseau" not in text
+    assert example("rapport", "inventaire", "--sections", "poème", "-o", part) == 1
+    assert example("rapport", "inventaire", "--site", "Lyon", "-o", part) == 1
+    assert example("rapport", "intervention", "FI-2026-0003", "--site", "Dijon", "-o", part) == 1
+    assert "Sites connus : Beaune, Dijon" in capsys.readouterr().err.replace("\u00a0", " ")
+
+
 def test_labels_and_gaps_are_printed(example: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     labels = tmp_path / "etiquettes.pdf"
     assert example("rapport", "etiquettes", "-o", labels, "--planche", 65, "--premiere", 60, "--filtre", "serveur") == 0

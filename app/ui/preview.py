@@ -35,13 +35,14 @@ _PORTRAIT, _LANDSCAPE = QPageLayout.Orientation.Portrait, QPageLayout.Orientatio
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`file_name` as the paper is filed; `subject` heads the e-mail; `issue` makes the issued paper of a draft."""
+    """`file_name` as the paper is filed; `subject` heads the e-mail; `issue` makes the issued paper of a draft, in its
+    own time, and hands it over."""
 
     title: str
     pdf: bytes
     file_name: str
     subject: str
-    issue: Callable[[], "Paper"] | None = None
+    issue: Callable[[Callable[["Paper"], None]], None] | None = None
 
 
 class _Pages(QWidget):
@@ -161,9 +162,11 @@ class Preview(QDialog):
         return made
 
     def _issue(self) -> None:
-        if self.paper.issue is None:
-            return
-        issued = self.paper.issue()
+        if self.paper.issue is not None:
+            self.paper.issue(self._show_issued)
+
+    def _show_issued(self, issued: Paper) -> None:
+        """The issued paper in the place of its draft."""
         self.accept()
         Preview(self._desk, issued, self.parentWidget() or self).open()
 

@@ -130,7 +130,7 @@ def test_a_mail_is_prepared_with_the_paper(shown: Preview, opened: list[Path]) -
 
 def test_issuing_shows_the_issued_paper(qtbot: QtBot, store: Store, answers: Answers, window: QWidget) -> None:
     issued = replace(PAPER, title="Rapport émis")
-    draft = Preview(make_desk(qtbot, store, answers), replace(PAPER, issue=lambda: issued), window)
+    draft = Preview(make_desk(qtbot, store, answers), replace(PAPER, issue=lambda then: then(issued)), window)
     draft.open()
     draft.issue_button.click()
     others = [one for one in window.findChildren(Preview) if one is not draft]

@@ -10,6 +10,7 @@ from app.reports.identity import Stamp
 from app.reports.inventory.data import InventoryReport
 from app.services import expertises
 from app.services.company_card import company_card
+from app.services.expertises.lot import limits
 from app.services.inventory_report import (
     annexes,
     changes,
@@ -40,7 +41,7 @@ def inventory_report(session: Session, stamp: Stamp, chosen: Choices | None = No
     judged = expertises.latest(session, today)
     fleet = Fleet(rows.read(session, asked.sites), judged.by_asset, today)
     faults = safety.found(session, fleet)
-    lot = sheets.lot(judged, fleet, expertises.limits(session), whole=not asked.sites)
+    lot = sheets.lot(judged, fleet, limits(session), whole=not asked.sites)
     todo = plan.plan(fleet, faults)
     register = rows.sections(fleet)
     photos, photos_left = annexes.photos(session, fleet) if "photos" in asked.sections else ((), 0)

@@ -1,7 +1,10 @@
 """Papers from the screen: drawn off the window's thread, shown in the preview, issued from there."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -10,40 +13,78 @@ from app.jobs import Job, Progress
 from app.services import papers, setup
 from app.services.papers import IssuedRow
 from app.ui.desk import Desk
+from app.ui.pages.report_dialog import ReportDialog
 from app.ui.preview import Paper, Preview
+
+CHOSEN = {"inventaire": ReportDialog}
+"""Papers before which something is chosen: the dialog that gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One paper: of a record, or blank; `chosen` is what services.papers takes by name."""
+
+    kind: str
+    ref: str | None
+    blank: bool
+    chosen: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        return papers.PAPERS[self.kind].label
 
 
 def preview(desk: Desk, kind: str, parent: QWidget, ref: str | None = None, *, blank: bool = False) -> None:
     """A paper as a draft that can be issued, or the one to fill by hand. `ref` is the number of its record, if any."""
+    wanted = _Wanted(kind, ref, blank)
+    if blank or kind not in CHOSEN:
+        _show(desk, wanted, parent)
+        return
+    dialog = CHOSEN[kind](desk, parent.window())
+    dialog.chosen.connect(lambda choices: _show(desk, replace(wanted, chosen={"choices": choices}), parent))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def _show(desk: Desk, wanted: _Wanted, parent: QWidget) -> None:
     desk.run(
-        f"Préparation\u00a0: {papers.PAPERS[kind].label.lower()}",
-        lambda: _drawn(desk, kind, ref, blank),
-        lambda pdf: Preview(desk, _draft(desk, kind, ref, pdf, blank), parent.window()).open(),
+        f"Préparation\u00a0: {wanted.label.lower()}",
+        lambda: _drawn(desk, wanted),
+        lambda pdf: Preview(desk, _draft(desk, wanted, pdf), parent.window()).open(),
     )
 
 
-def _drawn(desk: Desk, kind: str, ref: str | None, blank: bool) -> Job[bytes]:
+def _drawn(desk: Desk, wanted: _Wanted) -> Job[bytes]:
     yield Progress(0, 0, "Lecture des données et mise en page")
     with desk.read() as session:
-        return papers.draft(session, kind, ref, datetime.now(UTC), blank=blank)
+        return papers.draft(session, wanted.kind, wanted.ref, datetime.now(UTC), wanted.blank, **wanted.chosen)
 
 
-def _draft(desk: Desk, kind: str, ref: str | None, pdf: bytes, blank: bool) -> Paper:
-    label = papers.PAPERS[kind].label
+def _draft(desk: Desk, wanted: _Wanted, pdf: bytes) -> Paper:
+    kind, label, ref, blank = wanted.kind, wanted.label, wanted.ref, wanted.blank
     name = papers.file_name(kind, "vierge" if blank else ref or "projet", datetime.now(PARIS).date())
     title = f"{label} {ref}" if ref else f"{label}, {'à remplir' if blank else 'projet'}"
-    return Paper(title, pdf, name, title if ref else label, None if blank else partial(_issue, desk, kind, ref))
+    return Paper(title, pdf, name, title if ref else label, None if blank else partial(_issue, desk, wanted))
 
 
-def _issue(desk: Desk, kind: str, ref: str | None) -> Paper:
+def _issue(desk: Desk, wanted: _Wanted, then: Callable[[Paper], None]) -> None:
     """Of a record: its next version. Of the company: the next version of the paper last issued, or its first."""
-    label = papers.PAPERS[kind].label
-    before = ref or next((row.reference for row in _issued(desk, kind)), None)
-    made = desk.act(f"Émission\u00a0: {label}", lambda s: papers.issue(s, kind, before, datetime.now(UTC)))
-    with desk.read() as session:
-        row, pdf = papers.issued_row(session, made), papers.issued_bytes(session, made)
-    desk.done.emit(f"{label} {row.reference}, version {row.version}, émis et gardé", 0)
-    return Paper(f"{label} {row.reference}", pdf, row.file_name, f"{label} {row.reference}")
+    label = wanted.label
+
+    def done(found: tuple[IssuedRow, bytes]) -> None:
+        row, pdf = found
+        desk.done.emit(f"{label} {row.reference}, version {row.version}, émis et gardé", 0)
+        then(Paper(f"{label} {row.reference}", pdf, row.file_name, f"{label} {row.reference}"))
+
+    desk.run(f"Émission\u00a0: {label}", lambda: _issued_job(desk, wanted), done)
+
+
+def _issued_job(desk: Desk, wanted: _Wanted) -> Job[tuple[IssuedRow, bytes]]:
+    yield Progress(0, 0, "Mise en page, puis copie gardée")
+    before = wanted.ref or next((row.reference for row in _issued(desk, wanted.kind)), None)
+    with desk.store.begin(f"Émission\u00a0: {wanted.label}") as session:
+        made = papers.issue(session, wanted.kind, before, datetime.now(UTC), **wanted.chosen)
+        return papers.issued_row(session, made), papers.issued_bytes(session, made)
 
 
 def _issued(desk: Desk, kind: str) -> list[IssuedRow]:

@@ -1,5 +1,6 @@
 """The hand and the eye of a story test: find what is on the screen, press it, write in it, read it."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -12,11 +13,11 @@ D = TypeVar("D", bound=QDialog)
 PATIENCE = 500  # hundredths of a second
 
 
-def opened(within: QWidget, kind: type[D]) -> D:
+def opened(within: QWidget, kind: type[D], having: Callable[[D], bool] = lambda _: True) -> D:
     """The dialog of that kind on the screen, waited for if a task prepares it."""
 
     def found() -> list[D]:
-        return [one for one in within.window().findChildren(kind) if one.isVisible()]
+        return [one for one in within.window().findChildren(kind) if one.isVisible() and having(one)]
 
     for _ in range(PATIENCE):
         QApplication.processEvents()

@@ -14,6 +14,7 @@ from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.assets import AssetsPage, NewAsset
 from app.ui.pages.import_preview import ImportDialog
+from app.ui.pages.report_dialog import ReportDialog
 from app.ui.parts.basics import row
 from app.ui.preview import Preview
 from app.ui.state import UiState
@@ -90,9 +91,9 @@ def test_the_example_company_fills_the_list(qtbot: QtBot, page: AssetsPage) -> N
     qtbot.waitUntil(lambda: f"{count}\u00a0biens" in page.sentence())
 
 
-def test_the_report_opens_in_the_preview(qtbot: QtBot, page: AssetsPage) -> None:
+def test_the_report_opens_in_the_preview(page: AssetsPage) -> None:
     press(page, "Rapport")
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(Preview)), timeout=20_000)
+    press(opened(page, ReportDialog), "Aperçu")
     preview = opened(page, Preview)
     assert preview.paper.file_name.startswith("rapport-inventaire_projet_")
     preview.close()

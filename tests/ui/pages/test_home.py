@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.entities import ENTITIES
@@ -19,6 +19,7 @@ from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.home import EVERY, HomePage
 from app.ui.pages.new_ticket import NewTicketDialog
+from app.ui.pages.report_dialog import ReportDialog
 from app.ui.parts.steps import StepRow
 from app.ui.parts.todo import TodoRow
 from app.ui.preview import Preview
@@ -179,19 +180,12 @@ def test_a_paper_of_the_company_opens_in_the_preview(qtbot: QtBot, filled: Desk)
     page = show(qtbot, filled)
     press(page, "Imprimer un document")
     pick(page, "Rapport d’inventaire…")
-
-    def previews() -> list[QWidget]:
-        return [one for one in page.window().findChildren(Preview) if one.isVisible()]
-
-    qtbot.waitUntil(lambda: bool(previews()), timeout=20_000)
-    preview = previews()[0]
-    assert isinstance(preview, Preview)
-    press(preview, "Émettre")
+    press(opened(page, ReportDialog), "Aperçu")
+    press(opened(page, Preview), "Émettre")
+    opened(page, Preview, lambda one: one.paper.issue is None).close()
     settle(qtbot)
     step = home_step(filled, "Éditer le rapport d’inventaire")
     assert (step.state, step.note[:9]) == ("done", "Version 1")
-    for one in previews():
-        one.close()
 
 
 def home_step(desk: Desk, title: str) -> home.SetupStep:

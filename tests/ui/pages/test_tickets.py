@@ -124,8 +124,8 @@ def test_a_sheet_is_issued_and_kept(done: InterventionsPage) -> None:
     done.panel.choose(1)
     done.print_paper()
     press(opened(done, Preview), "Émettre")
-    issued = opened(done, Preview)
-    assert issued.paper.issue is None
+    issued = opened(done, Preview, lambda one: one.paper.issue is None)
+    assert issued.paper.title == "Fiche d’intervention FI-2026-0001"
     issued.close()
 
 
