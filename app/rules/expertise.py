@@ -13,7 +13,8 @@ from app.rules.notice import add_months
 BEST = 4
 CRITERIA = ("condition", "age", "support", "failures", "parts", "fit")
 WEIGHTS = {"condition": 25, "age": 20, "support": 20, "failures": 15, "parts": 10, "fit": 10}
-AGE_STEPS = (Fraction(1, 2), Fraction(3, 4), Fraction(1), Fraction(5, 4))
+AGE_STEPS = (2, 3, 4, 5)
+"""Quarters of the target life from which a note is lost."""
 SUPPORT_STEPS = (24, 12, 6, 0)
 """Months left that must be exceeded for 4, 3, 2 and 1."""
 UNKNOWN_SUPPORT = 2
@@ -83,14 +84,18 @@ class Judgement:
 
 def age_ratio(since: date, life_years: int, on: date) -> Fraction:
     """Age over target life, counted in days; a date to come gives 0 (domain.md A.7)."""
-    life = (add_months(since, 12 * life_years) - since).days
-    return Fraction(max((on - since).days, 0), life)
+    return Fraction(*_days(since, life_years, on))
+
+
+def _days(since: date, life_years: int, on: date) -> tuple[int, int]:
+    """Lived, and to live in all."""
+    return max((on - since).days, 0), (add_months(since, 12 * life_years) - since).days
 
 
 def age_note(since: date, life_years: int, on: date) -> int:
     """4 below half the target life, then one less at each quarter (domain.md A.7)."""
-    ratio = age_ratio(since, life_years, on)
-    return BEST - sum(ratio >= step for step in AGE_STEPS)
+    lived, life = _days(since, life_years, on)
+    return BEST - sum(4 * lived >= quarters * life for quarters in AGE_STEPS)
 
 
 def support_note(end: date, on: date) -> int:

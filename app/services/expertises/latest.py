@@ -236,12 +236,12 @@ def _score(hundredths: int) -> Decimal:
 
 
 def _criteria(row: Any, of: Known) -> tuple[Criterion, ...]:
-    notes = notes_of(row)
+    notes, live = notes_of(row), of.notes
     return tuple(
         Criterion(
             scale.key,
             scale.label,
-            words.finding(scale.key, note, of),
+            words.finding(scale.key, note, of if getattr(live, scale.key) == note else None),
             note,
             scale.weight,
             rules.points(scale.key, note),

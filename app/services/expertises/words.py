@@ -170,9 +170,8 @@ def _value(known: Known) -> str:
     return "Prix d’achat, faute de valeur de remplacement" if known.price else ""
 
 
-def finding(key: str, note: int, known: Known | None) -> str:
-    """The « constat » of a criterion, in a few words; from the facts when they gave this very note."""
-    exact = known if known is not None and getattr(known.notes, key) == note else None
+def finding(key: str, note: int, exact: Known | None) -> str:
+    """The « constat » of a criterion, in a few words; from the facts if it is they that gave the note."""
     if exact is not None and key == "age":
         return ratio_of_age(exact)
     if exact is not None and key == "support" and exact.support_end is not None and note:

@@ -78,20 +78,20 @@ def test_the_ratio_of_age_is_cut_not_rounded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "note", "told"),
+    ("key", "note", "exact", "told"),
     [
-        ("condition", 3, "bon, usure normale"),
-        ("age", 1, "1,08"),
-        ("age", 2, f"mûr, sous 100{NB}%"),  # noted otherwise by the expert
-        ("support", 2, f"10{NB}mois"),
-        ("failures", 2, f"2{NB}pannes"),
-        ("failures", 4, "aucune"),
-        ("parts", 2, "marché"),
-        ("fit", 3, "bonne"),
+        ("condition", 3, True, "bon, usure normale"),
+        ("age", 1, True, "1,08"),
+        ("age", 2, False, f"mûr, sous 100{NB}%"),  # noted otherwise by the expert
+        ("support", 2, True, f"10{NB}mois"),
+        ("failures", 2, True, f"2{NB}pannes"),
+        ("failures", 4, False, "aucune"),
+        ("parts", 2, False, "marché"),
+        ("fit", 3, False, "bonne"),
     ],
 )
-def test_a_finding(key: str, note: int, told: str) -> None:
-    assert words.finding(key, note, KNOWN) == told
+def test_a_finding(key: str, note: int, exact: bool, told: str) -> None:
+    assert words.finding(key, note, KNOWN if exact else None) == told
 
 
 def test_a_finding_of_support() -> None:
