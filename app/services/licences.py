@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.entities.software import LICENCE, LICENCE_SEAT
@@ -78,10 +78,21 @@ def idle(session: Session, on: date) -> tuple[int, ...]:
     return in_state(session, on, LicenceState.UNUSED)
 
 
-def ending(session: Session, on: date, until: date) -> tuple[int, ...]:
+def ending_by(on: date, until: date) -> Select[int]:
     """Those that expire from today to that day, the first first."""
     wanted = select(Licence.id).where(Licence.deleted_at.is_(None), Licence.expires_on.between(on, until))
-    return tuple(session.scalars(wanted.order_by(Licence.expires_on, Licence.id)))
+    return wanted.order_by(Licence.expires_on, Licence.id)
+
+
+def expired_by(on: date) -> Select[int]:
+    wanted = select(Licence.id).where(Licence.deleted_at.is_(None), Licence.expires_on < on)
+    return wanted.order_by(Licence.expires_on, Licence.id)
+
+
+def given_beyond(on: date) -> Select[int]:
+    """Those in force that were given more often than bought, whatever the machines seen."""
+    given = select(func.count()).where(LicenceSeat.licence_id == Licence.id, *software_use.OPEN).scalar_subquery()
+    return select(Licence.id).where(software_use.in_force(on), given > Licence.seats).order_by(Licence.id)
 
 
 def assign(

@@ -12,7 +12,7 @@ from app.entities import ENTITIES
 from app.models import Asset, Company, Family, IssuedPaper, Person, Site, Ticket
 from app.models.codes import AssetStatus, WaitReason
 from app.services import home, listing, tickets
-from app.services.home import Home, Task, todo
+from app.services.home import Home, Task, words
 from app.storage import Store
 from tests.services.company import add_asset, add_contract, add_ticket, june, reference_month
 
@@ -286,7 +286,7 @@ def test_a_binned_ticket_does_not_press(session: Session) -> None:
     ("days", "told"), [(0, "Aujourd’hui"), (1, "Demain"), (30, "Dans 30 jours"), (31, "11/07/2026")]
 )
 def test_days_ahead_in_words(days: int, told: str) -> None:
-    assert todo.ahead(TODAY + timedelta(days=days), TODAY).replace("\u00a0", " ") == told
+    assert words.ahead(TODAY + timedelta(days=days), TODAY).replace("\u00a0", " ") == told
 
 
 def test_beyond_five_what_is_due_today_is_one_line(session: Session) -> None:

@@ -179,7 +179,7 @@ def test_a_licence_that_nobody_uses(ready: Store) -> None:
         idle, loose = licence(session, cad, 5), licence(session)
         given = licence(session, seats=3)
         licences.assign(session, [given], [machine(session)], on=TODAY)
-        assert licences.in_state(session, TODAY, LicenceState.UNUSED) == (idle, loose)
+        assert licences.idle(session, TODAY) == (idle, loose)
         assert used(session, loose) == (0, None, LicenceState.UNUSED)
         assert used(session, given) == (1, 2, LicenceState.ENOUGH)
 
@@ -191,6 +191,7 @@ def test_several_are_given_at_once_and_once_only(ready: Store) -> None:
         assert licences.assign(session, [own, other], pcs, [anne], on=TODAY) == Given(6, 0)
         assert licences.assign(session, [own], [*pcs, machine(session)], on=TODAY) == Given(1, 2)
         assert used(session, own) == (4, -2, LicenceState.OVER)
+        assert licences.over(session, TODAY) == tuple(session.scalars(licences.given_beyond(TODAY))) == (own,)
         with pytest.raises(InvalidFields, match="au moins une ligne"):
             licences.assign(session, [own], on=TODAY)
 
@@ -218,11 +219,13 @@ def test_what_was_given_is_taken_back(ready: Store) -> None:
 
 def test_what_ends_soon_and_what_can_be_given(ready: Store) -> None:
     with ready.begin() as session:
-        later, soon, _ended, lasting = (
+        later, soon, ended, lasting = (
             licence(session, expires_on=on) for on in (date(2027, 1, 5), TODAY, date(2026, 11, 19), None)
         )
-        assert licences.ending(session, TODAY, date(2027, 1, 5)) == (soon, later)
-        assert licences.ending(session, TODAY, date(2026, 12, 31)) == (soon,)
+        assert session.scalars(licences.ending_by(TODAY, date(2027, 1, 5))).all() == [soon, later]
+        assert session.scalars(licences.ending_by(TODAY, date(2026, 12, 31))).all() == [soon]
+        assert session.scalars(licences.expired_by(TODAY)).all() == [ended]
+        assert licences.expired(session, TODAY) == (ended,)
         found = licences.in_force(session, TODAY)
         families = licences.computer_families(session)
         assert [records.title(session, ENTITIES["family"], one) for one in families] == [

@@ -2,13 +2,16 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
+from app.jobs import drain
 from app.models import Asset, Family, Survey
 from app.models.codes import AssetStatus
 from app.services import preferences, records, security, setup
@@ -114,6 +117,21 @@ def test_the_newest_survey_outside_the_bin_is_in_force(ready: Store) -> None:
         assert found(session, "firewall-off").count == 1
         records.to_bin(session, ENTITIES["survey"], [last.id])
         assert found(session, "firewall-off").count == 0
+
+
+def test_the_assets_of_a_check_go_to_a_workbook_that_says_why(ready: Store, tmp_path: Path) -> None:
+    with ready.begin() as session:
+        put(session, support_end=date(2026, 1, 1), system="Windows 10 Pro")
+        put(session)
+    target = tmp_path / "hors-support.xlsx"
+    assert drain(security.export_job(ready, "support-ended", target, TODAY)) == 1
+    book = load_workbook(target)
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert book.worksheets[0].title == "Système hors support"
+    assert rows[0][-3:] == ("Système", "Version du système", "Fin de support")
+    assert rows[1][0] == "PC-0001"
+    told = [str(cell) for row in book.worksheets[1].iter_rows(values_only=True) for cell in row]
+    assert any("L’éditeur ne corrige plus" in text for text in told)
 
 
 def test_the_settings_decide(ready: Store) -> None:

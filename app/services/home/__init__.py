@@ -12,7 +12,8 @@ from app.services.home.figures import Figure, figures
 from app.services.home.leads import Lead
 from app.services.home.leads import lead as _lead
 from app.services.home.steps import SetupStep, steps
-from app.services.home.todo import GROUPS, Task, plural, tasks
+from app.services.home.todo import tasks
+from app.services.home.words import GROUPS, Task, plural
 
 __all__ = ["Figure", "Group", "Home", "Lead", "SetupStep", "Task", "lead", "read"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from app.fields import MISSING, amount, number
 from app.kpi import REGISTRY, Measure
 from app.services.home.facts import Agreements, Fleet, Known
-from app.services.home.todo import plural
+from app.services.home.words import plural
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from app.entities import ENTITIES
 from app.kpi import REGISTRY
 from app.models import Ticket
 from app.models.codes import AssetStatus
+from app.services import licences, security
 from app.services.home import facts
 from app.services.home.facts import Clock
 from app.services.journal import STILL_OPEN
@@ -37,7 +38,7 @@ def lead(session: Session, key: str, clock: Clock) -> Lead:
         return Lead(entity, int(record_id))
     if key in {"company", "backup", "report", "indicators"}:
         return Lead(act=key)
-    for of, found in (("asset", _assets), ("ticket", _tickets), ("contract", _contracts)):
+    for of, found in (("asset", _assets), ("ticket", _tickets), ("contract", _contracts), ("licence", _licences)):
         if query := found(session, key, clock):
             return Lead(of, query=query)
     raise KeyError(key)
@@ -65,6 +66,8 @@ def _assets(session: Session, key: str, clock: Clock) -> Query | None:
             "orphaned": facts.orphaned(clock),
         }
         return _these(session, "asset", wanted[key])
+    if key == "antivirus-absent":
+        return _these(session, "asset", security.without_antivirus())
     return {
         "assets": _only("asset"),
         "in-service": _only("asset", serving),
@@ -100,3 +103,12 @@ def _contracts(session: Session, key: str, clock: Clock) -> Query | None:
     if key == "contracts":
         return replace(default_query(ENTITIES["contract"]), ids=facts.agreements(session, clock).ids)
     return _only("contract") if key == "contracts-all" else None
+
+
+def _licences(session: Session, key: str, clock: Clock) -> Query | None:
+    found = {
+        "licences-expired": licences.expired_by(clock.today),
+        "licences-ending": licences.ending_by(clock.today, facts.warned_until(session, clock)),
+        "licences-over": licences.given_beyond(clock.today),
+    }
+    return _these(session, "licence", found[key]) if key in found else None

@@ -9,7 +9,7 @@ from app.fields import PARIS, day, number, percent
 from app.kpi import Measure
 from app.services.home import facts
 from app.services.home.facts import Agreements, Desk, Fleet, Known
-from app.services.home.todo import plural
+from app.services.home.words import plural
 
 State = Literal["done", "part", "now", "todo"]
 INVENTORY_PAPER = "inventaire"

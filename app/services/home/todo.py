@@ -1,88 +1,23 @@
 """« À faire »: what calls for an act, most urgent first, in four groups (look.md, « À faire row »)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Literal
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, day, day_words, duration, number
+from app.fields import PARIS, day, day_words, duration
 from app.models import Asset, Contract, Provider, Ticket
 from app.rules.worktime import Calendar, elapsed
 from app.services import notices, preferences
 from app.services.contracts import calendar_of
-from app.services.home import facts
+from app.services.home import facts, rights
 from app.services.home.facts import Clock, Fleet, Known
+from app.services.home.words import GROUPS, Task, ago, ahead, group_of, plural
 from app.services.notices import ContractState, NoticePanel, NoticePhase
 
-When = Literal["late", "today", "soon", "later"]
-GROUPS: tuple[tuple[When, str, str], ...] = (
-    ("late", "En retard", "bad"),
-    ("today", "Aujourd’hui", ""),
-    ("soon", "Dans les 30 jours", ""),
-    ("later", "Plus tard", ""),
-)
-MONTH = timedelta(days=30)
 MOST = 5
 """Tickets told one by one; the others are one line that opens their list."""
-NBSP = "\u00a0"
-SUBJECTS = {
-    "ticket": "Tickets",
-    "tickets": "Tickets",
-    "calendar-clock": "Contrats",
-    "send": "Contrats",
-    "building": "Votre fichier",
-    "database-backup": "Votre fichier",
-}
-"""Icon of a line -> its subject, « Biens » for all others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One line. `key` is answered by `leads.lead`; `tone` tints the icon, `when_tone` the date."""
-
-    group: When
-    key: str
-    icon: str
-    tone: str
-    title: str
-    why: str
-    when: str
-    when_tone: str
-    verb: str
-
-    @property
-    def subject(self) -> str:
-        """What it is about, to read one subject at a time."""
-        return SUBJECTS.get(self.icon, "Biens")
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """« 1 bien », « 148 biens »."""
-    return f"{number(count)}{NBSP}{one if count < 2 else many or one + 's'}"  # noqa: PLR2004 - French plural
-
-
-def ago(since: date, today: date) -> str:
-    """« Depuis 8 jours », « Depuis 13 mois », « Depuis 3 ans »."""
-    days = (today - since).days
-    if days < 60:  # noqa: PLR2004 - days are still easy to think of
-        return f"Depuis {plural(days, 'jour')}" if days else "Aujourd’hui"
-    months = round(days / 30.44)
-    return f"Depuis {months}{NBSP}mois" if months < 24 else f"Depuis {plural(months // 12, 'an')}"  # noqa: PLR2004
-
-
-def ahead(until: date, today: date) -> str:
-    """« Dans 14 jours », « Demain », then the date."""
-    days = (until - today).days
-    if days <= 1:
-        return "Demain" if days else "Aujourd’hui"
-    return f"Dans {days}{NBSP}jours" if days <= MONTH.days else day(until)
-
-
-def _group(on: date, today: date) -> When:
-    return "late" if on < today else "today" if on == today else "soon" if on <= today + MONTH else "later"
 
 
 def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) -> list[Task]:
@@ -95,6 +30,7 @@ def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) 
         *_backup(session, backup_age),
         *_people(session, clock),
         *_warranties(clock, known.fleet),
+        *rights.tasks(session, clock),
     ]
     order = {name: position for position, (name, _, _) in enumerate(GROUPS)}
     return sorted(found, key=lambda task: order[task.group])
@@ -176,7 +112,7 @@ def _contract(contract: Contract, panel: NoticePanel, today: date) -> Task | Non
                     "Voir")  # fmt: skip
     if panel.phase == NoticePhase.DECIDE and posting:
         title = f"Décider du contrat {contract.number} avant l’envoi du préavis"
-        group = _group(posting, today)
+        group = group_of(posting, today)
         tone = "warn" if group != "later" else ""
         return Task(group, key, "calendar-clock", "warn", title, panel.consequence, ahead(posting, today), tone,
                     "Décider")  # fmt: skip
@@ -201,7 +137,7 @@ def _support(session: Session, clock: Clock, fleet: Fleet) -> Iterator[Task]:
         title = f"{plural(fleet.ending, 'bien')} bientôt sans mises à jour de sécurité"
         why = f"Premier arrêt du support le {day(fleet.ending_on)} · remplacement à prévoir"
         when = ahead(fleet.ending_on, clock.today)
-        group = _group(fleet.ending_on, clock.today)
+        group = group_of(fleet.ending_on, clock.today)
         yield Task(group, "support-ending", "shield-alert", "warn", title, why, when, "", "Voir les biens")
 
 
@@ -240,7 +176,7 @@ def _warranties(clock: Clock, fleet: Fleet) -> Iterator[Task]:
         title = f"Fin de garantie de {plural(fleet.warranty, 'bien')}"
         why = f"Dès le {day(fleet.warranty_on)} · pannes à faire réparer, prolongation possible avant cette date"
         when = ahead(fleet.warranty_on, clock.today)
-        group = _group(fleet.warranty_on, clock.today)
+        group = group_of(fleet.warranty_on, clock.today)
         yield Task(group, "warranty", "shield", "mute", title, why, when, "", "Voir les biens")
     if count := fleet.unprotected:
         title = f"{plural(count, 'bien')} sans garantie ni contrat"

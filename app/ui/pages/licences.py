@@ -34,7 +34,7 @@ NBSP = "\u00a0"
 def _ending(session: Any) -> Sequence[int]:
     """As far ahead as the company wants to be told of guarantees."""
     until = today() + timedelta(days=int(preferences.get(session, "warranty_days")))
-    return licences.ending(session, today(), until)
+    return tuple(session.scalars(licences.ending_by(today(), until)))
 
 
 QUESTIONS: tuple[Question, ...] = (
