@@ -237,7 +237,7 @@ _TOPICS = (
     _Topic("Disque chiffré", ("disk-clear",), lambda _: "", "Chiffré"),
     _Topic("Place libre", ("disk-full",), _disk, "Suffisante"),
     _Topic("Batterie", ("battery-worn",), _battery, "Bonne"),
-    _Topic("Vu pour la dernière fois", ("unseen",), lambda it: day(it.seen), "Récemment"),
+    _Topic("Vu en dernier", ("unseen",), lambda it: day(it.seen), "Récemment"),
 )
 
 

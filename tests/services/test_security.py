@@ -186,7 +186,7 @@ def test_one_asset_by_the_same_checks(ready: Store) -> None:
         Line("Disque chiffré", "", "En clair", "warn", wrong=True),
         Line("Place libre", "20\u00a0Go libres sur 500\u00a0Go", "Presque plein", "info", wrong=True),
         Line("Batterie", "41\u00a0% de sa capacité", "Usée", "info", wrong=True),
-        Line("Vu pour la dernière fois", "18/11/2026", "Récemment", "ok"),
+        Line("Vu en dernier", "18/11/2026", "Récemment", "ok"),
     )
 
 
