@@ -1,6 +1,6 @@
 """Licences against the machines seen: held, given, used, missing, without use, over."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields, NotFound
-from app.models import Asset, Installation, LicenceSeat, Software, Survey
+from app.models import Asset, LicenceSeat, Software
 from app.models.codes import AssetStatus, LicenceNeed, LicenceState, SoftwareCover
 from app.services import licences, listing, records, setup, software, software_needs
 from app.services.licences import Given
 from app.services.listing import Query
 from app.services.software_use import columns_of, today
 from app.storage import Store
+from tests.services.machines import licence, machine, person, product, seen
 
 TODAY = date(2026, 11, 20)
 LICENCE, SEAT, SOFTWARE, ASSET = (ENTITIES[key] for key in ("licence", "licence_seat", "software", "asset"))
@@ -26,36 +27,6 @@ def ready(store: Store) -> Store:
     with store.begin() as session:
         setup.ensure(session)
     return store
-
-
-def product(session: Session, name: str = "AutoCAD", need: LicenceNeed = LicenceNeed.REQUIRED) -> int:
-    return records.create(session, SOFTWARE, {"name": name, "publisher": "Autodesk", "need": need})
-
-
-def machine(session: Session, *installed: int, day: int = 10, **values: Any) -> int:
-    """An asset, and the survey that saw these software."""
-    made = records.create(session, ASSET, {"family_id": 1, **values})
-    seen(session, made, *installed, day=day)
-    return made
-
-
-def seen(session: Session, asset: int, *installed: int, day: int) -> int:
-    one = Survey(asset_id=asset, taken_at=datetime(2026, 11, day, 8, tzinfo=UTC), software_count=len(installed))
-    session.add(one)
-    session.flush()
-    session.add_all(Installation(survey_id=one.id, software_id=what, version="2026.1") for what in installed)
-    session.flush()
-    return one.id
-
-
-def licence(session: Session, software_id: int | None = None, seats: int | None = None, **values: Any) -> int:
-    return records.create(
-        session, LICENCE, {"name": "Une licence", "software_id": software_id, "seats": seats, **values}
-    )
-
-
-def person(session: Session, name: str = "Anne") -> int:
-    return records.create(session, ENTITIES["person"], {"last_name": name})
 
 
 def used(session: Session, one: int) -> tuple[int, int | None, LicenceState]:

@@ -42,12 +42,12 @@ class QuestionsPage(EntityPage):
         self._count_views()
 
     def show_view(self, position: int) -> None:
-        """Those that answer the question; a text typed in the filter stays."""
+        """Those that answer the question; the filters and the text typed stay."""
         ids = None
         if position:
             with self.desk.read() as session:
                 ids = tuple(self._questions[position - 1][1](session))
-        self.panel.show_query(replace(self.panel.query, filters=(), ids=ids))
+        self.panel.show_query(replace(self.panel.query, ids=ids))
 
     def _tell(self, tally: Tally) -> None:
         """The whole list, once the limit was taken off or another asked for."""
