@@ -16,6 +16,8 @@ def clean_text(text: str) -> str:
 
     Unseen signs are direction marks and zero-width spaces: they make a serial number read otherwise than it is stored.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     lines = _LINE_ENDS.sub("\n", text)
     return unicodedata.normalize("NFC", _UNSEEN.sub("", _CONTROLS.sub("", lines))).strip()
 

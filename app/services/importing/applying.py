@@ -1,6 +1,7 @@
 """Writing a plan, whole, in the caller's transaction: statements of many rows, not one per record."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -76,10 +77,15 @@ def apply(session: Session, plan: Plan) -> Result:
     return foreseen(plan)
 
 
-def _linked(entity: Entity, values: dict[str, Any], real: dict[tuple[str, int], int]) -> dict[str, Any]:
-    """The values with the true ids of the records made just before."""
+def _linker(entity: Entity, real: dict[tuple[str, int], int]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Puts the true ids of the records made just before into values."""
     refs = {field.name: field.target for field in entity.fields if isinstance(field, Ref)}
-    return {n: real.get((refs[n], v), v) if n in refs else v for n, v in values.items()}
+
+    def linked(values: dict[str, Any]) -> dict[str, Any]:
+        passing = {n: real[refs[n], v] for n, v in values.items() if n in refs and (refs[n], v) in real}
+        return values | passing if passing else values
+
+    return linked
 
 
 def _insert(
@@ -88,12 +94,10 @@ def _insert(
     if not created:
         return
     own = entity.model.__table__
-    columns = sorted({name for values in created.values() for name in values})
+    empty: dict[str, Any] = dict.fromkeys(name for values in created.values() for name in values)
     uuids = {passing: new_uuid() for passing in created}
-    rows = [
-        {name: _linked(entity, values, real).get(name) for name in columns} | {"uuid": uuids[passing]}
-        for passing, values in created.items()
-    ]
+    linked = _linker(entity, real)
+    rows = [empty | linked(values) | {"uuid": uuids[passing]} for passing, values in created.items()]
     ids = _inserted(session, own, rows)
     real.update({(entity.key, passing): ids[uuid] for passing, uuid in uuids.items()})
 
@@ -157,9 +161,9 @@ def _update(
     """Rows that change the same columns go in one statement."""
     own = entity.model.__table__
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    linked = _linker(entity, real)
     for record_id, values in updated.items():
-        linked = _linked(entity, values, real)
-        alike[tuple(sorted(values))].append({"of": record_id} | {f"new_{n}": v for n, v in linked.items()})
+        alike[tuple(sorted(values))].append({"of": record_id} | {f"new_{n}": v for n, v in linked(values).items()})
     now = datetime.now(UTC)
     for names, rows in alike.items():
         new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}

@@ -114,9 +114,8 @@ def _corrected(
         target = told_target if told_target in names else named.get(synonyms.plain(told_target or ""))
         if told_target is not None and target is None:
             fields = listed([one.label for one in targets_of(entity, own)], most=100)
-            raise Refused(
-                f"«\u00a0{told_target}\u00a0» n’est pas un champ de {entity.one.lower()}. Champs\u00a0: {fields}."
-            )
+            wrong = f"«\u00a0{told_target}\u00a0» n’est pas un champ de {entity.one.lower()}."
+            raise Refused(f"{wrong} Champs\u00a0: {fields}.")
         said |= dict.fromkeys(_places(table, place), target)
     taken = {target: column for target, column in guessed.items() if column not in said}
     return taken | {target: column for column, target in said.items() if target is not None}

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from app.entities import Entity
+from app.entities import ENTITIES, Entity
 from app.fields import PARIS, Field, Moment, Ref
 from app.fields.formats import MISSING
 from app.models.codes import AssetStatus
@@ -161,8 +162,13 @@ def _known_links(books: Books, entity: Entity, entry: Entry) -> dict[str, int | 
     return {name: one.id if isinstance(one, Item) else None for name, one in linked.items()}
 
 
+@cache
+def _refs(key: str) -> dict[str, Ref]:
+    return {field.name: field for field in ENTITIES[key].fields if isinstance(field, Ref)}
+
+
 def _ref(entity: Entity, name: str) -> Ref:
-    return next(field for field in entity.fields if isinstance(field, Ref) and field.name == name)
+    return _refs(entity.key)[name]
 
 
 def _made(books: Books, entity: Entity, linked: dict[str, Item | Named]) -> dict[str, int]:

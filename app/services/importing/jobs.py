@@ -1,6 +1,8 @@
 """Importing files as long tasks: read, compare, and, when asked, write in one act."""
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, islice
@@ -59,6 +61,18 @@ def targets(session: Session, key: str) -> tuple[Target, ...]:
     return targets_of(ENTITIES[key], known_by(session).own)
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Thousands of lines are made and all are kept: looking for garbage among them is a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _sources(store: Store, paths: Sequence[Path], options: Options, own: Own) -> Job[list[Source]]:
     """A file that cannot be read is refused; among several it is a refused line, and the others go on."""
     read: list[Source] = []
@@ -110,9 +124,10 @@ def plan_job(
     store: Store, paths: Sequence[Path], options: Options | None = None, own: Own = MappingProxyType({})
 ) -> Job[Plan]:
     """The preview: nothing is written."""
-    sources = yield from _sources(store, paths, options or Options(), own)
-    with store.read() as session:
-        return (yield from plan_steps(session, sources))
+    with _without_collector():
+        sources = yield from _sources(store, paths, options or Options(), own)
+        with store.read() as session:
+            return (yield from plan_steps(session, sources))
 
 
 def apply_job(store: Store, plan: Plan) -> Job[Result]:
@@ -131,8 +146,9 @@ def import_job(
     """Read, compare and write at once; with `dry_run` only say what would be done."""
     if dry_run:
         return foreseen((yield from plan_job(store, paths, options)))
-    sources = yield from _sources(store, paths, options or Options(), {})
-    with store.begin(_label([source.name for source in sources])) as session:
+    with _without_collector():
+        sources = yield from _sources(store, paths, options or Options(), {})
+    with _without_collector(), store.begin(_label([source.name for source in sources])) as session:
         made = yield from plan_steps(session, sources)
         _remember(session, made.files)
         return apply(session, made)

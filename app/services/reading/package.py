@@ -19,7 +19,6 @@ MAX_SPREAD = 20_000_000
 """Cells between the first and the last filled one: a reader keeps room for each of them."""
 _STEP = 1024 * 1024
 _STORED, _DEFLATED = 0, 8
-_CELL = re.compile(rb"<(?:\w+:)?c[ >]")
 _FILLED = re.compile(rb"<(?:\w+:)?c [^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*[^/>]>")
 _ROW = re.compile(rb"<(?:\w+:)?row [^>]*?\br=\"(\d{1,7})\"")
 _FAR_COLUMN = re.compile(rb"r=\"[A-Z]{3}\d")
@@ -39,7 +38,6 @@ class Package:
     def __init__(self, name: str, raw: bytes) -> None:
         self.name = name
         self._raw = raw
-        self._unfolded = 0
         try:
             with zipfile.ZipFile(BytesIO(raw)) as archive:
                 self._infos = {info.filename: info for info in archive.infolist()}
@@ -54,12 +52,16 @@ class Package:
 
     def check(self) -> None:
         """Unfold everything once, sheets with their reach."""
+        whole = 0
         for member in self._infos:
             if member.startswith(("xl/worksheets/", "content.xml")):
-                self._measure(self.content(member))
+                content = self.content(member)
+                self._measure(content)
+                whole += len(content)
             else:
-                for _ in self._pieces(member):
-                    pass
+                whole += sum(len(piece) for piece in self._pieces(member))
+            if whole > MAX_UNFOLDED:
+                raise self._huge()
 
     def uncomputed(self, sheet: str) -> set[Place]:
         """(row, column) from 0 of the formulas of this sheet that hold no result."""
@@ -83,9 +85,10 @@ class Package:
         start = head + 30 + names + extra
         packed = self._raw[start : start + info.compress_size]
         pieces = [packed] if info.compress_type == _STORED else self._inflated(packed)
+        whole = 0
         for piece in pieces:
-            self._unfolded += len(piece)
-            if self._unfolded > 2 * MAX_UNFOLDED:  # each sheet is unfolded twice at most
+            whole += len(piece)
+            if whole > MAX_UNFOLDED:
                 raise self._huge()
             yield piece
 
@@ -99,7 +102,7 @@ class Package:
             raise Refused(f"«\u00a0{self.name}\u00a0» est une archive abîmée, ou coupée en route.") from error
 
     def _measure(self, content: bytes) -> None:
-        if len(content) > MAX_UNFOLDED or content.count(b"<c ") > MAX_CELLS or self._spread(content) > MAX_SPREAD:
+        if content.count(b"<c ") + content.count(b"<c>") > MAX_CELLS or self._spread(content) > MAX_SPREAD:
             raise self._huge()
         if any(int(times) > _MANY_ROWS * 10 for times in _REPEATED.findall(content)):
             raise self._huge()

@@ -14,9 +14,10 @@ from app.services.reading.package import Package
 from app.services.reading.rows import Lines
 
 Reading = Lines | list[Machine]
+MAX_TAGS = 600_000
 Kind = Literal["workbook", "xml", "json", "list"]
 MAX_BYTES = 20 * 1024 * 1024
-MAX_JSON_BYTES = 8 * 1024 * 1024
+MAX_INVENTORY_BYTES = 8 * 1024 * 1024
 """Five times the largest inventory seen; a hostile one of this size still fits in 300 MiB once read."""
 
 ACCEPTED = (
@@ -48,6 +49,7 @@ def read(path: Path, sheet: str = "", last_user: bool = False) -> Reading:
     if kind == "workbook":
         return sheets.read_lines(name, raw, sheet)
     if kind == "xml":
+        _measure(name, text, len(raw))
         return [one for data in ocs.inventories(name, text) for one in read_inventory(data, last_user)]
     if kind == "json":
         return read_inventory(_inventory(name, text, len(raw)), last_user)
@@ -145,10 +147,14 @@ def _controls(text: str) -> int:
     return sum(1 for c in text if (c < " " and c not in "\t\r\n\f") or c == "\ufffd")
 
 
+def _measure(name: str, markup: str, size: int) -> None:
+    if size > MAX_INVENTORY_BYTES or markup.count("<") > MAX_TAGS:
+        raise Refused(f"«\u00a0{name}\u00a0» dépasse 8\u00a0Mo\u00a0: un inventaire de poste n’est jamais si gros.")
+
+
 def _inventory(name: str, text: str, size: int) -> Any:
     """In the words of inventory_format, whoever wrote it."""
-    if size > MAX_JSON_BYTES:
-        raise Refused(f"«\u00a0{name}\u00a0» dépasse 8\u00a0Mo\u00a0: un inventaire de poste n’est jamais si gros.")
+    _measure(name, "", size)
     data = _parsed(name, text)
     if powershell.is_ours(data):
         return powershell.inventory(data)
