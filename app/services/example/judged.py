@@ -97,8 +97,8 @@ def _answers(of: Known, family: str, better: int, card: Card) -> Answers:
         isolated=card.get("isolated"),
         repair_cost=card.get("repair", value * REPAIR_SHARE[condition] // 100 // ROUNDING * ROUNDING),
         replacement_value=first.replacement_value or MADE_AGAIN,
-        finding=Finding.DECLARED if family == "Machine virtuelle" else Finding.SEEN,
-        seen_on=of.on,
+        finding=of.finding,
+        seen_on=of.on if of.finding == Finding.SEEN else None,
         observations=card.get("observations"),
     )
 
