@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.fields import PARIS, day, number
@@ -196,6 +196,23 @@ def refresh(session: Session, today: date | None = None) -> Job[Refreshed]:
             corrected += end is not None
     yield from _write(session, changes, filled + corrected)
     return Refreshed(filled, corrected, kept, unknown)
+
+
+def undated(session: Session, today: date) -> int:
+    """How many kept assets have no date though the table can tell it: what `refresh` would fill."""
+    own = Asset
+    statement = (
+        select(own.system, own.system_version, func.count())
+        .where(
+            own.deleted_at.is_(None),
+            own.status != AssetStatus.RETIRED,
+            own.system.is_not(None),
+            own.support_end.is_(None),
+        )
+        .group_by(own.system, own.system_version)
+    )
+    found = session.execute(statement)
+    return sum(count for system, version, count in found if find(session, system, version, today).end)
 
 
 def _dated(session: Session) -> Iterator[Any]:

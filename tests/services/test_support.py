@@ -83,6 +83,8 @@ def test_dates_are_filled_corrected_and_never_taken_from_the_hand(ready: Store) 
         put(session, system="Plan 9", support_end=date(2030, 1, 1))
         session.get_one(Asset, put(session, system="Windows 10 Pro")).status = AssetStatus.RETIRED
         put(session)
+    with ready.read() as session:
+        assert support.undated(session, TODAY) == 1
     done = refreshed(ready)
     assert done == Refreshed(filled=1, corrected=2, kept=1, unknown=2)
     expected = [date(2025, 11, 11), date(2026, 10, 13), date(2028, 1, 1), date(2026, 10, 13), None, None, None]

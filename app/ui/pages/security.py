@@ -28,7 +28,7 @@ from app.ui.parts.meter import Meter, Run
 from app.ui.state import UiState
 
 ASSET = ENTITIES["asset"]
-TOUCHED = {"asset", "survey", "family", "setting"}
+TOUCHED = {"asset", "survey", "family", "setting", "support_end"}
 NBSP = "\u00a0"
 BAR, FIGURE, UNKNOWN = 92, 118, 104
 """Widths of what stands at the right of a check."""
@@ -38,6 +38,7 @@ NO_SURVEY = BannerData(
     "Antivirus, pare-feu, place libre et batterie viennent des fichiers d’un agent d’inventaire\u00a0: rien à saisir.",
     "Importer des relevés…",
 )
+NOTHING, NOTHING_KNOWN = "Rien à signaler", "Rien n’a encore été relevé"
 
 
 def _today() -> date:
@@ -52,13 +53,11 @@ class SecurityPage(Page):
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
         self.rows: dict[str, CheckRow] = {}
-        self._shown: tuple[tuple[Finding, ...], Coverage] | None = None
+        self._shown: tuple[tuple[Finding, ...], Coverage, int] | None = None
         self.head, self.note = label("", "card"), label("", "body", "ink2", wrap=True)
-        self.banner = Banner(NO_SURVEY)
-        self.banner.acted.connect(self._import)
-        self._cards = column(gap=12)
+        self._told, self._cards = column(gap=0), column(gap=12)
         body = column(
-            self.banner, column(self.head, self.note, gap=2), self._cards, None, gap=12, margins=(16, 2, 16, 12)
+            self._told, column(self.head, self.note, gap=2), self._cards, None, gap=12, margins=(16, 2, 16, 12)
         )
         self.body = QStackedWidget()
         self.body.addWidget(scrolled(holder(body)))
@@ -113,15 +112,16 @@ class SecurityPage(Page):
 
     def refresh(self) -> None:
         with self.desk.read() as session:
-            shown = security.summary(session, _today()), security.coverage(session)
+            undated = support.undated(session, _today())
+            shown = security.summary(session, _today()), security.coverage(session), undated
         if shown != self._shown:
             self._shown = shown
             self._show(*shown)
         self.footed.emit(self.sentence())
 
-    def _show(self, findings: Sequence[Finding], covered: Coverage) -> None:
+    def _show(self, findings: Sequence[Finding], covered: Coverage, undated: int) -> None:
         self.body.setCurrentIndex(0 if any(one.concerned for one in findings) else 1)
-        self.banner.setVisible(bool(covered.computers) and not covered.surveyed)
+        self._advise(covered, undated)
         self.head.setText(headline(findings))
         self.note.setText(coverage_told(covered))
         empty_layout(self._cards)
@@ -129,9 +129,21 @@ class SecurityPage(Page):
         for gravity in Gravity:
             self._cards.addWidget(self._card(gravity, [one for one in findings if one.gravity == gravity]))
 
+    def _advise(self, covered: Coverage, undated: int) -> None:
+        """One banner at most: what the program can fill in by itself, else where surveys come from."""
+        empty_layout(self._told)
+        if undated:
+            banner = Banner(undated_told(undated))
+            banner.acted.connect(self.date_systems)
+            self._told.addWidget(banner)
+        elif covered.computers and not covered.surveyed:
+            banner = Banner(NO_SURVEY)
+            banner.acted.connect(self._import)
+            self._told.addWidget(banner)
+
     def _card(self, gravity: Gravity, findings: Sequence[Finding]) -> QFrame:
         at_fault = sum(1 for one in findings if one.count)
-        told = _plural(at_fault, "point") if at_fault else "Rien de relevé"
+        told = _plural(at_fault, "point") if at_fault else NOTHING if any(one.known for one in findings) else ""
         body = column(
             row(label(gravity.label, "strong"), label(told, "second", "ink2"), None, margins=(16, 8, 16, 7)), gap=0
         )
@@ -148,7 +160,7 @@ class SecurityPage(Page):
     def sentence(self) -> str:
         findings = self._shown[0] if self._shown else ()
         wrong = sum(1 for one in findings if one.count)
-        return f"{_plural(wrong, 'point')} à voir sur {len(findings)} contrôles" if wrong else "Rien de relevé"
+        return f"{_plural(wrong, 'point')} à voir sur {len(findings)} contrôles" if wrong else NOTHING
 
     # What is done
 
@@ -199,11 +211,22 @@ def date_systems(desk: Desk) -> None:
     desk.run("Fins de support des biens", make, done, "Annuler laisse tout comme avant.")
 
 
+def undated_told(count: int) -> BannerData:
+    s, ont, leur = ("s", "ont", "leurs dates") if count > 1 else ("", "a", "sa date")
+    return BannerData(
+        "info",
+        f"{number(count)}{NBSP}bien{s} {ont} un système que la table connaît, sans date de fin de support",
+        f"Le programme peut remplir {leur} depuis la table.",
+        "Dater les systèmes",
+        action_icon="calendar-clock",
+    )
+
+
 def headline(findings: Sequence[Finding]) -> str:
     """« 2 points graves, 3 à corriger, 1 à surveiller »."""
     counts = {g: sum(1 for one in findings if one.gravity == g and one.count) for g in Gravity}
     if not any(counts.values()):
-        return "Rien à corriger dans ce qui a été relevé"
+        return NOTHING_KNOWN if not any(one.known for one in findings) else "Rien à corriger dans ce qui a été relevé"
     grave, mend, watch = (counts[g] for g in Gravity)
     told = [
         f"{_plural(grave, 'point')} grave{'s' if grave > 1 else ''}" if grave else "",
@@ -265,7 +288,7 @@ class CheckRow(QWidget):
         set_available(self.export, bool(one.count), "Aucun bien à exporter.")
         bar = Meter([Run(float(one.share or 0), f"{tone}.solid")], f"{one.title}\u00a0: {self._share()}")
         share = label(self._share(), "small", "ink2")
-        count = column(row(None, self.figure), row(None, share), gap=0)
+        count = column(None, row(None, self.figure), row(None, share), None, gap=0)
         placed = [bar, holder(count), holder(row(None, self.unknown)), self.export]
         for widget, width in zip(placed, (BAR, FIGURE, UNKNOWN), strict=False):
             theme.fix_width(widget, width)

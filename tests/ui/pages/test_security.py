@@ -18,7 +18,7 @@ from app.services.security_checks import Gravity
 from app.storage import Store
 from app.ui.desk import Desk
 from app.ui.pages.base import Page
-from app.ui.pages.security import SecurityPage, coverage_told, headline
+from app.ui.pages.security import SecurityPage, coverage_told, headline, undated_told
 from app.ui.pages.security_support import SupportEndsPage
 from app.ui.parts.basics import row
 from app.ui.state import UiState
@@ -110,8 +110,8 @@ def test_without_survey_the_page_says_where_they_come_from(qtbot: QtBot, desk: D
     with desk.store.begin("essai") as session:
         pc(session)
     page = opened_page(qtbot, SecurityPage, desk)
-    assert page.banner.isVisible()
-    assert page.head.text() == "Rien à corriger dans ce qui a été relevé"
+    assert "Aucun relevé pour l’instant" in shown(page)
+    assert page.head.text() == "Rien n’a encore été relevé"
     answers.opens = [[]]
     press(page, "Importer des relevés…")
     assert answers.opens == []
@@ -131,12 +131,15 @@ def test_an_empty_base_says_how_to_begin(qtbot: QtBot, desk: Desk, answers: Answ
 def test_the_systems_are_dated_from_the_table(qtbot: QtBot, desk: Desk) -> None:
     with desk.store.begin("essai") as session:
         pc(session, system="Microsoft Windows Server 2019 Standard")
+        pc(session, system="Microsoft Windows Server 2022 Standard")
     page = opened_page(qtbot, SecurityPage, desk)
+    assert "2\u00a0biens ont un système que la table connaît" in shown(page)
     with qtbot.waitSignal(desk.done) as told:
         press(page, "Dater les systèmes")
-    assert told.args[0].startswith("1\u00a0date remplie")
+    assert told.args[0].startswith("2\u00a0dates remplies")
+    assert "que la table connaît" not in shown(page)
     with desk.read() as session:
-        assert session.scalars(select(Asset.support_end)).one() == date(2029, 1, 9)
+        assert session.scalars(select(Asset.support_end)).all() == [date(2029, 1, 9), date(2031, 10, 14)]
     with qtbot.waitSignal(desk.done) as told:
         press(page, "Dater les systèmes")
     assert told.args == ["0\u00a0date remplie, 0\u00a0corrigée.", 0]
@@ -167,6 +170,8 @@ def test_the_sentences() -> None:
     def found(gravity: Gravity, count: int) -> Finding:
         return Finding("x", "X", gravity, "shield", count, 0, 10, "", "")
 
+    assert headline([found(Gravity.GRAVE, 0)]) == "Rien à corriger dans ce qui a été relevé"
+    assert undated_told(1).title.startswith("1\u00a0bien a un système")
     told = headline([found(Gravity.GRAVE, 1), found(Gravity.MEND, 2), found(Gravity.WATCH, 1), found(Gravity.MEND, 0)])
     assert told == "1\u00a0point grave, 1\u00a0à corriger, 1\u00a0à surveiller"
     assert headline([found(Gravity.WATCH, 1)]) == "1\u00a0à surveiller"
