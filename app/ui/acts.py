@@ -27,6 +27,14 @@ def import_files(control: "Control") -> None:
     starts.import_files(control.desk, control.window)
 
 
+def import_folder(control: "Control") -> None:
+    starts.import_folder(control.desk, control.window)
+
+
+def describe_others(control: "Control") -> None:
+    starts.describe_others(control.desk, control.window)
+
+
 def edit_company(control: "Control") -> None:
     CompanyDialog(control.desk, control.window).open()
 

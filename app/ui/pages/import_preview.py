@@ -4,34 +4,32 @@ Nothing is written before « Importer N lignes » is pressed.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Refused
-from app.fields import number
 from app.jobs import Job
 from app.services import importing
-from app.services.importing import Options, Outcome, Plan, Result
+from app.services.importing import Options, Plan, Result, TableView, UnknownColumns
 from app.ui.desk import Desk
+from app.ui.pages.import_columns import REMEMBERED, MappingDialog
 from app.ui.pages.import_rows import ChangeDelegate, LinesModel
+from app.ui.pages.import_words import about, counted, counts, is_remembered, lists_of, rejects_job
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import Glyph, column, empty_layout, frame, holder, label, row
-from app.ui.parts.buttons import Button, button, set_available
+from app.ui.parts.buttons import button, set_available
 from app.ui.parts.empty import no_match
 from app.ui.parts.search import search_field
-from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 from app.ui.parts.table import ListColumn, ListView
-from app.ui.parts.tiles import CountData, CountTile
+from app.ui.parts.tiles import CountTile
 
 SIZE = (1080, 726)
 NOTES = 3
 CSV = "Fichier CSV (*.csv)"
-
-
-def counted(count: int, one: str) -> str:
-    return f"{number(count)}\u00a0{one}{'s' if count > 1 else ''}"
 
 
 class ImportDialog(QDialog):
@@ -40,6 +38,7 @@ class ImportDialog(QDialog):
     def __init__(self, desk: Desk, files: Sequence[Path], parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._files = desk, list(files)
+        self._told_columns: dict[Path, Options] = {}
         self.plan: Plan | None = None
         self.outcome = ""
         self._reading = False
@@ -55,7 +54,7 @@ class ImportDialog(QDialog):
     def _build(self) -> None:
         self.about = label("", "body", "ink2")
         self.columns_button = button("Revoir les colonnes", icon="columns-3")
-        self.columns_button.clicked.connect(self._show_columns)
+        self.columns_button.clicked.connect(self._review)
         head = row(
             column(label("Vérifiez avant d’importer", "page"), self.about, gap=2), None, self.columns_button,
             margins=(16, 14, 16, 0),
@@ -75,7 +74,7 @@ class ImportDialog(QDialog):
         self.last_user = QCheckBox("Garder le nom du dernier utilisateur")
         self.last_user.setToolTip("C’est une donnée personnelle\u00a0: ne la gardez que si vous en avez l’usage.")
         self.last_user.toggled.connect(lambda _: self._read())
-        self.export_button = button("", "quiet", "file-spreadsheet")
+        self.export_button = button("Exporter les refusées", "quiet", "file-spreadsheet")
         self.export_button.clicked.connect(self._export)
         return holder(row(self.search, self.last_user, None, self.export_button, gap=12, margins=(16, 0, 16, 0)))
 
@@ -92,7 +91,7 @@ class ImportDialog(QDialog):
         return self.body
 
     def _foot(self) -> QFrame:
-        self.import_button = button("", "primary", "check")
+        self.import_button = button("Importer", "primary", "check")
         self.import_button.setDefault(True)
         self.import_button.clicked.connect(self._import)
         box = QDialogButtonBox()
@@ -113,14 +112,15 @@ class ImportDialog(QDialog):
         self._reading = True
         self.import_button.setEnabled(False)
 
-    def _plan_job(self, options: Options) -> Callable[[], Job[Plan | str]]:
-        """A plan, or the sentence that refuses the only file."""
+    def _plan_job(self, options: Options) -> Callable[[], Job[Plan | Refused]]:
+        """A plan, or what refuses the only file."""
+        own = {path: replace(told, last_user=options.last_user) for path, told in self._told_columns.items()}
 
-        def make() -> Job[Plan | str]:
+        def make() -> Job[Plan | Refused]:
             try:
-                return (yield from importing.plan_job(self._desk.store, self._files, options))
+                return (yield from importing.plan_job(self._desk.store, self._files, options, own))
             except Refused as refusal:
-                return str(refusal)
+                return refusal
 
         return make
 
@@ -131,21 +131,26 @@ class ImportDialog(QDialog):
         elif self.plan is not None:
             self._tell_button(self.plan)
 
-    def _show(self, found: Plan | str) -> None:
+    def _show(self, found: Plan | Refused) -> None:
         self._reading = False
-        if isinstance(found, str):
+        if isinstance(found, Refused):
             self._show_refusal(found)
         else:
             self._show_plan(found)
         super().open()
+        if isinstance(found, UnknownColumns):
+            self._ask_columns(self._files[0])
 
-    def _show_refusal(self, sentence: str) -> None:
-        """The only file is none that is read: say so, and leave."""
+    def _show_refusal(self, refusal: Refused) -> None:
+        """The only file is not read: say so; if it is a list, its columns can still be told."""
         self.about.setText(self._files[0].name)
-        for part in (self.search, self.last_user, self.export_button, self.columns_button):
+        unknown = isinstance(refusal, UnknownColumns)
+        for part in (self.search, self.last_user, self.export_button):
             part.hide()
-        refusal = Banner(BannerData("bad", "Ce fichier ne peut pas être importé", sentence))
-        self._told.addWidget(refusal)
+        self.columns_button.setVisible(unknown)
+        empty_layout(self._told)
+        title = "Dites ce que contiennent les colonnes" if unknown else "Ce fichier ne peut pas être importé"
+        self._told.addWidget(Banner(BannerData("warn" if unknown else "bad", title, str(refusal))))
         self.table.setEnabled(False)
         set_available(self.import_button, False, "Il n’y a rien à importer.")
         self.import_button.setText("Rien à importer")
@@ -153,7 +158,9 @@ class ImportDialog(QDialog):
     def _show_plan(self, plan: Plan) -> None:
         self.plan = plan
         self.about.setText(about(plan))
-        self.columns_button.setVisible(any(source.columns for source in plan.files))
+        self.search.show()
+        self.table.setEnabled(True)
+        self.columns_button.setVisible(bool(lists_of(plan)))
         self.last_user.setVisible(any(entry.from_tool for source in plan.files for entry in source.entries))
         refused = plan.count("refused")
         self.export_button.setVisible(bool(refused))
@@ -180,7 +187,8 @@ class ImportDialog(QDialog):
         if unread:
             title = f"{counted(len(unread), 'fichier')} {'ne sont pas lus' if len(unread) > 1 else 'n’est pas lu'}"
             self._told.addWidget(Banner(BannerData("bad", title, "\n".join(line.detail for line in unread))))
-        for note in plan.notes[:NOTES]:
+        remembered = [REMEMBERED + "."] if any(is_remembered(source) for source in plan.files) else []
+        for note in [*remembered, *plan.notes][:NOTES]:
             self._told.addWidget(label(note, "second", "ink2", wrap=True))
 
     def _show_counts(self, plan: Plan) -> None:
@@ -209,9 +217,36 @@ class ImportDialog(QDialog):
         for tile in self.tiles.values():
             tile.setChecked(False)
 
-    def _show_columns(self) -> None:
-        if self.plan is not None:
-            ColumnsRead(self.plan, self).open()
+    # The columns
+
+    def _review(self) -> None:
+        """The columns of the list; of several, the one that is chosen."""
+        found = lists_of(self.plan) if self.plan is not None else self._files
+        if len(found) == 1:
+            self._ask_columns(found[0])
+            return
+        menu = QMenu(self)
+        for path in found:
+            menu.addAction(path.name, partial(self._ask_columns, path))
+        menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
+
+    def _ask_columns(self, path: Path) -> None:
+        self._desk.run(
+            "Lecture des colonnes",
+            partial(importing.table_job, self._desk.store, path, self._told_columns.get(path)),
+            partial(self._open_columns, path),
+            "Rien n’est écrit dans la base.",
+        )
+
+    def _open_columns(self, path: Path, view: TableView) -> None:
+        dialog = MappingDialog(self._desk, path, view, self)
+        dialog.accepted.connect(lambda: self._read_with(path, dialog.options))
+        dialog.open()
+
+    def _read_with(self, path: Path, options: Options | None) -> None:
+        if options is not None:
+            self._told_columns[path] = options
+            self._read()
 
     def _export(self) -> None:
         path = self._desk.ask.file_to_save(self, "Exporter les lignes refusées", "lignes-refusees.csv", CSV)
@@ -219,7 +254,7 @@ class ImportDialog(QDialog):
             rejects = self.plan.rejects
             self._desk.run(
                 "Export des lignes refusées",
-                lambda: _rejects_job(rejects, path),
+                lambda: rejects_job(rejects, path),
                 lambda _: self._desk.done.emit(f"Lignes refusées\u00a0: {path.name}", 0),
             )
 
@@ -241,55 +276,3 @@ class ImportDialog(QDialog):
         told = f"{counted(result.created, 'créé')} et {counted(result.changed, 'modifié')} par l’import"
         self._desk.tell_done(told)
         self.accept()
-
-
-def about(plan: Plan) -> str:
-    """« parc-2026.csv · 148 lignes, 14 colonnes reconnues sur 16 », « 3 fichiers · 12 lignes »."""
-    name = plan.files[0].name if len(plan.files) == 1 else counted(len(plan.files), "fichier")
-    told = f"{name} · {counted(len(plan.lines), 'ligne')}"
-    columns = [known for source in plan.files for known in source.columns]
-    if not columns:
-        return told
-    known = sum(1 for _, taken in columns if taken)
-    return f"{told}, {counted(known, 'colonne')} reconnue{'s' if known > 1 else ''} sur {number(len(columns))}"
-
-
-def counts(plan: Plan) -> tuple[CountData, ...]:
-    fields = f"{counted(plan.fields_changed, 'champ')} {'changent' if plan.fields_changed > 1 else 'change'}"
-    kinds: tuple[tuple[Outcome, str, str, str, str], ...] = (
-        ("created", "circle-plus", "ok", "créé", "Numérotés à l’import"),
-        ("changed", "pencil", "info", "modifié", fields),
-        ("unchanged", "equal", "mute", "inchangé", "Déjà à jour"),
-        ("refused", "circle-x", "bad", "refusé", "Laissés de côté, à corriger"),
-    )
-    return tuple(
-        CountData(key, icon, tone, number(plan.count(key)), word + ("s" if plan.count(key) > 1 else ""), note)
-        for key, icon, tone, word, note in kinds
-    )
-
-
-def _rejects_job(rejects: Sequence[importing.Reject], path: Path) -> Job[int]:
-    from app.reports import table_csv, workbook  # noqa: PLC0415 - openpyxl is read when a table is written
-
-    columns = [workbook.Column(name, "text", 20) for name in ("Fichier", "Ligne", "Champ", "Motif")]
-    rows = [(one.source, str(one.line or ""), one.field, one.message) for one in rejects]
-    return (yield from table_csv.write_list(path, columns, rows, len(rows)))
-
-
-class ColumnsRead(QDialog):
-    """Which column of the file goes into which field, and those that are left aside."""
-
-    def __init__(self, plan: Plan, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Colonnes reconnues")
-        rows = [
-            [Cell(header), Cell(taken or "Laissée de côté", "" if taken else "mute")]
-            for source in plan.files
-            for header, taken in source.columns
-        ]
-        heads = (SmallColumn("Colonne du fichier", 220), SmallColumn("Champ de Parcomètre", 220))
-        self.table = SmallTable(heads, rows, "Colonnes reconnues", most=16)
-        close: Button = button("Fermer", "primary")
-        close.clicked.connect(self.accept)
-        self.setLayout(column(self.table, None, row(None, close, margins=(16, 10, 16, 12)), gap=0))
-        self.resize(520, 480)

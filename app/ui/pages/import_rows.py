@@ -127,6 +127,6 @@ class ChangeDelegate(QStyledItemDelegate):
         icons.draw(painter, box.x(), box.y() + (box.height() - side) // 2, "arrow-right", "ink2", size=ARROW)
         box = box.adjusted(side + 8, 0, 0, 0)
         x = paint.text(painter, box, first.new, "title")
-        if others:
-            more = f", et {others}\u00a0autre{'s' if others > 1 else ''} champ{'s' if others > 1 else ''}"
-            paint.text(painter, box.adjusted(x, 0, 0, 0), more, "body", "ink2")
+        more = f", et {others}\u00a0autre{'s' if others > 1 else ''} champ{'s' if others > 1 else ''}" if others else ""
+        along = f"  ·  {line.seen}" if line.seen else ""
+        paint.text(painter, box.adjusted(x, 0, 0, 0), more + along, "body", "ink2")

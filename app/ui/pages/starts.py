@@ -25,12 +25,26 @@ def open_example(desk: Desk) -> None:
 
 
 def import_files(desk: Desk, parent: QWidget, files: Sequence[Path] = ()) -> None:
-    """Preview an import of these files, or of those that the person chooses."""
+    """Preview an import of these files and folders, or of the files that the person chooses."""
     from app.ui.pages.import_preview import ImportDialog  # noqa: PLC0415 - when it is asked for
 
     chosen = list(files) or desk.ask.files_to_open(parent, "Importer", FILES)
     if chosen:
         ImportDialog(desk, chosen, parent.window()).open()
+
+
+def import_folder(desk: Desk, parent: QWidget) -> None:
+    """The same for all that a folder holds: where inventories were brought together."""
+    chosen = desk.ask.folder(parent, "Importer un dossier")
+    if chosen:
+        import_files(desk, parent, [chosen])
+
+
+def describe_others(desk: Desk, parent: QWidget) -> None:
+    """Write out the scripts that describe the other machines."""
+    from app.ui.pages.import_collect import CollectDialog  # noqa: PLC0415 - as above
+
+    CollectDialog(desk, parent.window()).open()
 
 
 def save_backup(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from app.services import importing, listing, records, setup
 from app.storage import Store, undo
 from app.ui.desk import Desk
 from app.ui.pages.assets import AssetsPage
-from app.ui.pages.import_preview import ColumnsRead, ImportDialog
+from app.ui.pages.import_preview import ImportDialog
 from app.ui.pages.import_rows import ChangeDelegate
 from app.ui.parts.banner import Banner
 from app.ui.state import UiState
@@ -221,15 +221,6 @@ def test_a_reading_that_is_cancelled_closes_the_preview(qtbot: QtBot, desk: Desk
 
 def test_a_list_has_no_last_user_to_keep(qtbot: QtBot, desk: Desk, listed: Path) -> None:
     assert not preview(qtbot, desk, listed).last_user.isVisible()
-
-
-def test_the_columns_read_are_shown(qtbot: QtBot, desk: Desk, listed: Path) -> None:
-    dialog = preview(qtbot, desk, listed)
-    press(dialog, "Revoir les colonnes")
-    read = opened(dialog, ColumnsRead)
-    model = read.table.model()
-    assert [model.index(6, c).data() for c in range(2)] == ["Teinte", "Laissée de côté"]
-    press(read, "Fermer")
 
 
 def test_nothing_to_write_says_so(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
