@@ -91,7 +91,7 @@ ASSET = Entity(
     check=_asset_makes_sense,
     more_from="family_id",
     linked=(
-        Linked("expertise_sheet", "asset_id", "Expertises"),
+        Linked("expertise_sheet", "asset_id", "Expertise"),
         Linked("covered_asset", "asset_id", "Contrats"),
         Linked("ticket", "asset_id"),
     ),

@@ -251,8 +251,10 @@ class EntityPage(Page):
         concerned = {self.entity.key} | {link.entity for link in self.entity.linked} | {"document"}
         if tables & concerned:
             self.panel.reload()
-            if self.pane is not None and self.pane.isVisible() and self.detail.record_id:
-                self.detail.show_record(self.detail.record_id)
+        if self.pane is None or not self.pane.isVisible() or not self.detail.record_id:
+            return
+        if tables & (concerned | self.detail.watched):
+            self.detail.show_record(self.detail.record_id)
 
     def _tell(self, tally: Tally) -> None:
         self._tally = tally

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QTabBar, QWidget
 
 from app.entities import ENTITIES, Entity
 from app.errors import NotFound
@@ -81,13 +81,15 @@ class DetailPane(QFrame):
 
     wanted = Signal(str, int)
     closed = Signal()
+    watched: frozenset[str] = frozenset()
+    """Tables whose changes it shows, besides those that the entity tells."""
 
     def __init__(self, desk: Desk, entity: Entity) -> None:
         super().__init__()
         self._desk, self.entity = desk, entity
         self.record_id = 0
         self.acts_of: Callable[[Sequence[int]], Sequence[MenuAct]] = lambda _: ()
-        self._facts_area: QWidget | None = None
+        self._facts_area: QScrollArea | None = None
         self._tabs: list[PaneTab] = []
         self.setProperty("kind", "pane")
         self.setAcceptDrops(True)
@@ -133,7 +135,8 @@ class DetailPane(QFrame):
             menu.addAction(words, act)
         if menu.actions():
             menu.addSeparator()
-        menu.addAction("Dupliquer", lambda: self.wanted.emit("duplicate", self.record_id))
+        if self.entity.editable:
+            menu.addAction("Dupliquer", lambda: self.wanted.emit("duplicate", self.record_id))
         menu.addAction("Joindre un document…", self._choose_document)
         menu.addSeparator()
         menu.addAction("Mettre à la corbeille", lambda: self.wanted.emit("bin", self.record_id))
@@ -143,6 +146,8 @@ class DetailPane(QFrame):
 
     def show_record(self, record_id: int) -> None:
         kept = self.tabs.currentIndex()
+        if record_id != self.record_id and self._facts_area is not None:
+            self._facts_area.verticalScrollBar().setValue(0)
         self.record_id = record_id
         try:
             with self._desk.read() as session:

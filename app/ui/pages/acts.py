@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QRadioButton, QWidget
 
 from app.entities import ENTITIES
@@ -88,7 +88,7 @@ class Radios(QWidget):
 
 
 class ActDialog(QDialog):
-    """`open()` it; `accepted` once the act is in the base."""
+    """`open()` it; `accepted` once the act is in the base. `above` and `extras` are places around the fields."""
 
     def __init__(self, desk: Desk, act: Act, parent: QWidget) -> None:
         super().__init__(parent)
@@ -100,11 +100,14 @@ class ActDialog(QDialog):
         self._suggest_authors()
         self.radios = Radios(act.question, act.options) if act.options else None
         body = column(gap=10, margins=(22, 16, 22, 14))
+        self.above, self.extras = column(gap=6), column(gap=6)
         if act.intro:
             body.addWidget(label(act.intro, "body", "ink2", wrap=True))
         if self.radios is not None:
             body.addWidget(self.radios)
+        body.addLayout(self.above)
         body.addWidget(self.form, 1)
+        body.addLayout(self.extras)
         self.buttons = dialog_buttons(act.verb, act.icon)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -112,6 +115,10 @@ class ActDialog(QDialog):
         self._first_texts = self.form.texts()
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
         self.setMinimumWidth(theme.scaled(WIDTH))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self.form, self.form.make_room)
 
     def _suggest_authors(self) -> None:
         made = self.form.editors.get("author")

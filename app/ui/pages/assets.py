@@ -1,5 +1,6 @@
 """The inventory: its list, its import, its report, and the ways to begin it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
@@ -11,8 +12,11 @@ from app.services import this_computer
 from app.ui import icons, outside
 from app.ui.crud.model import Tally
 from app.ui.crud.page import EntityPage
+from app.ui.crud.pane import DetailPane, MenuAct
 from app.ui.desk import Desk
 from app.ui.pages import papers, starts
+from app.ui.pages.asset_menu import AssetMenu
+from app.ui.pages.asset_pane import AssetPane
 from app.ui.pages.labels import LabelsDialog
 from app.ui.parts.basics import repolish
 from app.ui.parts.buttons import Button, button
@@ -62,16 +66,17 @@ class NewAsset(Button):
 
 class AssetsPage(EntityPage):
     def __init__(self, desk: Desk, state: UiState) -> None:
+        self.menu = AssetMenu(desk, self)
         super().__init__(desk, ENTITIES["asset"], state)
         self.dropped.connect(lambda files: starts.import_files(desk, self, files))
 
     def section_actions(self) -> list[Button]:
         bring, report = button("Importer", icon="file-input"), button("Rapport", icon="printer")
-        report.setToolTip("Rapport d’inventaire (Ctrl+P)")
+        report.setToolTip("Rapport d’inventaire")
         more = button("Plus", "quiet", "ellipsis")
         more.clicked.connect(lambda: self._offer_more(more))
         bring.clicked.connect(lambda: starts.import_files(self.desk, self))
-        report.clicked.connect(self.print_paper)
+        report.clicked.connect(self.print_report)
         new = NewAsset()
         new.clicked.connect(self.new)
         new.suit(self._tally or Tally(0, 0, {}))
@@ -82,13 +87,29 @@ class AssetsPage(EntityPage):
         """What is done more rarely."""
         menu = QMenu(self)
         menu.addAction(icons.icon("qr-code"), "Étiquettes…", self.print_labels)
+        menu.addSeparator()
+        menu.addAction(icons.icon("folder"), "Importer un dossier…", lambda: starts.import_folder(self.desk, self))
+        menu.addAction(icons.icon("laptop"), "Décrire les postes…", lambda: starts.describe_others(self.desk, self))
         menu.popup(under.mapToGlobal(QPoint(0, under.height())))
 
     def print_labels(self) -> None:
         """Of the rows chosen, or of all that is shown."""
         LabelsDialog(self.desk, self.state, self.panel.query, self.panel.chosen_ids(), self.window()).open()
 
+    def make_pane(self) -> DetailPane:
+        return AssetPane(self.desk)
+
+    def acts_on(self, wanted: Sequence[int]) -> Sequence[MenuAct]:
+        return self.menu.acts_on(wanted)
+
     def print_paper(self) -> None:
+        """Of the asset chosen; of the whole inventory when none is."""
+        if chosen := self.panel.current_id():
+            self.menu.print_sheet(chosen)
+        else:
+            self.print_report()
+
+    def print_report(self) -> None:
         papers.preview(self.desk, "inventaire", self)
 
     # Empty

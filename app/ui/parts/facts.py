@@ -81,11 +81,12 @@ class FactsView(QWidget):
         name.setFixedWidth(width)
         name.setAlignment(Qt.AlignmentFlag.AlignTop)
         alone = not (fact.note or fact.badge or fact.link)
-        line = row(name, self._value(fact, alone), gap=0)
-        if fact.note:
-            fill(line, 8, label(fact.note, "second", "ink2"))
-        if fact.badge is not None:
-            fill(line, 8, Badge(fact.badge_text, fact.badge))
+        line = row(name, gap=0)
+        parts: list[QWidget] = [self._value(fact, alone)] if fact.value or alone else []
+        parts += [label(fact.note, "second", "ink2")] if fact.note else []
+        parts += [Badge(fact.badge_text, fact.badge)] if fact.badge is not None else []
+        for position, shown in enumerate(parts):
+            fill(line, 8 if position else 0, shown)
         if not alone:
             line.addStretch(1)
         return line

@@ -50,8 +50,11 @@ class _Grid(QGridLayout):
     def place(self, block: QWidget | QGridLayout, span: int) -> None:
         if span > 1 and self._next % 2:
             self._next += 1
-        add = self.addWidget if isinstance(block, QWidget) else self.addLayout
-        add(block, self._next // 2, self._next % 2, 1, span)
+        line, at = divmod(self._next, 2)
+        if isinstance(block, QWidget):
+            self.addWidget(block, line, at, 1, span)
+        else:
+            self.addLayout(block, line, at, 1, span)
         self._next += span
 
     def empty(self) -> None:
@@ -151,9 +154,9 @@ class FormShell(QWidget):
         self._box_text.setText("\n".join([*([_counted(len(here))] if here else []), *elsewhere]))
         self._box.setVisible(bool(problems))
         self._box.setAccessibleName(self._box_text.text())
-        QTimer.singleShot(0, self, self._make_room)
+        QTimer.singleShot(0, self, self.make_room)
 
-    def _make_room(self) -> None:
+    def make_room(self) -> None:
         """For the sentences that wrap: a dialog does not follow them by itself."""
         dialog = self.window()
         layout = dialog.layout()
@@ -164,6 +167,7 @@ class FormShell(QWidget):
         """Say something else under a field."""
         self._fields[name].hint = hint
         self._show(self._fields[name], self._problems.get(name, ""))
+        QTimer.singleShot(0, self, self.make_room)
 
     def forgive(self, name: str) -> None:
         """Take away the problem of a field that was just changed: it is told again on saving if it is still there."""
