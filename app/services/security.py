@@ -28,7 +28,8 @@ KEPT = (Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED)
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One check over the fleet. Of the `concerned` assets, nothing is known of `unknown`, which are never counted as
-    good; `count` are at fault. `detail` tells some of those apart: « dont 4 portables »."""
+    good; `count` are at fault. `detail` tells some of those apart: « dont 4 portables », `unsaid` the others in words:
+    « 3 non relevés »."""
 
     key: str
     title: str
@@ -40,6 +41,7 @@ class Finding:
     why: str
     advice: str
     detail: str = ""
+    unsaid: str = ""
 
     @property
     def known(self) -> int:
@@ -105,16 +107,25 @@ def summary(session: Session, today: date) -> tuple[Finding, ...]:
 
 def _finding(check: Check, counts: Sequence[int]) -> Finding:
     concerned, known, wrong, *parts = counts
-    told = [
-        f"{number(count)}{NBSP}{one if count < 2 else many}"  # noqa: PLR2004 - French plural
-        for count, (one, many, _) in zip(parts, check.parts, strict=True)
-        if count
-    ]
-    detail = f"dont {', '.join(told)}" if told else ""
+    told = [_counted(count, one, many) for count, (one, many, _) in zip(parts, check.parts, strict=True) if count]
     unknown = concerned - known
     return Finding(
-        check.key, check.title, check.gravity, check.icon, wrong, unknown, concerned, check.why, check.advice, detail
-    )  # fmt: skip
+        check.key,
+        check.title,
+        check.gravity,
+        check.icon,
+        wrong,
+        unknown,
+        concerned,
+        check.why,
+        check.advice,
+        f"dont {', '.join(told)}" if told else "",
+        _counted(unknown, *check.unsaid) if unknown else "",
+    )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{number(count)}{NBSP}{one if count < 2 else many}"  # noqa: PLR2004 - French plural
 
 
 def assets(session: Session, key: str, today: date) -> tuple[int, ...]:

@@ -61,6 +61,7 @@ class Check:
     advice: str
     parts: tuple[tuple[str, str, Condition], ...] = ()
     columns: tuple[str, ...] = ("inventoried_at",)
+    unsaid: tuple[str, str] = ("non relevé", "non relevés")
 
 
 SERVERS = ("server", "boxes")
@@ -95,6 +96,7 @@ CHECKS = (
         why="L’éditeur ne corrige plus les failles trouvées depuis.",
         advice="Passez à une version suivie, remplacez le poste, ou isolez-le du réseau.",
         columns=("system", "system_version", "support_end"),
+        unsaid=("sans date", "sans date"),
     ),
     Check(
         key="antivirus-absent",
@@ -161,6 +163,7 @@ CHECKS = (
         why="Dans moins de six mois, l’éditeur ne corrigera plus les failles.",
         advice="Prévoyez dès maintenant la mise à niveau ou le remplacement.",
         columns=("system", "system_version", "support_end"),
+        unsaid=("sans date", "sans date"),
     ),
     Check(
         key="unseen",

@@ -82,6 +82,7 @@ def test_a_check(ready: Store, key: str, wrong: dict[str, Any], right: dict[str,
         told = found(session, key)
         assert (told.count, told.unknown, told.concerned, told.known) == (1, 1, 3, 2)
         assert told.share == Decimal("0.5")
+        assert told.unsaid == ("1\u00a0sans date" if "support" in key else "1\u00a0non relevé")
         assert security.assets(session, key, TODAY) == (at_fault,)
         assert security.unknown_assets(session, key) == (unknown,)
 

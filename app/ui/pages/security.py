@@ -159,8 +159,9 @@ class SecurityPage(Page):
 
     def sentence(self) -> str:
         findings = self._shown[0] if self._shown else ()
-        wrong = sum(1 for one in findings if one.count)
-        return f"{_plural(wrong, 'point')} à voir sur {len(findings)} contrôles" if wrong else NOTHING
+        if wrong := sum(1 for one in findings if one.count):
+            return f"{_plural(wrong, 'point')} à voir sur {len(findings)} contrôles"
+        return NOTHING if any(one.known for one in findings) else NOTHING_KNOWN
 
     # What is done
 
@@ -280,7 +281,7 @@ class CheckRow(QWidget):
         self.figure.setProperty("fact", True)
         self.figure.clicked.connect(lambda: self.asked.emit(one.key))
         set_available(self.figure, bool(one.count), "Aucun bien n’est concerné.")
-        self.unknown = button(f"{number(one.unknown)} non relevé{'s' if one.unknown > 1 else ''}", "link")
+        self.unknown = button(one.unsaid, "link")
         self.unknown.clicked.connect(lambda: self.unknown_asked.emit(one.key))
         self.unknown.setVisible(bool(one.unknown))
         self.export = icon_button("file-spreadsheet", f"Exporter vers Excel\u00a0: {one.title.lower()}")

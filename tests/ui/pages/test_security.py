@@ -77,7 +77,7 @@ def test_each_figure_opens_the_assets_behind_it(qtbot: QtBot, desk: Desk) -> Non
     page = opened_page(qtbot, SecurityPage, desk)
     assert page.head.text() == "2\u00a0points graves"
     line = page.rows["antivirus-absent"]
-    assert (line.figure.text(), line.unknown.text()) == ("1\u00a0bien", "1 non relevé")
+    assert (line.figure.text(), line.unknown.text()) == ("1\u00a0bien", "1\u00a0non relevé")
     assert "100\u00a0% de 1 relevé" in shown(line)
     assert asked_of(qtbot, desk, line.figure.click) == ("asset", (1,))
     assert asked_of(qtbot, desk, line.unknown.click) == ("asset", (2,))
