@@ -93,7 +93,8 @@ def releases(text: str) -> Iterator[Release]:
             found = {}
         if read:
             found[read[2]] = _bare(read[3])
-    yield found
+    if found:
+        yield found
 
 
 def _bare(value: str) -> str:
