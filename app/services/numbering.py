@@ -3,9 +3,8 @@
 from sqlalchemy import Integer, Table, cast, func, select
 from sqlalchemy.orm import Session
 
-from app.models import Asset, Contract, Counter, Intervention, Ticket
-
-NUMBERED = (Asset, Contract, Intervention, Ticket)
+from app.entities import ENTITIES
+from app.models import Counter
 
 
 def next_number(session: Session, prefix: str, width: int = 4) -> str:
@@ -20,7 +19,8 @@ def next_number(session: Session, prefix: str, width: int = 4) -> str:
 
 
 def _tables() -> list[Table]:
-    return [table for table in (one.__table__ for one in NUMBERED) if isinstance(table, Table)]
+    numbered = (entity.model.__table__ for entity in ENTITIES.values() if entity.numbering)
+    return [table for table in numbered if isinstance(table, Table)]
 
 
 def _is_used(session: Session, number: str) -> bool:

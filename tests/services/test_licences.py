@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields, NotFound
-from app.models import Asset, LicenceSeat, Software
+from app.models import Asset, Licence, LicenceSeat, Software
 from app.models.codes import AssetStatus, LicenceNeed, LicenceState, SoftwareCover
 from app.services import licences, listing, records, setup, software, software_needs
 from app.services.licences import Given
@@ -142,6 +142,12 @@ def test_what_expired_covers_nothing_and_is_told_while_it_is_used(ready: Store) 
         records.to_bin(session, LICENCE, [own])
         with pytest.raises(NotFound):
             licences.usage(session, own, TODAY)
+
+
+def test_the_number_of_an_imported_licence_is_not_given_again(ready: Store) -> None:
+    with ready.begin() as session:
+        licence(session, number="LIC-0001")
+        assert session.get_one(Licence, licence(session)).number == "LIC-0002"
 
 
 def test_a_licence_that_nobody_uses(ready: Store) -> None:
