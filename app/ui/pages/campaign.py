@@ -16,6 +16,7 @@ from app.services.campaigns import Counts
 from app.services.listing import Filter
 from app.services.records import Sheet
 from app.storage import undo
+from app.ui import theme
 from app.ui.crud.form import FormDialog
 from app.ui.crud.list_panel import ListPanel
 from app.ui.desk import Desk
@@ -37,6 +38,8 @@ CAMPAIGN, LINE, ASSET = ENTITIES["campaign"], ENTITIES["campaign_line"], ENTITIE
 CONCERNED = frozenset({"campaign", "campaign_line", "asset"})
 TICKS = {"found": campaigns.FOUND, "missing": campaigns.MISSING, "back": campaigns.TO_FIND}
 MARGINS = (16, 10, 16, 10)
+LEAST_ROWS = 4
+"""In sight on a low screen."""
 
 
 class CampaignPage(RecordPage):
@@ -54,6 +57,7 @@ class CampaignPage(RecordPage):
         self._tile_row = row(gap=12)
         self.foot = RowActs()
         self.panel = ListPanel(desk, LINE, UiState(), held=(Filter("campaign_id", (record_id,)),))
+        self.panel.body.setMinimumHeight(LEAST_ROWS * theme.row_height())  # less than the words of an empty filter ask
         top = column(self.reader, self._tile_row, self.meter, gap=10, margins=MARGINS)
         body = column(self.head, top, self.panel, self.foot, gap=0)
         body.setStretch(2, 1)

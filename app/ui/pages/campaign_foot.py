@@ -12,7 +12,7 @@ from app.ui.parts.buttons import Button, button, set_available
 OFFERED = (
     ("found", "Trouvé (T)", "check"),
     ("missing", "Non trouvé (N)", "x"),
-    ("elsewhere", "Trouvé ailleurs…", "map-pin"),
+    ("elsewhere", "Ailleurs…", "map-pin"),
     ("note", "Remarque…", "pen-line"),
     ("back", "Reprendre", "rotate-ccw"),
 )

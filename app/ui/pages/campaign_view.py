@@ -25,7 +25,7 @@ def tiles_of(counts: Counts) -> tuple[CountData, ...]:
     """The four results, each with what it means."""
     found = f"{share(counts)} des biens attendus"
     if counts.elsewhere:
-        found = f"{share(counts)}, dont {number(counts.elsewhere)} dans un autre local"
+        found = f"{share(counts)}, dont {number(counts.elsewhere)} ailleurs"
     kinds = (
         ("to_find", "circle-dashed", "mute", counts.to_find, "à trouver", f"sur {counted(counts.expected, 'attendu')}"),
         ("found", "circle-check", "ok", counts.found, _many(counts.found, "trouvé"), found),

@@ -235,6 +235,7 @@ class CountTile(paint.PaintedButton):
     def set_data(self, data: CountData) -> None:
         self.data = data
         self.setAccessibleName(f"{data.number} {data.word}. {data.note}")
+        self.setToolTip(data.note)
         self.update()
 
     def design_size(self) -> QSize:

@@ -209,7 +209,7 @@ def test_a_tile_keeps_its_lines_and_a_ticked_one_leaves(qtbot: QtBot, page: Camp
 
 def test_a_row_found_elsewhere_and_what_there_is_to_say_of_it(page: CampaignPage) -> None:
     page.panel.table.selectRow(0)
-    press(page.foot, "Trouvé ailleurs…")
+    press(page.foot, "Ailleurs…")
     dialog = opened(page, ActDialog)
     write(dialog, "room", "Quai")
     dialog.accept()
@@ -290,3 +290,9 @@ def test_a_sign_typed_on_the_page_goes_to_the_field(page: CampaignPage) -> None:
     QTest.keyClick(page.reader.field, Qt.Key.Key_Escape)
     assert page.reader.field.text() == ""
     assert QApplication.focusWidget() in {page.reader.field, None}
+
+
+def test_the_page_holds_on_a_low_and_narrow_screen(page: CampaignPage) -> None:
+    least = page.minimumSizeHint()
+    assert least.width() <= 960
+    assert least.height() <= 560
