@@ -86,6 +86,8 @@ class LicencesPage(QuestionsPage):
 
 
 class LicencePane(DetailPane):
+    watched = WATCHED
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, LICENCE)
 

@@ -103,6 +103,8 @@ def new_licence(desk: Desk, software_id: int, parent: QWidget) -> None:
 
 
 class SoftwarePane(DetailPane):
+    watched = WATCHED
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, SOFTWARE)
 
