@@ -1,6 +1,6 @@
 """Lending an asset and taking it back: the loan and the status of the asset go together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -62,6 +62,14 @@ def save(session: Session, loan_id: int | None, values: Mapping[str, Any], versi
     for asset in {before, asset_id} - {None}:
         follow(session, asset)
     return loan_id
+
+
+def to_bin(session: Session, wanted: Sequence[int]) -> None:
+    """Loans noted by mistake; their assets are no longer lent."""
+    assets = session.scalars(select(Loan.asset_id).where(Loan.id.in_(wanted)).distinct()).all()
+    records.to_bin(session, LOAN, wanted)
+    for asset in assets:
+        follow(session, asset)
 
 
 def _refuse_twice(session: Session, asset_id: int, loan_id: int | None) -> None:

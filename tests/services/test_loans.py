@@ -104,3 +104,11 @@ def test_a_loan_given_to_another_asset_frees_the_first(ready: Store) -> None:
     with ready.begin() as session:
         loans.save(session, loan, {"notes": "Rien d’autre"}, version=2)
     assert status(ready, 1) == AssetStatus.LENT
+
+
+def test_a_loan_in_the_bin_frees_its_asset(ready: Store) -> None:
+    loan = lend(ready)
+    with ready.begin() as session:
+        loans.to_bin(session, [loan])
+        assert loans.of_asset(session, 2, TODAY) is None
+    assert status(ready) == AssetStatus.IN_STOCK

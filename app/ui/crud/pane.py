@@ -15,6 +15,7 @@ from app.errors import NotFound
 from app.fields import MISSING, Choice, Day, Field, Joined, Ref
 from app.services import attachments, records
 from app.services.records import Link, Sheet
+from app.ui import places
 from app.ui.crud.document_card import DocumentsCard
 from app.ui.crud.kept_here import KeptHere
 from app.ui.crud.model import mark_of
@@ -252,8 +253,20 @@ class DetailPane(QFrame):
         page = LinkedList(self._desk, link.entity, link.via, self.record_id, f"{none} {entity.one.lower()} ici")
         if link.here:
             return KeptHere(self._desk, page, link.via, self.record_id)
-        page.opened.connect(lambda found: self._desk.go_to.emit(link.entity, found))
+        page.opened.connect(lambda found: self._open_linked(link, found))
         return page
+
+    def _open_linked(self, link: Link, found: int) -> None:
+        """The record itself, or what it leads to when it has no place of its own: a cover leads to its contract."""
+        if places.where(link.entity) is not None:
+            self._desk.go_to.emit(link.entity, found)
+            return
+        refs = [f for f in ENTITIES[link.entity].fields if isinstance(f, Ref) and f.name != link.via]
+        with self._desk.read() as session:
+            values = records.get(session, ENTITIES[link.entity], found).values
+        told = [(f.target, values[f.name]) for f in refs if values[f.name] and places.where(f.target) is not None]
+        if told:
+            self._desk.go_to.emit(*told[0])
 
     # Documents
 
