@@ -1,6 +1,8 @@
 """The physical inventories: their list, and the opening of a new one."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -26,19 +28,33 @@ class CampaignsPage(EntityPage):
     def new(self) -> None:
         open_campaign(self.desk, self.window())
 
+    def edit(self) -> None:
+        """But the site, which is that of the frozen list."""
+        if chosen := self.panel.current_id():
+            with self.desk.read() as session:
+                values = records.get(session, CAMPAIGN, chosen).values
+            ActDialog(self.desk, correction(chosen, values), self.window()).open()
+
+    def duplicate(self) -> None:
+        """The next campaign of the same place, by the same person."""
+        if chosen := self.panel.current_id():
+            with self.desk.read() as session:
+                values = records.get(session, CAMPAIGN, chosen).values
+            open_campaign(self.desk, self.window(), {name: values[name] for name in ("site_id", "held_by")})
+
     def beginnings(self) -> list[Beginning]:
         return [Beginning("new", "Ouvrir une campagne", primary=True)]
 
 
-def open_campaign(desk: Desk, parent: QWidget) -> None:
+def open_campaign(desk: Desk, parent: QWidget, start: Mapping[str, Any] = MappingProxyType({})) -> None:
     """Ask what the campaign is; its list is then frozen off the window's thread, and its page opens."""
     kept: dict[str, Any] = {}
-    dialog = ActDialog(desk, opening(kept), parent)
+    dialog = ActDialog(desk, opening(kept, start), parent)
     dialog.accepted.connect(lambda: _freeze(desk, kept))
     dialog.open()
 
 
-def opening(kept: dict[str, Any]) -> Act:
+def opening(kept: dict[str, Any], start: Mapping[str, Any]) -> Act:
     """`kept` receives the values once they are checked."""
     today = datetime.now(PARIS).date()
     return Act(
@@ -48,7 +64,7 @@ def opening(kept: dict[str, Any]) -> Act:
         "virtuelles. Vous pointerez ensuite chaque bien, au lecteur de codes ou à la main.",
         icon="scan-barcode",
         fields=ASKED,
-        start={"opened_on": today, "title": f"Inventaire physique {today.year}"},
+        start={"opened_on": today, "title": f"Inventaire physique {today.year}", **start},
         run=lambda session, values: kept.update(campaigns.to_open(session, values)),
     )
 

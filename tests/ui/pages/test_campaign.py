@@ -119,6 +119,28 @@ def test_a_campaign_of_a_site_where_nothing_is_stays_in_its_dialog(qtbot: QtBot,
     settle(qtbot, lambda: not desk.jobs.busy)
 
 
+def test_a_campaign_is_corrected_and_followed_by_another_from_the_list(qtbot: QtBot, page: CampaignPage) -> None:
+    desk = page.desk
+    desk.act("essai", lambda s: records.update(s, ENTITIES["campaign"], 1, {"held_by": "Karim"}))
+    section = CampaignsPage(desk, UiState())
+    qtbot.addWidget(section)
+    section.show()
+    settle(qtbot, lambda: section.panel.model.rowCount() == 1)
+    section.panel.table.selectRow(0)
+    section.edit()
+    dialog = opened(section, ActDialog)
+    assert "site_id" not in dialog.form.editors
+    write(dialog, "title", "Printemps")
+    dialog.accept()
+    with desk.read() as session:
+        assert records.get(session, ENTITIES["campaign"], 1).values["title"] == "Printemps"
+    section.duplicate()
+    following = opened(section, ActDialog)
+    assert following.form.editors["held_by"].text() == "Karim"
+    assert following.form.editors["title"].text().startswith("Inventaire physique 20")
+    following.reject()
+
+
 def test_a_reader_ticks_and_the_field_waits_for_the_next(page: CampaignPage) -> None:
     told = tell(page.desk)
     scan(page, "PCM:B:PC-0001")
