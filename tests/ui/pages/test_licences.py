@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.entities import ENTITIES
 from app.models import Licence, LicenceSeat, Software
 from app.models.codes import LicenceNeed
-from app.services import licences, listing, setup
+from app.services import licences, listing, records, setup
 from app.services.software_use import today
 from app.storage import Store
 from app.ui.crud.form import FormDialog
@@ -156,7 +156,7 @@ def test_an_asset_shows_its_licences_and_its_software(qtbot: QtBot, desk: Desk) 
         press(part, "LIC-0001 Une licence")
     assert told.args == ["licence", 1]
     with qtbot.waitSignal(desk.show_list) as listed:
-        press(part, "2\u00a0logiciels vus au dernier relevé")
+        press(part, "2\u00a0logiciels vus sur ce poste")
     assert sorted(listed.args[1].ids) == [1, 2]
     press(part, "Libérer\u00a0: Une licence")
     opened(part, ActDialog).accept()
@@ -171,8 +171,12 @@ def test_an_asset_never_surveyed_says_so(qtbot: QtBot, desk: Desk) -> None:
     part.show()
     part.show_asset(bare)
     assert "Aucun logiciel vu au dernier relevé" in shown(part)
-    part.show_asset(999)
+    with desk.store.begin("essai") as session:
+        unseen, screen = (records.create(session, ASSET, {"family_id": family}) for family in (1, 5))
+    part.show_asset(unseen)
     assert "Aucun relevé n’a vu ses logiciels" in shown(part)
+    part.show_asset(screen)
+    assert not part.isVisible()
 
 
 def test_an_empty_list_of_licences_leads_to_the_software(qtbot: QtBot, store: Store) -> None:
