@@ -19,7 +19,9 @@ from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.campaign import CampaignPage
 from app.ui.pages.campaigns import CampaignsPage
+from app.ui.preview import Preview
 from app.ui.state import UiState
+from tests.reports.reading import pages_of
 from tests.ui.fakes import Answers, make_desk, settle
 from tests.ui.pages.hand import opened, pick, press, shown, write
 
@@ -294,6 +296,22 @@ def test_what_the_campaign_is_can_be_corrected_and_it_goes_to_the_bin(page: Camp
     press(page.head, "Autres actions")
     pick(page, "Mettre à la corbeille")
     assert closed
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("Écarts de la campagne…", "Écarts de l’inventaire physique"),
+        ("Liste à pointer à la main…", "Liste des biens à pointer"),
+    ],
+)
+def test_its_papers_open_in_the_preview(qtbot: QtBot, page: CampaignPage, words: str, title: str) -> None:
+    press(page.head, "Imprimer")
+    pick(page, words)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(Preview)), timeout=20_000)
+    found = opened(page, Preview)
+    assert title in pages_of(found.paper.pdf)[0]
+    found.close()
 
 
 def test_the_list_is_exported_as_it_is_shown(qtbot: QtBot, page: CampaignPage, answers: Answers, tmp_path: Any) -> None:
