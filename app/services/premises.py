@@ -51,7 +51,7 @@ def rooms(session: Session) -> list[Room]:
         .group_by(Asset.site_id, Asset.room)
     )
     made = [Room(site_id, site or NO_SITE, room, count) for site_id, site, room, count in found if room]
-    return sorted(made, key=lambda one: (one.site_id is None, fold(one.site), fold(one.name)))
+    return sorted(made, key=lambda one: (one.site_id is None, fold(one.site), fold(one.name), one.name))
 
 
 def services(session: Session) -> list[Service]:
@@ -59,7 +59,7 @@ def services(session: Session) -> list[Service]:
     assets = _counts(session, Asset.service, *HERE)
     people = _counts(session, Person.service, Person.deleted_at.is_(None), Person.left_on.is_(None))
     needs = _counts(session, Need.service, Need.deleted_at.is_(None))
-    names = sorted({*assets, *people, *needs}, key=fold)
+    names = sorted({*assets, *people, *needs}, key=lambda name: (fold(name), name))
     return [Service(name, assets[name], people[name], needs[name]) for name in names]
 
 

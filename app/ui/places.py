@@ -44,6 +44,7 @@ TABS = (
             Place("Personnes", "entity:person", "person"),
             Place("Sites", "entity:site", "site"),
             Place("Logiciels vus", "app.ui.pages.software:SoftwarePage", "software", aside=True),
+            Place("Locaux et services", "app.ui.pages.premises:PremisesPage", aside=True),
             Place("Réseau", "app.ui.pages.network:NetworkPage", aside=True),
             Place("Prêts", "app.ui.pages.asset_loans:LoansPage", "loan", aside=True),
             Place("Composants", "entity:component", "component", aside=True),
