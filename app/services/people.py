@@ -77,6 +77,17 @@ def _seats(session: Session, person_id: int) -> Iterator[Held]:
     return (Held("licence_seat", seat, licence.number, licence.name, "", "Licence") for seat, licence in found)
 
 
+def reference(session: Session, person_id: int) -> str:
+    """What names somebody on a paper: the whole name, or the address when another bears the same name."""
+    person = session.get_one(Person, person_id)
+    title = records.title(session, PERSON, person_id)
+    same = select(func.count()).where(
+        Person.first_name == person.first_name, Person.last_name == person.last_name, Person.deleted_at.is_(None)
+    )
+    alone = person.email is None or (session.scalar(same) or 0) < 2  # noqa: PLR2004 - two are one too many
+    return title if alone else str(person.email)
+
+
 def leave(session: Session, person_id: int, on: date, returned: Collection[str]) -> int:
     """The person leaves that day; `returned` are the keys of what was given back. Gives how many things remain.
 

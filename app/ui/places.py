@@ -41,7 +41,7 @@ TABS = (
             Place("Expertises", "app.ui.pages.expertises:ExpertisesPage", "expertise"),
             Place("Besoins", "app.ui.pages.needs:NeedsPage", "need"),
             Place("Campagnes", "app.ui.pages.campaigns:CampaignsPage", "campaign"),
-            Place("Personnes", "entity:person", "person"),
+            Place("Personnes", "app.ui.pages.persons:PersonsPage", "person"),
             Place("Sites", "entity:site", "site"),
             Place("Logiciels vus", "app.ui.pages.software:SoftwarePage", "software", aside=True),
             Place("Locaux et services", "app.ui.pages.premises:PremisesPage", aside=True),

@@ -100,3 +100,12 @@ def test_a_departure_that_makes_no_sense(ready: Store, on: date, returned: tuple
         leave(ready, *returned, on=on)
     assert problem in caught.value.problems
     assert len(held(ready)) == 4
+
+
+def test_a_paper_names_somebody_without_doubt(ready: Store) -> None:
+    with ready.begin() as session:
+        assert people.reference(session, 1) == "Hélène Morvan"
+        other = {"last_name": "Morvan", "first_name": "Hélène", "email": "h2@exemple.fr"}
+        second = records.create(session, ENTITIES["person"], other)
+        assert people.reference(session, second) == "h2@exemple.fr"
+        assert people.reference(session, 1) == "Hélène Morvan"
