@@ -182,7 +182,9 @@ def report(args: argparse.Namespace) -> int:
 
 
 def _chosen(session: Any, args: argparse.Namespace) -> dict[str, Any]:
-    """What is chosen of the inventory report; the rest is as the last time."""
+    """What is chosen of the inventory report, the rest being as the last time; or of the questionnaire of needs."""
+    if args.source is not None or args.nominatif:
+        return _chosen_of_needs(args)
     if args.site is None and args.sections is None:
         return {}
     from app.services.inventory_report import choices  # noqa: PLC0415
@@ -194,6 +196,17 @@ def _chosen(session: Any, args: argparse.Namespace) -> dict[str, Any]:
         asked = replace(asked, sites=choices.sites_named(session, args.site))
     if args.sections is not None:
         asked = replace(asked, sections=choices.sections_named(args.sections.split(",")))
+    return {"choices": asked}
+
+
+def _chosen_of_needs(args: argparse.Namespace) -> dict[str, Any]:
+    from app.services import needs_paper  # noqa: PLC0415
+
+    if args.type != "besoins":
+        raise Refused("--source et --nominatif ne valent que pour le questionnaire des besoins.")
+    asked = replace(needs_paper.ALL, named=args.nominatif)
+    if args.source is not None:
+        asked = replace(asked, sources=tuple(needs_paper.source_named(name) for name in args.source))
     return {"choices": asked}
 
 
@@ -317,13 +330,15 @@ def _declare_data(command: _Command) -> None:
 
 def _declare_papers(command: _Command) -> None:
     sub = command("rapport", report, "imprime un papier en PDF")
-    sub.add_argument("type", metavar="TYPE", help=f"inventaire, intervention, ecarts, {LABELS}…")
+    sub.add_argument("type", metavar="TYPE", help=f"inventaire, intervention, ecarts, besoins, {LABELS}…")
     sub.add_argument("ref", nargs="?", metavar="RÉF", help="numéro de la fiche concernée")
     sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="PDF")
     sub.add_argument("--vierge", action="store_true", help="à remplir à la main")
     sub.add_argument("--emettre", action="store_true", help="fige le papier, le numérote et en garde la copie")
     sub.add_argument("--site", action="append", metavar="NOM", help="inventaire : ce site seulement (à répéter)")
     sub.add_argument("--sections", metavar="CLÉS", help="inventaire : chapitres et annexes facultatifs, à virgules")
+    sub.add_argument("--source", action="append", metavar="QUI", help="besoins\u00a0: techniciens, utilisateurs…")
+    sub.add_argument("--nominatif", action="store_true", help="besoins\u00a0: une feuille par personne")
     sub.add_argument("--planche", default="24", metavar="24|65", help="étiquettes\u00a0: nombre par planche")
     sub.add_argument("--premiere", type=int, default=1, metavar="N", help="étiquettes\u00a0: première encore libre")
     sub.add_argument("--filtre", default="", metavar="MOTS", help="étiquettes\u00a0: seulement ces biens")

@@ -130,6 +130,14 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        group="Besoins",
+        field=Text(
+            name="needs_retention", label="Questionnaire\u00a0: les réponses sont conservées", max_length=80,
+            default="jusqu’à la signature du contrat, puis 12 mois", required=True,
+            help="Imprimé au bas du questionnaire (RGPD).",
+        ),
+    ),
+    Setting(
         group="Expertise",
         field=Count(
             name="expertise_good_share", label="Avis favorable\u00a0: part de biens maintenables d’au moins", unit="%",

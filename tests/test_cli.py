@@ -144,6 +144,19 @@ def test_labels_and_gaps_are_printed(example: Run, tmp_path: Path, capsys: pytes
     assert "Liste des biens à pointer" in PdfReader(gaps).pages[0].extract_text()
 
 
+def test_the_questionnaire_of_needs_is_printed(
+    example: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = tmp_path / "besoins.pdf"
+    assert example("rapport", "besoins", "-o", paper) == 0
+    assert len(PdfReader(paper).pages) == 3
+    assert example("rapport", "besoins", "--source", "technicien", "--nominatif", "-o", paper) == 0
+    assert "Luc Garnier" in PdfReader(paper).pages[0].extract_text()
+    assert example("rapport", "besoins", "--source", "chat", "-o", paper) == 1
+    assert example("rapport", "inventaire", "--nominatif", "-o", paper) == 1
+    assert "ne valent que pour le questionnaire" in capsys.readouterr().err
+
+
 def test_lists_are_exported(example: Run, tmp_path: Path) -> None:
     assert example("exporter", "biens", "-o", tmp_path / "biens.xlsx") == 0
     assert load_workbook(tmp_path / "biens.xlsx")["Biens"].max_row > 60

@@ -59,7 +59,7 @@ class Stamp:
     @property
     def second_line(self) -> str:
         if not self.reference:
-            return "Aucune donnée : à rattacher à un ticket lors de la saisie."
+            return self.working or "Aucune donnée : à rattacher à un ticket lors de la saisie."
         if self.working:
             return self.working
         if self.draft:

@@ -19,7 +19,7 @@ from app.errors import NotFound, Refused
 from app.fields import PARIS
 from app.models import Campaign, Company, Intervention, IssuedPaper
 from app.reports.identity import Stamp
-from app.services import asset_paper, campaign_papers, documents, exit_papers
+from app.services import asset_paper, campaign_papers, documents, exit_papers, needs_paper
 from app.services.inventory_report import inventory_report
 from app.services.inventory_report.choices import Choices
 from app.services.numbering import next_number
@@ -43,6 +43,8 @@ class PaperKind:
     gather: Callable[..., Any]
     render: Callable[[Any], bytes]
     prefix: str = ""
+    by_hand: bool = False
+    """A paper to fill by hand and no other: neither a draft nor issued."""
     blank: Callable[[Session, Stamp], bytes] | None = None
     sheet: Callable[[Session, int, Stamp], bytes] | None = None
 
@@ -60,6 +62,8 @@ class IssuedRow:
 def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bool = False, **chosen: Any) -> bytes:
     """The paper as it would be, watermarked and not kept; `blank`: the one to fill by hand."""
     paper = paper_named(kind)
+    if paper.by_hand:
+        return paper.render(paper.gather(session, None, Stamp(paper.title, "", draft=False), **chosen))
     if blank and paper.sheet is not None:
         return paper.sheet(session, paper.find(session, ref) or 0, Stamp(paper.title, ref or "", 1, now, draft=False))
     if blank:
@@ -78,6 +82,8 @@ def issue(session: Session, kind: str, ref: str | None, now: datetime, **chosen:
     Issued again under the same reference, it is the next version; the one before stays as it was.
     """
     paper = paper_named(kind)
+    if paper.by_hand:
+        raise Refused(f"«\u00a0{paper.label}\u00a0» se remplit à la main\u00a0: il ne s’émet pas.")
     record_id = paper.find(session, ref)
     reference = ref or next_number(session, f"{paper.prefix}-{_today(now).year}", 3)
     version = _next_version(session, paper, reference)
@@ -210,6 +216,12 @@ def _draw_tick_list(session: Session, record_id: int, stamp: Stamp) -> bytes:
     return campaign.render_list(campaign_papers.tick_list(session, record_id, stamp))
 
 
+def _draw_needs(forms: Any) -> bytes:
+    from app.reports import needs_form  # noqa: PLC0415 - reportlab is read when a paper is asked for
+
+    return needs_form.render(forms)
+
+
 def _draw_inventory(report: Any) -> bytes:
     from app.reports.inventory import render as inventory  # noqa: PLC0415 - reportlab is read when a paper is asked for
 
@@ -271,6 +283,10 @@ PAPERS = {
         PaperKind(
             "intervention", "Fiche d’intervention", "Fiche d’intervention", "intervention", _intervention_id,
             _gather_sheet, _draw_sheet, blank=_draw_blank_sheet,
+        ),
+        PaperKind(
+            "besoins", "Questionnaire des besoins", "Questionnaire des besoins informatiques", "need", lambda *_: None,
+            needs_paper.questionnaires, _draw_needs, by_hand=True,
         ),
         PaperKind(
             "ecarts", "Écarts d’inventaire", "Écarts de l’inventaire physique", "campaign", _campaign_id,

@@ -54,11 +54,9 @@ def sheet_told(desk: Desk, found: Assessed) -> QWidget:
     meter = Meter([Run(float(found.score) / 100, f"{VERDICTS[found.verdict.value].tone}.solid")], height=6)
     facts = FactsView([FactGroup("", _facts(found))])
     figures = label(number(found.score, 2), "amount"), label("/ 100", "second", "ink2")
-    body = column(
-        row(follow, None, label(day(found.held_on), "second", "ink2")),
-        row(square, _words(found), None, *figures, gap=8),
-        meter, facts, gap=7,
-    )  # fmt: skip
+    head = row(square, _words(found), *figures, gap=8)
+    head.setStretch(1, 1)
+    body = column(row(follow, None, label(day(found.held_on), "second", "ink2")), head, meter, facts, gap=7)
     return holder(body)
 
 

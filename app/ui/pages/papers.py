@@ -13,10 +13,11 @@ from app.jobs import Job, Progress
 from app.services import papers, setup
 from app.services.papers import IssuedRow
 from app.ui.desk import Desk
+from app.ui.pages.needs_paper import NeedsPaperDialog
 from app.ui.pages.report_dialog import ReportDialog
 from app.ui.preview import Paper, Preview
 
-CHOSEN = {"inventaire": ReportDialog}
+CHOSEN: dict[str, type[ReportDialog | NeedsPaperDialog]] = {"inventaire": ReportDialog, "besoins": NeedsPaperDialog}
 """Papers before which something is chosen: the dialog that gives it."""
 
 
@@ -61,7 +62,8 @@ def _drawn(desk: Desk, wanted: _Wanted) -> Job[bytes]:
 
 
 def _draft(desk: Desk, wanted: _Wanted, pdf: bytes) -> Paper:
-    kind, label, ref, blank = wanted.kind, wanted.label, wanted.ref, wanted.blank
+    kind, label, ref = wanted.kind, wanted.label, wanted.ref
+    blank = wanted.blank or papers.PAPERS[kind].by_hand
     name = papers.file_name(kind, "vierge" if blank else ref or "projet", datetime.now(PARIS).date())
     title = f"{label} {ref}" if ref else f"{label}, {'à remplir' if blank else 'projet'}"
     return Paper(title, pdf, name, title if ref else label, None if blank else partial(_issue, desk, wanted))
@@ -98,7 +100,7 @@ def offer(desk: Desk, parent: QWidget, under: QWidget) -> None:
     """The papers that need no record: those of the company, and those to fill by hand."""
     menu = QMenu(parent)
     for kind, paper in papers.PAPERS.items():
-        if paper.entity == "company":
+        if paper.entity == "company" or paper.by_hand:
             menu.addAction(f"{paper.label}…", partial(preview, desk, kind, parent))
         if paper.blank is not None:
             menu.addAction(f"{paper.label} à remplir à la main…", partial(preview, desk, kind, parent, blank=True))

@@ -72,7 +72,7 @@ class Segments(QFrame):
         self.setProperty("kind", "segments")
         self.setAccessibleName(name)
         self._buttons: dict[str, Button] = {}
-        group = QButtonGroup(self)
+        self._group = group = QButtonGroup(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -95,5 +95,8 @@ class Segments(QFrame):
         return next((key for key, made in self._buttons.items() if made.isChecked()), "")
 
     def set_value(self, key: str) -> None:
-        if key in self._buttons:
-            self._buttons[key].setChecked(True)
+        """Take an answer, or none for ""."""
+        self._group.setExclusive(bool(key))
+        for known, made in self._buttons.items():
+            made.setChecked(known == key)
+        self._group.setExclusive(True)

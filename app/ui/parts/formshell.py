@@ -106,7 +106,8 @@ class FormShell(QWidget):
         self._fields[name] = _Field(title, editor, hint, under, sign)
         if self._grid is self._part:
             self._part_names.append(name)
-        _target(editor).setAccessibleName(f"{title}, {REQUIRED}" if required else title)
+        if not _target(editor).accessibleName():
+            _target(editor).setAccessibleName(f"{title}, {REQUIRED}" if required else title)
         _target(editor).setAccessibleDescription(hint)
         self._grid.place(holder(body), span)
 
