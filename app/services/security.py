@@ -17,6 +17,7 @@ from app.fields import PARIS, day, number
 from app.jobs import Job
 from app.models import Asset, Family, Survey
 from app.models.codes import AssetStatus
+from app.rules.support import state
 from app.services import export, surveys
 from app.services.listing import default_query
 from app.services.security_checks import BY_KEY, CHECKS, COMPUTER, LAST_SEEN, NBSP, Check, Gravity, limits
@@ -201,7 +202,7 @@ def of_asset(session: Session, asset_id: int, today: date) -> AssetSecurity:
         return AssetSecurity((), "")
     asset, survey, seen, *states = row
     found = dict(zip((one.key for one in CHECKS), states, strict=True))
-    facts = _Facts(asset, survey or Survey(), _day(seen))
+    facts = _Facts(asset, survey or Survey(), _day(seen), today)
     lines = (_line(topic, found, facts) for topic in _TOPICS)
     told = f"Relevé du {day(survey.taken_at.astimezone(PARIS).date())}" if survey else "Aucun relevé"
     return AssetSecurity(tuple(line for line in lines if line), told)
@@ -214,22 +215,33 @@ class _Facts:
     asset: Asset
     survey: Survey
     seen: date | None
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """One line: the checks it sums up, its value in words, its word when all is well."""
+    """One line: the checks it sums up, its value in words, its word and tone when all is well."""
 
     label: str
     checks: tuple[str, ...]
     value: Callable[[_Facts], str]
-    well: str
+    well: Callable[[_Facts], tuple[str, str]]
+
+
+def _well(word: str) -> Callable[[_Facts], tuple[str, str]]:
+    return lambda _: (word, "ok")
+
+
+def _followed(known: _Facts) -> tuple[str, str]:
+    """How far the end of support is, the more so as it comes near."""
+    found = state(known.asset.support_end, known.today)
+    return found.label, found.tone
 
 
 def _antivirus(known: _Facts) -> str:
     survey = known.survey
-    state = "inactif" if survey.antivirus_on is False else "pas à jour" if survey.antivirus_current is False else ""
-    return ", ".join(part for part in (survey.antivirus, state) if part) if survey.antivirus else ""
+    fault = "inactif" if survey.antivirus_on is False else "pas à jour" if survey.antivirus_current is False else ""
+    return ", ".join(part for part in (survey.antivirus, fault) if part) if survey.antivirus else ""
 
 
 def _disk(known: _Facts) -> str:
@@ -242,13 +254,13 @@ def _battery(known: _Facts) -> str:
 
 
 _TOPICS = (
-    _Topic("Fin de support", ("support-ended", "support-ending"), lambda it: day(it.asset.support_end), "Suivi"),
-    _Topic("Antivirus", ("antivirus-absent", "antivirus-off"), _antivirus, "Actif"),
-    _Topic("Pare-feu", ("firewall-off",), lambda _: "", "Actif"),
-    _Topic("Disque chiffré", ("disk-clear",), lambda _: "", "Chiffré"),
-    _Topic("Place libre", ("disk-full",), _disk, "Suffisante"),
-    _Topic("Batterie", ("battery-worn",), _battery, "Bonne"),
-    _Topic("Vu en dernier", ("unseen",), lambda it: day(it.seen), "Récemment"),
+    _Topic("Fin de support", ("support-ended", "support-ending"), lambda it: day(it.asset.support_end), _followed),
+    _Topic("Antivirus", ("antivirus-absent", "antivirus-off"), _antivirus, _well("Actif")),
+    _Topic("Pare-feu", ("firewall-off",), lambda _: "", _well("Actif")),
+    _Topic("Disque chiffré", ("disk-clear",), lambda _: "", _well("Chiffré")),
+    _Topic("Place libre", ("disk-full",), _disk, _well("Suffisante")),
+    _Topic("Batterie", ("battery-worn",), _battery, _well("Bonne")),
+    _Topic("Vu en dernier", ("unseen",), lambda it: day(it.seen), _well("Récemment")),
 )
 
 
@@ -260,5 +272,6 @@ def _line(topic: _Topic, found: dict[str, str | None], known: _Facts) -> Line | 
     if wrong:
         return Line(topic.label, topic.value(known), wrong.word, wrong.gravity.tone, wrong=True)
     if "ok" in states:
-        return Line(topic.label, topic.value(known), topic.well, "ok")
-    return Line(topic.label, "", "Non relevé", "mute")
+        return Line(topic.label, topic.value(known), *topic.well(known))
+    unsaid = BY_KEY[topic.checks[0]].unsaid[0]
+    return Line(topic.label, "", unsaid[0].upper() + unsaid[1:], "mute")

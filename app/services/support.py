@@ -49,6 +49,16 @@ class Updated:
 
 
 @dataclass(frozen=True, slots=True)
+class System:
+    """A system as inventories write it, how many assets have it, what the table tells of it."""
+
+    name: str
+    version: str
+    count: int
+    told: Match
+
+
+@dataclass(frozen=True, slots=True)
 class Refreshed:
     """Assets whose date was empty, came from the table and changed, or was typed and stays; `unknown` have a system
     whose end the table cannot tell."""
@@ -198,11 +208,11 @@ def refresh(session: Session, today: date | None = None) -> Job[Refreshed]:
     return Refreshed(filled, corrected, kept, unknown)
 
 
-def undated(session: Session, today: date) -> int:
-    """How many kept assets have no date though the table can tell it: what `refresh` would fill."""
+def systems(session: Session, today: date) -> tuple[System, ...]:
+    """The systems of the kept assets without date, the most frequent first."""
     own = Asset
     statement = (
-        select(own.system, own.system_version, func.count())
+        select(own.system, own.system_version, func.count().label("n"))
         .where(
             own.deleted_at.is_(None),
             own.status != AssetStatus.RETIRED,
@@ -210,9 +220,30 @@ def undated(session: Session, today: date) -> int:
             own.support_end.is_(None),
         )
         .group_by(own.system, own.system_version)
+        .order_by(func.count().desc(), own.system, own.system_version)
     )
-    found = session.execute(statement)
-    return sum(count for system, version, count in found if find(session, system, version, today).end)
+    return tuple(
+        System(system or "", version or "", count, find(session, system, version, today))
+        for system, version, count in session.execute(statement)
+    )
+
+
+def undated(session: Session, today: date) -> int:
+    """How many kept assets have no date though the table can tell it: what `refresh` would fill."""
+    return sum(one.count for one in systems(session, today) if one.told.end)
+
+
+def having(session: Session, system: str, version: str) -> tuple[int, ...]:
+    """The kept assets without date that have this very system."""
+    own = Asset
+    wanted = select(own.id).where(
+        own.deleted_at.is_(None),
+        own.status != AssetStatus.RETIRED,
+        own.support_end.is_(None),
+        own.system == system,
+        func.coalesce(own.system_version, "") == version,
+    )
+    return tuple(session.scalars(wanted.order_by(own.number)))
 
 
 def _dated(session: Session) -> Iterator[Any]:

@@ -198,6 +198,9 @@ def test_one_asset_by_the_same_checks(ready: Store) -> None:
         ({"antivirus_on": False}, Line("Antivirus", "ESET, inactif", "À remettre en route", "warn", wrong=True)),
         ({"antivirus": None}, Line("Antivirus", "", "Actif", "ok")),
         ({"disk_total_gb": None}, Line("Place libre", "", "Non relevé", "mute")),
+        ({}, Line("Fin de support", "", "Sans date", "mute")),
+        ({"support_end": date(2030, 1, 1)}, Line("Fin de support", "01/01/2030", ">\u00a024\u00a0mois", "ok")),
+        ({"support_end": date(2027, 9, 1)}, Line("Fin de support", "01/09/2027", "<\u00a012\u00a0mois", "warn")),
     ],
 )
 def test_a_line_of_one_asset(ready: Store, seen: dict[str, Any], line: Line) -> None:

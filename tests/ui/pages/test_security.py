@@ -19,11 +19,11 @@ from app.storage import Store
 from app.ui.desk import Desk
 from app.ui.pages.base import Page
 from app.ui.pages.security import SecurityPage, coverage_told, headline, undated_told
-from app.ui.pages.security_support import SupportEndsPage
+from app.ui.pages.security_support import SupportEndsPage, SystemsDialog
 from app.ui.parts.basics import row
 from app.ui.state import UiState
 from tests.ui.fakes import Answers, make_desk, settle
-from tests.ui.pages.hand import press, shown
+from tests.ui.pages.hand import opened, press, shown
 
 
 @pytest.fixture
@@ -164,6 +164,23 @@ def test_a_newer_table_is_offered_and_taken(qtbot: QtBot, desk: Desk) -> None:
         assert session.scalars(select(Asset.support_end)).one() == date(2029, 1, 9)
     page.refresh()
     assert any(one.text() == "Dater les biens" for one in page.findChildren(QPushButton))
+
+
+def test_what_the_table_cannot_date_is_told_with_its_reason(qtbot: QtBot, desk: Desk) -> None:
+    page = opened_page(qtbot, SupportEndsPage, desk)
+    with qtbot.waitSignal(desk.done) as told:
+        press(page, "Systèmes sans date…")
+    assert told.args[0] == "La table sait dater le système de chaque bien"
+    with desk.store.begin("essai") as session:
+        pc(session, system="Windows Server 2019 Standard")
+        for version in ("24H2", "24H2", None):
+            pc(session, system="Windows 11", system_version=version)
+    press(page, "Systèmes sans date…")
+    dialog = opened(page, SystemsDialog)
+    lines = [[dialog.table.model().index(line, at).data() for at in range(4)] for line in range(2)]
+    assert lines[0] == ["Windows 11", "24H2", "2", "Windows 11 24H2\u00a0: édition non relevée."]
+    assert lines[1][1:] == ["–", "1", "Windows\u00a0: version non relevée."]
+    assert asked_of(qtbot, desk, lambda: dialog.table.opened.emit(0)) == ("asset", (2, 3))
 
 
 def test_the_sentences() -> None:
