@@ -79,8 +79,15 @@ class Drafter:
             self._support_end(draft, item)
         if entry.machine and not any(note.startswith(OLDER) for note in entry.notes):
             draft.seen = self._states.seen(entry, item)
+            self._date(draft, item)
         if draft.outcome == "unchanged" and (draft.changes or draft.seen):
             draft.outcome = "changed"
+
+    def _date(self, draft: Draft, item: Item) -> None:
+        """A survey that does not say its date has that of its file, where it brings anything."""
+        survey = draft.seen.survey if draft.seen else None
+        if survey and "inventoried_at" not in draft.entry.values:
+            _set(item, {"inventoried_at": survey["taken_at"]})
 
     def _fill_own(self, draft: Draft, item: Item) -> None:
         """A column may be of several families: a line fills the field of its own."""
@@ -263,7 +270,7 @@ def _same(field: Field, kept: Any, read: Any) -> bool:
 
 
 def _is_older(entry: Entry, item: Item) -> bool:
-    mine, known = entry.values.get("inventoried_at"), item.values.get("inventoried_at")
+    mine, known = entry.values.get("inventoried_at") or entry.written_at, item.values.get("inventoried_at")
     return entry.from_tool and bool(mine and known and mine < known)
 
 

@@ -38,7 +38,8 @@ def mapped(found: Table | list[Machine], path: Path, options: Options, known: Kn
     """What the child read, as lines of an entity."""
     if isinstance(found, Table):
         return map_table(found, path.name, options, known)
-    return surveyed(found, path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+    written = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    return surveyed(found, path.name, min(written, datetime.now(UTC)))
 
 
 def table_job(store: Store, path: Path, options: Options | None = None) -> Job[TableView]:

@@ -93,10 +93,10 @@ class States:
             return None
         state = self._state(item)
         taken_at = entry.values.get("inventoried_at")
-        if taken_at and state.taken_at and taken_at < state.taken_at:
+        moment = taken_at or entry.written_at or datetime.now(UTC)
+        if state.taken_at and moment < state.taken_at:
             return None
         found = Seen(item.id)
-        moment = taken_at or min(entry.written_at or datetime.now(UTC), datetime.now(UTC))
         self._survey(found, machine, state, taken_at, moment)
         self._parts(found, machine, state, moment.astimezone(PARIS).date())
         return found if found.is_something else None
@@ -144,7 +144,6 @@ class States:
         same = facts == state.facts and installed == state.installed
         if same and state.taken_at and taken_at in {None, state.taken_at}:
             return
-        moment = max(moment, state.taken_at or moment)  # one that says no date comes after what is known
         found.survey = {**facts, "taken_at": moment, "software_count": len(installed)}
         found.installed = installed
         found.programs = (len(installed.keys() - state.installed), len(state.installed.keys() - installed))

@@ -30,7 +30,7 @@ def read_inventory(data: Any, with_last_user: bool = False) -> list[Machine]:
     _date(main, content)
     if with_last_user:
         _put(main.values, last_user=text(part(content, "hardware"), "lastloggeduser"))
-    return [main, *_screens(content, main)]
+    return [main] if main.family == families.VIRTUAL else [main, *_screens(content, main)]
 
 
 def _put(values: dict[str, Any], **found: Any) -> None:

@@ -58,6 +58,8 @@ def _nothing(name: str) -> list[Part]:
 
 def _computer(root: Element, content: Element) -> Part:
     found: dict[str, Any] = {}
+    if content.find("VERSIONCLIENT") is None:
+        found["versionclient"] = "OCS Inventory"
     for section in content:
         if section.tag in _KEPT:
             _add(found, section)

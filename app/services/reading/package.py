@@ -19,7 +19,7 @@ MAX_SPREAD = 20_000_000
 """Cells between the first and the last filled one: a reader keeps room for each of them."""
 _STEP = 1024 * 1024
 _STORED, _DEFLATED = 0, 8
-_FILLED = re.compile(rb"<(?:\w+:)?c [^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*[^/>]>")
+_FILLED = re.compile(rb"<(?:\w+:)?c [^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*(?<!/)>")
 _ROW = re.compile(rb"<(?:\w+:)?row [^>]*?\br=\"(\d{1,7})\"")
 _FAR_COLUMN = re.compile(rb"r=\"[A-Z]{3}\d")
 _FORMULA = re.compile(

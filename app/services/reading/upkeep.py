@@ -148,7 +148,9 @@ def _memory(one: Part) -> Piece | None:
 
 
 def is_fixed(storage: Part) -> bool:
-    """Not what is plugged in, nor a drive for discs and cards."""
+    """Not what is plugged in, nor a drive for discs and cards, nor the little disk that sets a virtual machine up."""
+    if (whole(storage, "disksize") or 0) < _MB_PER_GB:
+        return False
     return not _NOT_A_DISK.search(" ".join(text(storage, name) for name in ("type", "interface", "description")))
 
 
