@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.entities.software import LICENCE, LICENCE_SEAT
 from app.errors import InvalidFields, NotFound
-from app.models import Family, Licence, LicenceSeat
+from app.models import Asset, Family, Licence, LicenceSeat
 from app.models.codes import LicenceState
 from app.services import records, software_use
 from app.services.security_checks import SERVERS
@@ -39,7 +38,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A licence given to an asset or a person; `seat` is the id of what was given, `over` when it has expired."""
+    """A licence given to an asset; `seat` is the id of what was given, `over` when it has expired."""
 
     seat: int
     licence: int
@@ -130,23 +129,14 @@ def release(session: Session, seats: Iterable[int], on: date) -> int:
 
 def of_asset(session: Session, asset_id: int, on: date) -> tuple[Held, ...]:
     """The licences given to this asset, in the order of their numbers."""
-    return _held(session, LicenceSeat.asset_id == asset_id, on)
-
-
-def of_person(session: Session, person_id: int, on: date) -> tuple[Held, ...]:
-    return _held(session, LicenceSeat.person_id == person_id, on)
-
-
-def _held(session: Session, whose: Any, on: date) -> tuple[Held, ...]:
     statement = (
         select(LicenceSeat.id, Licence.id, Licence.number, Licence.name, LicenceSeat.assigned_on, Licence.expires_on)
         .join(Licence, Licence.id == LicenceSeat.licence_id)
-        .where(whose, *software_use.OPEN, Licence.deleted_at.is_(None))
+        .where(LicenceSeat.asset_id == asset_id, *software_use.OPEN, Licence.deleted_at.is_(None))
         .order_by(Licence.number)
     )
-    return tuple(
-        Held(*row, over=row.expires_on is not None and row.expires_on < on) for row in session.execute(statement)
-    )
+    rows = session.execute(statement)
+    return tuple(Held(*row, over=row.expires_on is not None and row.expires_on < on) for row in rows)
 
 
 def in_force(session: Session, on: date) -> tuple[tuple[int, str], ...]:
@@ -159,3 +149,8 @@ def computer_families(session: Session) -> tuple[int, ...]:
     """The families of computers, which software is installed on."""
     wanted = select(Family.id).where(Family.deleted_at.is_(None), or_(Family.is_workstation, Family.icon.in_(SERVERS)))
     return tuple(session.scalars(wanted.order_by(Family.id)))
+
+
+def is_computer(session: Session, asset_id: int) -> bool:
+    families = computer_families(session)
+    return session.scalar(select(Asset.id).where(Asset.id == asset_id, Asset.family_id.in_(families))) is not None
