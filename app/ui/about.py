@@ -29,6 +29,7 @@ PARTS = (
 HELP = {
     "accueil": "Accueil",
     "inventaire": "Inventaire",
+    "expertise": "Expertise et besoins",
     "contrats": "Contrats",
     "tickets": "Tickets",
     "indicateurs": "Indicateurs",
