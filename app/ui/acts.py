@@ -57,7 +57,8 @@ def show_bin(control: "Control") -> None:
 
 
 def show_help(control: "Control") -> None:
-    HelpDialog(TOPICS[control.window.tabs.currentIndex()], control.window).show()
+    topic = control.current().topic or TOPICS[control.window.tabs.currentIndex()]
+    HelpDialog(topic, control.window).show()
 
 
 def show_about(control: "Control") -> None:

@@ -9,8 +9,12 @@ from app.ui.state import UiState
 
 
 class Page(QWidget):
-    """A section of a tab. `footed` gives the sentence of the footer, `counted` the number beside its name."""
+    """A section of a tab. `footed` gives the sentence of the footer, `counted` the number beside its name.
 
+    `topic` names its page of the help, if it is not that of its tab.
+    """
+
+    topic = ""
     footed = Signal(str)
     counted = Signal(int)
 
@@ -45,6 +49,7 @@ class RecordPage(QWidget):
     """A record in the place of its section. `closed` returns to the list; `stepped` asks for the one before (-1) or
     after (1) in the list it was opened from; `place` is « 3 sur 9 »."""
 
+    topic = ""
     closed = Signal()
     stepped = Signal(int)
     footed = Signal(str)

@@ -17,6 +17,8 @@ from app.services.expertises import lot, sheets
 from app.services.expertises.sheets import Notes
 from app.storage import Store
 from app.storage import undo as reversal
+from app.ui import acts
+from app.ui.about import HelpDialog
 from app.ui.control import Control
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
@@ -460,3 +462,5 @@ def test_a_sheet_is_found_in_its_expertise(store: Store, qtbot: QtBot, answers: 
     assert isinstance(page, ExpertisePage)
     assert page.assessing is not None
     assert number_in_sight(page.assessing) == "PC-2"
+    acts.show_help(control)
+    assert opened(window, HelpDialog).topics.currentItem().text() == "Expertise et besoins"
