@@ -223,12 +223,23 @@ def _labels(args: argparse.Namespace) -> int:
 
 
 def export_list(args: argparse.Namespace) -> int:
+    if args.entite == "parc":
+        return _fleet_book(args)
     from app.services import export  # noqa: PLC0415
 
     entity = export.entity_named(args.entite)
     with _opened(args, read_only=True) as store:
         n = _watch(export.list_job(store, entity, args.sortie, args.filtre))
     print(f"{args.sortie} : {entity.counted(n)}")
+    return 0
+
+
+def _fleet_book(args: argparse.Namespace) -> int:
+    from app.services import fleet_book  # noqa: PLC0415
+
+    with _opened(args, read_only=True) as store:
+        n = _watch(fleet_book.job(store, args.sortie))
+    print(f"{args.sortie} : {n} biens")
     return 0
 
 
@@ -343,7 +354,7 @@ def _declare_papers(command: _Command) -> None:
     sub.add_argument("--premiere", type=int, default=1, metavar="N", help="étiquettes\u00a0: première encore libre")
     sub.add_argument("--filtre", default="", metavar="MOTS", help="étiquettes\u00a0: seulement ces biens")
     sub = command("exporter", export_list, "exporte une liste vers Excel (.xlsx) ou CSV (.csv)")
-    sub.add_argument("entite", metavar="LISTE", help="biens, contrats, tickets, personnes…")
+    sub.add_argument("entite", metavar="LISTE", help="biens, contrats, tickets… ou parc, le classeur entier du parc")
     sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="FICHIER")
     sub.add_argument("--filtre", default="", help="mots cherchés")
 

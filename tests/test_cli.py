@@ -144,6 +144,12 @@ def test_labels_and_gaps_are_printed(example: Run, tmp_path: Path, capsys: pytes
     assert "Liste des biens à pointer" in PdfReader(gaps).pages[0].extract_text()
 
 
+def test_the_fleet_is_exported_whole(example: Run, tmp_path: Path) -> None:
+    assert example("exporter", "parc", "-o", tmp_path / "parc.xlsx") == 0
+    assert load_workbook(tmp_path / "parc.xlsx").sheetnames[:3] == ["Synthèse", "Parc", "Expertise"]
+    assert example("exporter", "parc", "-o", tmp_path / "parc.csv") == 1
+
+
 def test_the_questionnaire_of_needs_is_printed(
     example: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,6 +28,12 @@ class Page:
         self.marks: list[str] = []
         self.pictures: list[tuple[Picture, float, float, float, float]] = []
 
+    def settle(self) -> str:
+        """Make one text of what was drawn: thousands of pages wait to be numbered, and a text is lighter than a list."""
+        whole = "\n".join(self.out)
+        self.out[:] = [whole]
+        return whole
+
     def at(self, x: float, y: float) -> str:
         return f"{x * MM:.2f} {self.high - y * MM:.2f}"
 
@@ -128,6 +134,8 @@ class Paper:
 
     def page(self, frame: Frame = PORTRAIT, mark: str = "") -> Page:
         """A new page, the one drawn from now on."""
+        if self.pages:
+            self.pages[-1].settle()
         page = Page(self, frame)
         page.marks += [mark] if mark else []
         self.pages.append(page)
@@ -156,7 +164,8 @@ class Paper:
             for i, mark in enumerate(page.marks):
                 canvas.bookmarkPage(f"p{number}.{i}")
                 canvas.addOutlineEntry(one_line(mark), f"p{number}.{i}")
-            canvas.addLiteral(_watermark(page) + "\n".join(page.out))
+            canvas.addLiteral(_watermark(page) + page.settle())
+            page.out.clear()
             for picture, x, y, wide, high in page.pictures:
                 canvas.drawImage(ImageReader(BytesIO(picture.content)), x, y, wide, high, mask="auto")
             canvas.showPage()

@@ -20,7 +20,9 @@ from app.fields import PARIS, formats
 from app.fields.cells import is_formula_like
 from app.jobs import Job, Progress
 
-Kind = Literal["text", "day", "moment", "money", "number", "decimal", "plain", "duration", "flag"]
+Kind = Literal["text", "day", "moment", "money", "number", "decimal", "plain", "percent", "duration", "flag"]
+FORMULA = "="
+"""Before a kind: its values are formulas, which the program made and no person."""
 EVERY = 500
 LONGEST = 32_767
 CUT = " [texte coupé]"
@@ -34,9 +36,10 @@ FORMATS = {
     "money": '#,##0.00 "€"',
     "number": "#,##0",
     "decimal": "#,##0.0#",
+    "percent": "0.0%",
     "duration": '[h]" h "mm',
 }
-RIGHT = {"money", "number", "decimal", "plain", "duration"}
+RIGHT = {"money", "number", "decimal", "plain", "percent", "duration"}
 LEFT = Alignment("left", indent=1)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -50,7 +53,7 @@ WHITE = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 class Column:
     """`kind` tells what its values are: str, date, aware datetime, cents, number, minutes, bool; None is empty.
 
-    A « plain » number has the decimals that it needs.
+    A « plain » number has the decimals that it needs; a percent is a ratio. « =number » holds formulas of numbers.
     """
 
     label: str
@@ -94,41 +97,56 @@ _VALUES: dict[str, Callable[[Any], Any]] = {
 }
 """A stored value as the cell holds it; the other kinds hold it as it is."""
 _DATA_TYPES = {
-    "day": "d", "moment": "d", "duration": "d", "money": "n", "number": "n", "decimal": "n", "plain": "n", "flag": "s",
+    "day": "d", "moment": "d", "duration": "d", "money": "n", "number": "n", "decimal": "n", "plain": "n",
+    "percent": "n", "flag": "s",
 }  # fmt: skip
 """openpyxl's own letters."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list in a book: `rows` are read once, as they are written."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
 
 
 def write_list(
     target: Path | IO[bytes], about: About, columns: Sequence[Column], rows: Iterable[Sequence[Any]], total: int = 0
 ) -> Job[int]:
     """Write the rows as they come; gives how many there were. AppError if Excel holds the file open."""
+    return (yield from write_book(target, about, [Sheet(about.title, columns, rows)], total))
+
+
+def write_book(target: Path | IO[bytes], about: About, sheets: Sequence[Sheet], total: int = 0) -> Job[int]:
+    """Several lists in one book, in this order; gives how many rows there were in all."""
     book = Workbook(write_only=True)
     try:
-        count = yield from _sheets(book, about, columns, rows, total)
+        _describe(book, about)
+        counts: list[int] = []
+        for one in sheets:
+            counts.append((yield from _list(book, one, sum(counts), total)))
+        _read_me(book, about, [(one.title, count) for one, count in zip(sheets, counts, strict=True)])
+        yield Progress(sum(counts), total, "Enregistrement du classeur")
         _save(book, target)
     except BaseException:
         _abandon(book)
         raise
-    return count
+    return sum(counts)
 
 
-def _sheets(
-    book: Workbook, about: About, columns: Sequence[Column], rows: Iterable[Sequence[Any]], total: int
-) -> Job[int]:
-    _describe(book, about)
-    sheet = book.create_sheet(_sheet_name(about.title))
-    _head(sheet, columns)
-    make = _makers(sheet, columns)
+def _list(book: Workbook, one: Sheet, before: int, total: int) -> Job[int]:
+    sheet = book.create_sheet(_sheet_name(one.title))
+    _head(sheet, one.columns)
+    make = _makers(sheet, one.columns)
     count = 0
-    for count, row in enumerate(rows, 1):
+    for count, row in enumerate(one.rows, 1):
         sheet.append([cell(value) for cell, value in zip(make, row, strict=True)])
         if count % EVERY == 0:
-            yield Progress(count, total, "Écriture du classeur")
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
-    _total_row(sheet, columns, count)
-    _read_me(book, about, count)
-    yield Progress(count, total, "Enregistrement du classeur")
+            yield Progress(before + count, total, "Écriture du classeur")
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(one.columns))}{count + 1}"
+    _total_row(sheet, one.columns, count)
     return count
 
 
@@ -175,11 +193,12 @@ def _style(sheet: Any, number_format: str = "General", look: Mapping[str, Any] =
 
 
 def _maker(sheet: Any, kind: str) -> Callable[[Any], Any]:
-    look = {} if kind in RIGHT else {"alignment": LEFT}
+    shown = kind.removeprefix(FORMULA)
+    look = {} if shown in RIGHT else {"alignment": LEFT}
     value_of = _VALUES.get(kind)
     cell: Any = WriteOnlyCell(sheet)  # one for the column: each row is written before the next one is made
-    cell._style = _style(sheet, FORMATS.get(kind, "General"), look)  # noqa: SLF001
-    cell.data_type = _DATA_TYPES[kind]
+    cell._style = _style(sheet, FORMATS.get(shown, "General"), look)  # noqa: SLF001
+    cell.data_type = "f" if kind.startswith(FORMULA) else _DATA_TYPES[kind]
 
     def make(value: Any) -> Any:
         if value is None:
@@ -218,7 +237,16 @@ def _head(sheet: Any, columns: Sequence[Column]) -> None:
     if sum(column.width for column in columns) <= READABLE_WIDTH:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.append([_head_maker(sheet, "right" if column.kind in RIGHT else "left")(column.label) for column in columns])
+    else:  # what each line is about stays in sight, and is printed on each page
+        sheet.freeze_panes = "B2"
+        sheet.print_title_cols = "A:A"
+    sheet.append(
+        [_head_maker(sheet, "right" if _shown(column) in RIGHT else "left")(column.label) for column in columns]
+    )
+
+
+def _shown(column: Column) -> str:
+    return column.kind.removeprefix(FORMULA)
 
 
 def _head_maker(sheet: Any, side: Literal["left", "right"]) -> Callable[[Any], Any]:
@@ -237,13 +265,13 @@ def _total_cell(sheet: Any, i: int, column: Column, count: int) -> Any:
     letter = get_column_letter(i)
     summed = f"=SUBTOTAL(109,{letter}2:{letter}{count + 1})" if column.total else "Total" if i == 1 else None
     cell: Any = WriteOnlyCell(sheet, summed)
-    number_format = FORMATS.get(column.kind, "General") if column.total else "General"
+    number_format = FORMATS.get(_shown(column), "General") if column.total else "General"
     look = {"font": BOLD, "border": _TOTAL_EDGE} | ({} if column.total else {"alignment": LEFT})
     cell._style = _style(sheet, number_format, look)  # noqa: SLF001
     return cell
 
 
-def _read_me(book: Workbook, about: About, count: int) -> None:
+def _read_me(book: Workbook, about: About, counts: Sequence[tuple[str, int]]) -> None:
     sheet: Any = book.create_sheet("Lisez-moi")
     sheet.column_dimensions["A"].width = 24
     sheet.column_dimensions["B"].width = 70
@@ -252,8 +280,7 @@ def _read_me(book: Workbook, about: About, count: int) -> None:
         ("Liste", about.title),
         ("Entreprise", about.company),
         ("Données au", formats.day(about.on)),
-        ("Lignes", formats.number(count)),
-        *(("Filtre", text) for text in about.filters or ("aucun : la liste est entière",)),
+        *_told(about, counts),
         ("Total", "La ligne « Total » additionne les lignes affichées : elle suit les filtres."),
         *about.notes,
         ("Établi avec", MAKER),
@@ -261,6 +288,14 @@ def _read_me(book: Workbook, about: About, count: int) -> None:
     bold, plain = _text_maker(sheet, font=BOLD), _text_maker(sheet)
     for label, text in lines:
         sheet.append([bold(label), plain(text)])
+
+
+def _told(about: About, counts: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
+    """How many rows, and of what."""
+    if len(counts) > 1:
+        return [("Feuille", f"{title} : {formats.number(count)} lignes") for title, count in counts]
+    filters = about.filters or ("aucun : la liste est entière",)
+    return [("Lignes", formats.number(counts[0][1])), *(("Filtre", text) for text in filters)]
 
 
 def _save(book: Workbook, target: Path | IO[bytes]) -> None:

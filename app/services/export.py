@@ -81,7 +81,7 @@ def kind_of(field: Field) -> str:
     return "decimal" if decimal else kinds.get(type(field), "text")
 
 
-def _cell(field: Field, value: Any) -> Any:
+def cell(field: Field, value: Any) -> Any:
     """A value as a workbook takes it: typed where its kind is, else the text shown."""
     if value is not None and isinstance(field, Count) and field.places:
         return value / 10**field.places
@@ -115,7 +115,7 @@ def list_job(
         widths = _widths(fields, first)
         columns = [workbook.Column(f.label, kind_of(f), w, f.total) for f, w in zip(fields, widths, strict=True)]
         cells = (
-            tuple(_cell(field, value) for field, value in zip(fields, row.values, strict=True))
+            tuple(cell(field, value) for field, value in zip(fields, row.values, strict=True))
             for row in chain(first, chain.from_iterable(read))
         )
         if path.suffix.lower() == ".csv":

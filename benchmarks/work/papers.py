@@ -4,6 +4,7 @@
 """
 
 import io
+import pickle
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -53,6 +54,14 @@ def main() -> None:
         one = lambda: _bare_sheet(words, sheet.code)  # noqa: E731
     first = once(one)
     answer({"first": first, "whole": since_start(), "draw": usual(one, SHEETS), "memory": peak_memory()})
+
+
+def gather() -> None:
+    """Keep the data of a report: « register » or « whole », the base, the file."""
+    kind, base, kept = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    choices = Choices(sections=()) if kind == "register" else Choices()
+    with closing(open_store(base)) as store, store.read() as session:
+        kept.write_bytes(pickle.dumps(inventory_report(session, STAMP, choices)))
 
 
 # -- floors -----------------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu
 
 from app.entities import ENTITIES
 from app.jobs import Job, Progress
-from app.services import this_computer
-from app.ui import icons, outside
+from app.services import fleet_book, this_computer
+from app.ui import ask, icons, outside
 from app.ui.crud.model import Tally
 from app.ui.crud.page import EntityPage
 from app.ui.crud.pane import DetailPane, MenuAct
@@ -87,6 +87,7 @@ class AssetsPage(EntityPage):
         """What is done more rarely."""
         menu = QMenu(self)
         menu.addAction(icons.icon("qr-code"), "Étiquettes…", self.print_labels)
+        menu.addAction(icons.icon("file-spreadsheet"), "Classeur du parc…", self.export_fleet)
         menu.addSeparator()
         menu.addAction(icons.icon("folder"), "Importer un dossier…", lambda: starts.import_folder(self.desk, self))
         menu.addAction(icons.icon("laptop"), "Décrire les postes…", lambda: starts.describe_others(self.desk, self))
@@ -95,6 +96,17 @@ class AssetsPage(EntityPage):
     def print_labels(self) -> None:
         """Of the rows chosen, or of all that is shown."""
         LabelsDialog(self.desk, self.state, self.panel.query, self.panel.chosen_ids(), self.window()).open()
+
+    def export_fleet(self) -> None:
+        """The whole of it: the assets, their expertise, the licences, the needs."""
+        path = self.desk.ask.file_to_save(self, "Classeur du parc", "parc.xlsx", ask.EXCEL)
+        if path:
+            self.desk.run(
+                "Classeur du parc",
+                lambda: fleet_book.job(self.desk.store, path),
+                lambda n: self.desk.done.emit(f"{self.entity.counted(n)} dans {path.name}", 0),
+                "Annuler ne laisse aucun fichier.",
+            )
 
     def make_pane(self) -> DetailPane:
         return AssetPane(self.desk)

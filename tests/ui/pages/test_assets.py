@@ -1,6 +1,7 @@
 """Stories of an inventory that begins."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,7 +20,7 @@ from app.ui.parts.basics import row
 from app.ui.preview import Preview
 from app.ui.state import UiState
 from tests.ui.fakes import Answers, make_desk, settle
-from tests.ui.pages.hand import opened, press, shown
+from tests.ui.pages.hand import opened, pick, press, shown
 
 
 @pytest.fixture
@@ -112,3 +113,12 @@ def test_a_list_opened_by_a_figure_says_it_is_limited(qtbot: QtBot, page: Assets
     QTest.keyClick(chip, Qt.Key.Key_Delete)
     settle(qtbot, lambda: page.panel.model.rowCount() == 3)
     assert not chip.isVisible()
+
+
+def test_the_whole_fleet_goes_to_a_workbook(qtbot: QtBot, page: AssetsPage, answers: Answers, tmp_path: Path) -> None:
+    answers.saves = [None, tmp_path / "parc.xlsx"]
+    for _ in range(2):
+        press(page, "Plus")
+        pick(page, "Classeur du parc…")
+    qtbot.waitUntil(lambda: (tmp_path / "parc.xlsx").exists() and not page.desk.jobs.busy, timeout=20_000)
+    assert answers.saves == []
