@@ -10,6 +10,7 @@ from app.models import Company, Person, Provider, Site
 from app.models.codes import Role, Zone
 
 ADDRESS = "Adresse"
+CALENDAR = "Calendrier"
 CONTACT = "Contact"
 
 
@@ -49,7 +50,7 @@ COMPANY = Entity(
             options=Zone,
             default=Zone.METROPOLE,
             required=True,
-            group=ADDRESS,
+            group=CALENDAR,
             help="Les délais des contrats ne courent pas ces jours-là.",
         ),
         Text(
@@ -58,7 +59,7 @@ COMPANY = Entity(
             max_length=5,
             checked_by=day_of_year,
             placeholder="31/12",
-            group=ADDRESS,
+            group=CALENDAR,
             help="Dernier jour de l’exercice comptable, par exemple 31/12.",
         ),
         Text(name="phone", label="Téléphone", max_length=30, group=CONTACT),

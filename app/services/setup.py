@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.entities import ENTITIES
 from app.models import Asset, Company, Contract, Family, Person, Ticket
 from app.services import own_fields, preferences, records, support
+from app.storage import attachments
 
 FAMILIES = (
     # name, prefix, icon, target life in years, is a workstation
@@ -80,6 +81,19 @@ def save_company(session: Session, values: dict[str, Any]) -> int:
         return records.create(session, entity, values)
     records.update(session, entity, found, values)
     return found
+
+
+def logo(session: Session) -> bytes | None:
+    """The company's logo as it was kept, a PNG."""
+    kept = session.scalar(select(Company.logo_sha256).where(Company.deleted_at.is_(None)).limit(1))
+    return attachments.get(session, kept) if kept else None
+
+
+def keep_logo(session: Session, content: bytes | None) -> None:
+    """Change the logo of the company, or take it away."""
+    found = session.scalars(select(Company).where(Company.deleted_at.is_(None)).limit(1)).one()
+    found.logo_sha256 = attachments.put(session, content) if content else None
+    session.flush()
 
 
 def backup_wanted(session: Session) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.jobs import Job, Progress
-from app.models import Base, Blob, Counter, Document, History, IssuedPaper, Setting
+from app.models import Base, Blob, Company, Counter, Document, History, IssuedPaper, Setting
 from app.storage import engines
 from app.storage.history import outside_changes, writes_by_others
 from app.storage.sealing import FIRST, digest, verify_chain
@@ -114,4 +114,5 @@ def _contents(session: Session) -> Iterator[list[str]]:
         same = hashlib.sha256(content).hexdigest() == sha256
         yield [] if same else [f"Le contenu d’un document a changé ({sha256[:12]})."]
     named = {*session.scalars(select(Document.sha256)), *session.scalars(select(IssuedPaper.pdf_sha256))}
+    named |= set(session.scalars(select(Company.logo_sha256).where(Company.logo_sha256.is_not(None))))
     yield [f"Le contenu d’un document manque ({sha256[:12]})." for sha256 in sorted(named - kept)]

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.jobs import Progress, drain
-from app.models import Document, IssuedPaper, Setting
+from app.models import Company, Document, IssuedPaper, Setting
 from app.storage import Store
 from app.storage.attachments import put
 from app.storage.verify import Report, state_of, verify
@@ -23,6 +23,14 @@ def test_a_sound_file_is_sound_and_counted(store: Store) -> None:
     assert found.is_sound
     assert (found.counts["person"], found.counts["history"], found.others) == (2, 3, 0)
     assert [(found.head,)] == by_hand(store.path, "SELECT hash FROM history ORDER BY seq DESC LIMIT 1")
+
+
+def test_a_logo_that_is_missing_is_damage(store: Store) -> None:
+    with store.begin() as session:
+        session.add(Company(name="Ateliers", logo_sha256=put(session, b"logo")))
+    assert report_of(store).is_sound
+    by_hand(store.path, "DELETE FROM blob")
+    assert "Le contenu d’un document manque" in " ".join(report_of(store).damage)
 
 
 def test_an_empty_file_is_sound(store: Store) -> None:

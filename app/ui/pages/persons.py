@@ -104,7 +104,7 @@ class PersonPane(DetailPane):
         with self._desk.read() as session:
             count = len(people.held(session, sheet.id))
         if count:
-            since = f"Le dernier jour était le {day(left)}. Tout est encore à son nom."
+            since = f"Le dernier jour était le {day(left)}. Cochez ce qui revient."
             banner = Banner(BannerData("bad", things(count).capitalize(), since, "Restitution…"))
             banner.acted.connect(lambda: LeaveDialog(self._desk, sheet.id, self).open())
             self._told.addWidget(banner)
