@@ -1,16 +1,22 @@
 """What every test runs under: no screen, French, a foreign time zone, and no dialog that nobody answers."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from hypothesis import settings
 
 from app.storage import Store, open_store
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.story import Story
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["TZ"] = "America/New_York"  # a time that forgot to be in Paris or in UTC shows here
@@ -39,6 +45,18 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """A new company's file."""
     with closing(open_store(tmp_path / "essai.parc")) as opened:
         yield opened
+
+
+@pytest.fixture
+def story(qtbot: "QtBot", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Iterator[Story]":
+    """The real window on a base that does not exist yet."""
+    from tests.story import Story  # noqa: PLC0415 - after the platform is chosen
+
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the program puts its own, for this test only
+    told = Story(qtbot, tmp_path / "morvan.parc")
+    yield told
+    if told.opened:
+        told.close()
 
 
 @pytest.fixture(autouse=True)

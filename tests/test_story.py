@@ -5,36 +5,25 @@ covers it, its breakdown is timed, an intervention ends it, the sheet is issued,
 report is issued and the list goes to Excel. Then the program is closed and opened again.
 """
 
-import sys
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import TypeVar
 
-import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from app.entities import ENTITIES
 from app.fields import PARIS, moment
 from app.jobs import drain
 from app.services import home, listing, measures, papers, records, setup
-from app.services.listing import Row
 from app.storage import open_store, verify
-from app.ui import acts, places, theme
-from app.ui.app import make_application
+from app.ui import acts, places
 from app.ui.company_dialog import CompanyDialog
-from app.ui.control import Control
 from app.ui.crud.form import FormDialog
-from app.ui.crud.page import EntityPage
 from app.ui.demonstration import settle
-from app.ui.opening import bring_to_life
-from app.ui.pages.acts import ActDialog
+from app.ui.pages.assets import AssetsPage
 from app.ui.pages.contract import ContractPage
 from app.ui.pages.contract_cover import AssetChooser
 from app.ui.pages.contract_terms_dialog import TermsDialog
@@ -42,94 +31,16 @@ from app.ui.pages.import_preview import ImportDialog
 from app.ui.pages.indicators import BoardPage
 from app.ui.pages.intervention_form import InterventionForm
 from app.ui.pages.new_ticket import NewTicketDialog
+from app.ui.pages.report_dialog import ReportDialog
 from app.ui.pages.ticket import TicketPage
 from app.ui.pages.welcome import WelcomePage
 from app.ui.parts.tiles import Tile
 from app.ui.preview import Preview
-from app.ui.state import UiState
-from app.ui.window import Window
-from tests.ui.fakes import Answers
+from tests.story import Story
 from tests.ui.pages.hand import press
 
 SAMPLES = Path(__file__).parent / "samples" / "glpi-inventory_format"
 HOME, INVENTORY, CONTRACTS, TICKETS, BOARD = range(5)
-T = TypeVar("T", bound=QObject)
-
-
-class Story:
-    """The window, the person's answers, and the few gestures that the story is told with."""
-
-    def __init__(self, qtbot: QtBot, base: Path) -> None:
-        self.qtbot, self.base, self.answers = qtbot, base, Answers()
-        self.app = make_application()
-        theme.apply(self.app, "light")
-        self.open()
-
-    def open(self) -> None:
-        self.window = Window(UiState())
-        self.window.resize(1280, 800)
-        self.window.show()
-        assert bring_to_life(self.window, self.base, lambda _: None, lambda: None, self.answers)
-        control = self.window.findChild(Control)
-        assert isinstance(control, Control)
-        self.control, self.opened = control, True
-        settle(self.app)
-
-    def close(self) -> None:
-        self.opened = False
-        self.window.close()
-        self.window.deleteLater()
-        settle(self.app)
-
-    def dialog(self, kind: type[T]) -> T:
-        """The dialog of this kind on the screen, waited for."""
-
-        def shown() -> list[T]:
-            return [w for w in QApplication.allWidgets() if isinstance(w, kind) and w.isVisible()]
-
-        self.qtbot.waitUntil(lambda: bool(shown()), timeout=10_000)
-        return shown()[-1]
-
-    def gone(self, dialog: QDialog) -> None:
-        settle(self.app)
-        assert not dialog.isVisible()
-
-    def page(self, key: str) -> EntityPage:
-        page = self.control.section(*(places.where(key) or ()))
-        settle(self.app)
-        assert isinstance(page, EntityPage)
-        return page
-
-    def fill(self, form: FormDialog | ActDialog, **texts: str) -> None:
-        for name, text in texts.items():
-            form.form.editors[name].put_text(text)
-
-    def rows(self, key: str) -> list[Row]:
-        entity = ENTITIES[key]
-        with self.control.desk.read() as session:
-            return listing.page(session, entity, listing.default_query(entity))
-
-    def act(self, words: str, **texts: str) -> None:
-        """Press a button of the record page, fill the small dialog that it opens, accept."""
-        press(self.record(), words)
-        dialog = self.dialog(ActDialog)
-        self.fill(dialog, **texts)
-        dialog.accept()
-        self.gone(dialog)
-
-    def record(self) -> QWidget:
-        record = self.control.tab_pages[self.window.tabs.currentIndex()].record
-        assert record is not None
-        return record
-
-
-@pytest.fixture
-def story(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Story]:
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the program puts its own, for this test only
-    told = Story(qtbot, tmp_path / "morvan.parc")
-    yield told
-    if told.opened:
-        told.close()
 
 
 def test_from_an_empty_base_to_the_signed_papers(story: Story, tmp_path: Path) -> None:
@@ -303,10 +214,7 @@ def issue_the_sheet(story: Story) -> None:
         "PROJET",
     ):
         assert words in text
-    shown.issue_button.click()
-    settle(story.app)
-    issued = story.dialog(Preview)
-    text = "".join(page.extract_text() for page in PdfReader(BytesIO(issued.paper.pdf)).pages)
+    issued, text = story.issued(shown)
     assert "PROJET" not in text
     assert "empreinte SHA-256" in text
     issued.reject()
@@ -329,13 +237,11 @@ def read_the_indicators(story: Story) -> None:
 
 def issue_the_report(story: Story) -> None:
     page = story.page("asset")
-    with story.qtbot.waitSignal(story.control.jobs.idle, timeout=20_000):
-        page.print_paper()
+    assert isinstance(page, AssetsPage)
+    page.print_report()
+    press(story.dialog(ReportDialog), "Aperçu")
     shown = story.dialog(Preview)
-    shown.issue_button.click()
-    settle(story.app)
-    issued = story.dialog(Preview)
-    text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(issued.paper.pdf)).pages)
+    issued, text = story.issued(shown)
     assert all(words in text for words in ("Ateliers Morvan", "PT-0001", "Hélène Morvan", "Pour le prestataire"))
     issued.reject()
     with story.control.desk.read() as session:
