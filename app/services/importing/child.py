@@ -18,7 +18,7 @@ from app.errors import Refused
 from app.jobs import Job, Progress
 from app.services.importing.tables import Table, tabled
 from app.services.reading.machine import Machine, from_plain
-from app.services.reading.rows import MAX_ROWS, Row
+from app.services.reading.rows import Row
 from app.services.reading.worker import ARGUMENT, Frame
 
 PATIENCE, PATIENCE_PER_MB = 4.5, 0.5
@@ -51,7 +51,7 @@ class Answer:
             raise Refused(str(frame["refused"]))
         if "machines" in frame:
             return [from_plain(one) for one in frame["machines"]]
-        if "rows" in frame and len(self._rows) <= MAX_ROWS:
+        if "rows" in frame:
             self._rows += [Row(line, tuple(cells)) for line, cells in frame["rows"]]
             return None
         return tabled(self._rows, self._name, frame["end"])
@@ -70,6 +70,11 @@ class Reader:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.kill()
+
+    @property
+    def pid(self) -> int | None:
+        """Of the child, while there is one."""
+        return self._child.pid if self._child else None
 
     def _start(self) -> subprocess.Popen[bytes]:
         quiet = getattr(subprocess, "CREATE_NO_WINDOW", 0)

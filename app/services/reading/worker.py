@@ -23,6 +23,8 @@ AT_ONCE = 500
 """Rows in a frame."""
 TOO_BIG = "«\u00a0{}\u00a0» demande trop de mémoire\u00a0: il est démesuré, ou piégé. Il n’est pas lu."
 BROKEN = "«\u00a0{}\u00a0» est abîmé\u00a0: il ne peut pas être lu."
+PANIC = "PanicException"
+"""What a panic of a library written in Rust becomes: no Exception, and of no class that can be named otherwise."""
 Frame = dict[str, Any]
 
 
@@ -52,7 +54,9 @@ def frames(asked: Frame) -> Iterator[Frame]:
         yield {"refused": str(refusal)}
     except MemoryError:
         yield {"refused": TOO_BIG.format(Path(asked["path"]).name)}
-    except Exception:  # noqa: BLE001 - libraries meet hostile files in ten ways, of which none may stop the program
+    except BaseException as error:  # libraries meet hostile files in ten ways, of which none may stop the program
+        if not isinstance(error, Exception) and type(error).__name__ != PANIC:
+            raise
         yield {"refused": BROKEN.format(Path(asked["path"]).name)}
 
 

@@ -15,7 +15,7 @@ from app.services.reading.rows import UNCOMPUTED, Lines, Row
 from app.services.reading.source import read
 from tests.services.importing.bench import SAMPLES
 
-Fill = Callable[[Any], None]
+Fill = Callable[[Any], object]
 
 
 def lines(path: Path, sheet: str = "") -> Lines:
@@ -27,7 +27,8 @@ def lines(path: Path, sheet: str = "") -> Lines:
 def book(folder: Path, *fills: Fill, epoch: datetime | None = None) -> Path:
     """A workbook with a sheet for each function that fills one."""
     made = Workbook()
-    made.remove(made.active)
+    first: Any = made.active
+    made.remove(first)
     if epoch:
         made.epoch = epoch
     for number, fill in enumerate(fills, 1):

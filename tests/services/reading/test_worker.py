@@ -59,6 +59,26 @@ def test_any_error_becomes_a_sentence(tmp_path: Path, monkeypatch: pytest.Monkey
         assert told in frame["refused"]
 
 
+class PanicException(BaseException):
+    """As a library written in Rust raises it."""
+
+
+@pytest.mark.parametrize(("error", "caught"), [(PanicException, True), (KeyboardInterrupt, False)])
+def test_a_panic_is_an_error_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException], caught: bool
+) -> None:
+    def fail(*_: Any) -> Any:
+        raise error
+
+    monkeypatch.setattr(worker, "read", fail)
+    if caught:
+        (frame,) = frames(asked(tmp_path / "parc.xls"))
+        assert "abîmé" in frame["refused"]
+    else:
+        with pytest.raises(error):
+            list(frames(asked(tmp_path / "parc.xls")))
+
+
 def test_the_packaged_program_is_its_own_child(tmp_path: Path) -> None:
     path = written(tmp_path, "Nom;Ville\nA;B\n")
     ended = subprocess.run(
