@@ -25,12 +25,12 @@ def test_a_sound_file_is_sound_and_counted(store: Store) -> None:
     assert [(found.head,)] == by_hand(store.path, "SELECT hash FROM history ORDER BY seq DESC LIMIT 1")
 
 
-def test_a_logo_that_is_missing_is_damage(store: Store) -> None:
+def test_a_logo_that_is_missing_is_told(store: Store) -> None:
     with store.begin() as session:
         session.add(Company(name="Ateliers", logo_sha256=put(session, b"logo")))
     assert report_of(store).is_sound
     by_hand(store.path, "DELETE FROM blob")
-    assert "Le contenu d’un document manque" in " ".join(report_of(store).damage)
+    assert "Le contenu d’un document manque" in " ".join(report_of(store).remarks)
 
 
 def test_an_empty_file_is_sound(store: Store) -> None:
