@@ -18,7 +18,7 @@ from app.ui.pages.acts import ActDialog
 from app.ui.pages.expertise_acts import override
 from app.ui.pages.expertise_sheet import SheetForm
 from app.ui.parts.badge import Badge
-from app.ui.parts.basics import column, frame, holder, label, row
+from app.ui.parts.basics import OneLine, column, frame, label, row
 from app.ui.parts.buttons import button, icon_button, set_available
 from app.ui.parts.marks import Mark
 from app.ui.parts.meter import Meter, Run
@@ -27,7 +27,9 @@ ASSET = ENTITIES["asset"]
 CONCERNED = frozenset({"expertise", "expertise_sheet", "asset", "ticket"})
 CLOSED = "Expertise close\u00a0: rouvrez-la pour la changer"
 NO_TWIN = "Aucun bien du même modèle n’est encore évalué."
-KEYS = ("0 à 4", "note"), ("↑ ↓ Tab", "critère"), ("C", "même modèle"), ("Entrée", "suivant"), ("Échap", "liste")
+KEYS = (
+    "0 à 4\u00a0: note  ·  ↑ ↓\u00a0: critère  ·  C\u00a0: même modèle  ·  Entrée\u00a0: suivant  ·  Échap\u00a0: liste"
+)
 METER = 200
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -43,6 +45,7 @@ class AssessView(QWidget):
         self._desk, self._expertise = desk, expertise_id
         self._way: list[Stop] = []
         self._at = self._done = 0
+        self._number = ""
         self._twin: Twin | None = None
         self._saving = self._closed = False
         self.form = SheetForm()
@@ -60,7 +63,7 @@ class AssessView(QWidget):
     def _bar(self) -> QWidget:
         back = icon_button("arrow-left", "Retour à la liste (Échap)")
         back.clicked.connect(self.leave)
-        self.title, self.progress = label("", "title"), label("", "second_strong", "ink")
+        self.title, self.progress = OneLine("title", "ink"), label("", "second_strong", "ink")
         self.meter, self._locked = Meter(height=8), Badge(CLOSED, Mark("mute", loud=True, glyph="lock"))
         self.meter.setFixedWidth(METER)
         line = row(back, self.title, self._locked, None, self.progress, self.meter, gap=10, margins=(9, 7, 16, 7))
@@ -76,7 +79,11 @@ class AssessView(QWidget):
         self.next_button = button("Enregistrer et suivant", "primary", "check", "Entrée")
         self.next_button.clicked.connect(self.save)
         acts = self.copy_button, self.back_button, self.pass_button, self.next_button
-        return frame("foot", row(_keys_told(), None, *acts, margins=(16, 8, 16, 8)))
+        keys = OneLine("small", "ink2")
+        keys.show_text(KEYS)
+        line = row(keys, *acts, margins=(16, 8, 16, 8))
+        line.setStretch(0, 1)
+        return frame("foot", line)
 
     # Going
 
@@ -90,7 +97,7 @@ class AssessView(QWidget):
         with self._desk.read() as session:
             self._way = lot.way(session, self._expertise)
             found = lot.summary(session, self._expertise)
-        self.title.setText(f"{found.number}  ·  {found.title}")
+        self._number = found.number
         self._done, self._closed = found.done, found.status.value == "closed"
         self._locked.setVisible(self._closed)
         self.next_button.setVisible(not self._closed)
@@ -108,6 +115,7 @@ class AssessView(QWidget):
             asset = records.get(session, ASSET, sheet.asset_id)
             self._twin = lot.twin(session, sheet.id)
         self.form.show_sheet(sheet, asset)
+        self.title.show_text(f"{self._number}  ·  {asset.title}")
         self._show_foot()
 
     def _show_foot(self) -> None:
@@ -210,12 +218,3 @@ class AssessView(QWidget):
             self.copy()
         else:
             super().keyPressEvent(event)
-
-
-def _keys_told() -> QWidget:
-    line = row(gap=5)
-    for keys, act in KEYS:
-        line.addWidget(label(keys, "small_strong", "ink2"))
-        line.addWidget(label(act, "small", "ink2"))
-        line.addSpacing(8)
-    return holder(line)

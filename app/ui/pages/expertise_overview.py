@@ -22,7 +22,7 @@ from app.ui.state import UiState
 
 SHEET = ENTITIES["expertise_sheet"]
 VERDICT = SHEET.field("final_verdict")
-FEASIBILITY_SIDE = 430
+FEASIBILITY_SIDE = 390
 LETTERS = "ABCDE"
 
 
@@ -71,8 +71,8 @@ class FeasibilityCard(Card):
         theme.fix_width(self, FEASIBILITY_SIDE)
         self.sentence = label("", "body", "ink", wrap=True)
         self.body.addWidget(self.sentence)
-        self._share, self._share_limits = label("", "strong"), label("", "second", "ink2")
-        self._ratio, self._ratio_limits = label("", "strong"), label("", "second", "ink2")
+        self._share, self._share_limits = label("", "strong"), label("", "second", "ink2", wrap=True)
+        self._ratio, self._ratio_limits = label("", "strong"), label("", "second", "ink2", wrap=True)
         for name, value, limits in (
             ("Part maintenable (A, B, C)", self._share, self._share_limits),
             ("Contrat ÷ remplacement", self._ratio, self._ratio_limits),

@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.entities import ENTITIES
 from app.services.expertises import sheets
@@ -13,15 +14,18 @@ from app.services.expertises.lot import Twin
 from app.services.expertises.sheets import CRITERIA, Answers, Notes, Sheet
 from app.services.expertises.words import AMOUNTS, NAMES, SCALES
 from app.services.records import Sheet as Record
-from app.ui.pages.expertise_cards import AssetCard, CostsCard
-from app.ui.pages.expertise_verdict import VerdictCard
-from app.ui.parts.basics import column, holder, row, scrolled
+from app.ui import theme
+from app.ui.pages.expertise_cards import ASIDE, AssetCard, CostsCard
+from app.ui.pages.expertise_verdict import VERDICT_SIDE, VerdictCard
+from app.ui.parts.basics import column, holder, scrolled
 from app.ui.parts.card import Card
 from app.ui.parts.scale import ScaleData, ScaleRow
 
 FINDING = ENTITIES["expertise_sheet"].field("finding")
 KNOWN_TONE, KNOWN_GLYPH = "mute", "circle-check"
 DOUBT_TONE, DOUBT_GLYPH = "warn", "triangle-alert"
+WIDE = 1160
+"""From here on, three columns."""
 BY_KEYS = Qt.FocusReason.TabFocusReason
 
 
@@ -46,14 +50,39 @@ class SheetForm(QWidget):
             made.answered.connect(partial(self._answered, key))
             made.noted.connect(self._judge)
             made.moved.connect(partial(self._move, key))
-        body = row(gap=12, margins=(16, 12, 16, 12))
-        body.addWidget(self.asset)
-        body.addLayout(column(criteria, self.costs, None, gap=12), 1)
-        body.addWidget(self.verdict)
-        self.setLayout(column(scrolled(holder(body))))
+        self._middle = holder(column(criteria, self.costs, None, gap=12))
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(16, 12, 16, 12)
+        self._grid.setSpacing(12)
+        self._columns = 0
+        self._place()
+        self.setLayout(column(scrolled(holder(self._grid))))
         self.costs.changed.connect(self._judge)
         self.verdict.override_asked.connect(self.override_asked)
         self.verdict.submitted.connect(self.submitted)
+
+    def _place(self) -> None:
+        """The asset at the left of what is asked; where it is narrow, under the verdict at its right."""
+        columns = 3 if self.width() >= theme.scaled(WIDE) else 2
+        if columns == self._columns:
+            return
+        self._columns = columns
+        theme.fix_width(self.asset, ASIDE if columns == 3 else VERDICT_SIDE)  # noqa: PLR2004 - as said above
+        for one in (self.asset, self._middle, self.verdict):
+            self._grid.removeWidget(one)
+        if columns == 3:  # noqa: PLR2004 - as said above
+            for at, one in enumerate((self.asset, self._middle, self.verdict)):
+                self._grid.addWidget(one, 0, at)
+        else:
+            self._grid.addWidget(self._middle, 0, 0, 2, 1)
+            self._grid.addWidget(self.verdict, 0, 1)
+            self._grid.addWidget(self.asset, 1, 1)
+        self._grid.setColumnStretch(0, columns == 2)  # noqa: PLR2004
+        self._grid.setColumnStretch(1, columns == 3)  # noqa: PLR2004
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
 
     # Showing
 

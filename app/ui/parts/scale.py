@@ -13,6 +13,8 @@ from app.ui.parts import paint
 BEST = 4
 GAP, PAD, AIR = 6, 8, 5
 GLYPH = 13
+LEAST = 560
+"""Wide enough for the words of five answers."""
 _AZERTY = "à&é\"'"
 """What the keys of 0 to 4 write on a French keyboard without the shift."""
 _DIGITS = {sign: note for signs in ("01234", _AZERTY) for note, sign in enumerate(signs)}
@@ -90,7 +92,7 @@ class ScaleRow(QWidget):
         return theme.line("small_title") + theme.line("small") + 6
 
     def sizeHint(self) -> QSize:
-        return QSize(420, self._head() + self._cells_height() + 2 * AIR)
+        return QSize(theme.scaled(LEAST), self._head() + self._cells_height() + 2 * AIR)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.fields import number
@@ -14,6 +14,7 @@ from app.ui.parts.marks import VERDICTS
 from app.ui.parts.meter import Meter, Run
 
 SMALL, BIG = 20, 46
+KEYS_GAP = 4
 WORST = "E"
 SOLID = {"A": "ok.solid", "B": "info.solid", "C": "warn.solid", "D": "bad.solid", "E": "ink"}
 """Of the bar: E is the darkest on paper, and stands out of the greys of what is not assessed."""
@@ -64,8 +65,10 @@ class VerdictKey(paint.PaintedButton):
     def __init__(self, letter: str, word: str) -> None:
         super().__init__()
         self._letter, self._word, self._count = letter, word, 0
+        self._is_bare = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setToolTip(word)
         self.set_count(0)
 
     def set_count(self, count: int) -> None:
@@ -75,9 +78,23 @@ class VerdictKey(paint.PaintedButton):
         self.updateGeometry()
         self.update()
 
+    def set_bare(self, bare: bool) -> None:
+        """Without its word, where there is no room for those of all."""
+        if bare != self._is_bare:
+            self._is_bare = bare
+            self.updateGeometry()
+            self.update()
+
+    def whole_width(self) -> int:
+        return self.minimumSizeHint().width() + theme.width(self._word, "second") + 6
+
     def design_size(self) -> QSize:
-        figure, word = theme.width(number(self._count), "strong"), theme.width(self._word, "second")
-        return QSize(theme.scaled(SMALL) + figure + word + 26, theme.scaled(SMALL) + 8)
+        bare = self.minimumSizeHint()
+        return bare if self._is_bare else QSize(self.whole_width(), bare.height())
+
+    def minimumSizeHint(self) -> QSize:
+        wide = theme.scaled(SMALL) + theme.width(number(self._count), "strong") + 20
+        return QSize(wide, theme.scaled(SMALL) + 8)
 
     def draw(self, painter: QPainter) -> None:
         if self.hovered():
@@ -87,7 +104,10 @@ class VerdictKey(paint.PaintedButton):
         draw_letter(painter, square, self._letter)
         box = self.rect().adjusted(square.right() + 8, 0, -4, 0)
         used = paint.text(painter, box, number(self._count), "strong", "ink" if self._count else "ink3")
-        paint.text(painter, box.adjusted(used + 6, 0, 0, 0), self._word, "second", "ink2" if self._count else "ink3")
+        if not self._is_bare:
+            paint.text(
+                painter, box.adjusted(used + 6, 0, 0, 0), self._word, "second", "ink2" if self._count else "ink3"
+            )
 
 
 class VerdictBar(QWidget):
@@ -101,15 +121,26 @@ class VerdictBar(QWidget):
         super().__init__()
         self._bar = Meter(height=14)
         self.keys = {letter: VerdictKey(letter, word) for letter, word in {**words, "": left}.items()}
-        line = row(*self.keys.values(), None, gap=4)
+        line = row(*self.keys.values(), None, gap=KEYS_GAP)
         for letter, key in self.keys.items():
             key.clicked.connect(lambda _=False, letter=letter: self.chosen.emit(letter))
         self.setLayout(column(self._bar, line, gap=8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - KEYS_GAP * len(self.keys)
+        bare = sum(key.whole_width() for key in self.keys.values()) > room
+        for key in self.keys.values():
+            key.set_bare(bare)
 
     def set_counts(self, counts: Mapping[str, int], left: int) -> None:
         whole = sum(counts.values()) + left
         shown = {**counts, "": left}
         for letter, key in self.keys.items():
             key.set_count(shown[letter])
+        self._fit()
         runs = [Run(counts[letter] / whole, SOLID[letter]) for letter in counts if whole]
         self._bar.set_runs(runs, ", ".join(key.accessibleName() for key in self.keys.values()))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -177,6 +177,20 @@ def test_back_and_forth_between_assets(page: ExpertisePage) -> None:
     hit(Qt.Key.Key_Left, CTRL)
     assert number_in_sight(view) == "PC-1"
     assert not view.back_button.isEnabled()
+
+
+def test_a_narrow_window_puts_the_asset_under_the_verdict(page: ExpertisePage) -> None:
+    view = fast(page)
+    form = view.form
+    assert form.asset.x() < form.rows["condition"].mapTo(form, QPoint()).x()
+    page.resize(900, 640)
+    QApplication.processEvents()
+    assert form.asset.x() == form.verdict.x()
+    assert form.asset.y() > form.verdict.y()
+    assert page.minimumSizeHint().width() <= 900
+    keys("4330")
+    hit(Qt.Key.Key_Return)
+    assert number_in_sight(view) == "PC-2"
 
 
 def test_arrows_and_tab_walk_through_a_sheet(page: ExpertisePage) -> None:

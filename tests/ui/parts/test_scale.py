@@ -114,6 +114,10 @@ def test_a_bar_of_verdicts_opens_the_list_behind(qtbot: QtBot) -> None:
     for letter in ("C", ""):
         QTest.mouseClick(bar.keys[letter], Qt.MouseButton.LeftButton)
     assert told == ["C", ""]
+    bar.resize(900, 60)
+    whole = bar.keys["A"].sizeHint().width()
+    bar.resize(bar.minimumSizeHint())
+    assert bar.keys["A"].sizeHint().width() < whole
     bar.set_counts(dict.fromkeys("ABCDE", 0), 0)
     assert not any(key.isEnabled() for key in bar.keys.values())
     bar.grab()
