@@ -20,6 +20,7 @@ from app.ui.crud.page import EntityPage
 from app.ui.demonstration import settle
 from app.ui.opening import bring_to_life
 from app.ui.pages.acts import ActDialog
+from app.ui.pages.expertises import OpeningDialog
 from app.ui.preview import Preview
 from app.ui.state import UiState
 from app.ui.window import Window
@@ -86,7 +87,7 @@ class Story:
         assert isinstance(page, EntityPage)
         return page
 
-    def fill(self, form: FormDialog | ActDialog, **texts: str) -> None:
+    def fill(self, form: FormDialog | ActDialog | OpeningDialog, **texts: str) -> None:
         for name, text in texts.items():
             form.form.editors[name].put_text(text)
 
