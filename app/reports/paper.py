@@ -29,7 +29,7 @@ class Page:
         self.pictures: list[tuple[Picture, float, float, float, float]] = []
 
     def settle(self) -> str:
-        """Make one text of what was drawn: thousands of pages wait to be numbered, and a text is lighter than a list."""
+        """Make one text of what was drawn: thousands of pages wait for their number, and it is lighter than a list."""
         whole = "\n".join(self.out)
         self.out[:] = [whole]
         return whole

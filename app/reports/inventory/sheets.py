@@ -22,13 +22,13 @@ NOTHING = (
     "clavier, ce qui est connu étant déjà rempli."
 )
 ALL_SOUND = "Aucun bien n’appelle de fiche\u00a0: tous ceux qui ont été évalués sont notés A."
-HEIGHT, LINE = 64.0, theme.CELL.leading / MM
+HEIGHT, LINE = 61.6, theme.CELL.leading / MM
 """Height in mm of a block before its texts, and of one of their lines."""
-GAP = 4.6
+GAP = 4.2
 """Between two blocks."""
 HALF = 83.0
-FACT, ROW = 4.14, 4.56
-LABELS, CRITERIA, BAND_AT, TEXTS = 13.4, 12.0, 51.8, 60.2
+FACT, ROW = 4.0, 4.4
+LABELS, CRITERIA, BAND_AT, TEXTS = 13.2, 11.8, 50.2, 57.8
 """How far under the top of a block each of its parts begins."""
 
 
@@ -41,6 +41,7 @@ def draw(book: Book, report: InventoryReport) -> None:
     paragraph(flow, found.told)
     if found.left:
         paragraph(flow, found.left)
+    flow.y += 1.2
     _groups(flow, found)
     if found.sound:
         _sound(flow, found.sound, len(found.groups) + 1)
@@ -51,7 +52,7 @@ def _groups(flow: Flow, found: Expertise) -> None:
         flow.y += 3
         blocks.lacking(flow, ALL_SOUND)
     for n, group in enumerate(found.groups, 1):
-        flow.room(8 + height(group.sheets[0]))
+        flow.room(6.4 + height(group.sheets[0]) - GAP)
         _group_title(flow, n, group.title)
         for sheet in group.sheets:
             put(flow, sheet)
@@ -60,7 +61,7 @@ def _groups(flow: Flow, found: Expertise) -> None:
 def _group_title(flow: Flow, n: int, title: str) -> None:
     x = flow.page.text(flow.frame.left, flow.y + 4.4, f"5.{n}", theme.BLOCK)
     flow.page.fit(x + 1.6, flow.y + 4.4, title, theme.BLOCK, flow.frame.right - x - 2)
-    flow.y += 6.6
+    flow.y += 6.4
 
 
 # -- a block ----------------------------------------------------------------------------------------------------
@@ -150,11 +151,11 @@ def _row(page: Page, y: float, places: Sequence[float], cells: Sequence[str], ki
 
 def _rule_band(page: Page, y: float, sheet: Sheet) -> None:
     frame = page.frame
-    page.box(frame.left, y, frame.span, 6.8, 0, BAND)
-    page.text(frame.left + 2, y + 4.5, "Règle appliquée", theme.LABEL)
-    page.fit(frame.left + 24, y + 4.5, sheet.rule, theme.CARD, 106)
+    page.box(frame.left, y, frame.span, 6.4, 0, BAND)
+    page.text(frame.left + 2, y + 4.3, "Règle appliquée", theme.LABEL)
+    page.fit(frame.left + 24, y + 4.3, sheet.rule, theme.CARD, 106)
     ratios = f"R = {formats.percent(sheet.repair)}    M = {formats.percent(sheet.upkeep)}"
-    page.right(frame.right - 2, y + 4.5, ratios, theme.CELL)
+    page.right(frame.right - 2, y + 4.3, ratios, theme.CELL)
 
 
 def _side_by_side(flow: Flow, sheet: Sheet) -> None:

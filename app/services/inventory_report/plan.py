@@ -9,7 +9,7 @@ from app.models.codes import Verdict
 from app.reports.inventory.data import worth
 from app.reports.inventory.lines import Action, Horizon
 from app.reports.inventory.words import counted
-from app.rules.expertise import SOON, WITHIN
+from app.rules.expertise import SOON, WITHIN, renewal
 from app.rules.notice import add_months
 from app.services.expertises import Assessed
 from app.services.inventory_report.rows import AssetRow, Fleet, numbers_of
@@ -49,8 +49,10 @@ SCRAP = Kind(
 UPGRADE = Kind("Remettre à niveau {n}", " B", "Verdict B", "Prestataire", "d")
 KEEP = Kind("Remettre en état {n}, gardés en palliatif", " C", "Verdict C", "Prestataire", "d")
 RENEW_C = Kind("Renouveler {n}", " C", "Verdict C", "Direction", "m", parted=True)
-RENEW = Kind("Renouveler {n}, en fin de vie ou de support", "", "Échéance de la fiche", "Direction", "m", parted=True)
-SUPPORT = Kind("Mettre à niveau ou isoler {n} dont le support finit", "", "Fin de support", "Prestataire", "")
+RENEW = Kind("Renouveler {n}, en fin de vie", "", "Durée de vie cible", "Direction", "m", parted=True)
+SUPPORT = Kind("Mettre à niveau le système de {n}, ou les isoler", "", "Fin de support", "Prestataire", "")
+OUTGOING = {Verdict.C: (RENEW_C, WITHIN), Verdict.D: (REPLACE, SOON), Verdict.E: (SCRAP, SOON)}
+"""What is to be replaced, and within how many months when the sheet does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,24 @@ def _of_verdict(row: AssetRow, judged: Assessed, today: date) -> Iterator[Task]:
     if judged.repair_cost and verdict in {Verdict.B, Verdict.C}:
         kind = UPGRADE if verdict == Verdict.B else KEEP
         yield Task(kind, row, add_months(today, LEVELLING), judged.repair_cost)
-    usual = {Verdict.E: SOON, Verdict.D: SOON, Verdict.C: WITHIN}.get(verdict)
-    due = judged.renew_on or (add_months(today, usual) if usual else None)
-    if due is not None:
-        kind = {Verdict.E: SCRAP, Verdict.D: REPLACE, Verdict.C: RENEW_C}.get(verdict, RENEW)
-        yield Task(kind, row, _ahead(due, today), value)
+    if verdict in OUTGOING:
+        kind, usual = OUTGOING[verdict]
+        yield Task(kind, row, _ahead(judged.renew_on or add_months(today, usual), today), value)
+    else:
+        yield from _of_kept(row, judged, today)
+
+
+def _of_kept(row: AssetRow, judged: Assessed, today: date) -> Iterator[Task]:
+    """A and B: renewed at the end of their life, or when the expert wrote; a system that ends is upgraded before."""
+    since = row.commissioned_on or row.purchased_on
+    life_end = add_months(since, 12 * row.life_years) if since and row.life_years else None
+    proposed = renewal(judged.verdict.value, judged.held_on, life_end, row.support_end)
+    if judged.renew_on is not None and judged.renew_on != proposed:
+        yield Task(RENEW, row, _ahead(judged.renew_on, today), judged.replacement_value)
+    elif life_end is not None:
+        yield Task(RENEW, row, max(life_end, add_months(today, WITHIN)), judged.replacement_value)
+    if row.support_end is not None and (life_end is None or row.support_end < life_end):
+        yield Task(SUPPORT, row, _ahead(row.support_end, today), None)
 
 
 def _ahead(due: date, today: date) -> date:

@@ -159,18 +159,43 @@ def test_what_was_not_judged_is_planned_by_its_end_of_support(store: Store) -> N
             add_asset(session, f"PC-{n:04d}", support_end=end, condition=Condition.GOOD)
         plan = report_of(session).plan
     told = [[(a.words, a.due, a.cost, a.base) for a in horizon.actions] for horizon in plan]
-    words = "Mettre à niveau ou isoler 1\u00a0bien dont le support finit"
+    words = "Mettre à niveau le système de 1\u00a0bien, ou les isoler"
     assert told == [[(words, date(2027, 2, 20), None, "")], [(words, date(2027, 6, 1), None, "")], []]
 
 
-def test_a_sound_asset_is_renewed_when_its_sheet_says_so(store: Store) -> None:
+def test_a_kept_asset_is_renewed_at_the_end_of_its_life_or_when_the_expert_wrote(store: Store) -> None:
+    told: tuple[dict[str, date | None], ...] = (
+        {"commissioned_on": date(2023, 6, 1)},  # five years: 01/06/2028
+        {"commissioned_on": date(2015, 1, 1)},  # past: within a year
+        {"commissioned_on": date(2025, 1, 1)},  # beyond the plan
+        {},
+    )
     with store.begin("Essai") as session:
         lot = add_expertise(session)
-        for n, renew in enumerate((date(2028, 6, 1), date(2040, 1, 1), None), 1):
-            judge(session, lot, add_asset(session, f"PC-{n:04d}"), "A", renew_on=renew)
+        for n, values in enumerate(told, 1):
+            judge(session, lot, add_asset(session, f"PC-{n:04d}", **values), "A")
+        judge(session, lot, add_asset(session, "IMP-0001"), "B", renew_on=date(2027, 3, 1))
         plan = report_of(session).plan
-    assert [len(horizon.actions) for horizon in plan] == [0, 0, 1]
-    assert plan[2].actions[0].words == "Renouveler 1\u00a0poste de travail, en fin de vie ou de support"
+    assert [[(a.words, a.due) for a in horizon.actions] for horizon in plan] == [
+        [],
+        [
+            ("Renouveler 1\u00a0bien hors postes (imprimante), en fin de vie", date(2027, 3, 1)),
+            ("Renouveler 1\u00a0poste de travail, en fin de vie", date(2027, 11, 20)),
+        ],
+        [("Renouveler 1\u00a0poste de travail, en fin de vie", date(2028, 6, 1))],
+    ]
+
+
+def test_a_system_that_ends_before_its_machine_is_upgraded_and_not_replaced(store: Store) -> None:
+    ends = {"commissioned_on": date(2025, 6, 1), "support_end": date(2027, 6, 1)}
+    with store.begin("Essai") as session:
+        lot = add_expertise(session)
+        judge(session, lot, add_asset(session, "PC-0001", **ends), "A", renew_on=date(2027, 11, 6))
+        judge(session, lot, add_asset(session, "PC-0002", **ends | {"support_end": date(2031, 1, 1)}), "A")
+        plan = report_of(session).plan
+    assert [[(a.words, a.cost) for a in horizon.actions] for horizon in plan] == [
+        [], [("Mettre à niveau le système de 1\u00a0bien, ou les isoler", None)], [],
+    ]  # fmt: skip
 
 
 def test_many_families_are_named_in_part(store: Store) -> None:
