@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
-from app.models import Asset, Company, Family, IssuedPaper, Person, Site, Ticket
+from app.models import Asset, Company, Family, IssuedPaper, Loan, Person, Site, Ticket
 from app.models.codes import AssetStatus, WaitReason
 from app.services import home, listing, tickets
 from app.services.home import Home, Task, words
@@ -181,8 +181,25 @@ def test_what_a_person_who_left_still_holds(session: Session) -> None:
     session.add(person)
     session.flush()
     asset(session, person_id=person.id)
+    lent = asset(session)
+    session.add(Loan(number="PR-1", asset_id=lent, person_id=person.id, lent_on=TODAY))
+    session.flush()
     assert found(session, "orphaned")
-    assert shown_by(session, "orphaned") == 1
+    assert shown_by(session, "orphaned") == 2
+
+
+def test_a_loan_presses_once_its_day_is_past(session: Session) -> None:
+    lent = asset(session)
+    loan = Loan(number="PR-1", asset_id=lent, borrower="Luc", lent_on=TODAY - timedelta(days=9), due_on=TODAY)
+    session.add(loan)
+    session.flush()
+    assert found(session, "loans-late") is None
+    loan.due_on = TODAY - timedelta(days=1)
+    session.flush()
+    task = found(session, "loans-late")
+    assert task
+    assert (task.group, task.title) == ("late", "1\u00a0prêt à reprendre")
+    assert shown_by(session, "loans-late") == 1
 
 
 def test_the_figures_are_those_of_the_lists_they_open(session: Session) -> None:

@@ -10,7 +10,19 @@ from sqlalchemy.orm import Session
 
 from app.fields import PARIS
 from app.kpi import REGISTRY, Cohort, Measure
-from app.models import Asset, Company, Contract, CoveredAsset, Family, IssuedPaper, Person, ServiceLevel, Site, Ticket
+from app.models import (
+    Asset,
+    Company,
+    Contract,
+    CoveredAsset,
+    Family,
+    IssuedPaper,
+    Loan,
+    Person,
+    ServiceLevel,
+    Site,
+    Ticket,
+)
 from app.models.codes import AssetStatus, ContractStatus
 from app.rules import notice
 from app.services import preferences
@@ -229,9 +241,10 @@ def unprotected(clock: Clock, contracts: tuple[int, ...]) -> Select[int]:
 
 
 def orphaned(clock: Clock) -> Select[int]:
-    """Assets still given to a person who has left."""
+    """Assets still given or lent to a person who has left."""
     gone = select(Person.id).where(Person.left_on < clock.today)
-    return select(Asset.id).where(*KEPT, Asset.person_id.in_(gone))
+    lent = select(Loan.asset_id).where(Loan.person_id.in_(gone), Loan.returned_on.is_(None), Loan.deleted_at.is_(None))
+    return select(Asset.id).where(*KEPT, or_(Asset.person_id.in_(gone), Asset.id.in_(lent)))
 
 
 def how_many(session: Session, wanted: Select[int]) -> int:

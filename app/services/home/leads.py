@@ -11,7 +11,7 @@ from app.kpi import REGISTRY
 from app.models import Ticket
 from app.models.codes import AssetStatus
 from app.services import licences, security
-from app.services.home import facts
+from app.services.home import facts, lent
 from app.services.home.facts import Clock
 from app.services.journal import STILL_OPEN
 from app.services.listing import Filter, Query, default_query
@@ -41,6 +41,8 @@ def lead(session: Session, key: str, clock: Clock) -> Lead:
     for of, found in (("asset", _assets), ("ticket", _tickets), ("contract", _contracts), ("licence", _licences)):
         if query := found(session, key, clock):
             return Lead(of, query=query)
+    if query := lent.query(key, clock.today):
+        return Lead("loan", query=query)
     raise KeyError(key)
 
 

@@ -11,7 +11,7 @@ from app.models import Asset, Contract, Provider, Ticket
 from app.rules.worktime import Calendar, elapsed
 from app.services import notices, preferences
 from app.services.contracts import calendar_of
-from app.services.home import facts, rights
+from app.services.home import facts, lent, rights
 from app.services.home.facts import Clock, Fleet, Known
 from app.services.home.words import GROUPS, Task, ago, ahead, group_of, plural
 from app.services.notices import ContractState, NoticePanel, NoticePhase
@@ -29,6 +29,7 @@ def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) 
         *_company(session),
         *_backup(session, backup_age),
         *_people(session, clock),
+        *lent.tasks(session, clock),
         *_warranties(clock, known.fleet),
         *rights.tasks(session, clock),
     ]
