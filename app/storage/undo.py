@@ -37,6 +37,7 @@ def undo(session: Session, action_id: int) -> str:
         raise Refused(f"«\u00a0{label}\u00a0» ne peut plus être annulé\u00a0: des fiches ont été modifiées depuis.")
     entries = run(_ENTRIES, (action_id,)).all()
     _refuse_attached(session, entries)
+    _refuse_installed(session, label, entries)
     try:
         for (table, kind), group in groupby(entries, key=lambda entry: (entry.table_name, entry.kind)):
             _put_back(session, table, kind, list(group))
@@ -99,3 +100,23 @@ def _refuse_attached(session: Session, entries: Sequence[Row[Any]]) -> None:
         )
         if any((row.entity, row.record_id) in created and row.id not in mine for row in rows):
             raise Refused("Des documents ont été joints depuis à ce qui serait supprimé\u00a0: retirez-les d’abord.")
+
+
+def _refuse_installed(session: Session, label: str, entries: Sequence[Row[Any]]) -> None:
+    """Surveys name software loosely too: what another survey has seen since is not taken away from it."""
+    created = {table: _created(entries, table) for table in ("software", "survey")}
+    if not created["software"]:
+        return
+    rows = session.connection().exec_driver_sql(
+        "SELECT i.software_id, i.survey_id FROM installation AS i JOIN survey AS s ON s.id = i.survey_id "
+        "WHERE i.software_id BETWEEN ? AND ?",
+        (min(created["software"]), max(created["software"])),
+    )
+    if any(row.software_id in created["software"] and row.survey_id not in created["survey"] for row in rows):
+        raise Refused(
+            f"«\u00a0{label}\u00a0» ne peut plus être annulé\u00a0: d’autres relevés ont vu depuis les mêmes logiciels."
+        )
+
+
+def _created(entries: Sequence[Row[Any]], table: str) -> set[int]:
+    return {entry.record_id for entry in entries if entry.kind == "insert" and entry.table_name == table}

@@ -40,12 +40,13 @@ class State:
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """A component that is in place; `id` is None until it is written."""
+    """A component that is in place; `row` are the columns of one that is still to be written."""
 
     id: int | None
     kind: str
     piece: Piece
     from_tool: bool = True
+    row: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -172,16 +173,26 @@ class States:
             gone = {id(part) for part in own if part.from_tool}
             for piece, part in _paired(pieces, own):
                 if part is None:
-                    found.added.append({**piece._asdict(), "kind": ComponentKind.of(kind), "installed_on": since})
-                    state.parts.append(Part(None, kind, piece))
+                    kept = {"kind": ComponentKind.of(kind), "installed_on": since, "removed_on": None}
+                    found.added.append({**piece._asdict(), **kept})
+                    state.parts.append(Part(None, kind, piece, row=found.added[-1]))
                     continue
                 gone.discard(id(part))
-                if part.from_tool and part.piece != piece and part.id is not None:
-                    found.changed.append({"id": part.id, **piece._asdict()})
+                if part.from_tool and part.piece != piece:
+                    _put(found.changed, part, piece._asdict())
                     part.piece = piece
-            removed = [part for part in own if id(part) in gone and part.id is not None]
-            found.removed += [{"id": part.id, "removed_on": day} for part in removed]
+            removed = [part for part in own if id(part) in gone]
+            for part in removed:
+                _put(found.removed, part, {"removed_on": day})
             state.parts = [part for part in state.parts if part not in removed]
+
+
+def _put(changes: list[dict[str, Any]], part: Part, values: dict[str, Any]) -> None:
+    """A part that a line before brought is not written yet: it changes where it waits."""
+    if part.id is None:
+        part.row.update(values)
+    else:
+        changes.append({"id": part.id, **values})
 
 
 def _publish(item: Item, program: Program) -> None:
