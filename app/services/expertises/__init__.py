@@ -1,5 +1,27 @@
 """The expertise of the assets (domain.md A.7): opened, assessed sheet by sheet, judged as a lot, told to the papers."""
 
-from app.services.expertises.latest import Assessed, Before, Criterion, Lot, Waiting, latest, of_asset, waiting
+from app.services.expertises.latest import (
+    Assessed,
+    Before,
+    Criterion,
+    Lot,
+    Standing,
+    Waiting,
+    latest,
+    of_asset,
+    standing,
+    waiting,
+)
 
-__all__ = ["Assessed", "Before", "Criterion", "Lot", "Waiting", "latest", "of_asset", "waiting"]
+__all__ = [
+    "Assessed",
+    "Before",
+    "Criterion",
+    "Lot",
+    "Standing",
+    "Waiting",
+    "latest",
+    "of_asset",
+    "standing",
+    "waiting",
+]

@@ -139,6 +139,27 @@ def of_asset(session: Session, asset_id: int) -> list[Assessed]:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """The last verdict of an asset."""
+
+    sheet_id: int
+    held_on: date
+    verdict: Verdict
+    words: str
+    score: Decimal
+
+
+def standing(session: Session, asset_id: int) -> Standing | None:
+    """None while no expertise judged the asset."""
+    newest = _statement().where(ExpertiseSheet.asset_id == asset_id).order_by(None)
+    row = session.execute(newest.order_by(Expertise.held_on.desc(), Expertise.id.desc()).limit(1)).first()
+    if row is None:
+        return None
+    verdict = row.final_verdict
+    return Standing(row.id, row.held_on, verdict, words.VERDICTS[verdict], _score(row.score_hundredths))
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A sheet of an open expertise that has no verdict yet."""
 

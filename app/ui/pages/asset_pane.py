@@ -10,7 +10,7 @@ from app.entities import ENTITIES
 from app.fields import day
 from app.services import loans, retirement, security
 from app.services.loans import OpenLoan
-from app.services.records import Sheet
+from app.services.records import Link, Sheet
 from app.services.retirement import BREACH, Gone
 from app.services.security import AssetSecurity
 from app.ui.crud.pane import DetailPane, PaneTab, groups_of
@@ -21,6 +21,8 @@ from app.ui.pages.asset_acts import take_back, today
 from app.ui.pages.asset_components import ComponentsPart
 from app.ui.pages.asset_costs import costs_tab
 from app.ui.pages.asset_photos import PhotosPart
+from app.ui.pages.expertise_tab import ExpertisePart, expertise_tab
+from app.ui.pages.licences_part import LicencesPart
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, empty_layout, holder, label
 from app.ui.parts.buttons import icon_button
@@ -57,6 +59,7 @@ class AssetPane(DetailPane):
         super().__init__(desk, ASSET)
         self._told = column(gap=8)
         self.security, self.photos, self.components = SecurityPart(), PhotosPart(desk, ASSET), ComponentsPart(desk)
+        self.licences, self.expertise = LicencesPart(desk), ExpertisePart(desk)
         printed = icon_button("printer", "Imprimer la fiche (Ctrl+P)")
         printed.clicked.connect(self.print_paper)
         self.add_act(printed)
@@ -67,11 +70,17 @@ class AssetPane(DetailPane):
         tabs = super().tabs_of(session)
         return [*tabs[:COSTS_AT], PaneTab("Coûts", self._costs), *tabs[COSTS_AT:]]
 
+    def linked_page(self, link: Link) -> QWidget:
+        if link.entity == "expertise_sheet":
+            return expertise_tab(self._desk, self.record_id)
+        return super().linked_page(link)
+
     def _costs(self) -> QWidget:
         return costs_tab(self._desk, self.record_id)
 
     def facts_body(self) -> QWidget:
-        return holder(column(self._told, self.facts, self.security, self.photos, self.components, gap=12))
+        parts = (self.facts, self.expertise, self.security, self.licences, self.photos, self.components)
+        return holder(column(self._told, *parts, gap=12))
 
     def show_facts(self, sheet: Sheet) -> None:
         with self._desk.read() as session:
@@ -85,6 +94,8 @@ class AssetPane(DetailPane):
         self.facts.set_groups(groups_of(ASSET, sheet))
         self.security.show_facts(known)
         self.security.setVisible(bool(known.lines) and gone is None)
+        self.expertise.show_asset(sheet.id)
+        self.licences.show_asset(sheet.id)
         self.photos.show_record(sheet.id)
         self.components.show_asset(sheet.id)
 

@@ -10,14 +10,43 @@ from app.ui.parts.basics import column, hairline, holder, label, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.facts import Fact, FactGroup, FactsView
-from app.ui.parts.marks import VERDICTS
 from app.ui.parts.meter import Meter, Run
-from app.ui.parts.verdict import VerdictSquare
+from app.ui.parts.section import SectionPart
+from app.ui.parts.verdict import SOLID, VerdictSquare
 
 MARGINS = (17, 12, 17, 12)
 SHEET = "expertise_sheet"
 NONE = "Aucune expertise de ce bien pour l’instant"
 SQUARE = 32
+
+
+class ExpertisePart(SectionPart):
+    """In the facts of an asset: its last verdict and score, with the way to the sheet. Hidden until there is one."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._follow = button("Voir la fiche", "link")
+        super().__init__("Expertise", self._follow)
+        self._desk, self._sheet = desk, 0
+        self._follow.clicked.connect(lambda: desk.go_to.emit(SHEET, self._sheet))
+        self.square, self.words = VerdictSquare(), label("", "strong", wrap=True)
+        self.score, self._meter = label("", "amount"), Meter(height=6)
+        head = row(self.square, self.words, self.score, label("/ 100", "second", "ink2"), gap=8)
+        head.setStretch(1, 1)
+        self.body.addLayout(column(head, self._meter, gap=7))
+
+    def show_asset(self, asset_id: int) -> None:
+        with self._desk.read() as session:
+            found = expertises.standing(session, asset_id)
+        self.setVisible(found is not None)
+        if found is None:
+            return
+        self._sheet = found.sheet_id
+        letter = found.verdict.value
+        self.square.set_letter(letter)
+        self.words.setText(found.words)
+        self.words.setToolTip(f"Expertise du {day(found.held_on)}")
+        self.score.setText(number(found.score, 2))
+        self._meter.set_runs([Run(float(found.score) / 100, SOLID[letter])], f"Score\u00a0: {number(found.score, 2)}")
 
 
 def expertise_tab(desk: Desk, asset_id: int) -> QWidget:
@@ -51,7 +80,7 @@ def sheet_told(desk: Desk, found: Assessed) -> QWidget:
     follow = button(found.expertise, "link")
     follow.setProperty("fact", True)
     follow.clicked.connect(lambda: desk.go_to.emit(SHEET, found.sheet_id))
-    meter = Meter([Run(float(found.score) / 100, f"{VERDICTS[found.verdict.value].tone}.solid")], height=6)
+    meter = Meter([Run(float(found.score) / 100, SOLID[found.verdict.value])], height=6)
     facts = FactsView([FactGroup("", _facts(found))])
     figures = label(number(found.score, 2), "amount"), label("/ 100", "second", "ink2")
     head = row(square, _words(found), *figures, gap=8)

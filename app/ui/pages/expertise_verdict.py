@@ -13,9 +13,8 @@ from app.ui.pages.expertise_cards import SHEET, PassingBy
 from app.ui.parts.basics import Glyph, column, frame, hairline, label, row
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
-from app.ui.parts.marks import VERDICTS
 from app.ui.parts.meter import Meter, Run
-from app.ui.parts.verdict import BIG, VerdictSquare
+from app.ui.parts.verdict import BIG, SOLID, VerdictSquare
 
 VERDICT_SIDE = 290
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -135,7 +134,7 @@ class VerdictCard(Card):
         self.score.setText(ruled.score)
         self.ratios.setText(f"R {ruled.repair}  ·  M {ruled.maintenance}")
         self.override.setVisible(bool(letter))
-        tone = f"{VERDICTS[letter].tone}.solid" if letter else "mute.solid"
+        tone = SOLID.get(letter, "mute.solid")
         self._meter.set_runs(
             [Run(float(ruled.judgement.score or 0) / 100, tone)], f"Score\u00a0: {ruled.score} sur 100"
         )

@@ -12,7 +12,7 @@ from app.jobs import drain
 from app.models import Asset, CoveredAsset, Expertise, ExpertiseSheet, Setting, Site
 from app.models.codes import AssetStatus, Condition, ExpertiseStatus, FeePeriod, Finding, SheetState, Verdict
 from app.services import preferences
-from app.services.expertises import Waiting, latest, lot, of_asset, opening, sheets, waiting
+from app.services.expertises import Standing, Waiting, latest, lot, of_asset, opening, sheets, standing, waiting
 from app.services.expertises.opening import Scope
 from app.services.expertises.sheets import Answers, Notes
 from app.services.expertises.words import Opinion
@@ -378,9 +378,11 @@ def test_an_asset_knows_the_sheets_that_wait_for_it(store: Store) -> None:
         first = opened(session)
         lot.close(session, first, anyway=True)
         second = opened(session, on=LATER)
+        assert standing(session, one) is None
         assert waiting(session, one) == [Waiting(sheet_of(session, second, "PC-1"), "EXP-2026-002")]
-        assess(session, second, "PC-1")
+        told = assess(session, second, "PC-1")
         assert waiting(session, one) == []
+        assert standing(session, one) == Standing(told, LATER, Verdict.A, "Maintenable en l’état", Decimal("86.25"))
         session.get_one(Asset, one).status = AssetStatus.RETIRED
         session.flush()
         assert [found.sheet_id for found in of_asset(session, one)] == [sheet_of(session, second, "PC-1")]
