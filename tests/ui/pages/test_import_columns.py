@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from app.entities import ENTITIES
 from app.services import listing, records, setup
-from app.services.importing import TableView
 from app.storage import Store
 from app.ui.desk import Desk
 from app.ui.pages.import_columns import REMEMBERED, ColumnRow, MappingDialog
@@ -196,19 +195,16 @@ def workbook(folder: Path) -> Path:
 
 
 def test_the_sheet_of_a_workbook_is_chosen(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
-    path = workbook(tmp_path)
-    sheets = ("Postes", "Écrans")
-    view = TableView("asset", ("N° de série", "Modèle"), (), ("serial", "model"), sheets=sheets, sheet="Postes")
-    window = desk.parent()
-    assert isinstance(window, QWidget)
-    mapping = MappingDialog(desk, path, view, window)
-    mapping.open()
+    dialog = preview(qtbot, desk, workbook(tmp_path))
+    assert "feuille «\u00a0Postes\u00a0»" in dialog.about.text()
+    mapping = review(qtbot, desk, dialog)
     assert mapping.sheet.isVisible()
     mapping.sheet.setCurrentText("Écrans")
     mapping.sheet.activated.emit(1)
-    settle(qtbot, lambda: len(mapping.rows) == 3)
+    settle(qtbot, lambda: mapping.view.sheet == "Écrans")
     assert fields(mapping)["Marque"] == "Marque"
-    mapping.reject()
+    read(qtbot, desk, mapping)
+    assert "feuille «\u00a0Écrans\u00a0»" in dialog.about.text()
 
 
 def test_of_several_lists_the_one_is_chosen_in_a_menu(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
