@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from app.fields import clean_line, fold
@@ -56,6 +57,14 @@ def amount_text(text: str) -> str:
     if re.fullmatch(r"-?[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*", bare):
         return re.sub(r"[.,]", "", bare)
     return bare
+
+
+def cents_text(text: str) -> str:
+    """The same to the cent: a price worked out by a spreadsheet has twelve decimals."""
+    bare = amount_text(text)
+    if not re.fullmatch(r"-?\d{1,12}[.,]\d{3,}", bare, re.ASCII):
+        return bare
+    return str(Decimal(bare.replace(",", ".")).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def megabytes_text(text: str) -> str:

@@ -84,13 +84,14 @@ def view(table: Table, layout: Layout) -> TableView:
     by_column = {column: target for target, column in layout.taken.items()}
     targets = tuple(by_column.get(column) for column in range(len(table.headers)))
     rows = tuple(row.cells for row in table.rows[:SHOWN])
-    return TableView(layout.entity.key, table.headers, rows, targets, layout.origin)
+    return TableView(layout.entity.key, table.headers, rows, targets, layout.origin, table.sheets, table.sheet)
 
 
 def unknown_view(table: Table) -> TableView:
     """A table that nothing is known of: assets, until somebody says better."""
     rows = tuple(row.cells for row in table.rows[:SHOWN])
-    return TableView("asset", table.headers, rows, (None,) * len(table.headers))
+    nothing = (None,) * len(table.headers)
+    return TableView("asset", table.headers, rows, nothing, sheets=table.sheets, sheet=table.sheet)
 
 
 def label_of(entity: Entity, target: str, own: Sequence[OwnField]) -> str:

@@ -19,7 +19,7 @@ OWN = "+"
 
 @dataclass(frozen=True, slots=True)
 class OwnField:
-    """One field of one family; two families may have one of the same name, which one column fills."""
+    """One field of one family; two families may have one of the same name and unit, which one column fills."""
 
     uuid: str
     family_id: int
@@ -31,13 +31,9 @@ class OwnField:
 
     @property
     def label(self) -> str:
-        return self.field.label
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """Alone, and with its unit as our workbooks head it."""
+        """With its unit, as our workbooks head it."""
         unit = self.field.unit if isinstance(self.field, Number) else ""
-        return (self.label, f"{self.label} ({unit})") if unit else (self.label,)
+        return f"{self.field.label} ({unit})" if unit else self.field.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +68,9 @@ def by_target(fields: Iterable[OwnField]) -> dict[str, OwnField]:
 
 
 def by_heading(fields: Iterable[OwnField]) -> dict[str, str]:
-    """Heading -> target."""
-    return {heading: one.target for one in fields for heading in one.headings}
+    """Heading -> target; a name without its unit is enough where nothing else has that name."""
+    listed = list(fields)
+    found = {one.label: one.target for one in listed}
+    for one in listed:
+        found.setdefault(one.field.label, one.target)
+    return found

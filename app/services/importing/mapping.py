@@ -153,7 +153,7 @@ def _prepared(field: Field, cell: str, order: cells.Order) -> str:  # noqa: PLR0
         case Moment():
             return cells.moment_text(cell, order)
         case Money():
-            return cells.amount_text(cell)
+            return cells.cents_text(cell)
         case Choice():
             return synonyms.choice(field.name, cell)
         case Count(unit="Mo"):
