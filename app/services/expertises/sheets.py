@@ -88,11 +88,13 @@ class Sheet:
     previous_score: str
 
 
-def evaluate(answers: Answers, of: Known) -> Ruled:
-    """The verdict of the first rule that matches, and what it proposes; nothing is written."""
+def evaluate(answers: Answers, of: Known, own: Verdict | None = None) -> Ruled:
+    """The verdict of the first rule that matches, and what it proposes, or what the expert's `own` one does; nothing is
+    written."""
     judgement = rules.judge(answers.findings)
     verdict = Verdict.of(judgement.verdict) if judgement.verdict else None
-    renew_on = rules.renewal(verdict, of.on, of.life_end, of.support_end) if verdict else None
+    final = (own or verdict) if verdict else None
+    renew_on = rules.renewal(final, of.on, of.life_end, of.support_end) if final else None
     return Ruled(
         judgement=judgement,
         verdict=verdict,
@@ -102,7 +104,7 @@ def evaluate(answers: Answers, of: Known) -> Ruled:
         repair=percent(judgement.repair),
         maintenance=percent(judgement.maintenance),
         missing=judgement.missing,
-        action=words.action(verdict, answers.findings, day(renew_on) if renew_on else "") if verdict else "",
+        action=words.action(final, answers.findings, day(renew_on) if renew_on else "") if final else "",
         renew_on=renew_on,
     )
 
@@ -237,14 +239,27 @@ def _tell_asset(session: Session, sheet: ExpertiseSheet, answers: Answers) -> No
 
 
 def override(session: Session, sheet_id: int, verdict: Verdict | None, reason: str = "") -> None:
-    """The expert's own verdict beside that of the rule, with his reason; None takes it away."""
+    """The expert's own verdict beside that of the rule, with his reason; None takes it away.
+
+    An action that was left as proposed follows.
+    """
     sheet = _writable(session, sheet_id)
     if sheet.verdict is None:
         raise Refused("Évaluez d’abord ce bien\u00a0: l’avis de l’expert se donne à côté du verdict de la règle.")
     if verdict == sheet.verdict:
         raise InvalidFields({"override": "C’est déjà le verdict de la règle."})
     values = {"override": verdict, "override_reason": clean_text(reason) or None if verdict else None}
+    values |= _proposed_again(sheet, known_of(session, sheet), verdict)
     records.update(session, EXPERTISE_SHEET, sheet_id, {**values, "final_verdict": verdict or sheet.verdict})
+
+
+def _proposed_again(sheet: ExpertiseSheet, of: Known, own: Verdict | None) -> dict[str, Any]:
+    """The action and the date of the new verdict, where those of the one before were left as proposed."""
+    answers = answers_of(sheet)
+    before, after = evaluate(answers, of, sheet.override), evaluate(answers, of, own)
+    if (answers.action or "", answers.renew_on) != (before.action, before.renew_on):
+        return {}
+    return {"action": after.action, "renew_on": after.renew_on}
 
 
 def _writable(session: Session, sheet_id: int) -> ExpertiseSheet:

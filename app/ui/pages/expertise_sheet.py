@@ -94,7 +94,7 @@ class SheetForm(QWidget):
             made.set_missing(False)
             made.set_note(getattr(sheet.answers.notes, key))
         self.costs.show_sheet(sheet)
-        self.verdict.show_sheet(sheet, sheets.evaluate(sheet.answers, sheet.known))
+        self.verdict.show_sheet(sheet, sheets.evaluate(sheet.answers, sheet.known, sheet.override))
         self._showing = False
         self._judge()
         self._shown = self._texts()
@@ -172,7 +172,7 @@ class SheetForm(QWidget):
     def complete(self) -> tuple[Answers, dict[str, str]]:
         """The same with what the verdict proposes, and a sentence for each answer that is missing as well."""
         found, problems = self.answers()
-        ruled = sheets.evaluate(found, self.sheet.known)
+        ruled = sheets.evaluate(found, self.sheet.known, self.sheet.override)
         asked = {name: f"À donner\u00a0: {NAMES[name].lower()}." for name in ruled.missing}
         return sheets.with_proposals(found, ruled), asked | problems
 
@@ -188,7 +188,8 @@ class SheetForm(QWidget):
         if self._showing:
             return
         found, _ = self.answers()
-        self.verdict.show_ruled(sheets.evaluate(found, self.sheet.known), support_unknown=found.support_unknown)
+        ruled = sheets.evaluate(found, self.sheet.known, self.sheet.override)
+        self.verdict.show_ruled(ruled, support_unknown=found.support_unknown)
         self.costs.ask_network(found.notes.support == 0)
         for key in self.rows:
             self._show_source(key)

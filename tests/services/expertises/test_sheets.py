@@ -236,6 +236,24 @@ def test_the_expert_has_the_last_word_and_says_why(store: Store) -> None:
         assert (kept.override, kept.override_reason, kept.final_verdict) == (None, None, Verdict.D)
 
 
+def test_what_was_proposed_follows_the_last_word(store: Store) -> None:
+    with store.begin() as session:
+        asset(session, "PC-1")
+        expertise = opened(session)
+        sheet = sheet_of(session, expertise, "PC-1")
+        proposed = sheets.with_proposals(GIVEN, sheets.evaluate(GIVEN, sheets.read(session, sheet).known))
+        sheets.save(session, sheet, proposed)
+        sheets.override(session, sheet, Verdict.C, "Bruyant")
+        kept = session.get_one(ExpertiseSheet, sheet)
+        assert kept.renew_on == LATER
+        assert kept.action == "Maintenir en palliatif. Remplacer avant le 21/11/2027. Prévoir 900,00\u00a0€ HT."
+        sheets.override(session, sheet, None)
+        assert (kept.action, kept.renew_on) == (proposed.action, proposed.renew_on)
+        sheets.save(session, sheet, replace(proposed, action="Attendre"))
+        sheets.override(session, sheet, Verdict.D, "Bruyant")
+        assert (kept.action, kept.renew_on) == ("Attendre", proposed.renew_on)
+
+
 def test_answers_are_taken_again_from_the_same_model(store: Store) -> None:
     with store.begin() as session:
         for number, model in (("PC-1", "OptiPlex"), ("PC-2", "OptiPlex"), ("PC-3", "Autre"), ("PC-4", None)):
