@@ -48,10 +48,10 @@ def _header(lines: Sequence[Row]) -> int:
     """The line with most headings that we know, if it has some; else the first one filled as widely as the others."""
     known = [sum(1 for cell in row.cells if cell and synonyms.is_known(cell)) for row in lines[:LOOKED_AT]]
     filled = [sum(1 for cell in row.cells if cell.strip()) for row in lines[:LOOKED_AT]]
-    best = known.index(max(known))
-    if known[best] > 1 or (known[best] and known[best] == filled[best]):
+    best, wide = known.index(max(known)), _FILLED * max(filled)
+    if known[best] > 1 or (known[best] == filled[best] >= wide):
         return best
-    return next(i for i, count in enumerate(filled) if count >= _FILLED * max(filled))
+    return next(i for i, count in enumerate(filled) if count >= wide)
 
 
 def _without_total(rows: Sequence[Row]) -> tuple[Sequence[Row], tuple[str, ...]]:
