@@ -34,11 +34,12 @@ class LicenceLine:
 
 @dataclass(frozen=True, slots=True)
 class SoftwareLine:
-    """A software seen on machines without a licence in force, and on how many."""
+    """A software that asks for a licence: on how many machines it was seen, and how many of them have none."""
 
     name: str
     publisher: str
     machines: int
+    missing: int
 
 
 @dataclass(frozen=True, slots=True)

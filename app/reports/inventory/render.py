@@ -22,8 +22,8 @@ from app.reports.paper import Paper
 from app.reports.theme import PORTRAIT
 
 FLOWING = {
-    "6": software.draw, "7": safety.draw, "8": needs.draw, "9": lot.draw, "10": plan.draw, "11": closing.reserves,
-    "12": closing.signatures,
+    "5": sheets.draw, "6": software.draw, "7": safety.draw, "8": needs.draw, "9": lot.draw, "10": plan.draw,
+    "11": closing.reserves, "12": closing.signatures,
 }  # fmt: skip
 """Chapters that follow each other on the same pages."""
 
@@ -39,8 +39,6 @@ def render(report: InventoryReport) -> bytes:
     if book.has("3"):
         method.draw(book)
     register.draw(book, report)
-    if book.has("5"):
-        sheets.draw(book, report)
     flow = Flow(paper)
     flow.y = flow.frame.bottom  # the first chapter put in it begins a new page
     for number, draw in FLOWING.items():

@@ -32,12 +32,13 @@ LABELS, CRITERIA, BAND_AT, TEXTS = 13.2, 11.8, 50.2, 57.8
 """How far under the top of a block each of its parts begins."""
 
 
-def draw(book: Book, report: InventoryReport) -> None:
-    flow = book.flow("5")
+def draw(book: Book, report: InventoryReport, flow: Flow) -> None:
     found = report.expertise
     if found is None:
+        book.go_on(flow, "5")
         blocks.lacking(flow, NOTHING)
         return
+    book.open(flow, "5")
     paragraph(flow, found.told)
     if found.left:
         paragraph(flow, found.left)

@@ -23,8 +23,10 @@ LICENCES = (
     Column("Attribués", 18, "right", 5), Column("Expire le", 18), Column("Prix HT (€)", 22, "right", 5),
     Column("Observation", 33),
 )  # fmt: skip
-UNSORTED = "restent à trier\u00a0: dites s’il leur faut une licence (Inventaire › Autres › Logiciels vus)."
-SEEN = (Column("Logiciel", 90), Column("Éditeur", 54), Column("Postes", 30, "right"))
+UNSORTED = "restent à trier\u00a0: dites s’il leur faut une licence (Inventaire › Autres › Logiciels vus, «\u00a0Préciser les besoins\u00a0»)."
+SEEN = (
+    Column("Logiciel", 78), Column("Éditeur", 48), Column("Postes", 20, "right"), Column("Sans licence", 28, "right"),
+)  # fmt: skip
 
 
 def draw(book: Book, report: InventoryReport, flow: Flow) -> None:
@@ -32,7 +34,7 @@ def draw(book: Book, report: InventoryReport, flow: Flow) -> None:
     found = report.software
     _licences(flow, found.licences)
     flow.room(30)
-    flow.y = block_title(flow.page, flow.y + 4, "Logiciels vus sans licence en cours")
+    flow.y = block_title(flow.page, flow.y + 4, "Logiciels vus et non couverts")
     if not found.surveyed:
         flow.y += 2
         blocks.lacking(flow, NO_SOFTWARE)
@@ -69,4 +71,5 @@ def _licence(line: LicenceLine) -> Cells:
 
 
 def _seen(line: SoftwareLine) -> Cells:
-    return line.name, line.publisher or formats.MISSING, formats.number(line.machines)
+    counts = (formats.number(line.machines), formats.number(line.missing))
+    return line.name, line.publisher or formats.MISSING, *counts

@@ -150,8 +150,8 @@ SOFTWARE = Software(
         LicenceLine("LIC-0003", "Antivirus", "Abonnement", None, 0, date(2026, 10, 1), None, "expirée, sans usage"),
     ),
     seen=(
-        SoftwareLine("Acrobat Pro", "Adobe", 4),
-        SoftwareLine("Suite de dessin", "Graphéa", 8),
+        SoftwareLine("Acrobat Pro", "Adobe", 4, 4),
+        SoftwareLine("Suite de dessin", "Graphéa", 8, 2),
     ),
     surveyed=46,
     unsorted=57,

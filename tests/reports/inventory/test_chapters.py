@@ -146,6 +146,19 @@ def test_verdicts_take_the_place_of_the_conditions() -> None:
     assert "État des biens" in bare
 
 
+def test_a_park_without_risk_says_so() -> None:
+    assert "Aucun risque n’apparaît" in having(synthesis=replace(samples.SYNTHESIS, risks=()))
+
+
+def test_a_figure_of_any_length_keeps_its_place() -> None:
+    figures = (("123\u00a0456\u00a0789\u00a0012\u00a0€", "HT", "valeur"),) * 4
+    pages = pages_of(
+        inventory.render(replace(samples.report(5), synthesis=replace(samples.SYNTHESIS, figures=figures)))
+    )
+    (synthesis,) = (flat(text) for text in pages[2:] if "2 Synthèse" in flat(text))
+    assert synthesis.count("123 456 789 012 €") == 4
+
+
 # -- the others -------------------------------------------------------------------------------------------------
 
 

@@ -62,8 +62,8 @@ def test_licences_say_what_is_wrong_with_them(store: Store) -> None:
             add(session, LicenceSeat(licence_id=short, asset_id=asset))
         lines = report_of(session).software.licences
     assert [(line.number, line.used, line.price, line.remark) for line in lines] == [
-        ("LIC-0001", 2, 120_000, "1\u00a0poste de trop"),
-        ("LIC-0002", 0, None, "expirée, sans usage"),
+        ("LIC-0001", 2, 120_000, "dépassée de 1\u00a0poste"),
+        ("LIC-0002", 0, None, "expirée"),
     ]
 
 
@@ -79,7 +79,7 @@ def test_software_without_a_licence_is_listed_the_most_seen_first(store: Store) 
                 session.add(Installation(survey_id=one, software_id=software))
         session.flush()
         found = report_of(session).software
-    assert [(line.name, line.machines) for line in found.seen] == [("Plan", 2), ("Acrobat", 1)]
+    assert [(line.name, line.machines, line.missing) for line in found.seen] == [("Plan", 2, 2), ("Acrobat", 1, 1)]
     assert (found.surveyed, found.unsorted) == (2, 1)
 
 
