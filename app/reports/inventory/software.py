@@ -20,10 +20,13 @@ NO_SOFTWARE = (
 ALL_LICENSED = "Aucun logiciel à licence n’a été vu sans droit d’usage."
 LICENCES = (
     Column("N°", 17), Column("Licence", 46), Column("Nature", 23), Column("Postes\npermis", 17, "right"),
-    Column("Attribués", 18, "right", 5), Column("Expire le", 18), Column("Prix HT (€)", 22, "right", 5),
+    Column("Utilisés", 18, "right", 5), Column("Expire le", 18), Column("Prix HT (€)", 22, "right", 5),
     Column("Observation", 33),
 )  # fmt: skip
-UNSORTED = "restent à trier\u00a0: dites s’il leur faut une licence (Inventaire › Autres › Logiciels vus, «\u00a0Préciser les besoins\u00a0»)."
+UNSORTED = (
+    "restent à trier\u00a0: dites s’il leur faut une licence (Inventaire › Autres › Logiciels vus, "
+    "«\u00a0Préciser les besoins\u00a0»)."
+)
 SEEN = (
     Column("Logiciel", 78), Column("Éditeur", 48), Column("Postes", 20, "right"), Column("Sans licence", 28, "right"),
 )  # fmt: skip

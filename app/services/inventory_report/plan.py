@@ -50,7 +50,7 @@ UPGRADE = Kind("Remettre à niveau {n}", " B", "Verdict B", "Prestataire", "d")
 KEEP = Kind("Remettre en état {n}, gardés en palliatif", " C", "Verdict C", "Prestataire", "d")
 RENEW_C = Kind("Renouveler {n}", " C", "Verdict C", "Direction", "m", parted=True)
 RENEW = Kind("Renouveler {n}, en fin de vie", "", "Durée de vie cible", "Direction", "m", parted=True)
-SUPPORT = Kind("Mettre à niveau le système de {n}, ou les isoler", "", "Fin de support", "Prestataire", "")
+SUPPORT = Kind("Mettre à niveau ou isoler le système de {n}", "", "Fin de support", "Prestataire", "")
 OUTGOING = {Verdict.C: (RENEW_C, WITHIN), Verdict.D: (REPLACE, SOON), Verdict.E: (SCRAP, SOON)}
 """What is to be replaced, and within how many months when the sheet does not say."""
 

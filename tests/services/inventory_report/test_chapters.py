@@ -239,18 +239,17 @@ def test_no_more_photos_than_a_report_can_bear(store: Store, monkeypatch: pytest
 def test_failures_are_those_of_twelve_months_by_asset(store: Store) -> None:
     with store.begin("Essai") as session:
         one, two = add_asset(session, "PC-0001"), add_asset(session, "PC-0002")
-        for n, (asset, opened, values) in enumerate(
-            (
-                (two, datetime(2026, 1, 5, tzinfo=UTC), {"net_minutes": 90}),
-                (one, datetime(2026, 9, 5, tzinfo=UTC), {}),
-                (one, datetime(2026, 2, 5, tzinfo=UTC), {}),
-                (one, datetime(2025, 11, 1, tzinfo=UTC), {}),
-                (one, datetime(2026, 2, 6, tzinfo=UTC), {"status": TicketStatus.CANCELLED}),
-                (one, datetime(2026, 2, 7, tzinfo=UTC), {"is_failure": False}),
-            )
-        ):
-            told: dict[str, Any] = {"is_failure": True, "subject": "Panne", "number": f"T-{n}"} | values
-            add(session, Ticket(asset_id=asset, opened_at=opened, **told))
+        told: tuple[tuple[int, datetime, dict[str, Any]], ...] = (
+            (two, datetime(2026, 1, 5, tzinfo=UTC), {"net_minutes": 90}),
+            (one, datetime(2026, 9, 5, tzinfo=UTC), {}),
+            (one, datetime(2026, 2, 5, tzinfo=UTC), {}),
+            (one, datetime(2025, 11, 1, tzinfo=UTC), {}),
+            (one, datetime(2026, 2, 6, tzinfo=UTC), {"status": TicketStatus.CANCELLED}),
+            (one, datetime(2026, 2, 7, tzinfo=UTC), {"is_failure": False}),
+        )
+        for n, (asset, opened, values) in enumerate(told):
+            usual = {"is_failure": True, "subject": "Panne", "number": f"T-{n}"}
+            add(session, Ticket(asset_id=asset, opened_at=opened, **(usual | values)))
         found = report_of(session).failures
     assert [(one.number, one.ticket, one.minutes) for one in found] == [
         ("PC-0001", "T-2", None), ("PC-0001", "T-1", None), ("PC-0002", "T-0", 90),
