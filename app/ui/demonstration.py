@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app.entities import ENTITIES
 from app.fields import PARIS
 from app.jobs import drain
-from app.services import example, export, listing, papers, setup
+from app.services import example, export, listing, papers, records, setup
 from app.services.measures import measures
 from app.storage import Store, open_store
 from app.storage.files import write_safely
@@ -72,10 +73,13 @@ def _papers(store: Store, folder: Path) -> list[Path]:
     return made
 
 
-def _latest(session: object, key: str) -> str:
+def _latest(session: Any, key: str) -> str:
+    """The number of the last record; the name of one where they have no numbers."""
     entity = ENTITIES[key]
+    if entity.numbering is None:
+        return records.choices(session, key, limit=1)[0][1]
     query = replace(listing.default_query(entity), columns=("number",))
-    return str(listing.page(session, entity, query, limit=1)[0].values[0])  # type: ignore[arg-type]  # a Session
+    return str(listing.page(session, entity, query, limit=1)[0].values[0])
 
 
 def _workbooks(store: Store, folder: Path) -> list[Path]:
