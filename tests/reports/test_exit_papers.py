@@ -118,6 +118,8 @@ def test_an_asset_tells_its_verdict_its_tables_and_its_photos() -> None:
         "face.jpg",
     ):
         assert words in told
+    noteless = text(asset_sheet.render(replace(SHEET, tables=(replace(TABLE, note=""),))))
+    assert "SSD 512 Go" in noteless
     bare = text(asset_sheet.render(replace(SHEET, opinion=None, notes="", tables=(replace(TABLE, rows=()),))))
     assert "Composants" not in bare
     assert "Observations" not in bare

@@ -128,6 +128,16 @@ def test_the_last_verdict_comes_first(store: Store) -> None:
     assert found.opinion[2].startswith("Score ")
 
 
+def test_an_asset_of_which_little_is_known_has_its_paper(ready: Store) -> None:
+    with ready.begin() as session:
+        contract = company.add_contract(session, fee=6_000)
+        made = records.create(session, ASSET, {"family_id": 1})
+        cover = {"contract_id": contract, "asset_id": made, "since": date(2026, 1, 1)}
+        records.create(session, ENTITIES["covered_asset"], cover)
+    costs = next(table for table in sheet(ready, made).tables if table.title == "Coûts")
+    assert "du remplacement" not in costs.note
+
+
 def test_what_does_not_exist_has_no_paper(ready: Store) -> None:
     with ready.read() as session:
         for gather in (

@@ -112,3 +112,12 @@ def test_a_loan_in_the_bin_frees_its_asset(ready: Store) -> None:
         loans.to_bin(session, [loan])
         assert loans.of_asset(session, 2, TODAY) is None
     assert status(ready) == AssetStatus.IN_STOCK
+
+
+def test_an_asset_taken_for_repair_while_lent_stays_so_after(ready: Store) -> None:
+    loan = lend(ready)
+    with ready.begin() as session:
+        session.get_one(Asset, 2).status = AssetStatus.IN_REPAIR
+    with ready.begin() as session:
+        loans.give_back(session, loan, TODAY)
+    assert status(ready) == AssetStatus.IN_REPAIR
