@@ -131,6 +131,12 @@ QTabBar[kind="record"]::tab:hover { color: $ink; border-bottom-color: $edge; }
 QTabBar[kind="record"]::tab:selected { color: $accent; border-bottom-color: $accent; }
 QTabBar[kind="record"]::tab:selected:focus { background: $accentSoft; }
 QTabBar[kind="record"][small="true"]::tab { font-size: ${small_pt}pt; padding: ${tabv}px ${tabn}px; }
+QTabBar[kind="views"] { background: transparent; font-size: ${small_pt}pt; }
+QTabBar[kind="views"]::tab { background: $surface; color: $ink; border: 1px solid $edge; border-radius: ${button}px;
+  padding: ${padv}px ${padh}px; margin: 0 8px 0 0; }
+QTabBar[kind="views"]::tab:hover { border-color: $ctl; }
+QTabBar[kind="views"]::tab:selected { background: $select; border-color: $accent; color: $accent; }
+QTabBar[kind="views"]::tab:selected:focus { border: 2px solid $accent; padding: ${padvf}px ${padhf}px; }
 QScrollBar { background: transparent; border: 0; }
 QScrollBar:vertical { width: ${bar}px; }
 QScrollBar:horizontal { height: ${bar}px; }

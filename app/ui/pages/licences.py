@@ -13,11 +13,11 @@ from app.services.licences import Usage
 from app.services.records import Link, Sheet
 from app.services.software_use import today
 from app.ui.crud.pane import DetailPane, MenuAct, groups_of
+from app.ui.crud.questions import Question, QuestionsPage
 from app.ui.crud.record_views import LinkedList
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.licences_acts import give_to, take_back
-from app.ui.pages.software_lists import Question, QuestionsPage
 from app.ui.parts.basics import column, row
 from app.ui.parts.buttons import button, set_available
 from app.ui.parts.empty import Beginning

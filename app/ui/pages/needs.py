@@ -8,11 +8,11 @@ from app.entities import ENTITIES
 from app.fields import PARIS
 from app.services import needs
 from app.ui.crud.pane import MenuAct
+from app.ui.crud.questions import Question, QuestionsPage
 from app.ui.desk import Desk
 from app.ui.pages import papers
 from app.ui.pages.acts import Act, ActDialog
 from app.ui.pages.needs_entry import NeedsEntryDialog
-from app.ui.pages.software_lists import Question, QuestionsPage
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.empty import Beginning
 from app.ui.state import UiState

@@ -15,9 +15,9 @@ from app.services.software import MOST_MACHINES, Usage
 from app.services.software_use import today
 from app.ui.crud.form import FormDialog
 from app.ui.crud.pane import DetailPane, MenuAct, PaneTab, groups_of
+from app.ui.crud.questions import Question, QuestionsPage
 from app.ui.desk import Desk
 from app.ui.pages import starts
-from app.ui.pages.software_lists import Question, QuestionsPage
 from app.ui.pages.software_needs import NeedsDialog
 from app.ui.parts.basics import column, label, row
 from app.ui.parts.buttons import Button, button

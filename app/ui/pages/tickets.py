@@ -19,7 +19,7 @@ from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.ticket_form import TicketForm
 from app.ui.parts.basics import frame, row
 from app.ui.parts.buttons import Button, button, icon_button
-from app.ui.parts.crumbs import record_tabs
+from app.ui.parts.crumbs import list_views
 from app.ui.state import UiState
 
 TICKET = ENTITIES["ticket"]
@@ -49,11 +49,10 @@ class TicketsPage(EntityPage):
 
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, TICKET, state)
-        self.views = record_tabs([title for title, _ in VIEWS])
-        self.views.setAccessibleName("Vues de la liste")
+        self.views = list_views([title for title, _ in VIEWS])
         self.views.setCurrentIndex(self._position())
         self.views.currentChanged.connect(self.show_view)
-        self._views_bar = frame("filters", row(self.views, None, margins=(6, 0, 16, 6)))
+        self._views_bar = frame("filters", row(self.views, None, margins=(16, 0, 8, 8)))
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, self._views_bar)

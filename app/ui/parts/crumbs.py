@@ -26,9 +26,21 @@ class HeadData:
 
 def record_tabs(titles: Sequence[str], *, small: bool = False) -> QTabBar:
     """The tabs of a record; `small` for the pane beside a list, where seven must fit."""
-    tabs = QTabBar()
-    tabs.setProperty("kind", "record")
+    tabs = _tabs("record", titles)
     tabs.setProperty("small", small)
+    return tabs
+
+
+def list_views(titles: Sequence[str]) -> QTabBar:
+    """Ready filters of a list, one of them taken: pills that look like filters, since a tab shows another page."""
+    tabs = _tabs("views", titles)
+    tabs.setAccessibleName("Vues de la liste")
+    return tabs
+
+
+def _tabs(kind: str, titles: Sequence[str]) -> QTabBar:
+    tabs = QTabBar()
+    tabs.setProperty("kind", kind)
     tabs.setDrawBase(False)
     tabs.setExpanding(False)
     tabs.setUsesScrollButtons(True)

@@ -12,7 +12,7 @@ from app.ui.crud.model import Tally
 from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
 from app.ui.parts.basics import frame, row
-from app.ui.parts.crumbs import record_tabs
+from app.ui.parts.crumbs import list_views
 from app.ui.state import UiState
 
 Question = tuple[str, Callable[[Any], Sequence[int]]]
@@ -28,10 +28,9 @@ class QuestionsPage(EntityPage):
         super().__init__(desk, entity, state)
         self._questions, self._watched = questions, watched
         every = "Toutes" if entity.gender == "f" else "Tous"
-        self.views = record_tabs([every, *(words for words, _ in questions)])
-        self.views.setAccessibleName("Vues de la liste")
+        self.views = list_views([every, *(words for words, _ in questions)])
         self.views.currentChanged.connect(self.show_view)
-        self._bar = frame("filters", row(self.views, None, margins=(6, 0, 16, 6)))
+        self._bar = frame("filters", row(self.views, None, margins=(16, 0, 8, 8)))
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, self._bar)
