@@ -181,7 +181,7 @@ def _lengths(scaled: Callable[[float], int]) -> dict[str, int]:
         "button": tokens.RADIUS_BUTTON, "card": tokens.RADIUS_CARD,
         "padv": 6, "padvf": 5, "padh": 12, "padhf": 11, "padi": 4, "padif": 3,
         "fieldv": 5, "fieldvf": 4, "padf": 9, "padff": 8,
-        "tabv": 9, "tabh": 10, "tabn": 5, "bar": 10, "arrow": scaled(24), "glyph": scaled(14), "small": scaled(10),
+        "tabv": 9, "tabh": 10, "tabn": 4, "bar": 10, "arrow": scaled(24), "glyph": scaled(14), "small": scaled(10),
         "tick": scaled(15), "round": scaled(15) // 2 + 1, "dot": scaled(5),
         "core": scaled(15) + 2 - 2 * scaled(5),
     }  # fmt: skip

@@ -30,6 +30,8 @@ from app.ui.state import UiState
 NARROW = 85 * theme.DESIGN_PIXELS
 """Below this width the pane goes under the list."""
 PANE = 430
+TABS_INSET = 10
+"""Beside the tabs of the pane, which must all be seen."""
 
 
 class EntityPage(Page):
@@ -237,7 +239,8 @@ class EntityPage(Page):
     def _share(self) -> None:
         upright = self.splitter.orientation() == Qt.Orientation.Vertical
         whole = self.splitter.height() if upright else self.splitter.width()
-        part = whole * 2 // 5 if upright else min(theme.scaled(PANE), whole // 2)
+        tabs = self.detail.tabs.sizeHint().width() + 2 * theme.scaled(TABS_INSET)
+        part = whole * 2 // 5 if upright else min(max(theme.scaled(PANE), tabs), whole // 2)
         self.splitter.setSizes([whole - part, part])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
