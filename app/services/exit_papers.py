@@ -153,9 +153,14 @@ def _exit_block(out: Retirement) -> FactsBlock:
         "Sortie",
         _facts(
             ("Nature", out.kind.label), ("Sorti le", day(out.retired_on)), ("Remis à", out.recipient), *price,
-            ("Preuve", out.proof or f"attendue{NBSP}: {retirement.expected(out.kind).lower()}"),
+            ("Preuve", out.proof or _awaited(out.kind)),
         ),
     )  # fmt: skip
+
+
+def _awaited(kind: ExitKind) -> str:
+    expected = retirement.expected(kind)
+    return f"attendue{NBSP}: {expected[0].lower()}{expected[1:]}"
 
 
 def _value_block(asset: Asset) -> FactsBlock:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.entities import ENTITIES, Entity
-from app.fields import MISSING, moment
+from app.fields import MISSING, Joined, Ref, Text, moment
 from app.services import history
 from app.services.history import Change
 from app.services.listing import Filter, Query
@@ -20,6 +20,8 @@ from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.table import ListColumn, ListView
 
 PAGE_MARGINS = (16, 14, 16, 12)
+NARROWEST = 110
+"""Of a column of words in a pane: it is cut there rather than scrolled to."""
 
 
 class LinkedList(QWidget):
@@ -56,8 +58,8 @@ class LinkedList(QWidget):
 
     def _share(self) -> None:
         fields = self.model.fields
-        texts = [i for i, field in enumerate(fields) if shape_of(field) == "text"]
-        self.table.share([theme.scaled(field.width) for field in fields], texts)
+        texts = [i for i, field in enumerate(fields) if isinstance(field, Text | Ref | Joined)]
+        self.table.share([theme.scaled(field.width) for field in fields], texts, theme.scaled(NARROWEST))
 
     def _on_count(self, tally: Tally) -> None:
         self._body.setCurrentIndex(0 if tally.shown else 1)

@@ -118,7 +118,12 @@ class AssetPane(DetailPane):
         to = f", {gone.recipient}" if gone.recipient else ""
         proof = f"Preuve{NBSP}: {gone.proof}." if gone.proof else f"Preuve attendue{NBSP}: {gone.expected}."
         out = Banner(
-            BannerData("info", f"Sorti le {day(gone.on)}{NBSP}: {gone.kind.label.lower()}{to}", proof, "Voir…")
+            BannerData(
+                "info",
+                f"Sorti le {day(gone.on)}{NBSP}: {gone.kind.label[0].lower()}{gone.kind.label[1:]}{to}",
+                proof,
+                "Voir…",
+            )
         )
         out.acted.connect(lambda: self._desk.go_to.emit("retirement", gone.id))
         if not gone.breach:

@@ -71,12 +71,20 @@ class ListView(QTableView):
             self.setItemDelegateForColumn(position, self._delegate(declared.shape, left))
         self.head().set_right(i for i, declared in enumerate(columns) if declared.shape == "number")
 
-    def share(self, widths: Sequence[int], elastic: Container[int]) -> None:
-        """Give the columns these widths in pixels; the elastic ones take the room that is left, each by its width."""
-        room = max(0, self.viewport().width() - sum(widths))
-        shared = sum(width for i, width in enumerate(widths) if i in elastic)
-        for i, width in enumerate(widths):
-            self.setColumnWidth(i, width + (room * width // shared if i in elastic else 0))
+    def share(self, widths: Sequence[int], elastic: Container[int], least: int = 0) -> None:
+        """Give the columns these widths in pixels; the elastic ones take the room that is left, each by its width.
+
+        With `least`, they also give way where that is enough to hold them all, each down to that width.
+        """
+        room = self.viewport().width() - sum(widths)
+        if room < 0:
+            parts = [max(0, width - least) if least and i in elastic else 0 for i, width in enumerate(widths)]
+            room = room if -room <= sum(parts) else 0
+        else:
+            parts = [width if i in elastic else 0 for i, width in enumerate(widths)]
+        shared = sum(parts) or 1
+        for i, (width, part) in enumerate(zip(widths, parts, strict=True)):
+            self.setColumnWidth(i, width + room * part // shared)
 
     def _delegate(self, shape: Shape, left: int) -> QAbstractItemDelegate:
         if shape in _MARKED:
