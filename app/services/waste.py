@@ -23,11 +23,11 @@ CODES = {True: "16 02 13*", False: "16 02 14"}
 """Waste codes proposed for discarded equipment, dangerous or not."""
 HEADS: tuple[tuple[str, str, int], ...] = (
     ("Date d’expédition", "day", 14),
-    ("Déchet", "text", 34),
+    ("Déchet", "text", 42),
     ("Code déchet proposé", "text", 14),
-    ("Dangereux", "flag", 11),
-    ("Quantité", "number", 10),
-    ("Poids (kg)", "plain", 10),
+    ("Dangereux", "flag", 14),
+    ("Quantité", "number", 12),
+    ("Poids (kg)", "plain", 12),
     ("N° d’inventaire", "text", 14),
     ("N° de série", "text", 18),
     ("Expéditeur", "text", 34),
