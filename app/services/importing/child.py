@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Generator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -110,29 +109,22 @@ class Reader:
             self.kill()
             raise _dead(path) from None
         answer = Answer(path.name)
-        for frame in self._answers(path):
-            if frame is None:
-                yield step
-            elif (found := answer.take(frame)) is not None:
-                return found
-        raise AssertionError("the answers end by a refusal")
-
-    def _answers(self, path: Path) -> Generator[Frame | None]:
-        """Frames, and None at each beat without any."""
         end = time.monotonic() + PATIENCE + PATIENCE_PER_MB * _megabytes(path)
-        while True:
+        found = None
+        while found is None:
             try:
                 frame = self._frames.get(timeout=BEAT)
             except queue.Empty:
                 if time.monotonic() > end:
                     self.kill()
                     raise Refused(TOO_LONG.format(path.name)) from None
-                yield None
+                yield step
                 continue
             if frame is None:
                 self.kill()
                 raise _dead(path)
-            yield frame
+            found = answer.take(frame)
+        return found
 
 
 def _megabytes(path: Path) -> float:

@@ -13,12 +13,11 @@ from app.models.codes import AssetStatus
 from app.services import families
 from app.services.importing import links
 from app.services.importing.books import Book, Books, Item
-from app.services.importing.entries import NO_RESULT, Entry, Named, Source
+from app.services.importing.entries import Entry, Named, Source
 from app.services.importing.known import OwnField, own_fields
 from app.services.importing.matching import Clash, match, refuse_double
 from app.services.importing.plans import Change, Outcome
 from app.services.importing.seen import Seen, States
-from app.services.reading.rows import UNCOMPUTED
 from app.services.records import MANDATORY
 from app.services.support import support_end_for
 
@@ -138,8 +137,6 @@ def _uuid(field: Field) -> str:
 
 def _own_value(one: OwnField, cell: str) -> tuple[Any, str]:
     """The value of a cell, or why it is left aside."""
-    if cell == UNCOMPUTED:
-        return None, NO_RESULT
     try:
         return one.field.check(one.field.read(cell)), ""
     except ValueError as error:

@@ -5,10 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from app.errors import Refused
 
-Told = Mapping[str | int, str | None]
+Told = Mapping[Any, str | None]
 """A heading, or the position of a column from 0 -> the target it fills, by its name or its label, or None to leave it
 aside."""
 WRITING = "Écrivez la correspondance comme «\u00a0Titre=champ;Autre titre=-\u00a0», ou nommez un fichier JSON."

@@ -16,7 +16,7 @@ _KEPT = {
     "ACCESSLOG", "ANTIVIRUS", "BATTERIES", "BIOS", "CPUS", "DRIVES", "FIREWALL", "HARDWARE", "MEMORIES", "MONITORS",
     "NETWORKS", "OPERATINGSYSTEM", "SECURITYCENTER", "SOFTWARES", "STORAGES", "VERSIONCLIENT", "VERSIONPROVIDER",
 }  # fmt: skip
-_SINGLE = {"ACCESSLOG", "BIOS", "HARDWARE", "OPERATINGSYSTEM"}
+_SINGLE = {"ACCESSLOG", "BIOS", "HARDWARE", "OPERATINGSYSTEM", "VERSIONCLIENT", "VERSIONPROVIDER"}
 _NEVER = {"WINPRODKEY", "WINOWNER", "WINCOMPANY", "SSH_KEY", "USERID", "KEY", "BASE64"}
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -71,10 +71,13 @@ def _computer(root: Element, content: Element) -> Part:
 
 
 def _add(found: dict[str, Any], section: Element) -> None:
+    """An empty section says that there is none of it."""
     name, value = section.tag.lower(), _plain(section)
-    if section.tag in _SINGLE or isinstance(value, str):
+    if section.tag in _SINGLE:
         found.setdefault(name, value)
-    elif len(listed := found.setdefault(name, [])) < MAX_ITEMS:
+        return
+    listed = found.setdefault(name, [])
+    if isinstance(value, dict) and len(listed) < MAX_ITEMS:
         listed.append(value)
 
 

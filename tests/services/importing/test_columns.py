@@ -232,7 +232,7 @@ def add_field(store: Store, family: int, label: str, kind: FieldKind, **more: An
 
 
 def family(store: Store, name: str) -> int:
-    return next(found for found, label in rows(store, "family", "id", "name") if label == name)
+    return next(int(found) for found, label in rows(store, "family", "id", "name") if label == name)
 
 
 OWN = (

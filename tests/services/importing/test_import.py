@@ -468,3 +468,19 @@ def test_five_thousand_lines(tmp_path: Path, store: Store) -> None:
     assert counts(run(store, path)) == (5000, 0, 0, 0)
     assert len(rows(store, "person", "id")) == 300
     assert counts(run(store, path)) == (0, 0, 5000, 0)
+
+
+def test_lines_alike_of_a_list_without_key_stay_as_many(tmp_path: Path, store: Store) -> None:
+    run(store, written(tmp_path, "N° de série;Type\nSN-44;Poste fixe\n", "a.csv"))
+    path = written(tmp_path, "Bien;Nature;Désignation;Taille\n" + "PC-0001;Mémoire;DDR4;8 Go\n" * 3, "b.csv")
+    assert counts(run(store, path)) == (3, 0, 0, 0)
+    assert counts(run(store, path)) == (0, 0, 3, 0)
+    more = written(tmp_path, "Bien;Nature;Désignation;Taille\n" + "PC-0001;Mémoire;DDR4;8 Go\n" * 5, "c.csv")
+    assert counts(run(store, more)) == (2, 0, 3, 0)
+
+
+def test_a_record_that_must_exist_is_not_made_from_its_name(tmp_path: Path, store: Store) -> None:
+    result = run(store, written(tmp_path, "Bien;Nature;Désignation\nPC-9999;Mémoire;DDR4\n"))
+    assert [(reject.field, reject.message) for reject in result.rejects] == [
+        ("Bien", "Bien inconnu\u00a0: «\u00a0PC-9999\u00a0»."),
+    ]

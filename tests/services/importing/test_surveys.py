@@ -155,6 +155,14 @@ def test_a_file_without_date_has_the_one_of_its_writing(tmp_path: Path, store: S
     assert counts(run(store, older)) == (0, 0, 1, 0)
 
 
+def test_a_survey_known_though_its_asset_lost_its_date(tmp_path: Path, store: Store) -> None:
+    run(store, machine(tmp_path))
+    with store.begin() as session:
+        records.update(session, ENTITIES["asset"], one(store)["id"], {"inventoried_at": None})
+    run(store, machine(tmp_path, **at("2025-01-05"), softwares=[]))
+    assert len(surveys(store)) == 1
+
+
 def test_software_not_spoken_of_stays(tmp_path: Path, store: Store) -> None:
     run(store, machine(tmp_path))
     data = computer(**SEEN)

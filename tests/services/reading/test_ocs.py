@@ -159,3 +159,10 @@ def test_deep_nesting_stops_where_nothing_is_read(tmp_path: Path) -> None:
 
 def test_a_file_of_the_kind_is_known() -> None:
     assert recognise(XML / "2.xml") == "xml"
+
+
+def test_an_empty_section_says_that_there_is_none(tmp_path: Path) -> None:
+    inside = "<SOFTWARES/><ANTIVIRUS/><SOFTWARES><NAME>Firefox</NAME></SOFTWARES><MEMORIES/>"
+    (found,) = machines(written(tmp_path, computer(inside)))
+    assert found.programs == [("Firefox", None, None, None)]
+    assert (found.survey["antivirus_on"], found.pieces) == (False, {"memory": []})

@@ -143,6 +143,12 @@ def test_out_of_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         list(lines(path).rows)
 
 
+def test_numbers_that_are_none() -> None:
+    from app.services.reading.sheets import _number  # noqa: PLC0415
+
+    assert [_number(value) for value in (float("nan"), float("inf"))] == ["", ""]
+
+
 @pytest.mark.parametrize(
     "content",
     [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"],
