@@ -56,7 +56,7 @@ def _read(store: Store) -> tuple[list[workbook.Column], Rows]:
     columns = [workbook.Column(field.label, export.kind_of(field)) for field in fields]
     with store.read() as session:
         rows = [
-            tuple(export._cell(field, value) for field, value in zip(fields, row.values, strict=True))
+            tuple(export.cell(field, value) for field, value in zip(fields, row.values, strict=True))
             for batch in export.batches(session, ASSET, query)
             for row in batch
         ]
