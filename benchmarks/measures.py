@@ -136,6 +136,19 @@ def calm(_folder: Path, made: Made) -> Group:
     )
 
 
+def imports(_folder: Path, made: Made) -> Group:
+    return Group(
+        [Variant(name, "imports", (str(made["big"]),)) for name in ("workbook", "bare", "child", "csv")],
+        [
+            Measure("workbook of 50 000 lines: checked and written", "workbook.import", "bare.read", ratio=2.5),
+            Measure("workbook of 50 000 lines: read in the child", "child.read", "bare.read"),
+            Measure("workbook of 50 000 lines: read and compared", "workbook.plan", "bare.read"),
+            Measure("workbook of 50 000 lines: written with its history", "workbook.apply", "bare.read"),
+            Measure("list of 5 000 lines in CSV: checked and written", "csv.import", at_most=1500),
+        ],
+    )
+
+
 GROUPS: dict[str, Callable[[Path, Made], Group]] = {
     "start": start,
     "lists": lists,
@@ -144,4 +157,5 @@ GROUPS: dict[str, Callable[[Path, Made], Group]] = {
     "board": board,
     "saving": saving,
     "calm": calm,
+    "imports": imports,
 }
