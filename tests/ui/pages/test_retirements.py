@@ -135,7 +135,8 @@ def test_a_certificate_is_printed_from_its_erasure(qtbot: QtBot, desk: Desk) -> 
 
 def status(desk: Desk, asset: int) -> AssetStatus:
     with desk.read() as session:
-        return session.get_one(Asset, asset).status
+        found: AssetStatus = session.get_one(Asset, asset).status
+    return found
 
 
 def test_a_loan_typed_in_its_list_marks_its_asset(qtbot: QtBot, desk: Desk) -> None:
@@ -150,9 +151,9 @@ def test_a_loan_typed_in_its_list_marks_its_asset(qtbot: QtBot, desk: Desk) -> N
     form.form.editors["asset_id"].put_text("PC-0004")
     form.accept()
     settle(qtbot, lambda: status(desk, 4) == AssetStatus.LENT)
-    form = page.open_form(2)
-    form.form.editors["notes"].put_text("Avec sacoche")
-    form.accept()
+    again = page.open_form(2)
+    again.form.editors["notes"].put_text("Avec sacoche")
+    again.accept()
     page.to_bin([2])
     settle(qtbot, lambda: status(desk, 4) == AssetStatus.IN_STOCK)
 
