@@ -130,6 +130,7 @@ class Preview(QDialog):
         ):
             QShortcut(keys, self, act)
         self.finished.connect(lambda _: self.pages.release())
+        desk.jobs.idle.connect(self._give_back)
         self.finished.connect(self.deleteLater)
 
     def _bar(self) -> QHBoxLayout:
@@ -162,8 +163,13 @@ class Preview(QDialog):
         return made
 
     def _issue(self) -> None:
+        """Once, however often it is clicked; a refusal gives the button back."""
         if self.paper.issue is not None:
+            self.issue_button.setEnabled(False)
             self.paper.issue(self._show_issued)
+
+    def _give_back(self) -> None:
+        self.issue_button.setEnabled(True)
 
     def _show_issued(self, issued: Paper) -> None:
         """The issued paper in the place of its draft."""

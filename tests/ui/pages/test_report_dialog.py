@@ -66,7 +66,9 @@ def test_the_issued_report_bears_what_was_chosen(desk: Desk, page: QWidget) -> N
     dialog = opened(page, ReportDialog)
     box(dialog, "Dole").click()
     hurry(dialog)
-    press(opened(page, Preview), "Émettre")
+    draft = opened(page, Preview)
+    press(draft, "Émettre")
+    press(draft, "Émettre")
     issued = opened(page, Preview, lambda one: one.paper.issue is None)
     assert issued.paper.title.startswith("Rapport d’inventaire RIE-")
     with desk.read() as session:
