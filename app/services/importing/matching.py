@@ -23,6 +23,7 @@ _ALIKE = {
 }
 """What tells records apart where a list has no number."""
 _STRONG = ("serial", "machine_uuid", "mac", "number")
+BY_NAME = "Reconnu à son seul nom\u00a0: vérifiez que c’est bien ce bien-là."
 
 
 class Clash(Exception):
@@ -147,7 +148,11 @@ def _by_host(book: Book, entry: Entry) -> Item | None:
     likely = [i for i in found if not i.in_bin and not _differ(entry, i, *held)]
     if len(likely) > 1 and not any(entry.values.get(name) for name in _STRONG):
         raise Clash("hostname", f"{len(likely)}\u00a0biens s’appellent {host}\u00a0: ajoutez leur n° de série.")
-    return likely[0] if len(likely) == 1 else None
+    if len(likely) != 1:
+        return None
+    if any(entry.values.get(name) and not likely[0].values.get(name) for name in _STRONG[:-1]):
+        entry.notes.append(BY_NAME)
+    return likely[0]
 
 
 def _by_name(book: Book, entry: Entry, source: str) -> Item | None:

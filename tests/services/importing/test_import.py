@@ -244,6 +244,8 @@ def test_a_mac_address_is_a_key_unless_a_serial_says_otherwise(tmp_path: Path, s
 def test_a_list_and_an_inventory_meet(tmp_path: Path, store: Store) -> None:
     """The same machine in two files of one import: one asset, completed by the second."""
     listed = written(tmp_path, "Nom;Numéro de série;Type;Lieu\nPC-COMPTA;7XKQ2M3;PC;Dijon\n")
+    seen = preview(store, listed, inventory(tmp_path, computer()))
+    assert [line.notes for line in seen.lines] == [(), ()]
     result = run(store, listed, inventory(tmp_path, computer()))
     asset = one(store)
     assert counts(result) == (1, 1, 0, 0)
@@ -484,3 +486,12 @@ def test_a_record_that_must_exist_is_not_made_from_its_name(tmp_path: Path, stor
     assert [(reject.field, reject.message) for reject in result.rejects] == [
         ("Bien", "Bien inconnu\u00a0: «\u00a0PC-9999\u00a0»."),
     ]
+
+
+def test_a_machine_known_by_its_name_alone_is_said_to_be(tmp_path: Path, store: Store) -> None:
+    run(store, written(tmp_path, "Nom d'hôte;Type\nPC-COMPTA;PC\n"))
+    path = inventory(tmp_path, computer())
+    (line,) = preview(store, path).lines
+    assert (line.outcome, "seul nom" in line.detail) == ("changed", True)
+    run(store, path)
+    assert preview(store, path).lines[0].notes == ()
