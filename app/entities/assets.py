@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Count, Day, Flag, Icon, Joined, Moment, Money, Ref, Text, day
+from app.fields import Choice, Count, Day, Derived, Flag, Icon, Joined, Moment, Money, Ref, Text, day
 from app.fields.checks import ip, mac
 from app.models import Asset, Component, Family, FamilyField, Loan, Survey
-from app.models.codes import AssetStatus, ComponentKind, Condition, Criticality, FieldKind, Finding, Ownership
+from app.models.codes import AssetStatus, ComponentKind, Condition, Criticality, FieldKind, Finding, Ownership, Verdict
 
 ICONS = (
     ("pc-case", "Poste fixe"), ("laptop", "Portable"), ("server", "Serveur"), ("hard-drive", "Disque, NAS"),
@@ -87,7 +87,7 @@ ASSET = Entity(
     summary="L’inventaire est la première étape : contrats, tickets et indicateurs s’appuient sur lui.",
     natural_key=("number",),
     unique=("number", "serial"),
-    first_columns=("number", "label", "person_id", "site_id", "room", "warranty_end", "status"),
+    first_columns=("number", "label", "person_id", "place", "warranty_end", "verdict", "status"),
     check=_asset_makes_sense,
     more_from="family_id",
     linked=(
@@ -124,6 +124,9 @@ ASSET = Entity(
         Ref(name="site_id", label="Site", target="site", column="shown", width=90, bulk=True, group="Affectation"),
         Text(name="room", label="Local", column="shown", width=90, max_length=80, bulk=True, suggest=True,
              group="Affectation"),
+        Joined(name="place", label="Site, local", parts=("site_id", "room"), separator=", ", column="shown", width=134),
+        Derived(name="verdict", label="Expertise", options=Verdict, letter=True, filterable=True,
+                column="shown", width=118),
         Text(name="supplier", label="Fournisseur", width=140, max_length=120, suggest=True, bulk=True, group=BUYING),
         Text(name="invoice", label="N° de facture", max_length=60, group=BUYING),
         Day(name="purchased_on", label="Achat", width=100, bulk=True, group=BUYING),

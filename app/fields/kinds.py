@@ -299,10 +299,11 @@ class Ref(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Joined(Field):
-    """Several columns read as one in the list; `icon_from` names the Ref whose record gives the row its icon, or the
-    Icon of the row itself."""
+    """Several columns read as one in the list, a Ref by its title; `icon_from` names the Ref whose record gives the
+    row its icon, or the Icon of the row itself."""
 
     parts: tuple[str, ...]
+    separator: str = " "
     icon_from: str = ""
     in_form: bool = False
     read_only: bool = True
@@ -310,10 +311,12 @@ class Joined(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Derived(Joined):
-    """A number that the services work out from other tables, for the list only; or one of a closed list, a badge."""
+    """A number that the services work out from other tables, for the list only; or one of a closed list, a badge, or
+    its `letter`."""
 
     parts: tuple[str, ...] = ()
     options: type[Code] | None = None
+    letter: bool = False
 
     @property
     def right(self) -> bool:

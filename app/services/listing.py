@@ -30,7 +30,7 @@ from app.entities import ENTITIES, Entity
 from app.fields import Choice, Derived, Field, Joined, Ref
 from app.fields import Text as TextField
 from app.models import Record
-from app.services import software_use
+from app.services import software_use, verdicts
 from app.storage.search import match_expression
 
 MOST_VALUES = 200
@@ -121,12 +121,25 @@ class _Plan:
         if isinstance(field, Derived):
             return self.worked_out(field.name)
         if isinstance(field, Joined):
-            parts = [func.coalesce(self.table.c[name] + " ", "") for name in field.parts]
-            return func.nullif(func.trim(sum(parts[1:], parts[0])), "")
+            parts = [func.coalesce(self._part(name) + field.separator, "") for name in field.parts]
+            return func.nullif(func.rtrim(sum(parts[1:], parts[0]), field.separator), "")
         found: ColumnElement[Any] = self.table.c[field.name]
         return found
 
+    def cell(self, field: Field) -> ColumnElement[Any]:
+        """What a filter compares: the column itself, an id for a Ref."""
+        own: ColumnElement[Any] = self.value(field) if isinstance(field, Derived) else self.table.c[field.name]
+        return own
+
+    def _part(self, name: str) -> ColumnElement[Any]:
+        field = self.entity.field(name) if any(f.name == name for f in self.entity.fields) else None
+        own: ColumnElement[Any] = self.table.c[name]
+        return self.value(field) if isinstance(field, Ref) else own
+
     def worked_out(self, name: str) -> ColumnElement[Any]:
+        """Row by row for a long list, of which few rows are read at once; else from one count of all of them."""
+        if self.entity.key == "asset":
+            return verdicts.of_row(self.table)
         if WORKED_OUT not in self.links:
             found = software_use.columns_of(self.entity.key)
             self.source = self.source.outerjoin(found, self.table.c.id == found.c.id)
@@ -168,7 +181,7 @@ class _Plan:
         return found
 
     def _filtered(self, wanted: Filter) -> ColumnElement[bool]:
-        cell = self.table.c[wanted.field]
+        cell = self.cell(self.entity.field(wanted.field))
         tests: list[ColumnElement[bool]] = []
         if wanted.values:
             known = [v for v in wanted.values if v is not None]
@@ -272,7 +285,7 @@ def distinct(
     plan = _Plan(entity)
     field = entity.field(name)
     shown = plan.value(field)
-    cell = plan.table.c[name]
+    cell = plan.cell(field)
     order = plan.order(replace(default_query(entity), sort=name))
     statement = (
         select(cell, shown, func.count())

@@ -233,4 +233,4 @@ def _cell(page: EntityPage, row: int, column: int) -> Cell:
     index = model.index(row, column)
     mark, found = index.data(MARK), model.row(row)
     icon = found.icon if found and model.is_titled(column) else ""
-    return Cell(index.data() or "", icon, mark.tone, mark.loud, mark.glyph)
+    return Cell(index.data() or "", icon, mark.tone, mark.loud, mark.glyph, mark.letter)

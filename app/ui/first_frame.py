@@ -39,6 +39,7 @@ class Cell:
     tone: str = ""
     loud: bool = False
     glyph: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class _Rows(QAbstractTableModel):
         if not role:
             return cell.text
         if role == MARK:
-            return Mark(cell.tone, cell.loud, cell.glyph)
+            return Mark(cell.tone, cell.loud, cell.glyph, cell.letter)
         if role == _DECORATION and cell.icon:
             return icons.icon(cell.icon, "ink2")
         if role == _ALIGNMENT:

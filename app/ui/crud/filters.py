@@ -22,8 +22,8 @@ Answer = Callable[[Filter | None], None]
 
 
 def offered(entity: Entity) -> list[Field]:
-    """Fields a list can be filtered by: every column of its own."""
-    return [f for f in entity.columns if not isinstance(f, Joined)]
+    """Fields a list can be filtered by: every column of its own, and those worked out that say so."""
+    return [f for f in entity.columns if f.filterable or not isinstance(f, Joined)]
 
 
 def in_words(entity: Entity, wanted: Filter, texts: dict[Any, str]) -> str:

@@ -30,10 +30,10 @@ TYPING = 120
 
 
 def shape_of(field: Field) -> Shape:
-    if isinstance(field, Derived) and field.options:
+    if isinstance(field, Choice | Derived) and field.letter:
+        return "verdict"
+    if (isinstance(field, Derived) and field.options) or (isinstance(field, Choice) and field.badge):
         return "badge"
-    if isinstance(field, Choice) and (field.letter or field.badge):
-        return "verdict" if field.letter else "badge"
     if isinstance(field, Day) and field.deadline:
         return "deadline"
     return "number" if field.right else "text"

@@ -118,7 +118,7 @@ class ListModel(QAbstractTableModel):
     def is_titled(self, column: int) -> bool:
         """Whether this column bears the row's icon."""
         field = self.fields[column]
-        return isinstance(field, Joined) and not isinstance(field, Derived)
+        return isinstance(field, Joined) and bool(field.icon_from)
 
     def position(self, record_id: int, near: int = 0) -> int | None:
         """Where a record stands among the rows already read, and those about `near`."""
@@ -187,8 +187,7 @@ def _narrowed(query: Query) -> bool:
 def mark_of(field: Field, value: Any) -> Mark:
     """What stands beside the word of a cell: its badge, or the sign of a deadline soon due or past."""
     if isinstance(value, Code) and isinstance(field, Choice | Derived):
-        letter = isinstance(field, Choice) and field.letter
-        return VERDICTS[value.value] if letter else Mark(value.tone, value.loud)
+        return VERDICTS[value.value] if field.letter else Mark(value.tone, value.loud)
     if isinstance(field, Day) and field.deadline and value is not None:
         left = value - datetime.now(PARIS).date()
         return PAST if left < timedelta() else SOON if left < WARNED else PLAIN

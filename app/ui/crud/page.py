@@ -30,8 +30,6 @@ from app.ui.state import UiState
 NARROW = 85 * theme.DESIGN_PIXELS
 """Below this width the pane goes under the list."""
 PANE = 430
-TABS_INSET = 10
-"""Beside the tabs of the pane, which must all be seen."""
 
 
 class EntityPage(Page):
@@ -237,10 +235,11 @@ class EntityPage(Page):
             self.panel.table.setFocus()
 
     def _share(self) -> None:
+        if self.pane is None:
+            return
         upright = self.splitter.orientation() == Qt.Orientation.Vertical
         whole = self.splitter.height() if upright else self.splitter.width()
-        tabs = self.detail.tabs.sizeHint().width() + 2 * theme.scaled(TABS_INSET)
-        part = whole * 2 // 5 if upright else min(max(theme.scaled(PANE), tabs), whole // 2)
+        part = whole * 2 // 5 if upright else min(max(theme.scaled(PANE), self.detail.tabs_width()), whole // 2)
         self.splitter.setSizes([whole - part, part])
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -15,7 +15,7 @@ from app.errors import NotFound
 from app.fields import MISSING, Choice, Day, Field, Joined, Ref
 from app.services import attachments, records
 from app.services.records import Link, Sheet
-from app.ui import places
+from app.ui import places, theme
 from app.ui.crud.document_card import DocumentsCard
 from app.ui.crud.kept_here import KeptHere
 from app.ui.crud.model import mark_of
@@ -28,6 +28,7 @@ from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.marks import PAST, SOON, Mark
 
 DOCUMENTS, HISTORY = "Documents", "Historique"
+TABS_INSET = 10
 MARGINS = (17, 12, 17, 12)
 TABS_INSET = 10
 """The first word of the tabs stands under the title."""
@@ -176,6 +177,10 @@ class DetailPane(QFrame):
             PaneTab(DOCUMENTS, self._documents_page, documents),
             PaneTab(HISTORY, self._history_page),
         ]
+
+    def tabs_width(self) -> int:
+        """What all its tabs take side by side."""
+        return sum(self.tabs.tabRect(at).width() for at in range(self.tabs.count())) + 2 * theme.scaled(TABS_INSET)
 
     def _show_head(self, sheet: Sheet) -> None:
         number = sheet.values.get("number")

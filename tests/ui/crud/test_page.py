@@ -329,8 +329,8 @@ def test_many_are_changed_at_once_and_refusals_are_told(qtbot: QtBot, desk: Desk
     with qtbot.waitSignal(desk.done):
         dialog.accept()
     with desk.read() as session:
-        rows = listing.page(session, ASSET, listing.default_query(ASSET))
-        assert {row.values[4] for row in rows} == {"Réserve"}
+        rows = listing.page(session, ASSET, listing.Query(("room",), "number"))
+        assert {row.values for row in rows} == {("Réserve",)}
     page._bulk_done(records.Outcome((1,), (("PC-0002", "Déjà porté par PC-0001."),)))
     assert dialog_of(OutcomeDialog).windowTitle() == "Résultat de la modification"
 
@@ -427,12 +427,12 @@ def test_a_duplicate_starts_from_the_first(qtbot: QtBot, desk: Desk, state: UiSt
 def test_any_column_is_filtered_from_its_heading(qtbot: QtBot, desk: Desk, state: UiState) -> None:
     page = show(qtbot, desk, state)
     header = page.panel.table.head()
-    room = page.panel.query.columns.index("room")
-    page.panel._offer_column(QPoint(header.sectionViewportPosition(room) + 5, 5))
+    verdict = page.panel.query.columns.index("verdict")
+    page.panel._offer_column(QPoint(header.sectionViewportPosition(verdict) + 5, 5))
     menu = next(m for m in page.panel.findChildren(QMenu) if m.isVisible())
     next(a for a in menu.actions() if a.text() == "Filtrer cette colonne…").trigger()
     menu.close()
     dialog = dialog_of(ValuesDialog)
-    assert dialog.windowTitle().endswith("Local")
+    assert dialog.windowTitle().endswith("Expertise")
     dialog.reject()
     page.panel._offer_column(QPoint(5000, 5))
