@@ -72,7 +72,7 @@ def _staying() -> Query:
 
 @dataclass(frozen=True)
 class Listed:
-    """Every column of a list, then its own fields, then what the expertise says of the record."""
+    """Every column of a list, then what the expertise says of the record, then the fields of its family."""
 
     entity: Entity
     query: Query
@@ -81,22 +81,29 @@ class Listed:
     judged: Sequence[Judged] = ()
     assessed: Mapping[int, Assessed] = field(default_factory=dict)
 
-    @property
-    def fields(self) -> list[Field]:
-        return [*(self.entity.field(name) for name in self.query.columns), *(one.field for one in self.own)]
-
     def sheet(self, session: Session) -> Sheet:
-        columns = [Column(f.label, export.kind_of(f), _width(f), f.total) for f in self.fields]
-        columns += [Column(one.label, one.kind, one.width) for one in self.judged]
+        columns = [*map(_column, self._fields), *(Column(one.label, one.kind, one.width) for one in self.judged)]
+        columns += [_column(one.field) for one in self.own]
         return Sheet(self.title, columns, self._rows(session))
 
+    @property
+    def _fields(self) -> list[Field]:
+        return [self.entity.field(name) for name in self.query.columns]
+
     def _rows(self, session: Session) -> Iterator[Sequence[Any]]:
-        fields = self.fields
+        fields, own = self._fields, [one.field for one in self.own]
         for batch in export.batches(session, self.entity, self.query):
             for row in families.with_own(session, batch, self.own) if self.own else batch:
                 one = self.assessed.get(row.id)
-                told = [export.cell(f, value) for f, value in zip(fields, row.values, strict=True)]
-                yield told + [column.value(one) if one else None for column in self.judged]
+                yield [
+                    *(export.cell(f, value) for f, value in zip(fields, row.values, strict=False)),
+                    *(column.value(one) if one else None for column in self.judged),
+                    *(export.cell(f, value) for f, value in zip(own, row.values[len(fields) :], strict=True)),
+                ]
+
+
+def _column(shown: Field) -> Column:
+    return Column(shown.label, export.kind_of(shown), _width(shown), shown.total)
 
 
 def _width(shown: Field) -> int:
@@ -109,7 +116,7 @@ class Park(Listed):
 
     def range(self, name: str, count: int) -> str:
         """« Parc!$C$2:$C$98 »: a field, or the verdict, of so many assets."""
-        names = [*self.query.columns, *("" for _ in self.own), "verdict"]
+        names = [*self.query.columns, "verdict"]
         letter = get_column_letter(names.index(name) + 1)
         return f"{PARK}!${letter}$2:${letter}${max(count, 1) + 1}"
 

@@ -30,6 +30,8 @@ from app.ui.state import UiState
 from app.ui.window import Window
 
 PAPER_SCALE = 1.2
+SYNTHESIS = 3
+"""The page of the report that is shown, counted from 0."""
 NOTICE = 3
 """The tab « Périodes et préavis » of a contract."""
 DARK = ("inventaire",)
@@ -104,7 +106,7 @@ def main(folder: Path) -> None:
         drain(example.fill_job(store, today=datetime.now(UTC).date()))
         take(app, store, folder, "light", "")
         take(app, store, folder, "dark", "-sombre")
-        paper(store, "inventaire", None, folder / "rapport.png", 1)
+        paper(store, "inventaire", None, folder / "rapport.png", SYNTHESIS)
         paper(store, "intervention", "FI-2026-0003", folder / "fiche.png")
     (folder / "poste.json").unlink(missing_ok=True)
 
