@@ -175,15 +175,14 @@ def judge(findings: Findings) -> Judgement:
     return Judgement(verdict, reason, counted, repair, maintenance)
 
 
-def renewal(verdict: str, on: date, life_end: date | None, support_end: date | None) -> date | None:
-    """When to replace: within 3 months for D and E, 12 for C; else at the end of target life or of support, the first
-    of the two, a year ahead at least (domain.md A.7 and F.1)."""
+def renewal(verdict: str, on: date, life_end: date | None) -> date | None:
+    """When to replace: within 3 months for D and E, 12 for C; else at the end of target life, a year ahead at least
+    (domain.md A.7 and F.1). A system whose support ends is upgraded: it asks for no other machine."""
     if verdict not in KEPT:
         return add_months(on, SOON)
-    known = [end for end in (life_end, support_end) if end is not None]
     if verdict == "C":
         return add_months(on, WITHIN)
-    return max(min(known), add_months(on, WITHIN)) if known else None
+    return max(life_end, add_months(on, WITHIN)) if life_end else None
 
 
 # -- the lot ----------------------------------------------------------------------------------------------------

@@ -191,20 +191,18 @@ def test_without_any_cost_the_replacement_value_is_not_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "life_end", "support_end", "expected"),
+    ("verdict", "life_end", "expected"),
     [
-        ("E", date(2030, 1, 1), None, date(2027, 2, 21)),
-        ("D", None, None, date(2027, 2, 21)),
-        ("C", date(2030, 1, 1), None, date(2027, 11, 21)),
-        ("A", date(2030, 1, 1), date(2031, 1, 1), date(2030, 1, 1)),
-        ("B", date(2030, 1, 1), date(2029, 1, 1), date(2029, 1, 1)),
-        ("A", None, date(2029, 1, 1), date(2029, 1, 1)),
-        ("A", date(2026, 12, 1), None, date(2027, 11, 21)),  # never before a year for what can be kept
-        ("A", None, None, None),
+        ("E", date(2030, 1, 1), date(2027, 2, 21)),
+        ("D", None, date(2027, 2, 21)),
+        ("C", date(2030, 1, 1), date(2027, 11, 21)),
+        ("A", date(2030, 1, 1), date(2030, 1, 1)),
+        ("B", date(2026, 12, 1), date(2027, 11, 21)),  # never before a year for what can be kept
+        ("A", None, None),
     ],
 )
-def test_when_to_replace(verdict: str, life_end: date | None, support_end: date | None, expected: date | None) -> None:
-    assert renewal(verdict, ON, life_end, support_end) == expected
+def test_when_to_replace(verdict: str, life_end: date | None, expected: date | None) -> None:
+    assert renewal(verdict, ON, life_end) == expected
 
 
 @pytest.mark.parametrize(

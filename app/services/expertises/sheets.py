@@ -94,7 +94,7 @@ def evaluate(answers: Answers, of: Known, own: Verdict | None = None) -> Ruled:
     judgement = rules.judge(answers.findings)
     verdict = Verdict.of(judgement.verdict) if judgement.verdict else None
     final = (own or verdict) if verdict else None
-    renew_on = rules.renewal(final, of.on, of.life_end, of.support_end) if final else None
+    renew_on = rules.renewal(final, of.on, of.life_end) if final else None
     return Ruled(
         judgement=judgement,
         verdict=verdict,

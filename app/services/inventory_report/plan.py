@@ -9,7 +9,7 @@ from app.models.codes import Verdict
 from app.reports.inventory.data import worth
 from app.reports.inventory.lines import Action, Horizon
 from app.reports.inventory.words import counted
-from app.rules.expertise import SOON, WITHIN, renewal
+from app.rules.expertise import SOON, WITHIN
 from app.rules.notice import add_months
 from app.services.expertises import Assessed
 from app.services.inventory_report.rows import AssetRow, Fleet, numbers_of
@@ -124,15 +124,11 @@ def _of_verdict(row: AssetRow, judged: Assessed, today: date) -> Iterator[Task]:
 
 
 def _of_kept(row: AssetRow, judged: Assessed, today: date) -> Iterator[Task]:
-    """A and B: renewed at the end of their life, or when the expert wrote; a system that ends is upgraded before."""
-    since = row.commissioned_on or row.purchased_on
-    life_end = add_months(since, 12 * row.life_years) if since and row.life_years else None
-    proposed = renewal(judged.verdict.value, judged.held_on, life_end, row.support_end)
-    if judged.renew_on is not None and judged.renew_on != proposed:
+    """A and B: renewed on the day of the sheet, the end of their life if the expert wrote no other; a system whose
+    support ends before is upgraded."""
+    if judged.renew_on is not None:
         yield Task(RENEW, row, _ahead(judged.renew_on, today), judged.replacement_value)
-    elif life_end is not None:
-        yield Task(RENEW, row, max(life_end, add_months(today, WITHIN)), judged.replacement_value)
-    if row.support_end is not None and (life_end is None or row.support_end < life_end):
+    if row.support_end is not None and (judged.renew_on is None or row.support_end < judged.renew_on):
         yield Task(SUPPORT, row, _ahead(row.support_end, today), None)
 
 

@@ -163,17 +163,12 @@ def test_what_was_not_judged_is_planned_by_its_end_of_support(store: Store) -> N
     assert told == [[(words, date(2027, 2, 20), None, "")], [(words, date(2027, 6, 1), None, "")], []]
 
 
-def test_a_kept_asset_is_renewed_at_the_end_of_its_life_or_when_the_expert_wrote(store: Store) -> None:
-    told: tuple[dict[str, date | None], ...] = (
-        {"commissioned_on": date(2023, 6, 1)},  # five years: 01/06/2028
-        {"commissioned_on": date(2015, 1, 1)},  # past: within a year
-        {"commissioned_on": date(2025, 1, 1)},  # beyond the plan
-        {},
-    )
+def test_a_kept_asset_is_renewed_on_the_day_of_its_sheet(store: Store) -> None:
+    told = (date(2028, 6, 1), date(2027, 11, 20), date(2030, 1, 1), None)  # the third is beyond the plan
     with store.begin("Essai") as session:
         lot = add_expertise(session)
-        for n, values in enumerate(told, 1):
-            judge(session, lot, add_asset(session, f"PC-{n:04d}", **values), "A")
+        for n, day in enumerate(told, 1):
+            judge(session, lot, add_asset(session, f"PC-{n:04d}"), "A", renew_on=day)
         judge(session, lot, add_asset(session, "IMP-0001"), "B", renew_on=date(2027, 3, 1))
         plan = report_of(session).plan
     assert [[(a.words, a.due) for a in horizon.actions] for horizon in plan] == [
@@ -187,11 +182,11 @@ def test_a_kept_asset_is_renewed_at_the_end_of_its_life_or_when_the_expert_wrote
 
 
 def test_a_system_that_ends_before_its_machine_is_upgraded_and_not_replaced(store: Store) -> None:
-    ends = {"commissioned_on": date(2025, 6, 1), "support_end": date(2027, 6, 1)}
+    ends = {"support_end": date(2027, 6, 1)}
     with store.begin("Essai") as session:
         lot = add_expertise(session)
-        judge(session, lot, add_asset(session, "PC-0001", **ends), "A", renew_on=date(2027, 11, 6))
-        judge(session, lot, add_asset(session, "PC-0002", **ends | {"support_end": date(2031, 1, 1)}), "A")
+        judge(session, lot, add_asset(session, "PC-0001", **ends), "A", renew_on=date(2030, 6, 1))
+        judge(session, lot, add_asset(session, "PC-0002", support_end=date(2031, 1, 1)), "A", renew_on=date(2030, 6, 1))
         plan = report_of(session).plan
     assert [[(a.words, a.cost) for a in horizon.actions] for horizon in plan] == [
         [], [("Mettre à niveau ou isoler le système de 1\u00a0bien", None)], [],
