@@ -237,6 +237,8 @@ class EntityPage(Page):
     def _share(self) -> None:
         if self.pane is None:
             return
+        if self.pane is None:
+            return
         upright = self.splitter.orientation() == Qt.Orientation.Vertical
         whole = self.splitter.height() if upright else self.splitter.width()
         part = whole * 2 // 5 if upright else min(max(theme.scaled(PANE), self.detail.tabs_width()), whole // 2)
