@@ -12,6 +12,7 @@ from app.ui.desk import Desk
 from app.ui.pages import papers
 from app.ui.pages.acts import Act, ActDialog
 from app.ui.pages.asset_acts import cancel_exit, lend, take_back, today
+from app.ui.pages.licences_acts import give_licences
 from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.retirement_dialog import RetireDialog
 
@@ -25,12 +26,16 @@ class AssetMenu:
         self._desk, self._parent = desk, parent
 
     def acts_on(self, wanted: Sequence[int]) -> Sequence[MenuAct]:
-        if len(wanted) != 1:
-            return (("Sortir ces biens du parc…", lambda: self.retire(wanted)),) if wanted else ()
+        if not wanted:
+            return ()
+        give = ("Attribuer une licence…", lambda: give_licences(self._desk, wanted, self._parent.window()))
+        if len(wanted) > 1:
+            return (give, ("Sortir ces biens du parc…", lambda: self.retire(wanted)))
         [one] = wanted
         return (
             ("Nouveau ticket…", lambda: self.open_ticket(one)),
             ("Imprimer la fiche…", lambda: self.print_sheet(one)),
+            give,
             *self._movements(one),
         )
 
