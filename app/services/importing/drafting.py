@@ -201,10 +201,19 @@ def _created(books: Books, source: Source, entry: Entry) -> Draft:
 
 
 def _gone_already(entity: Entity, entry: Entry) -> None:
-    """A list of another program names assets that left before ours: the day is all that it does not say."""
+    """A list of another program names assets that left before ours: the day is all that it does not say. One that held
+    personal data leaves with its proofs only (domain.md F.3)."""
     if entity.key == "asset" and entry.values.get("status") == AssetStatus.RETIRED and "retired_on" not in entry.values:
+        if entry.values.get("personal_data"):
+            raise Clash("status", UNPROVED)
         entry.values["retired_on"] = datetime.now(PARIS).date()
         entry.notes.append("Déjà sorti du parc\u00a0: la date de sortie, inconnue, est celle de cet import.")
+
+
+UNPROVED = (
+    "Sorti avec des données personnelles, sans preuve de leur effacement\u00a0: importez ce bien en service, puis "
+    "sortez-le par « Sortir du parc… »."
+)
 
 
 def _keep_status(entity: Entity, entry: Entry, item: Item) -> None:

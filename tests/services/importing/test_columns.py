@@ -271,6 +271,13 @@ def test_a_formula_without_result_leaves_its_own_field_alone(tmp_path: Path, sto
 # Assets that left
 
 
+def test_an_asset_gone_with_personal_data_asks_for_its_proofs(tmp_path: Path, store: Store) -> None:
+    path = written(tmp_path, "N° de série;Type;Statut;Données personnelles\nSN-44;Poste fixe;Sorti;Oui\n")
+    result = run(store, path)
+    assert [(reject.field, "sans preuve" in reject.message) for reject in result.rejects] == [("Statut", True)]
+    assert counts(result) == (0, 0, 0, 1)
+
+
 def test_assets_gone_before_the_import(tmp_path: Path, store: Store) -> None:
     path = written(tmp_path, "N° de série;Type;Statut\nSN-44;Écran;Archived\n")
     (line,) = preview(store, path).lines
