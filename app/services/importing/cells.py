@@ -67,6 +67,11 @@ def cents_text(text: str) -> str:
     return str(Decimal(bare.replace(",", ".")).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
+def is_whole(text: str) -> bool:
+    """A few figures alone: a size that leaves its unit to the heading."""
+    return bool(re.fullmatch(r"\d{1,6}", text, re.ASCII))
+
+
 def megabytes_text(text: str) -> str:
     """« 16 Go » -> « 16384 »; without unit it is already in Mo."""
     found = _MEMORY.fullmatch(re.sub(r"\s", "", text))

@@ -1,11 +1,11 @@
 """What each column of a table fills: told by a person, remembered from the last time, or guessed from its heading."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.entities import ENTITIES, Entity
 from app.errors import Refused
-from app.fields import Day, Joined, Moment
+from app.fields import Day, Joined, Moment, fold
 from app.services.importing import cells, synonyms
 from app.services.importing.entries import Origin, TableView, UnknownColumns, listed
 from app.services.importing.known import OWN, Known, OwnField, by_heading, by_target
@@ -14,6 +14,8 @@ from app.services.importing.options import Options, Told
 from app.services.importing.tables import Table
 from app.services.reading.source import ACCEPTED
 
+FEW = 64
+"""Megabytes that no machine of today has so little of."""
 SHOWN = 20
 """Rows that the screen of columns shows."""
 _IDENTITY = {
@@ -37,13 +39,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`taken` maps a target to the column that feeds it; `doubles` are headings left because another was taken."""
+    """`taken` maps a target to the column that feeds it; `doubles` are headings left because another was taken; `units`
+    are those that sizes without unit are in, by target."""
 
     entity: Entity
     taken: Mapping[str, int]
     order: cells.Order
     origin: Origin
     doubles: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def importable() -> tuple[Entity, ...]:
@@ -77,7 +81,7 @@ def laid_out(table: Table, name: str, options: Options, known: Known) -> Layout:
     taken, doubles = _taken(table, entity, own)
     if options.columns:
         taken, doubles = _corrected(table, entity, own, taken, options.columns), []
-    return Layout(entity, taken, _order(table, entity, taken), "told" if options.columns else "guessed", tuple(doubles))
+    return _layout(table, entity, taken, "told" if options.columns else "guessed", tuple(doubles))
 
 
 def view(table: Table, layout: Layout) -> TableView:
@@ -101,7 +105,7 @@ def label_of(entity: Entity, target: str, own: Sequence[OwnField]) -> str:
 def _remembered(table: Table, entity: Entity, kept: Memory, own: Sequence[OwnField]) -> Layout:
     known = {target.name for target in targets_of(entity, own)}
     taken = {target: column for column, target in enumerate(kept.targets) if target in known and target is not None}
-    return Layout(entity, taken, _order(table, entity, taken), "remembered")
+    return _layout(table, entity, taken, "remembered")
 
 
 def _corrected(
@@ -162,7 +166,7 @@ def _score(table: Table, entity: Entity, own: Sequence[OwnField]) -> int:
     """How many of its columns the list has, those that it only shows too; 0 if nothing there tells its records."""
     if not _identified(entity, _taken(table, entity, own)[0]):
         return 0
-    shown = {synonyms.plain(field.label) for field in entity.fields}
+    shown = {synonyms.plain(each.label) for each in entity.fields}
     heads = synonyms.targets(entity).keys() | shown
     if entity.key == "asset":
         heads |= {synonyms.plain(heading) for heading in by_heading(own)}
@@ -180,13 +184,16 @@ def _identified(entity: Entity, taken: Mapping[str, int]) -> bool:
 
 def _taken(table: Table, entity: Entity, own: Sequence[OwnField]) -> tuple[dict[str, int], list[str]]:
     """Target -> column. Of two columns for one target the first that has any text is kept, the other named."""
-    known_heads = synonyms.targets(entity)
+    known_heads, exact = synonyms.targets(entity), {}
     if entity.key == "asset":
+        exact = {fold(heading): target for heading, target in by_heading(own).items()}
         known_heads = {synonyms.plain(heading): t for heading, t in by_heading(own).items()} | known_heads
     found: dict[str, int] = {}
     doubles: list[str] = []
     for column, header in enumerate(table.headers):
         target = known_heads.get(synonyms.plain(header))
+        if target is None or target.startswith(OWN):  # two fields may differ by their unit alone
+            target = exact.get(fold(header), target)
         if target is None:
             continue
         if target not in found:
@@ -200,6 +207,24 @@ def _taken(table: Table, entity: Entity, own: Sequence[OwnField]) -> tuple[dict[
 
 def _filled(table: Table, column: int) -> bool:
     return any(not cells.is_nothing(row.cells[column]) for row in table.rows)
+
+
+def _layout(
+    table: Table, entity: Entity, taken: Mapping[str, int], origin: Origin, doubles: tuple[str, ...] = ()
+) -> Layout:
+    return Layout(entity, taken, _order(table, entity, taken), origin, doubles, _units(table, entity, taken))
+
+
+def _units(table: Table, entity: Entity, taken: Mapping[str, int]) -> dict[str, str]:
+    """As the heading says, « RAM (Go) »; a memory of 16 in another program's list is of 16 GB."""
+    found = {target: unit for target, column in taken.items() if (unit := synonyms.size_unit(table.headers[column]))}
+    column = taken.get("memory_mb")
+    if column is None or synonyms.plain(table.headers[column]) == synonyms.plain(entity.field("memory_mb").label):
+        return found
+    sizes = {row.cells[column].strip() for row in table.rows} - {""}
+    if sizes and all(cells.is_whole(size) and int(size) <= FEW for size in sizes):
+        found.setdefault("memory_mb", "go")
+    return found
 
 
 def _order(table: Table, entity: Entity, taken: Mapping[str, int]) -> cells.Order:

@@ -105,11 +105,10 @@ def _reader(layout: Layout, target: str) -> _Reader:
     if target.startswith(("@", OWN)):
         return lambda cell: _Read(piece=cell)
     field = layout.entity.field(target)
-    return (
-        (lambda cell: _link(field, cell))
-        if isinstance(field, Ref)
-        else (lambda cell: _value(field, cell, layout.order))
-    )
+    if isinstance(field, Ref):
+        return lambda cell: _link(field, cell)
+    unit = layout.units.get(target, "") if isinstance(field, Count) else ""
+    return lambda cell: _value(field, f"{cell} {unit}" if unit and cells.is_whole(cell) else cell, layout.order)
 
 
 def _told(layout: Layout, target: str, cell: str, read: _Reader) -> _Read:

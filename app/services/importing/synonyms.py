@@ -25,19 +25,23 @@ LONGEST = 100
 
 _ASSET = {
     "number": "asset tag, n° inventaire, n° d'inventaire, numéro d'inventaire, numéro inventaire, inventory number, "
-              "code inventaire, étiquette, tag, code barre",
-    "family_id": "category, catégorie, type, type de matériel, type de bien, nature, famille de matériel, asset type",
-    MACHINE_NAME: "nom, name, nom du poste, nom de la machine, machine, poste",
+    "code inventaire, étiquette, tag, code barre",
+    "support_end": "asset eol date, eol date, fin de vie",
+    "family_id": "category, catégorie, type, device type, type de matériel, type de bien, nature, "
+    "famille de matériel, asset type",
+    MACHINE_NAME: "nom, name, nom du poste, nom de la machine, machine, poste, nom machine, nom pc, nom du pc, "
+    "ordinateur, device name, assetname",
     "name": "item name, asset name, libellé, intitulé, nom du bien",
     "hostname": "hostname, host name, computer name, nom d'ordinateur, nom de l'ordinateur, nom réseau, nom d'hôte",
     "brand": "manufacturer, fabricant, constructeur, brand, maker",
-    "model": "model, model name, nom du modèle, référence, reference, modele de l'ordinateur",
-    "serial": "serial, serial number, numéro de série, no de série, num série, sn, s/n, n série, service tag",
+    "model": "product, model, model name, nom du modèle, référence, reference, modele de l'ordinateur",
+    "serial": "serial, serial number, numéro de série, no de série, num série, sn, s/n, n/s, n série, service tag, "
+    "serialnumber",
     "status": "status, state, état du parc, situation, statut du bien",
     "site_id": "location, lieu, emplacement, localisation, lieu complet, agence, établissement, site name",
     "room": "room, bureau, salle, pièce, local technique",
-    PERSON_FULL: "usager, utilisateur, user, assigned to, assigné à, attribué à, affectation, checked out to, "
-                 "full name, détenteur, titulaire, nom de l'usager",
+    PERSON_FULL: "usager, utilisateur, user, owner, assigned to, assigné à, attribué à, affectation, checked out to, "
+    "full name, détenteur, titulaire, nom de l'usager",
     PERSON_FIRST: "checked out to: first name, prénom de l'utilisateur",
     PERSON_LAST: "checked out to: last name, nom de l'utilisateur",
     PERSON_EMAIL: "checked out to: email, email, e-mail, courriel, mail de l'utilisateur",
@@ -45,30 +49,35 @@ _ASSET = {
     "supplier": "supplier, vendor, revendeur, vendeur",
     "invoice": "invoice, invoice number, numéro de facture, facture, n° facture",
     "purchased_on": "purchase date, date d'achat, date achat, acheté le, date of purchase, date d'acquisition",
-    "price": "purchase cost, prix, prix d'achat, prix d'achat ht, cost, coût, valeur, montant, montant ht, price",
+    "price": "purchase cost, prix, prix d'achat, prix d'achat ht, valeur d'achat, cost, coût, valeur, montant, "
+    "montant ht, price",
     "commissioned_on": "date de mise en service, mis en service le, date de démarrage, deployment date, startup date",
     "replacement_value": "valeur de remplacement, replacement value, current value",
-    "warranty_end": "fin de garantie, warranty end, warranty expiration, warranty expires, "
-                    "date d'expiration de la garantie, garantie jusqu'au, échéance de garantie",
-    WARRANTY_MONTHS: "warranty, warranty months, durée de garantie, garantie (mois), garantie en mois",
+    "warranty_end": "fin de garantie, fin garantie, date fin de garantie, warranty date, warranty end, "
+                    "warranty expiration date, warranty expiration, warranty expires, garantie jusqu'au, "
+                    "date d'expiration de la garantie, échéance de garantie",
+    WARRANTY_MONTHS: "durée garantie, warranty, warranty months, durée de garantie, garantie (mois), garantie en mois",
     "system": "operating system, os, système d'exploitation, os name, système d'exploitation - nom",
     "system_version": "os version, version de l'os, système d'exploitation - version, version os",
     "mac": "mac, mac address, adresse mac, réseau - mac, adresse physique",
     "ip": "ip, ip address, adresse ip, réseau - ip, adresse ipv4",
     "processor": "cpu, processor, composants - processeur",
-    "memory_mb": "ram, memory, mémoire vive, mémoire (mio), composants - mémoire",
-    "disk_gb": "disk, storage, disque dur, capacité du disque, taille du disque, stockage",
+    "memory_mb": "mémoire ram, ram, memory, mémoire vive, mémoire (mio), composants - mémoire",
+    "disk_gb": "ssd, taille disque, disk, storage, disque dur, capacité du disque, taille du disque, stockage",
     "machine_uuid": "uuid, machine uuid",
-    "seen_on": "last audit, vu le, dernier pointage",
+    "seen_on": "lastseen, last seen, dernière date d'inventaire, last audit, vu le, dernier pointage",
     "condition": "état, condition",
-    "notes": "notes, asset notes, description, commentaire, commentaires, comments, comment, remarques, observation",
+    "notes": "notes, asset notes, description, commentaire, commentaires, comments, comment, remarque, remarques, "
+             "observation",
 }  # fmt: skip
 _PERSON = {
     "last_name": "last name, lastname, surname, nom de famille, family name, nom d'usage",
     "first_name": "first name, firstname, given name, prénoms",
     PERSON_FULL: "full name, name, nom complet, nom et prénom, nom prénom, prénom nom, display name, collaborateur",
-    "email": "email, e-mail, mail, adresse mail, adresse électronique, email address, adresse e-mail, mèl",
-    "phone": "phone, tel, tél, mobile, portable, telephone, phone number, numéro de téléphone, ligne directe",
+    "email": "user principal name, email, e-mail, mail, adresse mail, adresse électronique, email address, "
+    "adresse e-mail, mèl",
+    "phone": "mobile phone, business phone, téléphone portable, phone, tel, tél, mobile, portable, telephone, "
+    "phone number, numéro de téléphone, ligne directe",
     "service": "department, département, direction, équipe, groupe, pôle",
     "position": "job title, title, poste, emploi, titre, position, fonctions, métier",
     "site_id": "location, lieu, agence, établissement, localisation",
@@ -82,12 +91,15 @@ _PLACE = {
     "city": "city, town, commune, localité",
     "notes": "notes, commentaire, commentaires, comments, remarques",
 }
-_SITE = {"name": "name, site, location name, lieu, location, libellé, agence, établissement, nom complet", **_PLACE}
+_SITE = {
+    "name": "complete name, name, site, location name, lieu, location, libellé, agence, établissement, nom complet",
+    **_PLACE,
+}
 _PROVIDER = {
     "name": "name, raison sociale, société, fournisseur, supplier, supplier name, company, prestataire, entreprise",
     "siret": "n° siret, numéro siret",
     "contact": "contact name, contact, nom du contact, interlocuteur principal",
-    "hotline": "hotline, dépannage, support, n° de dépannage, assistance",
+    "hotline": "téléphone support, hotline, dépannage, support, n° de dépannage, assistance",
     "phone": "phone, tel, tél, telephone, numéro de téléphone, standard",
     "email": "email, e-mail, mail, adresse mail",
     **_PLACE,
@@ -97,11 +109,12 @@ _LICENCE = {
     "name": "item name, name, nom, license name, nom de la licence, produit, product",
     "software_id": "software, software name, application",
     "seats": "seats, nombre, nombre de licences, nombre de postes, quantité, quantity, licences, postes",
-    "reference": "order number, purchase order, n° de commande, numéro de commande, contrat, référence, reference",
+    "reference": "order number, purchase order, n° de commande, numéro de commande, n° de contrat, contrat, "
+    "référence, reference",
     "supplier": "supplier, vendor, revendeur, vendeur",
     "purchased_on": "purchase date, date d'achat, date achat, acheté le",
     "price": "purchase cost, prix, prix d'achat, coût, cost, montant ht, montant",
-    "expires_on": "expiration date, expiration, expire, date d'expiration, échéance, fin, date de fin, "
+    "expires_on": "expires, expiration date, expiration, expire, date d'expiration, échéance, fin, date de fin, "
     "valable jusqu'au",
     "renews": "maintained, renouvellement automatique, auto renew",
     "kind": "type, license type, type de licence",
@@ -174,9 +187,20 @@ CHOICES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
+_UNITS = re.compile(r"\((?:€|eur|euros|ht|[kmgt]i?[ob])\)|€")
+_OF_SIZE = re.compile(r"\(([kmgt]i?[ob])\)")
+
+
+def size_unit(header: str) -> str:
+    """« Go » for « RAM (Go) »; an empty text for a heading that says none."""
+    found = _OF_SIZE.search(fold(header))
+    return found[1] if found else ""
+
+
+@lru_cache(maxsize=5000)
 def plain(header: str) -> str:
-    """A header without accents, case, signs nor the mention of a tax or a currency."""
-    bare = re.sub(r"\((?:€|eur|euros|ht)\)|€", " ", fold(header))
+    """A header without accents, case, signs nor the mention of a unit, a tax or a currency."""
+    bare = _UNITS.sub(" ", fold(header))
     return re.sub(r"[^a-z0-9]+", " ", bare).strip()
 
 

@@ -261,6 +261,15 @@ def test_columns_fill_the_fields_that_families_have_of_their_own(tmp_path: Path,
     assert [(c.field, c.old, c.new) for c in line.changes] == [("Marqueur", "12,5\u00a0kg", "13\u00a0kg")]
 
 
+def test_fields_that_their_unit_alone_tells_apart(tmp_path: Path, store: Store) -> None:
+    for name, unit in (("Serveur", "Go"), ("NAS", "To")):
+        add_field(store, family(store, name), "Réserve", FieldKind.NUMBER, unit=unit)
+    path = written(tmp_path, "N° de série;Type;Réserve (Go);Réserve (To)\nSN-44;Serveur;500;\nSN-45;NAS;;2\n")
+    run(store, path)
+    kept = [list(extra.values()) for (extra,) in rows(store, "asset", "extra")]
+    assert kept == [["500"], ["2"]]
+
+
 def test_a_formula_without_result_leaves_its_own_field_alone(tmp_path: Path, store: Store) -> None:
     add_field(store, family(store, "Écran"), "Marqueur", FieldKind.TEXT)
     path = workbook(tmp_path, Parc=[["N° de série", "Type", "Marqueur"], ["SN-44", "Écran", "=1"]])
