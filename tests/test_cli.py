@@ -63,13 +63,42 @@ def test_the_example_fills_an_empty_base_only(run: Run, capsys: pytest.CaptureFi
 
 
 def test_importing_twice_changes_nothing(run: Run, answered: Json, capsys: pytest.CaptureFixture[str]) -> None:
-    files = sorted(SAMPLES.glob("*.json"))
+    files = [SAMPLES / "computer_1.json", SAMPLES / "printer_1.json"]
     nothing = {"crees": 0, "modifies": 0, "inchanges": 0, "rejets": []}
     assert answered("importer", *files, "--essai") == nothing | {"crees": 3}
     assert answered("importer", *files) == nothing | {"crees": 3}
     assert answered("importer", *files) == nothing | {"inchanges": 3}
     assert run("importer", *files) == 0
     assert "3" in capsys.readouterr().out
+
+
+def test_what_a_list_holds_is_said_on_the_command_line(run: Run, answered: Json, tmp_path: Path) -> None:
+    table = tmp_path / "parc.csv"
+    table.write_text("Engin;Usine;Matricule\nPC-1;Dell;SN12345\n", encoding="utf-8")
+    assert run("importer", table) == 1
+    told = "Engin=hostname;Usine=Marque;Matricule=N° de série"
+    assert answered("importer", table, "--correspondance", told)["crees"] == 1
+    assert answered("importer", table)["inchanges"] == 1, "what was told is remembered"
+    assert answered("lister", "biens")[0]["brand"] == "Dell"
+    people = tmp_path / "gens.csv"
+    people.write_text("Qui\nBonnin Claire\n", encoding="utf-8")
+    options = ("--liste", "personnes", "--correspondance", "#1=Nom complet")
+    assert answered("importer", people, *options)["crees"] == 1
+    assert run("importer", people, "--correspondance", "sans champ") == 1
+    assert run("importer", people, "--liste", "licornes") == 1
+
+
+def test_a_sheet_and_the_last_user_are_asked_for(answered: Json) -> None:
+    book = SAMPLES.parent / "tableaux" / "parc.ods"
+    assert answered("importer", book, "--feuille", "parc 2026")["crees"] == 2
+    assert answered("importer", SAMPLES / "computer_1.json", "--dernier-utilisateur")["crees"] == 2
+    assert {asset["last_user"] for asset in answered("lister", "biens")} == {None, "root"}
+
+
+def test_the_scripts_are_written_out(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("collecte", "-o", tmp_path / "scripts") == 0
+    assert "collecte.ps1" in capsys.readouterr().out
+    assert (tmp_path / "scripts" / "collecte-mac.command").exists()
 
 
 def test_a_refused_line_is_told_with_its_number(
