@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.fields import Choice, Field, number
+from app.fields import Choice, Field, counted
 from app.models import Record
 
 Problems = dict[str, str]
@@ -98,4 +98,4 @@ class Entity:
 
     def counted(self, n: int) -> str:
         """« 1 bien », « 148 biens »."""
-        return f"{number(n)}\u00a0{(self.one if abs(n) < 2 else self.many).lower()}"  # noqa: PLR2004 - French plural
+        return counted(n, self.one.lower(), self.many.lower())

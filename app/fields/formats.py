@@ -42,6 +42,16 @@ def number(value: Decimal | int | None, places: int = 0) -> str:
     return (MINUS if exact < 0 else "") + _grouped(whole) + ("," + part if part else "")
 
 
+def plural(count: int, one: str, many: str = "") -> str:
+    """The word that agrees with `count`, 0 and 1 being singular: « bien », « biens », « journaux »."""
+    return one if abs(count) < 2 else many or one + "s"  # noqa: PLR2004 - French plural
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """« 1 bien », « 1 234 biens »."""
+    return f"{number(count)}{NBSP}{plural(count, one, many)}"
+
+
 def amount(cents: int | None, unit: str = "€") -> str:
     """123450 cents -> « 1 234,50 € »; `unit` may be empty in a table whose head says it."""
     if cents is None:

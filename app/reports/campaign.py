@@ -78,17 +78,18 @@ def _result(report: GapReport) -> str:
 
 
 def _sentence(report: GapReport) -> str:
-    parts = [f"{_counted(report.found, 'bien trouvé')} sur {_counted(report.expected, 'attendu')}"]
+    found = formats.counted(report.found, "bien trouvé", "biens trouvés")
+    parts = [f"{found} sur {formats.counted(report.expected, 'attendu')}"]
     if report.to_find:
-        parts.append(f"{_counted(len(report.to_find), 'bien')} encore à trouver : la campagne est en cours")
+        parts.append(f"{formats.counted(len(report.to_find), 'bien')} encore à trouver : la campagne est en cours")
     if report.missing:
         worth = sum(line.value or 0 for line in report.missing)
         told = f", pour {formats.amount(worth)} HT de valeur de remplacement" if worth else ""
-        parts.append(f"{formats.number(len(report.missing))} non {_many(len(report.missing), 'trouvé')}{told}")
+        parts.append(f"{formats.number(len(report.missing))} non {formats.plural(len(report.missing), 'trouvé')}{told}")
     if report.moved:
-        parts.append(f"{_counted(len(report.moved), 'trouvé')} dans un autre local")
+        parts.append(f"{formats.counted(len(report.moved), 'trouvé')} dans un autre local")
     if report.extra:
-        parts.append(f"{formats.number(len(report.extra))} non {_many(len(report.extra), 'attendu')}")
+        parts.append(f"{formats.number(len(report.extra))} non {formats.plural(len(report.extra), 'attendu')}")
     return f"{' ; '.join(parts)}."
 
 
@@ -116,7 +117,7 @@ def _titled(flow: Flow, title: str, nothing: bool) -> bool:
 def _missing(flow: Flow, report: GapReport) -> None:
     if _titled(flow, "Attendu, non trouvé", not report.missing):
         worth = formats.amount(sum(line.value or 0 for line in report.missing), "")
-        total = (f"Total · {_counted(len(report.missing), 'bien')}", "", "", "", "", "", worth)
+        total = (f"Total · {formats.counted(len(report.missing), 'bien')}", "", "", "", "", "", worth)
         Table(flow, MISSING_COLUMNS, COMPACT).put(Section(_groups(report.missing), total))
     if report.to_find and _titled(flow, "Encore à trouver", nothing=False):
         Table(flow, MISSING_COLUMNS, COMPACT).put(Section(_groups(report.to_find)))
@@ -124,7 +125,7 @@ def _missing(flow: Flow, report: GapReport) -> None:
 
 def _groups(lines: Sequence[ExpectedLine]) -> list[Group]:
     return [
-        Group(f"{site}, {_counted(len(found), 'bien')}", [_missing_cells(line) for line in found])
+        Group(f"{site}, {formats.counted(len(found), 'bien')}", [_missing_cells(line) for line in found])
         for site, found in _by_site(lines)
     ]
 
@@ -183,15 +184,6 @@ def _sign(flow: Flow, campaign: CampaignHead) -> None:
     flow.y = blocks.signatures(flow.page, flow.y + 2, boxes, SIGNATURES, gap=8)
 
 
-def _many(count: int, words: str) -> str:
-    return " ".join(word + "s" for word in words.split()) if count > 1 else words
-
-
-def _counted(count: int, words: str) -> str:
-    """« 1 bien trouvé », « 93 biens trouvés »."""
-    return f"{formats.number(count)} {_many(count, words)}"
-
-
 # -- the list to tick -------------------------------------------------------------------------------------------
 
 
@@ -205,7 +197,7 @@ def render_list(sheet: TickList) -> bytes:
     for site, lines in _by_site(sheet.lines):
         rooms = [(room, list(found)) for room, found in groupby(lines, key=lambda line: line.room)]
         flow.room(TITLE_ROOM + 8)
-        flow.y = block_title(flow.page, flow.y + 3, f"{site}, {_counted(len(lines), 'bien')}") + 1
+        flow.y = block_title(flow.page, flow.y + 3, f"{site}, {formats.counted(len(lines), 'bien')}") + 1
         groups = [Group(room or NO_PLACE, [_tick_cells(line) for line in found]) for room, found in rooms]
         Table(flow, TICK_COLUMNS, ROOMY, EMPTY_BOX).put(Section(groups))
     _extra_to_write(flow)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.assets import ASSET
 from app.errors import NotFound
-from app.fields import MISSING, PARIS, Joined, Ref, amount, day, duration, moment, number, percent
+from app.fields import MISSING, PARIS, Joined, Ref, amount, day, duration, moment, number, percent, plural
 from app.models import Asset, Component, Contract, CoveredAsset, Document, Provider, Ticket
 from app.models.codes import TicketStatus
 from app.reports import pictures
@@ -150,7 +150,7 @@ def _tickets(session: Session, asset_id: int) -> SheetTable:
     ).all()
     rows = tuple(_ticket(one) for one in found[:MOST_TICKETS])
     failures = sum(one.is_failure for one in found)
-    told = f"{number(len(found))} en tout, dont {number(failures)} panne{'s' if failures > 1 else ''}"
+    told = f"{number(len(found))} en tout, dont {number(failures)} {plural(failures, 'panne')}"
     more = f"{told}{NBSP}; les {MOST_TICKETS} derniers" if len(found) > MOST_TICKETS else told
     return SheetTable("Tickets", TICKETS, rows, more if found else "")
 

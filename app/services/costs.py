@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.fields import PARIS, amount, number
+from app.fields import PARIS, amount, counted
 from app.models import Asset, Contract, CoveredAsset, Intervention, Licence, LicenceSeat, Part, Retirement, Ticket
 from app.models.codes import Charge, ContractStatus, FeePeriod
 from app.rules import notice
@@ -157,7 +157,7 @@ def _licences(session: Session, asset: Asset) -> Iterator[CostLine]:
         on = licence.purchased_on or assigned
         if licence.price is not None and on:
             seats = licence.seats or others
-            why = f"{amount(licence.price)} pour {number(seats)}{NBSP}poste{'s' if seats > 1 else ''}"
+            why = f"{amount(licence.price)} pour {counted(seats, 'poste')}"
             cents = round(Decimal(licence.price) / seats)
             yield CostLine("licence", on.year, on, licence.name, cents, why, "licence", licence.id)
 
@@ -209,8 +209,8 @@ def _fee(session: Session, contract: Contract, on: date) -> Fee:
 def _how(contract: Contract, fee: Fee, asset: Asset, months: int) -> str:
     """« 450,00 € par mois pour 54 biens, selon leur valeur ; 11 mois »."""
     by = "selon leur valeur" if fee.mean and (asset.replacement_value or asset.price) else "à parts égales"
-    counted = f"{number(fee.assets)}{NBSP}bien{'s' if fee.assets > 1 else ''}"
-    return f"{amount(contract.fee)} {PERIODS[contract.fee_period]} pour {counted}, {by}{NBSP}; {months}{NBSP}mois"
+    every = f"{amount(contract.fee)} {PERIODS[contract.fee_period]}"
+    return f"{every} pour {counted(fee.assets, 'bien')}, {by}{NBSP}; {counted(months, 'mois', 'mois')}"
 
 
 def _sold(session: Session, asset: Asset) -> Iterator[CostLine]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.codes import Code
 from app.errors import NotFound
-from app.fields import MISSING, day, duration, month_words, number, percent
+from app.fields import MISSING, counted, day, duration, month_words, number, percent
 from app.kpi import REGISTRY, SINGULAR, Cohort, Good, Kpi, Measure, Unit
 from app.models import Asset, ServiceLevel, Ticket
 from app.models.codes import Priority
@@ -211,7 +211,7 @@ def _sentence(kpi: Kpi, text: str, state: IndicatorState, n: int) -> str:
     if state == IndicatorState.NONE:
         return f"{kpi.label}\u00a0: sans donnée"
     bound = "au plus" if kpi.good == Good.DOWN else "au moins"
-    tickets = f"{number(n)}\u00a0ticket{'s' if n > 1 else ''}"
+    tickets = counted(n, "ticket")
     return f"{kpi.label}\u00a0: {text}, objectif {bound} {target_text(kpi)}, {state.label.lower()}, {tickets}"
 
 

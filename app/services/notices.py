@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.codes import Code
-from app.fields import amount, day_words
+from app.fields import amount, counted, day_words
 from app.models import Contract
 from app.models.codes import FeePeriod
 from app.rules import notice
@@ -111,7 +111,7 @@ def _days_left(where: notice.Standing, today: date) -> int | None:
 
 
 def _days(count: int) -> str:
-    return f"{count}\u00a0jour{'s' if count > 1 else ''}"
+    return counted(count, "jour")
 
 
 def _until(day: date | None) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, sele
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
-from app.fields import PARIS, day, number
+from app.fields import PARIS, counted, day, number
 from app.jobs import Job
 from app.models import Asset, Family, Survey
 from app.models.codes import AssetStatus
@@ -108,7 +108,7 @@ def summary(session: Session, today: date) -> tuple[Finding, ...]:
 
 def _finding(check: Check, counts: Sequence[int]) -> Finding:
     concerned, known, wrong, *parts = counts
-    told = [_counted(count, one, many) for count, (one, many, _) in zip(parts, check.parts, strict=True) if count]
+    told = [counted(count, one, many) for count, (one, many, _) in zip(parts, check.parts, strict=True) if count]
     unknown = concerned - known
     return Finding(
         check.key,
@@ -121,12 +121,8 @@ def _finding(check: Check, counts: Sequence[int]) -> Finding:
         check.why,
         check.advice,
         f"dont {', '.join(told)}" if told else "",
-        _counted(unknown, *check.unsaid) if unknown else "",
+        counted(unknown, *check.unsaid) if unknown else "",
     )
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{number(count)}{NBSP}{one if count < 2 else many}"  # noqa: PLR2004 - French plural
 
 
 def assets(session: Session, key: str, today: date) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, day, number
+from app.fields import PARIS, counted, day
 from app.jobs import Job, Progress
 from app.models import Asset, History, Setting, SupportEnd
 from app.models.codes import AssetStatus
@@ -71,17 +71,13 @@ class Refreshed:
     @property
     def sentence(self) -> str:
         """« 12 dates remplies, 3 corrigées ; 2 saisies à la main gardées ; 1 système sans date connue. »."""
-        told = f"{_counted(self.filled, 'date remplie', 'dates remplies')}, "
-        told += _counted(self.corrected, "corrigée", "corrigées")
+        told = f"{counted(self.filled, 'date remplie', 'dates remplies')}, "
+        told += counted(self.corrected, "corrigée", "corrigées")
         if self.kept:
-            told += f"\u00a0; {_counted(self.kept, 'saisie à la main gardée', 'saisies à la main gardées')}"
+            told += f"\u00a0; {counted(self.kept, 'saisie à la main gardée', 'saisies à la main gardées')}"
         if self.unknown:
-            told += f"\u00a0; {_counted(self.unknown, 'bien sans date connue', 'biens sans date connue')}"
+            told += f"\u00a0; {counted(self.unknown, 'bien sans date connue', 'biens sans date connue')}"
         return f"{told}."
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{number(count)}\u00a0{one if count < 2 else many}"  # noqa: PLR2004 - French plural
 
 
 def _day(text: str | None) -> date | None:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QWidget
 
+from app.fields import counted
 from app.services import mail
 from app.storage.files import write_safely
 from app.ui import ask, theme
@@ -151,7 +152,7 @@ class Preview(QDialog):
             one.clicked.connect(act)
             made.append(one)
         count = len(self.pages)
-        pages = label(f"{count}\u00a0page{'s' if count > 1 else ''}", "body", "ink2")
+        pages = label(counted(count, "page"), "body", "ink2")
         return row(
             zoom_out, self._percent, zoom_in, fit, 12, pages, None, *made, self.issue_button, margins=(16, 8, 16, 8)
         )

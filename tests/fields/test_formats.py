@@ -42,6 +42,14 @@ def test_amount(cents: int | None, text: str) -> None:
     assert f.amount(cents) == text
 
 
+@pytest.mark.parametrize(
+    ("count", "many", "text"),
+    [(0, "", f"0{NB}bien"), (1, "", f"1{NB}bien"), (2, "", f"2{NB}biens"), (1234, "parts", f"1{NB}234{NB}parts")],
+)
+def test_counted(count: int, many: str, text: str) -> None:
+    assert f.counted(count, "bien", many) == text
+
+
 def test_amount_without_unit() -> None:
     assert f.amount(123450, "") == f"1{NB}234,50"
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from app.fields import formats
+from app.fields import counted, formats
 from app.reports import blocks, theme
 from app.reports.flow import Flow, paragraph, put_text
 from app.reports.inventory.data import InventoryReport
 from app.reports.inventory.facts import Changes, Gaps
 from app.reports.inventory.lines import Change, Failure, Photo
 from app.reports.inventory.outline import Book
-from app.reports.inventory.words import counted
 from app.reports.table import REGISTER, Column, Group, Section, Table
 
 FIRST = "Aucun rapport du même périmètre n’a été émis avant celui-ci\u00a0: il sera la référence des suivants."

@@ -1,12 +1,12 @@
 """Chapter 9: whether the lot can be put under a contract, with the calculation shown (domain.md A.7)."""
 
-from app.fields import formats
+from app.fields import counted, formats
 from app.reports import blocks, theme
 from app.reports.flow import Flow, paragraph
 from app.reports.inventory.data import InventoryReport
 from app.reports.inventory.facts import Lot
 from app.reports.inventory.outline import Book
-from app.reports.inventory.words import OPINION_LABEL, OPINIONS, counted, percent_of, sentence
+from app.reports.inventory.words import OPINION_LABEL, OPINIONS, percent_of, sentence
 from app.reports.table import PROSE, Column, Group, Section, Table
 from app.rules.expertise import KEPT
 

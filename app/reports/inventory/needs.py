@@ -1,12 +1,11 @@
 """Chapter 8: the needs of technicians, users and buyers, each with its decision (domain.md A.7)."""
 
-from app.fields import formats
+from app.fields import counted, formats
 from app.reports import blocks
 from app.reports.flow import Flow
 from app.reports.inventory.data import InventoryReport
 from app.reports.inventory.lines import NeedLine
 from app.reports.inventory.outline import Book
-from app.reports.inventory.words import counted
 from app.reports.table import REGISTER, Cells, Column, Group, Section, Table
 
 NOTHING = (

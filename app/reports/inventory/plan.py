@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from app.fields import formats
+from app.fields import counted, formats
 from app.reports import blocks, charts, theme
 from app.reports.charts import Part
 from app.reports.flow import Flow, block_title, paragraph
 from app.reports.inventory.data import InventoryReport, worth
 from app.reports.inventory.lines import Action, Horizon
 from app.reports.inventory.outline import Book
-from app.reports.inventory.words import counted
 from app.reports.table import PROSE, Cells, Column, Group, Section, Table
 from app.reports.theme import TINTS
 

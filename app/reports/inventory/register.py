@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from app.fields import formats
+from app.fields import counted, formats
 from app.reports import theme
 from app.reports.flow import put_text
 from app.reports.inventory.data import AssetLine, FamilySection, InventoryReport, SiteSection, worth
 from app.reports.inventory.outline import Book
-from app.reports.inventory.words import counted
 from app.reports.table import REGISTER, Cells, Column, Group, Section, Table
 from app.reports.theme import LANDSCAPE
 

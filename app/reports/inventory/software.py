@@ -1,12 +1,11 @@
 """Chapter 6: licences held, software seen without one (domain.md A.7)."""
 
-from app.fields import formats
+from app.fields import counted, formats
 from app.reports import blocks, theme
 from app.reports.flow import Flow, block_title, paragraph
 from app.reports.inventory.data import InventoryReport, worth
 from app.reports.inventory.lines import LicenceLine, SoftwareLine
 from app.reports.inventory.outline import Book
-from app.reports.inventory.words import counted
 from app.reports.table import REGISTER, Cells, Column, Group, Section, Table
 
 NO_LICENCE = (

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from app.fields import formats
+from app.fields import counted, formats
 from app.rules.expertise import Feasibility, Limits
 
 VERDICT_WORDS = {
@@ -26,11 +26,6 @@ OPINIONS = {
     None: "Avis suspendu",
 }
 OPINION_LABEL = "Avis de faisabilité du contrat de maintenance"
-
-
-def counted(n: int, one: str) -> str:
-    """« 1 bien », « 12 biens »."""
-    return f"{formats.number(n)}\u00a0{one}{'s' if n > 1 else ''}"
 
 
 def sentence(result: Feasibility, limits: Limits) -> str:

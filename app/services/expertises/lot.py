@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.expertises import EXPERTISE
 from app.errors import NotFound, Refused
+from app.fields import counted
 from app.models import Asset, Expertise, ExpertiseSheet, Site
 from app.models.codes import ExpertiseStatus, SheetState, Verdict
 from app.rules import expertise as rules
@@ -18,7 +19,7 @@ from app.rules.expertise import Feasibility, Limits
 from app.services import preferences, records
 from app.services.expertises import words
 from app.services.expertises.sheets import ASKED, found, notes_of
-from app.services.expertises.words import Told, counted
+from app.services.expertises.words import Told
 
 REPAIRED = (Verdict.B, Verdict.C)
 """Whose repair is the « mise à niveau » of the lot."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from app.codes import Code
-from app.fields import amount, day, number, percent
+from app.fields import amount, counted, day, number, percent
 from app.models.codes import Verdict
 from app.rules import expertise as rules
 from app.rules.expertise import Feasibility, Findings, Judgement, Limits, Reason
@@ -73,11 +73,6 @@ class Opinion(Code):
     FAVOURABLE = "favourable", "Avis favorable", "ok"
     RESERVED = "reserved", "Avis favorable avec réserves", "warn"
     UNFAVOURABLE = "unfavourable", "Avis défavorable", "bad"
-
-
-def counted(n: int, one: str, many: str = "") -> str:
-    """« 1 bien », « 12 biens »."""
-    return f"{number(n)}\u00a0{one if abs(n) < 2 else many or one + 's'}"  # noqa: PLR2004 - French plural
 
 
 # -- where a known thing comes from -----------------------------------------------------------------------------

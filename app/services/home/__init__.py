@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.fields import counted
 from app.services import setup
 from app.services.home import facts
 from app.services.home.facts import Clock
@@ -13,7 +14,7 @@ from app.services.home.leads import Lead
 from app.services.home.leads import lead as _lead
 from app.services.home.steps import SetupStep, steps
 from app.services.home.todo import tasks
-from app.services.home.words import GROUPS, Task, plural
+from app.services.home.words import GROUPS, Task
 
 __all__ = ["Figure", "Group", "Home", "Lead", "SetupStep", "Task", "lead", "read"]
 
@@ -64,7 +65,7 @@ def read(session: Session, now: datetime, backup_age: int | None = None) -> Home
 
 
 def _summary(company: str, count: int, late: int) -> str:
-    told = plural(count, "chose à faire", "choses à faire") if count else "Rien à faire"
+    told = counted(count, "chose à faire", "choses à faire") if count else "Rien à faire"
     if late:
         told += f", dont {late} en retard"
     return f"{company} · {told}" if company else told

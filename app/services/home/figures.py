@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from app.fields import MISSING, amount, number
+from app.fields import MISSING, amount, counted, number
 from app.kpi import REGISTRY, Measure
 from app.services.home.facts import Agreements, Fleet, Known
-from app.services.home.words import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def _restored(restored: Measure) -> Figure:
 
 def _contracts(deals: Agreements, to_decide: int) -> Figure:
     yearly = f"{amount(deals.yearly)} HT par an" if deals.yearly is not None else ""
-    decide = plural(to_decide, "préavis à décider", "préavis à décider") if to_decide else ""
+    decide = counted(to_decide, "préavis à décider", "préavis à décider") if to_decide else ""
     return Figure(
         "contracts" if deals.ids else "contracts-all",
         "Contrats en cours",

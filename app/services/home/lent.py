@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
+from app.fields import counted
 from app.models import Loan
 from app.services.home.facts import Clock
-from app.services.home.words import Task, ago, plural
+from app.services.home.words import Task, ago
 from app.services.listing import Filter, Query
 from app.services.loans import OPEN
 
@@ -20,7 +21,7 @@ def tasks(session: Session, clock: Clock) -> Iterator[Task]:
     first = func.min(Loan.due_on, type_=Loan.__table__.c.due_on.type)
     count, since = session.execute(select(func.count(), first).where(Loan.due_on < clock.today, *OPEN)).one()
     if since:
-        title = plural(count, "prêt à reprendre", "prêts à reprendre")
+        title = counted(count, "prêt à reprendre", "prêts à reprendre")
         why = "Le retour convenu est passé\u00a0: à reprendre, ou à prolonger"
         yield Task(
             "late", "loans-late", "hand-coins", "warn", title, why, ago(since, clock.today), "warn", "Voir les prêts"

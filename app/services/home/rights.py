@@ -6,12 +6,12 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from app.fields import day
+from app.fields import counted, day
 from app.models import Licence, LicenceSeat
 from app.services import licences, security
 from app.services.home import facts
 from app.services.home.facts import Clock
-from app.services.home.words import MONTH, Task, ago, ahead, group_of, plural
+from app.services.home.words import MONTH, Task, ago, ahead, group_of
 from app.services.software_use import OPEN
 
 SEE = "Voir les licences"
@@ -43,15 +43,15 @@ def _expired(session: Session, clock: Clock) -> Iterator[Task]:
     given = session.scalar(still) or 0
     why = "À renouveler, ou à mettre à la corbeille"
     if given:
-        why = f"Dont {plural(given, 'encore attribuée', 'encore attribuées')} · à renouveler, ou à libérer"
-    title = plural(count, "licence expirée", "licences expirées")
+        why = f"Dont {counted(given, 'encore attribuée', 'encore attribuées')} · à renouveler, ou à libérer"
+    title = counted(count, "licence expirée", "licences expirées")
     tone = "bad" if given else "warn"
     yield Task("late", "licences-expired", "key-round", tone, title, why, ago(since, clock.today), tone, SEE)
 
 
 def _over(session: Session, clock: Clock) -> Iterator[Task]:
     if count := facts.how_many(session, licences.given_beyond(clock.today)):
-        title = plural(count, "licence dépassée", "licences dépassées")
+        title = counted(count, "licence dépassée", "licences dépassées")
         why = "Plus d’attributions que de postes permis · à compléter, ou à libérer"
         yield Task("today", "licences-over", "key-round", "bad", title, why, "À régler", "bad", SEE)
 
@@ -60,7 +60,7 @@ def _ending(session: Session, clock: Clock) -> Iterator[Task]:
     count, on = _dated(session, licences.ending_by(clock.today, facts.warned_until(session, clock)))
     if not on:
         return
-    title = f"Fin de {plural(count, 'licence')}"
+    title = f"Fin de {counted(count, 'licence')}"
     why = f"Dès le {day(on)} · à renouveler, à réduire ou à laisser finir"
     tone = "warn" if on <= clock.today + MONTH else "mute"
     yield Task(
@@ -70,6 +70,6 @@ def _ending(session: Session, clock: Clock) -> Iterator[Task]:
 
 def _unprotected(session: Session) -> Iterator[Task]:
     if count := facts.how_many(session, security.without_antivirus()):
-        title = f"{plural(count, 'poste')} sans antivirus"
+        title = f"{counted(count, 'poste')} sans antivirus"
         why = "Vus au dernier relevé · à protéger, ou à isoler du réseau"
         yield Task("today", "antivirus-absent", "shield-off", "bad", title, why, "À régler", "bad", "Voir les biens")

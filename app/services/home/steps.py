@@ -5,11 +5,10 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, day, number, percent
+from app.fields import PARIS, counted, day, number, percent
 from app.kpi import Measure
 from app.services.home import facts
 from app.services.home.facts import Agreements, Desk, Fleet, Known
-from app.services.home.words import plural
 
 State = Literal["done", "part", "now", "todo"]
 INVENTORY_PAPER = "inventaire"
@@ -58,9 +57,9 @@ def _inventory(session: Session, fleet: Fleet) -> SetupStep:
     if not fleet.all:
         return SetupStep("assets", title, "Par un fichier, ou à la main", "todo")
     vague = fleet.kept - fleet.identified
-    places = plural(facts.sites(session), "site")
-    note = f"{plural(fleet.all, 'bien')} · {number(vague)} à préciser" if vague else ""
-    return SetupStep("assets", title, note or f"{plural(fleet.all, 'bien')}, {places}", "part" if vague else "done")
+    places = counted(facts.sites(session), "site")
+    note = f"{counted(fleet.all, 'bien')} · {number(vague)} à préciser" if vague else ""
+    return SetupStep("assets", title, note or f"{counted(fleet.all, 'bien')}, {places}", "part" if vague else "done")
 
 
 def _placed(fleet: Fleet) -> SetupStep:
@@ -84,7 +83,7 @@ def _contract(deals: Agreements) -> SetupStep:
         note = deals.numbers[0] if len(deals.ids) == 1 else f"{number(len(deals.ids))} contrats en cours"
         return SetupStep("contracts", title, note, "done")
     if deals.drafts:
-        return SetupStep("contracts-all", title, plural(deals.drafts, "projet"), "part")
+        return SetupStep("contracts-all", title, counted(deals.drafts, "projet"), "part")
     return SetupStep("contracts-all", title, "Aucun contrat en cours", "todo")
 
 
@@ -92,7 +91,7 @@ def _levels(deals: Agreements) -> SetupStep:
     title = "Fixer les niveaux de service"
     if not deals.with_levels:
         return SetupStep("contracts", title, "Délais promis par priorité", "todo")
-    note = f"{number(deals.with_levels)} sur {plural(len(deals.ids), 'contrat')}"
+    note = f"{number(deals.with_levels)} sur {counted(len(deals.ids), 'contrat')}"
     return SetupStep("contracts", title, note, "done" if deals.with_levels == len(deals.ids) else "part")
 
 
@@ -102,14 +101,14 @@ def _cover(deals: Agreements, fleet: Fleet) -> SetupStep:
         return SetupStep("uncovered", title, "Dire quels biens le contrat couvre", "todo")
     if not fleet.uncovered:
         return SetupStep("assets", title, "Tous les postes en service", "done")
-    return SetupStep("uncovered", title, f"{plural(fleet.uncovered, 'poste')} à couvrir", "part")
+    return SetupStep("uncovered", title, f"{counted(fleet.uncovered, 'poste')} à couvrir", "part")
 
 
 def _tickets(session: Session, desk: Desk) -> SetupStep:
     title = "Suivre tickets et interventions"
     if not desk.open and not facts.has_tickets(session):
         return SetupStep("tickets", title, "Chaque panne, chaque demande", "todo")
-    return SetupStep("tickets", title, f"En cours · {plural(desk.open, 'ticket ouvert', 'tickets ouverts')}", "now")
+    return SetupStep("tickets", title, f"En cours · {counted(desk.open, 'ticket ouvert', 'tickets ouverts')}", "now")
 
 
 def _judged(restored: Measure) -> SetupStep:

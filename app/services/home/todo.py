@@ -6,14 +6,14 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, day, day_words, duration
+from app.fields import PARIS, counted, day, day_words, duration
 from app.models import Asset, Contract, Provider, Ticket
 from app.rules.worktime import Calendar, elapsed
 from app.services import notices, preferences
 from app.services.contracts import calendar_of
 from app.services.home import facts, lent, rights
 from app.services.home.facts import Clock, Fleet, Known
-from app.services.home.words import GROUPS, Task, ago, ahead, group_of, plural
+from app.services.home.words import GROUPS, Task, ago, ahead, group_of
 from app.services.notices import ContractState, NoticePanel, NoticePhase
 
 MOST = 5
@@ -60,10 +60,10 @@ def _tickets(session: Session, clock: Clock) -> Iterator[Task]:
 
 def _others(group: str, count: int) -> Iterator[Task]:
     if count > 0 and group == "late":
-        title = plural(count, "autre ticket hors délai", "autres tickets hors délai")
+        title = counted(count, "autre ticket hors délai", "autres tickets hors délai")
         yield Task("late", "tickets-late", "tickets", "bad", title, "", "Dépassés", "bad", "Voir la liste")
     elif count > 0:
-        title = plural(count, "autre ticket dû aujourd’hui", "autres tickets dus aujourd’hui")
+        title = counted(count, "autre ticket dû aujourd’hui", "autres tickets dus aujourd’hui")
         yield Task("today", "tickets-today", "tickets", "warn", title, "", "Avant minuit", "warn", "Voir la liste")
 
 
@@ -130,12 +130,12 @@ def _support(session: Session, clock: Clock, fleet: Fleet) -> Iterator[Task]:
     if fleet.ended and fleet.ended_since:
         name = _only_system(session, clock)
         under = f"sous {name}" if name else "sous un système"
-        title = f"{plural(fleet.ended, 'bien')} {under} sans mises à jour de sécurité"
+        title = f"{counted(fleet.ended, 'bien')} {under} sans mises à jour de sécurité"
         why = f"Fin de support le {day(fleet.ended_since)} · à remplacer ou à isoler"
         since = ago(fleet.ended_since, clock.today)
         yield Task("late", "support-ended", "shield-off", "bad", title, why, since, "bad", "Voir les biens")
     if fleet.ending and fleet.ending_on:
-        title = f"{plural(fleet.ending, 'bien')} bientôt sans mises à jour de sécurité"
+        title = f"{counted(fleet.ending, 'bien')} bientôt sans mises à jour de sécurité"
         why = f"Premier arrêt du support le {day(fleet.ending_on)} · remplacement à prévoir"
         when = ahead(fleet.ending_on, clock.today)
         group = group_of(fleet.ending_on, clock.today)
@@ -160,26 +160,26 @@ def _backup(session: Session, age: int | None) -> Iterator[Task]:
     """`age` is in days; None says nothing."""
     allowed = int(preferences.get(session, "backup_days"))
     if age is not None and age > allowed:
-        why = f"Vous avez demandé une copie au moins tous les {plural(allowed, 'jour')}"
+        why = f"Vous avez demandé une copie au moins tous les {counted(allowed, 'jour')}"
         yield Task("today", "backup", "database-backup", "warn", "Sauvegarder le fichier de l’entreprise", why,
-                   f"Il y a {plural(age, 'jour')}", "warn", "Sauvegarder")  # fmt: skip
+                   f"Il y a {counted(age, 'jour')}", "warn", "Sauvegarder")  # fmt: skip
 
 
 def _people(session: Session, clock: Clock) -> Iterator[Task]:
     if count := facts.how_many(session, facts.orphaned(clock)):
-        title = f"{plural(count, 'bien')} encore à des personnes parties"
+        title = f"{counted(count, 'bien')} encore à des personnes parties"
         yield Task("today", "orphaned", "user", "warn", title, "À reprendre, à effacer, puis à affecter de nouveau",
                    "À régler", "", "Voir les biens")  # fmt: skip
 
 
 def _warranties(clock: Clock, fleet: Fleet) -> Iterator[Task]:
     if fleet.warranty and fleet.warranty_on:
-        title = f"Fin de garantie de {plural(fleet.warranty, 'bien')}"
+        title = f"Fin de garantie de {counted(fleet.warranty, 'bien')}"
         why = f"Dès le {day(fleet.warranty_on)} · pannes à faire réparer, prolongation possible avant cette date"
         when = ahead(fleet.warranty_on, clock.today)
         group = group_of(fleet.warranty_on, clock.today)
         yield Task(group, "warranty", "shield", "mute", title, why, when, "", "Voir les biens")
     if count := fleet.unprotected:
-        title = f"{plural(count, 'bien')} sans garantie ni contrat"
+        title = f"{counted(count, 'bien')} sans garantie ni contrat"
         yield Task("later", "unprotected", "shield-off", "mute", title, "Leur panne serait à vos frais", "À décider",
                    "", "Voir les biens")  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from app.fields import day, number
+from app.fields import counted, day
 
 When = Literal["late", "today", "soon", "later"]
 GROUPS: tuple[tuple[When, str, str], ...] = (
@@ -48,18 +48,13 @@ class Task:
         return SUBJECTS.get(self.icon, "Biens")
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """« 1 bien », « 148 biens »."""
-    return f"{number(count)}{NBSP}{one if count < 2 else many or one + 's'}"  # noqa: PLR2004 - French plural
-
-
 def ago(since: date, today: date) -> str:
     """« Depuis 8 jours », « Depuis 13 mois », « Depuis 3 ans »."""
     days = (today - since).days
     if days < 60:  # noqa: PLR2004 - days are still easy to think of
-        return f"Depuis {plural(days, 'jour')}" if days else "Aujourd’hui"
+        return f"Depuis {counted(days, 'jour')}" if days else "Aujourd’hui"
     months = round(days / 30.44)
-    return f"Depuis {months}{NBSP}mois" if months < 24 else f"Depuis {plural(months // 12, 'an')}"  # noqa: PLR2004
+    return f"Depuis {months}{NBSP}mois" if months < 24 else f"Depuis {counted(months // 12, 'an')}"  # noqa: PLR2004
 
 
 def ahead(until: date, today: date) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, formats
+from app.fields import PARIS, counted, formats, plural
 from app.models import Asset, Campaign, Document, Ticket
 from app.models.codes import CampaignStatus, TicketStatus, Verdict
 from app.reports import pictures
@@ -16,7 +16,6 @@ from app.reports.campaign_data import GapReport
 from app.reports.identity import Stamp
 from app.reports.inventory.facts import Gaps
 from app.reports.inventory.lines import Failure, Gap, Photo
-from app.reports.inventory.words import counted
 from app.rules.notice import add_months
 from app.services import campaign_papers
 from app.services.inventory_report.rows import AssetRow, Fleet, name_of
@@ -53,7 +52,7 @@ def _told(found: GapReport) -> str:
     return (
         f"Campagne {own.number} «\u00a0{own.title}\u00a0», {own.site}, du {formats.day_words(own.opened_on)} "
         f"au {formats.day_words(own.closed_on or own.opened_on)}{by}\u00a0: {counted(found.found, 'bien')} "
-        f"trouvé{'s' if found.found > 1 else ''} sur {formats.number(found.expected)} attendus."
+        f"{plural(found.found, 'trouvé')} sur {formats.number(found.expected)} attendus."
     )
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.fields import counted
 from app.models.codes import Verdict
 from app.reports.inventory.data import worth
 from app.reports.inventory.lines import Action, Horizon
-from app.reports.inventory.words import counted
 from app.rules.expertise import SOON, WITHIN
 from app.rules.notice import add_months
 from app.services.expertises import Assessed

@@ -9,12 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import formats
+from app.fields import counted, formats
 from app.fields.text import fold
 from app.models import Asset, Family, Person, Site
 from app.models.codes import AssetStatus, Finding
 from app.reports.inventory.data import AssetLine, FamilySection, SiteSection
-from app.reports.inventory.words import counted
 from app.services.expertises import Assessed
 
 NO_SITE = "Sans site"

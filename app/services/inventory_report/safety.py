@@ -7,11 +7,10 @@ from itertools import groupby
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, formats
+from app.fields import PARIS, counted, formats
 from app.models import Asset, Document
 from app.reports.inventory.facts import Safety
 from app.reports.inventory.lines import Finding, NetworkLine, NetworkSite
-from app.reports.inventory.words import counted
 from app.services import security
 from app.services.inventory_report.rows import (
     NO_SITE,
@@ -89,12 +88,8 @@ def _holders(fleet: Fleet) -> str:
     if not rows:
         return ""
     kinds = [(word, sum(row.icon == icon for row in rows)) for icon, word in HOLDERS.items()]
-    told = " et ".join(_counted(n, word) for word, n in kinds if n)
+    told = " et ".join(counted(n, word, word if word.isupper() else "") for word, n in kinds if n)
     return f"Biens faits pour porter les données de l’entreprise\u00a0: {told} ({numbers_of(rows, 4)})."
-
-
-def _counted(n: int, word: str) -> str:
-    return f"{n}\u00a0{word}" if word.isupper() else counted(n, word)
 
 
 def _proofs(session: Session, fleet: Fleet) -> tuple[str, ...]:

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import formats
+from app.fields import counted, formats
 from app.models import Contract, Person, Provider
 from app.models.codes import ContractStatus, Finding, Ownership, Role, Verdict
 from app.reports.identity import Pair
 from app.reports.inventory.data import Reserve, Scope
-from app.reports.inventory.words import counted
 from app.services.inventory_report.choices import Choices
 from app.services.inventory_report.rows import AssetRow, Fleet, full_name, has_system, numbers_of
 from app.services.inventory_report.synthesis import OUT

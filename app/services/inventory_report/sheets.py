@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 
-from app.fields import formats
+from app.fields import counted, formats
 from app.models.codes import Finding, Verdict
 from app.reports.identity import Pair
 from app.reports.inventory import facts
 from app.reports.inventory.facts import Expertise, Sheet, SheetGroup
 from app.reports.inventory.lines import Criterion
-from app.reports.inventory.words import counted
 from app.rules.expertise import KEPT, Limits, feasibility
 from app.services.expertises import Assessed, Lot
 from app.services.inventory_report import rows

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.fields import counted
 from app.models import Licence, Software
 from app.models.codes import LicenceNeed, LicenceState, SoftwareCover
 from app.reports.inventory import facts
 from app.reports.inventory.lines import LicenceLine, SoftwareLine
-from app.reports.inventory.words import counted
 from app.services import security, software_use
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.fields import formats
+from app.fields import counted, formats, plural
 from app.models.codes import Condition, Finding, Verdict
 from app.reports.inventory.data import Age, Risk, Support, Synthesis
 from app.reports.inventory.facts import Lot
-from app.reports.inventory.words import OPINION_LABEL, OPINIONS, counted, sentence
+from app.reports.inventory.words import OPINION_LABEL, OPINIONS, sentence
 from app.rules.notice import add_months
 from app.services.inventory_report.plan import KEEP, REPLACE, SCRAP, UPGRADE, Kind, Plan
 from app.services.inventory_report.rows import AssetRow, Assets, Fleet, gravity, has_system, numbers_of
@@ -179,8 +179,8 @@ def _figures(assets: Assets, today: date, lot: Lot | None) -> tuple[tuple[str, s
     workstations = sum(bool(asset.is_workstation) for asset in assets)
     unpriced = sum(asset.replacement_value is None for asset in assets)
     return (
-        (formats.number(len(assets)), _plural(len(assets), "bien"),
-         f"recensé{'s' if len(assets) > 1 else ''}, dont {counted(workstations, 'poste')} de travail"),
+        (formats.number(len(assets)), plural(len(assets), "bien"),
+         f"{plural(len(assets), 'recensé')}, dont {counted(workstations, 'poste')} de travail"),
         (_euros(_worth(assets)), "HT",
          "valeur de remplacement" + (f", {counted(unpriced, 'bien')} sans valeur" if unpriced else "")),
         *(_judged_figures(lot) if lot else _seen_figures(assets, today)),
@@ -190,8 +190,8 @@ def _figures(assets: Assets, today: date, lot: Lot | None) -> tuple[tuple[str, s
 def _judged_figures(lot: Lot) -> tuple[tuple[str, str, str], ...]:
     kept = lot.result.kept
     return (
-        (formats.number(kept), _plural(kept, "bien"),
-         f"maintenable{'s' if kept > 1 else ''} (A + B + C), {formats.percent(lot.result.share)}"),
+        (formats.number(kept), plural(kept, "bien"),
+         f"{plural(kept, 'maintenable')} (A + B + C), {formats.percent(lot.result.share)}"),
         (_euros(lot.upgrade), "HT", "de remise à niveau (B et C)"),
     )  # fmt: skip
 
@@ -201,13 +201,9 @@ def _seen_figures(assets: Assets, today: date) -> tuple[tuple[str, str, str], ..
     expired = sum(unsupported(asset, today) for asset in assets)
     share = f", {formats.percent(Decimal(seen) / len(assets))} du parc" if assets else ""
     return (
-        (formats.number(seen), _plural(seen, "bien"), f"vu{'s' if seen > 1 else ''} sur place{share}"),
-        (formats.number(expired), _plural(expired, "système"), "dont le support a pris fin"),
+        (formats.number(seen), plural(seen, "bien"), f"{plural(seen, 'vu')} sur place{share}"),
+        (formats.number(expired), plural(expired, "système"), "dont le support a pris fin"),
     )
-
-
-def _plural(n: int, one: str) -> str:
-    return f"{one}s" if n > 1 else one
 
 
 def _ages(assets: Assets, today: date) -> tuple[Age, ...]:

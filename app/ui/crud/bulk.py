@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.entities import Entity
-from app.fields import Field
+from app.fields import Field, plural
 from app.services import records
 from app.services.records import Outcome
 from app.ui.crud.editors import editor
@@ -101,6 +101,6 @@ class OutcomeDialog(QDialog):
         close.clicked.connect(self.accept)
         box = QDialogButtonBox()
         box.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
-        told = f"{done} modifié{'s' if done > 1 else ''}, {refused} refusé{'s' if refused > 1 else ''}"
+        told = f"{done} {plural(done, 'modifié')}, {refused} {plural(refused, 'refusé')}"
         self.setLayout(column(label(told, "card"), table, box, gap=10, margins=(18, 16, 18, 16)))
         self.resize(640, 380)

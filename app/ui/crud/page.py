@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from app.entities import Entity
-from app.fields import Field, number
+from app.fields import Field, number, plural
 from app.services import export, records
 from app.services.listing import Query
 from app.services.records import Outcome
@@ -159,7 +159,7 @@ class EntityPage(Page):
         self.desk.run(label, make, self._bulk_done, "Annuler laisse tout comme avant.")
 
     def _bulk_done(self, outcome: Outcome) -> None:
-        self.desk.tell_done(f"{self.entity.counted(len(outcome.done))} modifié{'s' if len(outcome.done) > 1 else ''}")
+        self.desk.tell_done(f"{self.entity.counted(len(outcome.done))} {plural(len(outcome.done), 'modifié')}")
         if outcome.refused:
             OutcomeDialog(outcome, self.window()).open()
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
-from app.fields import MISSING, amount, day, percent
+from app.fields import MISSING, amount, day, percent, plural
 from app.services import costs
 from app.services.costs import KINDS, CostLine, CostSheet
 from app.ui.desk import Desk
@@ -38,7 +38,7 @@ def costs_tab(desk: Desk, asset_id: int) -> QWidget:
 
 
 def _summary(found: CostSheet) -> FactGroup:
-    at_least = f"au moins{NBSP}: {found.unpriced}{NBSP}prix non saisi{'s' if found.unpriced > 1 else ''}"
+    at_least = f"au moins{NBSP}: {found.unpriced}{NBSP}prix non {plural(found.unpriced, 'saisi')}"
     heavy = found.ratio is not None and found.ratio > HEAVY
     told = f"{percent(found.ratio)} du remplacement (M)" if found.ratio is not None else "remplacement inconnu"
     return FactGroup(

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.entities import ENTITIES
-from app.fields import PARIS, Text
+from app.fields import PARIS, Text, counted
 from app.services import campaign_places, campaigns, export, records
 from app.services.listing import Query
 from app.ui import ask
 from app.ui.crud.editors import LineEditor
 from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
-from app.ui.pages.campaign_view import before_closing, counted, ticked
+from app.ui.pages.campaign_view import before_closing, ticked
 
 CAMPAIGN, LINE = ENTITIES["campaign"], ENTITIES["campaign_line"]
 MANY = 400

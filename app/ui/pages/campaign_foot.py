@@ -3,9 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu
 
-from app.fields import number
+from app.fields import counted, number
 from app.ui import icons
-from app.ui.pages.campaign_view import counted
 from app.ui.parts.basics import OneLine, row
 from app.ui.parts.buttons import Button, button, set_available
 

@@ -1,7 +1,7 @@
 """What the page of a campaign shows, from the facts of the service: head, tiles, progress."""
 
 from app.entities import ENTITIES
-from app.fields import day, number
+from app.fields import counted, day, number, plural
 from app.services.campaigns import Counts
 from app.services.records import Sheet
 from app.ui.parts.crumbs import HeadData
@@ -28,9 +28,9 @@ def tiles_of(counts: Counts) -> tuple[CountData, ...]:
         found = f"{share(counts)}, dont {number(counts.elsewhere)} ailleurs"
     kinds = (
         ("to_find", "circle-dashed", "mute", counts.to_find, "à trouver", f"sur {counted(counts.expected, 'attendu')}"),
-        ("found", "circle-check", "ok", counts.found, _many(counts.found, "trouvé"), found),
-        ("missing", "circle-x", "bad", counts.missing, "non " + _many(counts.missing, "trouvé"), "Cherchés, absents"),
-        ("unexpected", "triangle-alert", "warn", counts.unexpected, "non " + _many(counts.unexpected, "attendu"),
+        ("found", "circle-check", "ok", counts.found, plural(counts.found, "trouvé"), found),
+        ("missing", "circle-x", "bad", counts.missing, "non " + plural(counts.missing, "trouvé"), "Cherchés, absents"),
+        ("unexpected", "triangle-alert", "warn", counts.unexpected, "non " + plural(counts.unexpected, "attendu"),
          "Inconnus, ou notés ailleurs"),
     )  # fmt: skip
     return tuple(CountData(key, icon, tone, number(n), word, note) for key, icon, tone, n, word, note in kinds)
@@ -45,7 +45,7 @@ def progress_of(counts: Counts) -> tuple[list[Run], str]:
     """The runs of the bar, and the sentence that says them."""
     whole = counts.expected or 1
     runs = [Run(counts.found / whole, "ok.solid"), Run(counts.missing / whole, "bad.solid")]
-    told = f"{counted(counts.found, 'trouvé')} et {number(counts.missing)} non {_many(counts.missing, 'trouvé')}"
+    told = f"{counted(counts.found, 'trouvé')} et {number(counts.missing)} non {plural(counts.missing, 'trouvé')}"
     return runs, f"{told} sur {number(counts.expected)}"
 
 
@@ -53,7 +53,7 @@ def told_of(sheet: Sheet, counts: Counts) -> str:
     """« INV-2026-001 · 34 trouvés sur 148 · 2 non attendus »."""
     parts = [sheet.values["number"], f"{counted(counts.found, 'trouvé')} sur {number(counts.expected)}"]
     if counts.unexpected:
-        parts.append(f"{number(counts.unexpected)}\u00a0non {_many(counts.unexpected, 'attendu')}")
+        parts.append(f"{number(counts.unexpected)}\u00a0non {plural(counts.unexpected, 'attendu')}")
     return "  ·  ".join(parts)
 
 
@@ -69,12 +69,4 @@ def before_closing(counts: Counts) -> str:
 
 def ticked(count: int, word: str) -> str:
     """« 3 biens trouvés », « 1 bien à trouver »."""
-    return f"{counted(count, 'bien')} {word if word.startswith('à') else _many(count, word)}"
-
-
-def _many(count: int, word: str) -> str:
-    return word + ("s" if count > 1 else "")
-
-
-def counted(count: int, word: str) -> str:
-    return f"{number(count)}\u00a0{_many(count, word)}"
+    return f"{counted(count, 'bien')} {word if word.startswith('à') else plural(count, word)}"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import PARIS, Day
+from app.fields import PARIS, Day, plural
 from app.services import records, terms
 from app.services.listing import Filter, Query
 from app.services.terms import Covered
@@ -73,12 +73,12 @@ def uncover(covers: Sequence[int]) -> Act:
         title="Sortie du contrat",
         verb="Retirer",
         icon="shield-off",
-        intro=f"{counted}\u00a0: couvert{'s' if len(covers) > 1 else ''} jusqu’à ce jour inclus. Les tickets déjà "
+        intro=f"{counted}\u00a0: {plural(len(covers), 'couvert')} jusqu’à ce jour inclus. Les tickets déjà "
         "ouverts gardent leur contrat.",
         fields=(Day(name="until", label="Dernier jour couvert", required=True),),
         start={"until": datetime.now(PARIS).date()},
         run=lambda s, v: terms.uncover(s, covers, v["until"]),
-        told=f"{counted} retiré{'s' if len(covers) > 1 else ''} du contrat",
+        told=f"{counted} {plural(len(covers), 'retiré')} du contrat",
     )
 
 
@@ -114,5 +114,5 @@ def _first_day(desk: Desk, contract_id: int) -> date:
 
 
 def covered_told(done: Covered) -> str:
-    told = f"{ASSET.counted(done.added)} ajouté{'s' if done.added > 1 else ''}" if done.added else "Aucun bien ajouté"
+    told = f"{ASSET.counted(done.added)} {plural(done.added, 'ajouté')}" if done.added else "Aucun bien ajouté"
     return f"{told}, {done.already} y étai{'en' if done.already > 1 else ''}t déjà" if done.already else told

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLabel, QLineEdit
 
 from app.entities import ENTITIES
 from app.errors import AppError, InvalidFields
-from app.fields import Field
+from app.fields import Field, plural
 from app.fields.hours import read_slots, slots_text
 from app.services import terms
 from app.services.terms import DAYS, PRESETS, Level, ServiceTerms
@@ -199,7 +199,7 @@ class TermsDialog(QDialog):
             widget.setProperty("invalid", name in problems)
             repolish(widget)
         count = len([name for name in said if name in self._under])
-        told = f"{count} ligne{'s' if count > 1 else ''} à corriger avant d’enregistrer" if count else ""
+        told = f"{count} {plural(count, 'ligne')} à corriger avant d’enregistrer" if count else ""
         self._told.setText(" ".join([told, *said.get("", [])]).strip())
         self._box.show()
         first = next((widget for name, widget in self._cells() if name in problems), None)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
-from app.fields import day
+from app.fields import day, plural
 from app.jobs import Job
 from app.services import records
 from app.services.expertises import lot, opening
@@ -160,7 +160,7 @@ class ExpertisePage(RecordPage):
         self.desk.run(label, make, self._tell_added, "Annuler laisse tout comme avant.")
 
     def _tell_added(self, added: int) -> None:
-        told = f"{ENTITIES['asset'].counted(added)} ajouté{'s' if added > 1 else ''} à {self.summary.number}"
+        told = f"{ENTITIES['asset'].counted(added)} {plural(added, 'ajouté')} à {self.summary.number}"
         self.desk.tell_done(told) if added else self.desk.done.emit("Tous les biens y sont déjà", 0)
 
     def _offer(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
+from app.fields import plural
 from app.services import records
 from app.services.expertises import lot, sheets
 from app.services.expertises.lot import Stop, Twin
@@ -120,7 +121,7 @@ class AssessView(QWidget):
 
     def _show_foot(self) -> None:
         whole = len(self._way)
-        self.progress.setText(f"{self._done} sur {whole} évalué{'s' if self._done > 1 else ''}")
+        self.progress.setText(f"{self._done} sur {whole} {plural(self._done, 'évalué')}")
         self.meter.set_runs([Run(self._done / whole, "accent")], self.progress.text())
         self.copy_button.setText(f"Reprendre {self._twin.number} (C)" if self._twin else "Reprendre (C)")
         can_copy = self._twin is not None and not self._closed

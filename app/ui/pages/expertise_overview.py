@@ -4,10 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.entities import ENTITIES
-from app.fields import amount, number
+from app.fields import amount, counted, number
 from app.services import export
 from app.services.expertises.lot import Summary
-from app.services.expertises.words import counted
 from app.services.listing import Filter, Query
 from app.ui import ask, theme
 from app.ui.crud.list_panel import ListPanel

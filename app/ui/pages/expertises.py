@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields
-from app.fields import PARIS, Ref
+from app.fields import PARIS, Ref, counted
 from app.jobs import Job
 from app.services import records
 from app.services.expertises import opening
 from app.services.expertises.opening import Scope
-from app.services.expertises.words import counted
 from app.ui import theme
 from app.ui.crud.form import FieldsForm
 from app.ui.crud.page import EntityPage

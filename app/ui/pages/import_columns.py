@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from app.fields import number
+from app.fields import counted, number
 from app.services import importing
 from app.services.importing import Options, TableView
 from app.ui import theme
@@ -189,9 +189,7 @@ class MappingDialog(QDialog):
             self._told.addLayout(row(Glyph("history", "ink2", 15), label(REMEMBERED, "second", "ink2"), forget, None))
         else:
             known = sum(1 for target in self.targets() if target is not None)
-            some = (
-                f"{number(known)}\u00a0colonne{'s' if known > 1 else ''} sur {number(len(self.rows))} ont leur champ. "
-            )
+            some = f"{counted(known, 'colonne')} sur {number(len(self.rows))} ont leur champ. "
             self._told.addWidget(label(some + TOLD if self.is_changed() else some, "second", "ink2"))
 
     # Reading again

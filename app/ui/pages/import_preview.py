@@ -12,13 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Refused
+from app.fields import counted
 from app.jobs import Job
 from app.services import importing
 from app.services.importing import Options, Plan, Result, TableView, UnknownColumns
 from app.ui.desk import Desk
 from app.ui.pages.import_columns import REMEMBERED, MappingDialog
 from app.ui.pages.import_rows import ChangeDelegate, LinesModel
-from app.ui.pages.import_words import about, counted, counts, is_remembered, lists_of, rejects_job
+from app.ui.pages.import_words import about, counts, is_remembered, lists_of, rejects_job
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import Glyph, column, empty_layout, frame, holder, label, row
 from app.ui.parts.buttons import button, set_available

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.fields import MISSING, fold
+from app.fields import MISSING, counted, fold, plural
 from app.services.importing import Line, Outcome
 from app.ui import icons, theme, tokens
 from app.ui.parts import paint
@@ -127,6 +127,6 @@ class ChangeDelegate(QStyledItemDelegate):
         icons.draw(painter, box.x(), box.y() + (box.height() - side) // 2, "arrow-right", "ink2", size=ARROW)
         box = box.adjusted(side + 8, 0, 0, 0)
         x = paint.text(painter, box, first.new, "title")
-        more = f", et {others}\u00a0autre{'s' if others > 1 else ''} champ{'s' if others > 1 else ''}" if others else ""
+        more = f", et {counted(others, 'autre')} {plural(others, 'champ')}" if others else ""
         along = f"  ·  {line.seen}" if line.seen else ""
         paint.text(painter, box.adjusted(x, 0, 0, 0), more + along, "body", "ink2")

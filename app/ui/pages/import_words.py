@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.fields import number
+from app.fields import counted, number, plural
 from app.jobs import Job
 from app.services import importing
 from app.services.importing import Outcome, Plan, Source
@@ -11,10 +11,6 @@ from app.ui.parts.tiles import CountData
 
 LISTS = {".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"}
 """Endings of what may be a list, where nothing could be read of it."""
-
-
-def counted(count: int, one: str) -> str:
-    return f"{number(count)}\u00a0{one}{'s' if count > 1 else ''}"
 
 
 def about(plan: Plan) -> str:
@@ -28,7 +24,7 @@ def about(plan: Plan) -> str:
     if not columns:
         return told
     known = sum(1 for _, taken in columns if taken)
-    return f"{told}, {counted(known, 'colonne')} reconnue{'s' if known > 1 else ''} sur {number(len(columns))}"
+    return f"{told}, {counted(known, 'colonne')} {plural(known, 'reconnue')} sur {number(len(columns))}"
 
 
 def lists_of(plan: Plan) -> list[Path]:

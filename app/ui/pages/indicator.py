@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
-from app.fields import MISSING, duration, number, percent
+from app.fields import MISSING, counted, duration, number, percent, plural
 from app.kpi import REGISTRY, Good, Kpi, Unit
 from app.services import indicators
 from app.services.indicators import IndicatorState, TicketRow
@@ -133,7 +133,7 @@ class IndicatorPage(RecordPage):
         if self.kpi.unit == Unit.HOURS:
             return f"{sheet.tile.n_text} · {target}"
         held = sum(one.met is True for one in sheet.rows)
-        return f"{number(held)} tenu{'s' if held > 1 else ''} sur {number(sheet.tile.n)} · {target}"
+        return f"{number(held)} {plural(held, 'tenu')} sur {number(sheet.tile.n)} · {target}"
 
     def _chart_card(self, sheet: Sheet) -> QFrame:
         kpi, tile = self.kpi, sheet.tile
@@ -218,7 +218,7 @@ class IndicatorPage(RecordPage):
             return ""
         count = len(self.sheet.rows)
         spent = sum(one.minutes or 0 for one in self.sheet.rows)
-        told = f"{number(count)}\u00a0ticket{'s' if count > 1 else ''}"
+        told = counted(count, "ticket")
         return f"{told}  ·  durée totale {duration(spent)}" if count else told
 
     def export(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields
-from app.fields import PARIS, Number, number
+from app.fields import PARIS, Number, counted, number
 from app.reports.labels_data import FORMS, LabelForm
 from app.services import labels, listing
 from app.services.labels import LARGEST_SHIFT, LabelOptions
@@ -98,8 +98,8 @@ class LabelsDialog(QDialog):
         form, count = self.form_chosen(), self.count()
         self.picker.show_sheet(form, count)
         pages = -(-(self.picker.first + count) // form.count)
-        sheets = f"{number(pages)}\u00a0planche{'s' if pages > 1 else ''}"
-        self._told.setText(f"{number(count)}\u00a0étiquette{'s' if count > 1 else ''}, sur {sheets}")
+        sheets = counted(pages, "planche")
+        self._told.setText(f"{counted(count, 'étiquette')}, sur {sheets}")
 
     def options(self) -> LabelOptions:
         """InvalidFields if a shift cannot be read, or is too large for a printer."""

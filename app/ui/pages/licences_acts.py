@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import Day, number
+from app.fields import Day, number, plural
 from app.services import licences
 from app.services.listing import Filter, Query
 from app.services.software_use import today
@@ -76,11 +76,11 @@ def give_licences(desk: Desk, assets: Sequence[int], parent: QWidget) -> None:
 def _give(desk: Desk, wanted: Sequence[int], assets: Sequence[int], persons: Sequence[int], on: date) -> str:
     """Do it, and tell it; what is now used beyond what was bought is told too."""
     given = desk.act("Attribution de licences", lambda s: licences.assign(s, wanted, assets, persons, on=on))
-    told = f"{SEAT.counted(given.added)} ajoutée{'s' if given.added > 1 else ''}"
+    told = f"{SEAT.counted(given.added)} {plural(given.added, 'ajoutée')}"
     if not given.added:
         told = "Aucune attribution ajoutée"
     if given.already:
-        told += f", {number(given.already)}{NBSP}déjà faite{'s' if given.already > 1 else ''}"
+        told += f", {number(given.already)}{NBSP}déjà {plural(given.already, 'faite')}"
     with desk.read() as session:
         over = set(licences.over(session, today())) & set(wanted)
     return f"{told}. Il y a maintenant plus d’usages que de postes permis." if over else told

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QWi
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields
-from app.fields import PARIS, Choice
+from app.fields import PARIS, Choice, counted, plural
 from app.reports.needs_data import QUESTIONS
 from app.services import needs, records
 from app.services.records import Sheet
@@ -153,7 +153,7 @@ class NeedsEntryDialog(QDialog):
             item = QListWidgetItem(sign, f"{at + 1}. {words}", self.list)
             item.setData(SPOKEN, f"{words} {'Répondue' if done else 'Sans réponse'}.")
         self.list.setCurrentRow(self._at)
-        told = f"{self._count}\u00a0besoin{'s' if self._count > 1 else ''} noté{'s' if self._count > 1 else ''}"
+        told = f"{counted(self._count, 'besoin')} {plural(self._count, 'noté')}"
         self._told.setText(f"{told} dans cette fenêtre." if self._count else "")
 
     def _focus_statement(self) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.errors import InvalidFields
-from app.fields import Day, Text
+from app.fields import Day, Text, counted
 from app.services import needs_paper
 from app.services.needs_paper import ALL, Choices
 from app.ui.crud.editors import LineEditor
@@ -79,7 +79,7 @@ class NeedsPaperDialog(QDialog):
 
     def _follow(self) -> None:
         n = self.count()
-        self._told.setText(f"{n}\u00a0feuille{'s' if n > 1 else ''} à imprimer." if n else "Aucune feuille.")
+        self._told.setText(f"{counted(n, 'feuille')} à imprimer." if n else "Aucune feuille.")
 
     def accept(self) -> None:
         try:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from app.fields import MISSING, day, number
+from app.fields import MISSING, counted, day, number
 from app.services import network
 from app.services.network import Host, Subnet
 from app.ui import ask, icons, theme
@@ -77,7 +77,7 @@ class NetworkModel(QAbstractTableModel):
 
 def _heading(subnet: Subnet) -> str:
     count = len(subnet.hosts)
-    return f"{subnet.site}  ·  {subnet.name}  ·  {number(count)}{NBSP}appareil{'s' if count > 1 else ''}"
+    return f"{subnet.site}  ·  {subnet.name}  ·  {counted(count, 'appareil')}"
 
 
 def _text(host: Host, at: int) -> str:
@@ -159,7 +159,7 @@ class NetworkPage(Page):
     def sentence(self) -> str:
         """« 54 appareils dans 6 sous-réseaux · 2 adresses en double »."""
         count, places = _count(self._shown), len(self._shown)
-        told = f"{number(count)}{NBSP}appareil{'s' if count > 1 else ''}"
+        told = counted(count, "appareil")
         told += f" dans {number(places)}{NBSP}sous-réseau{'x' if places > 1 else ''}" if places else ""
         twice = sum(bool(host.clash) for one in self._shown for host in one.hosts)
         return told + (f"  ·  {number(twice)}{NBSP}avec une adresse en double" if twice else "")

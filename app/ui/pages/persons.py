@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.entities import ENTITIES
-from app.fields import Day, day
+from app.fields import Day, counted, day
 from app.services import people, records
 from app.services.people import Held
 from app.services.records import Sheet
@@ -28,7 +28,7 @@ NOTHING = "Rien n’est noté à son nom\u00a0: ni bien, ni prêt, ni licence."
 
 
 def things(count: int) -> str:
-    return f"{count}{NBSP}chose{'s' if count > 1 else ''} à rendre"
+    return f"{counted(count, 'chose')} à rendre"
 
 
 class LeaveDialog(ActDialog):

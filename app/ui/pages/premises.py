@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, Text, number
+from app.fields import MISSING, Text, counted, number
 from app.services import listing, premises
 from app.services.listing import Filter, Query
 from app.services.premises import LONGEST, Room, Service
@@ -91,7 +91,7 @@ class PremisesPage(Page):
         self.footed.emit(self.sentence())
 
     def sentence(self) -> str:
-        told = [_plural(len(self._rooms), "local", "locaux"), _plural(len(self._services), "service", "services")]
+        told = [counted(len(self._rooms), "local", "locaux"), counted(len(self._services), "service", "services")]
         return "  ·  ".join(told)
 
     # What is chosen
@@ -148,7 +148,7 @@ class PremisesPage(Page):
 
 def _renaming(one: str, many: str, names: Sequence[str], followed: int) -> Act:
     joined = len(names) > 1
-    told = f"{', '.join(names)}{NBSP}: {_plural(followed, 'fiche suivra', 'fiches suivront')}."
+    told = f"{', '.join(names)}{NBSP}: {counted(followed, 'fiche suivra', 'fiches suivront')}."
     return Act(
         title=f"Réunir {len(names)} {many}" if joined else f"Renommer un {one}",
         verb="Réunir" if joined else "Renommer",
@@ -173,7 +173,3 @@ def _tell(target: Button, count: int, why: str, *, available: bool = True) -> No
 
 def _count(value: int) -> Cell:
     return Cell(number(value)) if value else Cell(MISSING, tone="mute")
-
-
-def _plural(count: int, one: str, many: str) -> str:
-    return f"{number(count)}{NBSP}{many if count > 1 else one}"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import Field, Flag
+from app.fields import Field, Flag, plural
 from app.services import attachments, retirement
 from app.services.retirement import BREACH, DOUBTS, Exit, Leaving
 from app.ui import theme
@@ -71,7 +71,7 @@ class RetireDialog(ActDialog):
             fields=self._fields(),
             start={"retired_on": today()},
             run=self._run,
-            told=f"{self._told} sorti{'s' if len(self._known) > 1 else ''} du parc",
+            told=f"{self._told} {plural(len(self._known), 'sorti')} du parc",
         )
 
     def _fields(self) -> tuple[Field, ...]:

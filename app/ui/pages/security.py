@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, PARIS, day, number, percent
+from app.fields import MISSING, PARIS, counted, day, number, percent, plural
 from app.jobs import Job
 from app.services import security, support
 from app.services.listing import default_query
@@ -43,10 +43,6 @@ NOTHING, NOTHING_KNOWN = "Rien à signaler", "Rien n’a encore été relevé"
 
 def _today() -> date:
     return datetime.now(PARIS).date()
-
-
-def _plural(count: int, one: str) -> str:
-    return f"{number(count)}{NBSP}{one}{'s' if count > 1 else ''}"
 
 
 class SecurityPage(Page):
@@ -143,7 +139,7 @@ class SecurityPage(Page):
 
     def _card(self, gravity: Gravity, findings: Sequence[Finding]) -> QFrame:
         at_fault = sum(1 for one in findings if one.count)
-        told = _plural(at_fault, "point") if at_fault else NOTHING if any(one.known for one in findings) else ""
+        told = counted(at_fault, "point") if at_fault else NOTHING if any(one.known for one in findings) else ""
         body = column(
             row(label(gravity.label, "strong"), label(told, "second", "ink2"), None, margins=(16, 8, 16, 7)), gap=0
         )
@@ -160,7 +156,7 @@ class SecurityPage(Page):
     def sentence(self) -> str:
         findings = self._shown[0] if self._shown else ()
         if wrong := sum(1 for one in findings if one.count):
-            return f"{_plural(wrong, 'point')} à voir sur {len(findings)} contrôles"
+            return f"{counted(wrong, 'point')} à voir sur {len(findings)} contrôles"
         return NOTHING if any(one.known for one in findings) else NOTHING_KNOWN
 
     # What is done
@@ -230,7 +226,7 @@ def headline(findings: Sequence[Finding]) -> str:
         return NOTHING_KNOWN if not any(one.known for one in findings) else "Rien à corriger dans ce qui a été relevé"
     grave, mend, watch = (counts[g] for g in Gravity)
     told = [
-        f"{_plural(grave, 'point')} grave{'s' if grave > 1 else ''}" if grave else "",
+        f"{counted(grave, 'point')} {plural(grave, 'grave')}" if grave else "",
         f"{number(mend)}{NBSP}à corriger" if mend else "",
         f"{number(watch)}{NBSP}à surveiller" if watch else "",
     ]
@@ -239,8 +235,8 @@ def headline(findings: Sequence[Finding]) -> str:
 
 def coverage_told(covered: Coverage) -> str:
     """« 41 postes et serveurs relevés sur 48, entre le 12/11/2026 et le 20/11/2026. »"""
-    seen = f"{number(covered.surveyed)} relevé{'s' if covered.surveyed > 1 else ''}"
-    of = f"{seen} sur {_plural(covered.computers, 'poste')}"
+    seen = f"{number(covered.surveyed)} {plural(covered.surveyed, 'relevé')}"
+    of = f"{seen} sur {counted(covered.computers, 'poste')}"
     rest = "Ce qui n’a pas été relevé n’est jamais compté comme bon."
     if covered.oldest is None or covered.newest is None:
         return f"{of}, serveurs compris. {rest}"
@@ -298,12 +294,12 @@ class CheckRow(QWidget):
     def _count(self) -> str:
         if not self.finding.known:
             return MISSING
-        return _plural(self.finding.count, "bien") if self.finding.count else "Aucun"
+        return counted(self.finding.count, "bien") if self.finding.count else "Aucun"
 
     def _share(self) -> str:
         """« 25 % de 48 relevés », « sur 48 relevés »."""
         one = self.finding
         if one.share is None:
             return "rien de relevé" if one.concerned else "sans objet"
-        of = f"{number(one.known)} relevé{'s' if one.known > 1 else ''}"
+        of = f"{number(one.known)} {plural(one.known, 'relevé')}"
         return f"{percent(one.share, 0)} de {of}" if one.count else f"sur {of}"

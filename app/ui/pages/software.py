@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, number
+from app.fields import MISSING, counted, number
 from app.services import records, software, software_needs
 from app.services.listing import default_query
 from app.services.records import Sheet
@@ -138,7 +138,7 @@ def licences_of(found: Usage) -> FactGroup:
     if not found.licences:
         facts.append(Fact("Licence", "Enregistrer une licence…", link=NEW))
     if found.cover is not None:
-        told = f"{number(found.missing)}{NBSP}poste{'s' if found.missing > 1 else ''}" if found.missing else ""
+        told = counted(found.missing, "poste") if found.missing else ""
         mark = Mark(found.cover.tone, loud=found.cover.loud)
         facts.append(Fact("Couverture", told, badge_text=found.cover.label, badge=mark))
     return FactGroup("Licences", facts)

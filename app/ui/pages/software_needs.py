@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QVBoxLayout, QWidget
 
-from app.fields import number
+from app.fields import counted, number, plural
 from app.services import software_needs
 from app.services.software_needs import CHOICES, Publisher
 from app.ui import theme
@@ -71,23 +71,19 @@ class NeedsDialog(QDialog):
 
     def _count(self) -> None:
         whole = sum(len(one.software) for one in self._publishers)
-        self._told.setText(f"{_software(len(self.needs()))} sur {number(whole)} seront précisés.")
+        self._told.setText(f"{counted(len(self.needs()), 'logiciel')} sur {number(whole)} seront précisés.")
 
     def accept(self) -> None:
         if needs := self.needs():
-            told = f"{_software(len(needs))} précisé{'s' if len(needs) > 1 else ''}"
+            told = f"{counted(len(needs), 'logiciel')} {plural(len(needs), 'précisé')}"
             self._desk.act("Besoins de licence", lambda s: software_needs.settle(s, needs), told=told)
         super().accept()
-
-
-def _software(count: int) -> str:
-    return f"{number(count)}{NBSP}logiciel{'s' if count > 1 else ''}"
 
 
 def _words(one: Publisher) -> QVBoxLayout:
     names = OneLine("second", "ink2")
     names.show_text(", ".join(name for _, name in one.software))
-    return column(label(f"{one.name}  ·  {_software(len(one.software))}", "title"), names, gap=1)
+    return column(label(f"{one.name}  ·  {counted(len(one.software), 'logiciel')}", "title"), names, gap=1)
 
 
 def _choice(one: Publisher) -> QComboBox:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from app.entities import ENTITIES
-from app.fields import brief_moment
+from app.fields import brief_moment, counted
 from app.services import interventions, journal, records, ticket_sheet, tickets
 from app.services.clock import ClockPanel as ClockFacts
 from app.services.clock import clock
@@ -146,7 +146,7 @@ class TicketPage(RecordPage):
         self.facts.set_groups([FactGroup("", facts_told(self.sheet, facts, self.clock_facts.base))])
         self._show_interventions(done)
         self.documents.reload()
-        self._told = f"{self.sheet.values['number']}  ·  {len(rows)}\u00a0événement{'s' if len(rows) > 1 else ''}"
+        self._told = f"{self.sheet.values['number']}  ·  {counted(len(rows), 'événement')}"
         self.footed.emit(self._told)
 
     def tick(self) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.fields import plural
 from app.ui import theme
 from app.ui.parts.basics import Glyph, column, empty_layout, frame, holder, label, repolish, row
 from app.ui.parts.buttons import Button, button
@@ -198,7 +199,7 @@ class FormShell(QWidget):
 
 
 def _counted(number: int) -> str:
-    return f"{number} champ{'s' if number > 1 else ''} à corriger avant d’enregistrer"
+    return f"{number} {plural(number, 'champ')} à corriger avant d’enregistrer"
 
 
 def combo_box() -> QComboBox:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 
+from app.fields import plural
 from app.ui import theme
 from app.ui.parts.basics import column, frame, label, row
 from app.ui.parts.buttons import button
@@ -19,9 +20,9 @@ def time_left(seconds: float) -> str:
     """« Encore 4 secondes environ », « Encore 3 minutes environ »."""
     whole = max(1, round(seconds))
     if whole < 60:  # noqa: PLR2004 - seconds in a minute
-        return f"Encore {whole} seconde{'s' if whole > 1 else ''} environ"
+        return f"Encore {whole} {plural(whole, 'seconde')} environ"
     minutes = round(whole / 60)
-    return f"Encore {minutes} minute{'s' if minutes > 1 else ''} environ"
+    return f"Encore {minutes} {plural(minutes, 'minute')} environ"
 
 
 class ProgressDialog(QDialog):
