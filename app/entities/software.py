@@ -73,7 +73,7 @@ LICENCE = Entity(
     first_columns=("number", "name", "state", "seats", "used", "free", "expires_on", "kind", "supplier", "price"),
     fields=(
         Text(name="number", label="N°", column="shown", width=92, max_length=30, read_only=True),
-        Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=120),
+        Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=200),
         Ref(name="software_id", label="Logiciel", target="software", width=220,
             help="Celui que les inventaires voient sur les postes."),
         Choice(name="kind", label="Nature", options=LicenceKind, default=LicenceKind.SUBSCRIPTION, required=True,

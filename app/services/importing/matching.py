@@ -176,6 +176,8 @@ def _person(book: Book, entry: Entry) -> Item | None:
     values = entry.values
     if found := book.find("email", values.get("email")):
         return _one(found, "email")
+    if "last_name" not in values and "first_name" in values:
+        values["last_name"] = values.pop("first_name")  # all that the list says of their name
     return person_named(book, values.get("first_name"), values.get("last_name") or "", values.get("email"))
 
 

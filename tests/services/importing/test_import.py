@@ -370,7 +370,7 @@ def test_files_of_several_kinds_at_once(tmp_path: Path, store: Store) -> None:
     people = written(tmp_path, PEOPLE, "2.csv")
     bad = written(tmp_path, "%PDF-1.4", "3.csv", "utf-8")
     result = run(store, assets, people, bad)
-    assert counts(result) == (2, 0, 0, 2)
+    assert counts(result) == (3, 0, 0, 1)
     assert "PDF" in result.rejects[-1].message
     assert rows(store, "asset", "person_id") == [(1,)]
     with pytest.raises(Refused, match="PDF"):
@@ -495,3 +495,10 @@ def test_a_machine_known_by_its_name_alone_is_said_to_be(tmp_path: Path, store: 
     assert (line.outcome, "seul nom" in line.detail) == ("changed", True)
     run(store, path)
     assert preview(store, path).lines[0].notes == ()
+
+
+def test_a_first_name_alone_is_a_name(tmp_path: Path, store: Store) -> None:
+    path = written(tmp_path, PEOPLE)
+    assert counts(run(store, path)) == (2, 0, 0, 0)
+    assert rows(store, "person", "first_name", "last_name") == [("Anne", "Roy"), (None, "Bob")]
+    assert counts(run(store, path)) == (0, 0, 2, 0)
