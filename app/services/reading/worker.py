@@ -6,7 +6,7 @@ file that is refused: {"refused": sentence}.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -32,14 +32,15 @@ def main() -> int:
     """By the numbers of the pipes: a program without console has no sys.stdin."""
     limits.apply()
     with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
-        serve(asked, answered)
+        serve(asked, answered, limits.renew)
     return 0
 
 
-def serve(asked: IO[bytes], answered: IO[bytes]) -> None:
-    """Until the parent closes its side."""
+def serve(asked: IO[bytes], answered: IO[bytes], renew: Callable[[], None] = lambda: None) -> None:
+    """Until the parent closes its side. `renew` gives each file its own allowance: a limit is of the whole process, so
+    only one that reads and does nothing else may set it."""
     for line in asked:
-        limits.renew()
+        renew()
         for frame in frames(json.loads(line)):
             content = json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
             answered.write(len(content).to_bytes(4, "big") + content)

@@ -36,8 +36,10 @@ def test_a_list_comes_by_frames(tmp_path: Path) -> None:
 def test_one_child_answers_for_many_files(tmp_path: Path) -> None:
     lines = [asked(GLPI / "computer_1.json"), asked(tmp_path / "absent"), asked(written(tmp_path, "Nom;Ville\nA;B\n"))]
     answer = BytesIO()
-    serve(BytesIO("\n".join(map(json.dumps, lines)).encode()), answer)
+    renewed: list[None] = []
+    serve(BytesIO("\n".join(map(json.dumps, lines)).encode()), answer, lambda: renewed.append(None))
     found = list(split(answer.getvalue()))
+    assert len(renewed) == len(lines)
     assert [list(frame) for frame in found] == [["machines"], ["refused"], ["rows"], ["end"]]
 
 
