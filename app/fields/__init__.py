@@ -9,6 +9,7 @@ from app.fields.formats import (
     day,
     day_words,
     duration,
+    listed,
     moment,
     month_words,
     number,
@@ -38,7 +39,7 @@ from app.fields.kinds import (
     Ref,
     Text,
 )
-from app.fields.text import clean_line, clean_text, fold
+from app.fields.text import clean_line, clean_text, fold, joined
 
 __all__ = [
     "MISSING",
@@ -67,6 +68,8 @@ __all__ = [
     "day_words",
     "duration",
     "fold",
+    "joined",
+    "listed",
     "moment",
     "month_words",
     "number",

@@ -4,6 +4,7 @@ The reading functions raise ValueError with a French sentence that says what to 
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
@@ -50,6 +51,13 @@ def plural(count: int, one: str, many: str = "") -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """« 1 bien », « 1 234 biens »."""
     return f"{number(count)}{NBSP}{plural(count, one, many)}"
+
+
+def listed(words: Sequence[str], most: int) -> str:
+    """« PC-0017, PC-0018 et 7 autres »: the first `most` of them."""
+    left = len(words) - most
+    shown = ", ".join(words[:most])
+    return shown if left <= 0 else f"{shown} et {counted(left, 'autre')}"
 
 
 def amount(cents: int | None, unit: str = "€") -> str:

@@ -34,3 +34,8 @@ def fold(text: str) -> str:
     spread = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
     bare = _MARKS.sub("", unicodedata.normalize("NFD", spread))
     return bare if bare.isascii() else "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def joined(*parts: str | None, by: str = " ") -> str:
+    """The parts that are there: « Dell Latitude 5540 », « Jean Ducharne », « » when there is none."""
+    return by.join(part for part in parts if part)

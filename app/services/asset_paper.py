@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.assets import ASSET
 from app.errors import NotFound
-from app.fields import MISSING, PARIS, Joined, Ref, amount, day, duration, moment, number, percent, plural
+from app.fields import MISSING, PARIS, Joined, Ref, amount, day, duration, joined, moment, number, percent, plural
 from app.models import Asset, Component, Contract, CoveredAsset, Document, Provider, Ticket
 from app.models.codes import TicketStatus
 from app.reports import pictures
@@ -69,9 +69,9 @@ def asset_sheet(session: Session, asset_id: int, stamp: Stamp) -> AssetSheet:
 
 def _subtitle(sheet: Sheet) -> str:
     values = sheet.values
-    model = " ".join(part for part in (values["brand"], values["model"]) if part)
+    model = joined(values["brand"], values["model"])
     told = (sheet.titles["family_id"], model, values["name"] or "")
-    return " · ".join(part for part in told if part)
+    return joined(*told, by=" · ")
 
 
 def _groups(sheet: Sheet) -> Iterator[FactsBlock]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from app.fields import PARIS, clean_line, fold
+from app.fields import PARIS, fold, joined
 from app.models import Asset, Campaign, CampaignLine, Family, Person, Site
 from app.reports.campaign_data import CampaignHead, ExpectedLine, ExtraLine, GapReport, MovedLine, TickList
 from app.reports.identity import Stamp
@@ -92,11 +92,11 @@ def _walk(row: Any) -> tuple[str, str, str]:
 
 
 def _name(row: Any) -> str:
-    return row.name or clean_line(f"{row.brand or ''} {row.model or ''}") or row.family or ""
+    return row.name or joined(row.brand, row.model) or row.family or ""
 
 
 def _expected(row: Any) -> ExpectedLine:
-    holder = clean_line(f"{row.first_name or ''} {row.last_name or ''}") or row.service or ""
+    holder = joined(row.first_name, row.last_name) or row.service or ""
     return ExpectedLine(
         row.number or "", _name(row), row.serial, row.site or NO_SITE, row.expected_room or "", holder, row.seen_on,
         row.replacement_value, row.notes or "",

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.fields import joined
 from app.models import Company
 from app.reports import pictures
 from app.reports.identity import CompanyCard, Picture
@@ -17,10 +18,10 @@ def company_card(session: Session) -> CompanyCard:
     found = session.scalar(select(Company).where(Company.deleted_at.is_(None)).limit(1))
     if found is None:
         return CompanyCard("Entreprise à nommer")
-    town = " ".join(part for part in (found.postal_code, found.city) if part)
+    town = joined(found.postal_code, found.city)
     return CompanyCard(
         found.name,
-        ", ".join(part for part in (found.address, town) if part),
+        joined(found.address, town, by=", "),
         _spaced(found.siren or ""),
         _spaced(found.siret or ""),
         _logo(session, found.logo_sha256),
@@ -33,4 +34,4 @@ def _logo(session: Session, sha256: str | None) -> Picture | None:
 
 def _spaced(number: str) -> str:
     """« 123 456 782 », « 123 456 782 00014 »."""
-    return "\u00a0".join(part for part in (number[:3], number[3:6], number[6:9], number[9:]) if part)
+    return joined(number[:3], number[3:6], number[6:9], number[9:], by="\u00a0")

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.fields import PARIS, formats
+from app.fields import PARIS, formats, joined
 from app.models import Contract, Intervention, Part, Person, Ticket
 from app.reports.identity import Stamp
 from app.reports.intervention_data import BlankSheet, FittedPart, InterventionSheet, PromiseLine, Visit
@@ -73,7 +73,7 @@ def _asset_facts(session: Session, asset_id: int | None) -> tuple[tuple[str, str
         line.number,
         line.name,
         " · ".join((line.model or "modèle inconnu", line.serial or "non relevé")),
-        ", ".join(part for part in (row.site, line.room) if part) or formats.MISSING,
+        joined(row.site, line.room, by=", ") or formats.MISSING,
         line.holder or formats.MISSING,
     )
     return tuple(zip(_ASSET_LABELS, values, strict=True))
@@ -81,11 +81,11 @@ def _asset_facts(session: Session, asset_id: int | None) -> tuple[tuple[str, str
 
 def _request(session: Session, ticket: Ticket, done: Intervention) -> tuple[tuple[str, str], ...]:
     asker = session.get(Person, ticket.requester_id) if ticket.requester_id else None
-    name = rows.full_name(asker.first_name, asker.last_name) if asker else "inconnu"
+    name = joined(asker.first_name, asker.last_name) if asker else "inconnu"
     level = f"niveau {done.level}" if done.level else "niveau non relevé"
     return (
-        ("Demandeur", ", ".join(part for part in (name, asker.phone if asker else "") if part)),
-        ("Nature", " · ".join(part for part in (ticket.kind.label.lower(), ticket.category or ticket.subject) if part)),
+        ("Demandeur", joined(name, asker.phone if asker else "", by=", ")),
+        ("Nature", joined(ticket.kind.label.lower(), ticket.category or ticket.subject, by=" · ")),
         ("Type, niveau", f"{done.maintenance_type.label.lower()} · {level}"),
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound, Refused
-from app.fields import MISSING, PARIS, amount, day, fold
+from app.fields import MISSING, PARIS, amount, day, fold, joined
 from app.models import Asset, Erasure, Family, Person, Retirement, Site
 from app.models.codes import ErasureLevel, ExitKind
 from app.reports.exit_data import ErasureCertificate, ExitSheet, ReturnLine, ReturnSheet
@@ -62,7 +62,7 @@ def _asset_block(session: Session, asset: Asset) -> FactsBlock:
 
 
 def _model(asset: Asset) -> str:
-    return " ".join(part for part in (asset.brand, asset.model) if part)
+    return joined(asset.brand, asset.model)
 
 
 # -- certificate of erasure -------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def _value_block(asset: Asset) -> FactsBlock:
         "Achat",
         _facts(
             ("Acheté le", day(asset.purchased_on)), ("Prix HT", amount(asset.price)),
-            ("Facture", " ".join(part for part in (asset.supplier, asset.invoice) if part)),
+            ("Facture", joined(asset.supplier, asset.invoice)),
             ("Mise en service", day(asset.commissioned_on)), ("Propriété", asset.ownership.label),
         ),
     )  # fmt: skip
@@ -186,7 +186,7 @@ def _erasures(session: Session, asset_id: int) -> tuple[Cells, ...]:
     )
     return tuple(
         (
-            one.number, ", ".join(part for part in (one.medium.label, one.medium_serial) if part), one.level.label,
+            one.number, joined(one.medium.label, one.medium_serial, by=", "), one.level.label,
             "conforme" if one.succeeded else "non conforme", day(one.done_on),
         )
         for one in found
@@ -214,7 +214,7 @@ def return_sheet(session: Session, person_id: int, stamp: Stamp) -> ReturnSheet:
     person = session.get(Person, person_id)
     if person is None or person.deleted_at is not None or stamp.data_at is None:
         raise NotFound("Cette personne n’existe plus.")
-    name = _name(person)
+    name = joined(person.first_name, person.last_name)
     lines = [_line(one, kept=True) for one in people.held(session, person_id)]
     lines += [_line(one, kept=False) for one in people.given_back(session, person_id)]
     today = stamp.data_at.astimezone(PARIS).date()
@@ -222,24 +222,21 @@ def return_sheet(session: Session, person_id: int, stamp: Stamp) -> ReturnSheet:
         company=company_card(session),
         stamp=stamp,
         card=(("Personne", name), _state(stamp), ("Établie le", day(today))),
-        subtitle=" · ".join(part for part in (name, person.position, person.service) if part),
+        subtitle=joined(name, person.position, person.service, by=" · "),
         person=name,
         facts=_person_blocks(session, person, lines),
         lines=tuple(lines),
     )
 
 
-def _name(person: Person) -> str:
-    return " ".join(part for part in (person.first_name, person.last_name) if part)
-
-
 def _person_blocks(session: Session, person: Person, lines: list[ReturnLine]) -> tuple[FactsBlock, ...]:
+    name = joined(person.first_name, person.last_name)
     site = session.get(Site, person.site_id) if person.site_id else None
     held = sum(line.kept for line in lines)
     return (
         FactsBlock(
             "Personne",
-            _facts(("Nom", _name(person)), ("Fonction", person.position), ("Service", person.service),
+            _facts(("Nom", name), ("Fonction", person.position), ("Service", person.service),
                    ("Site", site.name if site else "")),
         ),
         FactsBlock(
@@ -277,7 +274,7 @@ def person_found(session: Session, ref: str | None) -> int:
     """Somebody named by an e-mail address, or by a name that nobody else bears."""
     wanted = fold(ref or "")
     found = [
-        (person.id, fold(person.email or ""), fold(_name(person)))
+        (person.id, fold(person.email or ""), fold(joined(person.first_name, person.last_name)))
         for person in session.scalars(select(Person).where(Person.deleted_at.is_(None)))
     ]
     ids = [number for number, email, name in found if wanted and wanted in {email, name}]

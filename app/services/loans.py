@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.assets import ASSET, LOAN
 from app.errors import InvalidFields
+from app.fields import joined
 from app.models import Asset, Loan
 from app.models.codes import AssetStatus, Condition, Finding
 from app.services import records
@@ -42,7 +43,7 @@ def give_back(
 ) -> None:
     """The asset is back; the condition noted becomes its own, as seen that day."""
     loan = session.get_one(Loan, loan_id)
-    told = "\n".join(text for text in (loan.notes, notes) if text)
+    told = joined(loan.notes, notes, by="\n")
     save(session, loan_id, {"returned_on": on, "condition_in": condition, "notes": told or None})
     if condition is not None:
         seen = {"condition": condition, "finding": Finding.SEEN, "seen_on": on}

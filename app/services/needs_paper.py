@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.codes import labels
 from app.errors import Refused
-from app.fields import PARIS, day, fold
+from app.fields import PARIS, day, fold, joined
 from app.models import Person
 from app.models.codes import Moscow, NeedFrequency, NeedSource, Role
 from app.reports.identity import Stamp
@@ -80,7 +80,7 @@ def _named(session: Session, choices: Choices) -> list[NeedsSheet]:
         .where(*_still_there(), Person.role.in_(wanted))
         .order_by(func.fold(Person.service).nulls_last(), func.fold(Person.last_name), func.fold(Person.first_name))
     )
-    return [_sheet(wanted[one.role], full_name(one), one.service or "") for one in rows]
+    return [_sheet(wanted[one.role], joined(one.first_name, one.last_name), one.service or "") for one in rows]
 
 
 def count_named(session: Session, choices: Choices) -> int:
@@ -88,13 +88,9 @@ def count_named(session: Session, choices: Choices) -> int:
     return len(_named(session, choices))
 
 
-def full_name(person: Person) -> str:
-    return " ".join(part for part in (person.first_name, person.last_name) if part)
-
-
 def manager(session: Session) -> str:
     """Who answers for the computers; empty when nobody has that role."""
     found = session.scalar(
         select(Person).where(*_still_there(), Person.role == Role.MANAGER).order_by(Person.id).limit(1)
     )
-    return full_name(found) if found else ""
+    return joined(found.first_name, found.last_name) if found else ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, fold
+from app.fields import PARIS, fold, joined
 from app.jobs import Job, Progress
 from app.models import Asset, Company, Family, Site
 from app.models.codes import AssetStatus
@@ -93,7 +93,7 @@ def _hosts(session: Session) -> list[tuple[str, Host]]:
 
 
 def _named(name: str | None, brand: str | None, model: str | None) -> str:
-    return name or " ".join(part for part in (brand, model) if part)
+    return name or joined(brand, model)
 
 
 def _seen(by_hand: date | None, by_tool: datetime | None) -> date | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.entities import ENTITIES
 from app.entities.assets import ASSET
 from app.errors import InvalidFields
-from app.fields import day
+from app.fields import day, joined
 from app.models import Asset, History, Licence, LicenceSeat, Loan, Person
 from app.models.codes import AssetStatus
 from app.services import loans, records
@@ -47,7 +47,7 @@ def held(session: Session, person_id: int) -> list[Held]:
 
 
 def _asset(asset: Asset, how: str, entity: str = "asset", record_id: int = 0, on: date | None = None) -> Held:
-    name = " ".join(part for part in (asset.brand, asset.model) if part) or asset.name or ""
+    name = joined(asset.brand, asset.model) or asset.name or ""
     return Held(entity, record_id or asset.id, asset.number, name, asset.serial or "", how, on)
 
 

@@ -15,7 +15,7 @@ from app.entities import ENTITIES
 from app.entities.assets import ASSET
 from app.entities.retirement import RETIREMENT
 from app.errors import InvalidFields, NotFound, Refused
-from app.fields import day
+from app.fields import day, joined
 from app.models import Asset, Component, CoveredAsset, Erasure, LicenceSeat, Loan, Retirement
 from app.models.codes import AssetStatus, ComponentKind, ExitKind
 from app.rules import leaving
@@ -192,7 +192,7 @@ def _end_loan(session: Session, asset_id: int, on: date, number: str) -> None:
     loan = session.scalar(select(Loan).where(Loan.asset_id == asset_id, *loans.OPEN))
     if loan is not None:
         loan.returned_on = max(on, loan.lent_on)
-        loan.notes = "\n".join(text for text in (loan.notes, f"Jamais rendu\u00a0: {number}.") if text)
+        loan.notes = joined(loan.notes, f"Jamais rendu\u00a0: {number}.", by="\n")
         session.flush()
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, sele
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
-from app.fields import PARIS, counted, day, number
+from app.fields import PARIS, counted, day, joined, number
 from app.jobs import Job
 from app.models import Asset, Family, Survey
 from app.models.codes import AssetStatus
@@ -237,7 +237,7 @@ def _followed(known: _Facts) -> tuple[str, str]:
 def _antivirus(known: _Facts) -> str:
     survey = known.survey
     fault = "inactif" if survey.antivirus_on is False else "pas à jour" if survey.antivirus_current is False else ""
-    return ", ".join(part for part in (survey.antivirus, fault) if part) if survey.antivirus else ""
+    return joined(survey.antivirus, fault, by=", ") if survey.antivirus else ""
 
 
 def _disk(known: _Facts) -> str:

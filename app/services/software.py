@@ -83,7 +83,7 @@ def _on_machines(software_id: int) -> Any:
 
 def machines_of(session: Session, software_id: int, most: int = MOST_MACHINES) -> tuple[Machine, ...]:
     """The machines where it is, by their number."""
-    who = func.trim(func.coalesce(Person.first_name + " ", "") + func.coalesce(Person.last_name, ""))
+    who = title_of(Person, Person.__table__)
     statement = (
         select(Asset.id, title_of(Asset, Asset.__table__), who, Installation.version)
         .join(Survey, Survey.id == Installation.survey_id)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.contracts import CLOSING_DAY, CONTRACT, COVERED_ASSET, SERVICE_LEVEL
 from app.errors import InvalidFields, Refused
-from app.fields import PARIS, clean_text, day
+from app.fields import PARIS, clean_text, day, joined
 from app.fields.hours import Slot, checked_slots
 from app.models import ClosingDay, CoverageSlot, CoveredAsset, ServiceLevel
 from app.models.codes import ContractStatus, Priority
@@ -229,6 +229,6 @@ def denounce(session: Session, contract_id: int, received: date, reason: str) ->
         {
             "denounced_on": received,
             "status": ContractStatus.TERMINATED,
-            "notes": "\n".join(part for part in (contract.notes, line) if part),
+            "notes": joined(contract.notes, line, by="\n"),
         },
     )

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS
+from app.fields import PARIS, joined
 from app.jobs import Job, Progress
 from app.models import Asset, Company, Family, Retirement, Site
 from app.models.codes import ExitKind
@@ -86,12 +86,12 @@ def lines(session: Session) -> Iterator[tuple[Any, ...]]:
 
 
 def _named(asset: Asset, family: str) -> str:
-    return " ".join(part for part in (family, asset.brand, asset.model) if part)
+    return joined(family, asset.brand, asset.model)
 
 
 def _sender(company: Company | None, site: Site | None) -> str:
     """The company, and the place that the equipment left from."""
     place = site if site is not None and site.address else company
-    town = " ".join(part for part in (place.postal_code, place.city) if part) if place else ""
+    town = joined(place.postal_code, place.city) if place else ""
     parts = (company.name if company else "", place.address if place else "", town)
-    return ", ".join(part for part in parts if part)
+    return joined(*parts, by=", ")

@@ -50,6 +50,13 @@ def test_counted(count: int, many: str, text: str) -> None:
     assert f.counted(count, "bien", many) == text
 
 
+@pytest.mark.parametrize(
+    ("most", "text"), [(4, "a, b, c"), (3, "a, b, c"), (2, f"a, b et 1{NB}autre"), (1, f"a et 2{NB}autres")]
+)
+def test_listed(most: int, text: str) -> None:
+    assert f.listed(["a", "b", "c"], most) == text
+
+
 def test_amount_without_unit() -> None:
     assert f.amount(123450, "") == f"1{NB}234,50"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.fields.text import clean_line, clean_text, fold
+from app.fields.text import clean_line, clean_text, fold, joined
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,9 @@ def test_a_cleaned_line_is_one_line(typed: str) -> None:
     kept = clean_line(typed)
     assert clean_line(kept) == kept
     assert len(kept.splitlines()) <= 1
+
+
+def test_joined_leaves_out_what_is_not_there() -> None:
+    assert joined("Dell", None, "", "5540") == "Dell 5540"
+    assert joined("Morlaix", "Bureau 4", by=", ") == "Morlaix, Bureau 4"
+    assert not joined(None, "")

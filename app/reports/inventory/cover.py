@@ -1,6 +1,6 @@
 """The cover and the contents: drawn last, once the pages are counted (papers.md 2)."""
 
-from app.fields import formats
+from app.fields import formats, joined
 from app.reports import blocks, theme
 from app.reports.flow import block_title, following_page, put_text
 from app.reports.identity import grouped
@@ -75,7 +75,7 @@ def _rows(report: InventoryReport) -> list[tuple[str, list[str]]]:
     if len(report.sites) > SITES_ON_COVER:
         sites.append(f"et {formats.number(len(report.sites) - SITES_ON_COVER)} autres sites, listés au chapitre\u00a04")
     return [
-        ("Entreprise", [" · ".join(part for part in (company.name, number, company.address) if part)]),
+        ("Entreprise", [joined(company.name, number, company.address, by=" · ")]),
         ("Sites visités", sites or ["Aucun site visité"]),
         ("Périmètre", [report.perimeter]),
         ("Rédacteur", [report.redactor]),
@@ -85,7 +85,7 @@ def _rows(report: InventoryReport) -> list[tuple[str, list[str]]]:
 
 
 def _visited(site: SiteSection) -> str:
-    where = ", ".join(part for part in (site.name, site.place) if part)
+    where = joined(site.name, site.place, by=", ")
     if site.visited is None:
         return f"{where}\u00a0: aucune date de visite relevée"
     first, last = (formats.day_words(day) for day in site.visited)

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from app.fields import formats
+from app.fields import formats, joined
 from app.reports import blocks, theme
 from app.reports.flow import Flow, paragraph, put_lines
 from app.reports.identity import Pair
@@ -111,7 +111,7 @@ def _heading(page: Page, top: float, sheet: Sheet) -> None:
     end = page.fit(frame.left, top + 6.2, sheet.number, theme.SHEET_NUMBER, 60)
     page.fit(end + 3.6, top + 6.2, sheet.name, theme.SHEET_NAME, frame.left + 116 - end)
     serial = f"série {sheet.serial or 'non relevée'}"
-    under = " · ".join(part for part in (sheet.model, serial, sheet.place) if part)
+    under = joined(sheet.model, serial, sheet.place, by=" · ")
     page.fit(frame.left, top + 10.6, under, theme.ADDRESS, 116)
     page.right(frame.right - 11, top + 5.4, "Verdict", theme.LABEL)
     page.right(frame.right - 11, top + 9.4, VERDICT_WORDS.get(sheet.verdict, sheet.verdict), theme.CARD)

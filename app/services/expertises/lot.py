@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.expertises import EXPERTISE
 from app.errors import NotFound, Refused
-from app.fields import counted
+from app.fields import counted, listed
 from app.models import Asset, Expertise, ExpertiseSheet, Site
 from app.models.codes import ExpertiseStatus, SheetState, Verdict
 from app.rules import expertise as rules
@@ -221,4 +221,4 @@ def reopen(session: Session, expertise_id: int) -> None:
 def left_told(left: Sequence[str]) -> str:
     """« 3 biens n’ont pas de verdict : PC-0012, PC-0018 et PC-0030. »."""
     have = "n’ont" if len(left) > 1 else "n’a"
-    return f"{counted(len(left), 'bien')} {have} pas encore de verdict\u00a0: {words.numbers(left)}."
+    return f"{counted(len(left), 'bien')} {have} pas encore de verdict\u00a0: {listed(left, 3)}."

@@ -1,6 +1,6 @@
 """An expertise in French: the scales, where each known thing comes from, the rule applied, the opinion on the lot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
@@ -283,10 +283,3 @@ def _opinion(found: Feasibility, opinion: Opinion | None, unpriced: int, left: i
     if opinion is not None:
         return f"{kept}.{without}"
     return f"{kept}. Indiquez le prix annuel du contrat pour avoir un avis.{without}"
-
-
-def numbers(found: Sequence[str], named: int = 3) -> str:
-    """« PC-0017, PC-0018 et 7 autres »."""
-    left = len(found) - named
-    shown = ", ".join(found[:named])
-    return shown if left <= 0 else f"{shown} et {counted(left, 'autre')}"

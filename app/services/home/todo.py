@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, counted, day, day_words, duration
+from app.fields import PARIS, counted, day, day_words, duration, joined
 from app.models import Asset, Contract, Provider, Ticket
 from app.rules.worktime import Calendar, elapsed
 from app.services import notices, preferences
@@ -89,7 +89,7 @@ def _ticket(ticket: Ticket, asset: str | None, provider: str | None, calendar: C
         "ticket",
         "bad" if missed else "warn",
         f"{ticket.number} · {ticket.subject}",
-        " · ".join(part for part in (asset, told, provider) if part),
+        joined(asset, told, provider, by=" · "),
         f"Dépassé de {gap}" if missed else f"Reste {gap}",
         "bad" if missed else "warn",
         "Ouvrir",

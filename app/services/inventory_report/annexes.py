@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, counted, formats, plural
+from app.fields import PARIS, counted, formats, joined, plural
 from app.models import Asset, Campaign, Document, Ticket
 from app.models.codes import CampaignStatus, TicketStatus, Verdict
 from app.reports import pictures
@@ -58,12 +58,13 @@ def _told(found: GapReport) -> str:
 
 def _missing(found: GapReport) -> Iterator[Gap]:
     for one in found.missing:
-        yield Gap(f"Non trouvés · {len(found.missing)}", one.number, one.name, _place(one.site, one.room), "", one.note)
+        place = joined(one.site, one.room, by=", ")
+        yield Gap(f"Non trouvés · {len(found.missing)}", one.number, one.name, place, "", one.note)
 
 
 def _extra(found: GapReport) -> Iterator[Gap]:
     for one in found.extra:
-        note = ", ".join(part for part in (one.why, one.note) if part)
+        note = joined(one.why, one.note, by=", ")
         yield Gap(
             f"Trouvés, non attendus · {len(found.extra)}", one.code or formats.MISSING, one.name, "", one.room, note
         )
@@ -72,12 +73,8 @@ def _extra(found: GapReport) -> Iterator[Gap]:
 def _moved(found: GapReport) -> Iterator[Gap]:
     for one in found.moved:
         note = "fiche corrigée depuis" if one.corrected else ""
-        place = _place(one.site, one.expected)
+        place = joined(one.site, one.expected, by=", ")
         yield Gap(f"Trouvés ailleurs qu’attendu · {len(found.moved)}", one.number, one.name, place, one.found, note)
-
-
-def _place(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)
 
 
 # -- photos -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, formats
+from app.fields import PARIS, formats, joined
 from app.models import IssuedPaper
 from app.reports.inventory.data import SiteSection
 from app.reports.inventory.facts import Changes
@@ -33,7 +33,7 @@ def changes(session: Session, sites: Sequence[SiteSection], site_ids: Sequence[i
         return None
     paper, told = before
     was = dict(_frozen(told))
-    now = {line.number: _Was(line.name, _place(site.name, line.room, line.holder), line.verdict or "")
+    now = {line.number: _Was(line.name, joined(site.name, line.room, line.holder, by=", "), line.verdict or "")
            for site in sites for family in site.families for line in family.lines}  # fmt: skip
     both = [(number, was[number], now[number]) for number in now if number in was]
     was_judged = any(one.verdict for one in was.values())
@@ -68,9 +68,5 @@ def _frozen(told: dict[str, Any]) -> Iterator[tuple[str, _Was]]:
     for site in told.get("sites", ()):
         for family in site.get("families", ()):
             for line in family.get("lines", ()):
-                place = _place(site.get("name"), line.get("room"), line.get("holder"))
+                place = joined(site.get("name"), line.get("room"), line.get("holder"), by=", ")
                 yield line["number"], _Was(line.get("name") or "", place, line.get("verdict") or "")
-
-
-def _place(*parts: str | None) -> str:
-    return ", ".join(part for part in parts if part)

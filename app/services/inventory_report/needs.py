@@ -5,10 +5,10 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.fields import joined
 from app.models import Asset, Need, Person
 from app.models.codes import NeedDecision, NeedSource
 from app.reports.inventory.lines import NeedGroup, NeedLine
-from app.services.inventory_report.rows import full_name
 
 SOURCES = {NeedSource.TECHNICIAN: "Techniciens", NeedSource.USER: "Utilisateurs", NeedSource.BUYER: "Acheteurs"}
 
@@ -31,11 +31,11 @@ def needs(session: Session) -> tuple[NeedGroup, ...]:
 
 
 def _line(need: Need, asset: str | None, first_name: str | None, last_name: str | None) -> NeedLine:
-    by = need.stated_by or full_name(first_name, last_name)
+    by = need.stated_by or joined(first_name, last_name)
     return NeedLine(
         number=need.number,
         statement=f"{need.statement} ({by})" if by else need.statement,
-        thing=", ".join(part for part in (asset, need.service) if part),
+        thing=joined(asset, need.service, by=", "),
         criticality=need.criticality.value if need.criticality else "",
         frequency=need.frequency.label if need.frequency else "",
         expectation=need.expectation or "",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import counted, formats
+from app.fields import formats, joined
 from app.fields.text import fold
 from app.models import Asset, Family, Person, Site
 from app.models.codes import AssetStatus, Finding
@@ -71,12 +71,8 @@ def one(session: Session, asset_id: int | None) -> AssetRow | None:
     ).first()
 
 
-def full_name(first: str | None, last: str | None) -> str:
-    return " ".join(part for part in (first, last) if part)
-
-
 def model_of(row: AssetRow) -> str:
-    return " ".join(part for part in (row.brand, row.model) if part)
+    return joined(row.brand, row.model)
 
 
 def name_of(row: AssetRow) -> str:
@@ -84,7 +80,7 @@ def name_of(row: AssetRow) -> str:
 
 
 def holder_of(row: AssetRow) -> str:
-    return full_name(row.first_name, row.last_name) or row.service or ""
+    return joined(row.first_name, row.last_name) or row.service or ""
 
 
 def has_system(row: AssetRow) -> bool:
@@ -138,6 +134,4 @@ def gravity(assets: Assets) -> int:
 
 def numbers_of(assets: Assets, named: int = NAMED) -> str:
     """« PC-0017, PC-0018 et 7 autres »."""
-    told = ", ".join(asset.number for asset in assets[:named])
-    left = len(assets) - named
-    return told if left <= 0 else f"{told} et {counted(left, 'autre')}"
+    return formats.listed([asset.number for asset in assets], named)

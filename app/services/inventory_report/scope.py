@@ -5,13 +5,13 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import counted, formats
+from app.fields import counted, formats, joined
 from app.models import Contract, Person, Provider
 from app.models.codes import ContractStatus, Finding, Ownership, Role, Verdict
 from app.reports.identity import Pair
 from app.reports.inventory.data import Reserve, Scope
 from app.services.inventory_report.choices import Choices
-from app.services.inventory_report.rows import AssetRow, Fleet, full_name, has_system, numbers_of
+from app.services.inventory_report.rows import AssetRow, Fleet, has_system, numbers_of
 from app.services.inventory_report.synthesis import OUT
 
 PURPOSE = (
@@ -60,7 +60,7 @@ def redactor(session: Session, choices: Choices) -> str:
     found = session.scalar(
         select(Person).where(Person.role == Role.MANAGER, Person.deleted_at.is_(None)).order_by(Person.id).limit(1)
     )
-    return full_name(found.first_name, found.last_name) if found else MANAGER
+    return joined(found.first_name, found.last_name) if found else MANAGER
 
 
 def provider(session: Session) -> str:
@@ -84,8 +84,7 @@ def scope(fleet: Fleet, choices: Choices) -> Scope:
 def _covered(fleet: Fleet) -> tuple[Pair, ...]:
     sites = _sites(fleet)
     families = list(dict.fromkeys(row.family for row in fleet.rows))
-    more = len(families) - NAMED_FAMILIES
-    named = ", ".join(families[:NAMED_FAMILIES]) + (f" et {counted(more, 'autre')}" if more > 0 else "")
+    named = formats.listed(families, NAMED_FAMILIES)
     worth = sum(row.replacement_value or 0 for row in fleet.rows)
     return (
         ("Biens", counted(len(fleet.rows), "bien")),

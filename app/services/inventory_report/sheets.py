@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 
-from app.fields import counted, formats
+from app.fields import counted, formats, joined
 from app.models.codes import Finding, Verdict
 from app.reports.identity import Pair
 from app.reports.inventory import facts
@@ -33,7 +33,7 @@ def expertise(fleet: Fleet, lot: Lot) -> Expertise | None:
 def _told(lot: Lot) -> str:
     """« Expertise EXP-2026-002 « Avant contrat », du 6 novembre 2026, par Hélène Roy, Kervadel. »."""
     day = f" du {formats.day_words(lot.held_on)}" if lot.held_on else ""
-    who = ", ".join(part for part in (lot.expert, lot.provider) if part)
+    who = joined(lot.expert, lot.provider, by=", ")
     by = f", menée par {who}" if who else ""
     state = ", close" if lot.closed else ", encore en cours"
     several = " Chaque bien porte le dernier avis qui l’a jugé." if len({row.expertise for row in lot.rows}) > 1 else ""
@@ -64,7 +64,7 @@ def _sheet(row: AssetRow, judged: Assessed, today: date) -> Sheet:
         name=rows.name_of(row),
         model=rows.model_of(row),
         serial=row.serial,
-        place=", ".join(part for part in (row.room, rows.holder_of(row)) if part),
+        place=joined(row.room, rows.holder_of(row), by=", "),
         verdict=judged.verdict.value,
         ruled=judged.ruled.value,
         reason=judged.reason or "",
@@ -87,7 +87,7 @@ def _facts(row: AssetRow, judged: Assessed, today: date) -> tuple[Pair, ...]:
         ("Durée cible", counted(row.life_years, "an") if row.life_years else formats.MISSING),
         ("Valeur de rempl.", f"{formats.amount(value)} HT" if value else formats.MISSING),
         ("Garantie", _until(row.warranty_end, today, "échue le", "inconnue")),
-        ("Système", " ".join(part for part in (row.system, row.system_version) if part) or "sans objet"),
+        ("Système", joined(row.system, row.system_version) or "sans objet"),
         ("Fin de support", _support(row, today)),
         ("Criticité", row.criticality.label if row.criticality else formats.MISSING),
         ("Données perso.", f"{_yes(row.personal_data)} · chiffré\u00a0: {_yes(row.encrypted)}"),

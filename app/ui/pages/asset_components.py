@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.entities import ENTITIES
-from app.fields import day
+from app.fields import day, joined
 from app.services import listing, records
 from app.services.listing import Filter, Query
 from app.services.records import Sheet
@@ -52,7 +52,7 @@ class ComponentsPart(SectionPart):
     def _line(self, sheet: Sheet) -> QHBoxLayout:
         values = sheet.values
         gone = values["removed_on"]
-        name = button(" ".join(part for part in (values["label"], values["size"]) if part), "link")
+        name = button(joined(values["label"], values["size"]), "link")
         name.setProperty("fact", True)
         name.setAccessibleName(f"{COMPONENT.field('kind').format(values['kind'])}\u00a0: {values['label']}")
         name.clicked.connect(partial(self.edit, sheet.id))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
-from app.fields import PARIS, amount, day, moment
+from app.fields import PARIS, amount, day, joined, moment
 from app.services import notices, records
 from app.services.notices import NoticePanel
 from app.services.records import Sheet
@@ -173,4 +173,4 @@ def head_data(sheet: Sheet, standing: NoticePanel, place: str) -> HeadData:
         badges.append((text, Mark(tone, loud=True)))
     elif values["status"].value == "active" and standing.state.value not in {"running", "future"}:
         badges.append((standing.state.label, Mark(standing.state.tone, loud=True)))
-    return HeadData("Contrats", values["number"], values["subject"], " · ".join(c for c in context if c), place, badges)
+    return HeadData("Contrats", values["number"], values["subject"], joined(*context, by=" · "), place, badges)

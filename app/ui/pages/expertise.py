@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
-from app.fields import day, plural
+from app.fields import day, joined, plural
 from app.jobs import Job
 from app.services import records
 from app.services.expertises import lot, opening
@@ -191,5 +191,5 @@ def head_data(sheet: Sheet, place: str) -> HeadData:
     context = [day(values["held_on"]), values["expert"], sheet.titles.get("provider_id")]
     status = values["status"]
     badges = [(status.label, Mark(status.tone, loud=True))]
-    told = " · ".join(word for word in context if word)
+    told = joined(*context, by=" · ")
     return HeadData("Expertises", values["number"], values["title"], told, place, badges)

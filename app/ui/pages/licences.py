@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.entities import ENTITIES
-from app.fields import counted, number
+from app.fields import counted, joined, number
 from app.services import licences, preferences, records
 from app.services.licences import Usage
 from app.services.records import Link, Sheet
@@ -121,7 +121,7 @@ def how_used(found: Usage) -> str:
     """What the number of seats used was counted from."""
     seen = f"vu sur {counted(found.seen, 'poste')}" if found.seen else ""
     if found.assigned:
-        return ", ".join(part for part in (SEAT.counted(found.assigned), seen) if part)
+        return joined(SEAT.counted(found.assigned), seen, by=", ")
     return f"{seen}, sans attribution" if seen else "ni attribution, ni poste où le voir"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.entities import ENTITIES
-from app.fields import Day, counted, day
+from app.fields import Day, counted, day, joined
 from app.services import people, records
 from app.services.people import Held
 from app.services.records import Sheet
@@ -69,7 +69,7 @@ class LeaveDialog(ActDialog):
 
     @staticmethod
     def _box(thing: Held) -> QCheckBox:
-        return QCheckBox(" ".join(part for part in (thing.number, thing.name) if part))
+        return QCheckBox(joined(thing.number, thing.name))
 
     def tick_all(self) -> None:
         for box in self.boxes:

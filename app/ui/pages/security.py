@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, PARIS, counted, day, number, percent, plural
+from app.fields import MISSING, PARIS, counted, day, joined, number, percent, plural
 from app.jobs import Job
 from app.services import security, support
 from app.services.listing import default_query
@@ -230,7 +230,7 @@ def headline(findings: Sequence[Finding]) -> str:
         f"{number(mend)}{NBSP}à corriger" if mend else "",
         f"{number(watch)}{NBSP}à surveiller" if watch else "",
     ]
-    return ", ".join(part for part in told if part)
+    return joined(*told, by=", ")
 
 
 def coverage_told(covered: Coverage) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from app.entities import ENTITIES
-from app.fields import brief_moment, counted
+from app.fields import brief_moment, counted, joined
 from app.services import interventions, journal, records, ticket_sheet, tickets
 from app.services.clock import ClockPanel as ClockFacts
 from app.services.clock import clock
@@ -189,7 +189,7 @@ class TicketPage(RecordPage):
         told = [brief_moment(one.started_at), one.kind.label, one.technician or ""]
         sheet = icon_button("printer", f"Imprimer la fiche {one.number}")
         sheet.clicked.connect(lambda: self.print_sheet(one.number))
-        words = label(" · ".join(t for t in told if t), "second", "ink2", wrap=True)
+        words = label(joined(*told, by=" · "), "second", "ink2", wrap=True)
         return column(row(follow, None, sheet, gap=6), words, gap=0)
 
     # Moving

@@ -1,6 +1,6 @@
 """A ticket in words: its head, the lines of its journal, its facts, and what a new one would be promised."""
 
-from app.fields import amount, brief_moment, clean_line, moment
+from app.fields import amount, brief_moment, clean_line, joined, moment
 from app.services.journal import JournalRow
 from app.services.records import Sheet
 from app.services.ticket_sheet import Promised, TicketFacts
@@ -30,7 +30,7 @@ def head_data(sheet: Sheet, place: str) -> HeadData:
         (priority.label, Mark(priority.tone, priority.loud, PRIORITY_GLYPHS.get(priority.value, ""))),
         (status.label, Mark(status.tone, loud=True)),
     ]
-    told = " · ".join(part for part in context if part)
+    told = joined(*context, by=" · ")
     return HeadData("Tickets", values["number"], values["subject"], told, place, badges)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame
 
+from app.fields import joined
 from app.ui import theme, tokens
 from app.ui.parts.basics import Glyph, label, row
 
@@ -23,8 +24,8 @@ class Footer(QFrame):
         self.setFixedHeight(theme.line("second") + 12)
 
     def set_left(self, parts: Sequence[str]) -> None:
-        self._left.setText(SEPARATOR.join(part for part in parts if part))
+        self._left.setText(joined(*parts, by=SEPARATOR))
 
     def set_right(self, parts: Sequence[str], tone: str = "ok") -> None:
-        self._right.setText(SEPARATOR.join(part for part in parts if part))
+        self._right.setText(joined(*parts, by=SEPARATOR))
         self._glyph.set_icon(tokens.GLYPHS[tone], f"{tone}.solid")

@@ -194,8 +194,3 @@ def test_the_ratios_stand_beside_their_thresholds() -> None:
         f"favorable jusqu’à 15{NB}%, défavorable au-delà de 30{NB}%",
     )
     assert words.feasibility(replace(FOUND, opinion=None), Limits(), 0, 0).opinion is None
-
-
-def test_numbers_named_then_counted() -> None:
-    assert words.numbers(["A", "B"]) == "A, B"
-    assert words.numbers(["A", "B", "C", "D", "E"]) == f"A, B, C et 2{NB}autres"
