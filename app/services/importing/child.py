@@ -20,7 +20,7 @@ from app.services.reading.machine import Machine, from_plain
 from app.services.reading.rows import Row
 from app.services.reading.worker import ARGUMENT, Frame
 
-PATIENCE, PATIENCE_PER_MB = 4.5, 0.5
+PATIENCE, PATIENCE_PER_MB = 4.0, 0.5
 """Seconds that a file may take, and more for each megabyte of it."""
 BEAT = 0.05
 """Seconds between two looks at whether somebody cancelled."""
