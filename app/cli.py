@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from app import __version__, paths
 from app.errors import AppError, Refused
-from app.fields import PARIS, read_day
+from app.fields import read_day, this_day
 from app.jobs import Job, Progress, drain
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _labels(args: argparse.Namespace) -> int:
 
     options = labels.LabelOptions(args.planche, args.premiere)
     with _opened(args, read_only=True) as store:
-        pdf = _watch(labels.job(store, labels.in_place(args.filtre), options, datetime.now(PARIS).date()))
+        pdf = _watch(labels.job(store, labels.in_place(args.filtre), options, this_day()))
     write_safely(args.sortie, pdf)
     print(args.sortie)
     return 0

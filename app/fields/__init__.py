@@ -20,6 +20,7 @@ from app.fields.formats import (
     read_duration,
     read_moment,
     read_number,
+    this_day,
     time_of_day,
 )
 from app.fields.kinds import (
@@ -80,5 +81,6 @@ __all__ = [
     "read_duration",
     "read_moment",
     "read_number",
+    "this_day",
     "time_of_day",
 ]

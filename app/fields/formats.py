@@ -30,6 +30,11 @@ _EURO = re.compile(r"(€|euros?|eur)?(ht)?$", re.IGNORECASE)
 _DURATION = re.compile(r"(?:(\d+)\s*h\s*(\d{1,2})?|(\d+)\s*(?:min|mn|m)|(\d+):(\d{2}))")
 
 
+def this_day() -> date:
+    """Today in Paris, in whatever time zone the machine is."""
+    return datetime.now(PARIS).date()
+
+
 def _grouped(digits: str) -> str:
     return f"{int(digits):,}".replace(",", NBSP)
 
@@ -101,7 +106,7 @@ def moment(value: datetime | None) -> str:
 def brief_moment(value: datetime, today: date | None = None, *, joint: str = " à ", weekday: bool = False) -> str:
     """« 22/10 à 11:00 », « lundi 26/10 à 09:20 » in Paris, unbreakable; the year stands when it is not this one."""
     local = value.astimezone(PARIS)
-    this_year = (today or datetime.now(PARIS).date()).year
+    this_year = (today or this_day()).year
     words = f"{DAYS[local.weekday()]} " if weekday else ""
     words += local.strftime("%d/%m") if local.year == this_year else day(local.date())
     return f"{words}{joint}{local:%H:%M}".replace(" ", NBSP)
@@ -169,9 +174,9 @@ def read_day(text: str, today: date | None = None) -> date:
     """« 21/11/2026 », « 21.11.26 », « 21112026 », « 2026-11-21 », « aujourd’hui » -> date."""
     bare = text.strip().lower()
     if bare in {"aujourd'hui", "aujourd’hui", "auj"}:
-        return today or datetime.now(PARIS).date()
+        return today or this_day()
     if bare in {"hier", "demain"}:
-        return (today or datetime.now(PARIS).date()) + timedelta(days=1 if bare == "demain" else -1)
+        return (today or this_day()) + timedelta(days=1 if bare == "demain" else -1)
     if re.fullmatch(r"\d{8}", bare, re.ASCII):
         bare = f"{bare[:2]}/{bare[2:4]}/{bare[4:]}"
     if iso := _ISO_DAY.fullmatch(bare):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES, Entity
 from app.errors import Refused
-from app.fields import PARIS, Count, Day, Derived, Field, Flag, Minutes, Moment, Money, Number, fold
+from app.fields import Count, Day, Derived, Field, Flag, Minutes, Moment, Money, Number, fold, this_day
 from app.jobs import Job, Progress
 from app.services import families, listing, records, setup
 from app.services.listing import Query, Row
@@ -122,7 +122,7 @@ def list_job(
             yield from table_csv.write_list(path, columns, cells, total)
         else:
             told = (*notes, *_filters(entity, wanted))
-            about = workbook.About(title or entity.many, setup.company(session).name, datetime.now(PARIS).date(), told)
+            about = workbook.About(title or entity.many, setup.company(session).name, this_day(), told)
             yield from workbook.write_list(path, about, columns, cells, total)
     return total
 

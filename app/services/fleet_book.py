@@ -1,10 +1,9 @@
 """The « Classeur du parc »: one workbook of the assets, and of what the expertise, the licences and the needs say."""
 
-from datetime import datetime
 from pathlib import Path
 
 from app.errors import Refused
-from app.fields import PARIS
+from app.fields import this_day
 from app.jobs import Job, Progress
 from app.services import expertises, setup
 from app.services.inventory_report import rows
@@ -25,7 +24,7 @@ def job(store: Store, path: Path) -> Job[int]:
 
     if path.suffix.lower() != ".xlsx":
         raise Refused("Le classeur du parc a plusieurs feuilles\u00a0: donnez-lui un nom en .xlsx.")
-    today = datetime.now(PARIS).date()
+    today = this_day()
     with store.read() as session:
         yield Progress(0, 0, "Lecture du parc")
         fleet = Fleet(rows.read(session), expertises.latest(session, today).by_asset, today)

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.codes import labels
 from app.errors import Refused
-from app.fields import PARIS, day, fold, joined
+from app.fields import day, fold, joined, this_day
 from app.models import Person
 from app.models.codes import Moscow, NeedFrequency, NeedSource, Role
 from app.reports.identity import Stamp
@@ -69,7 +69,7 @@ def _there(choices: Choices) -> Mapping[Role, NeedSource]:
 
 
 def _still_there() -> tuple[ColumnElement[bool], ...]:
-    today = datetime.now(PARIS).date()
+    today = this_day()
     return Person.deleted_at.is_(None), or_(Person.left_on.is_(None), Person.left_on >= today)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, fold, joined
+from app.fields import PARIS, fold, joined, this_day
 from app.jobs import Job, Progress
 from app.models import Asset, Company, Family, Site
 from app.models.codes import AssetStatus
@@ -144,7 +144,7 @@ def export_job(store: Store, path: Path, text: str = "") -> Job[int]:
     rows = list(_rows(found))
     yield Progress(0, len(rows), "Lecture du réseau")
     filters = (f"Contient « {text} »",) if text else ()
-    about = workbook.About("Réseau", company, datetime.now(PARIS).date(), filters)
+    about = workbook.About("Réseau", company, this_day(), filters)
     columns = [workbook.Column(label, kind, width) for label, kind, width in HEADS]
     return (yield from workbook.write_list(path, about, columns, rows, len(rows)))
 

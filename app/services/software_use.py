@@ -4,13 +4,13 @@ A machine counts once, by its survey in force. One given a licence, or whose per
 others are covered by the licences given to nobody, the licences of one software filling one after the other.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.sql.expression import FromClause
 
-from app.fields import PARIS
+from app.fields import this_day
 from app.models import Asset, Installation, Licence, LicenceSeat, Software, Survey
 from app.models.base import CodeText
 from app.models.codes import LicenceNeed, LicenceState, SoftwareCover
@@ -21,10 +21,6 @@ NO_LIMIT = 10**9
 FREE = (LicenceNeed.FREE, LicenceNeed.INCLUDED)
 OPEN = (LicenceSeat.deleted_at.is_(None), LicenceSeat.released_on.is_(None))
 """A licence still given."""
-
-
-def today() -> date:
-    return datetime.now(PARIS).date()
 
 
 def in_force(on: date) -> ColumnElement[bool]:
@@ -165,4 +161,4 @@ def of_software(on: date) -> Select[Any]:
 
 def columns_of(key: str) -> FromClause:
     """The worked out columns of a list, by the id of the record."""
-    return {"software": of_software, "licence": of_licences}[key](today()).subquery("worked_out")
+    return {"software": of_software, "licence": of_licences}[key](this_day()).subquery("worked_out")

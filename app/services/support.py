@@ -8,14 +8,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, counted, day
+from app.fields import counted, day, this_day
 from app.jobs import Job, Progress
 from app.models import Asset, History, Setting, SupportEnd
 from app.models.codes import AssetStatus
@@ -168,7 +168,7 @@ def find(session: Session, system: str | None, version: str | None, today: date 
     found: dict[Any, Match] = session.info.setdefault(_FOUND, {})
     key = (system, version, today)
     if key not in found:
-        found[key] = match(system, version, rows(session), today or datetime.now(PARIS).date())
+        found[key] = match(system, version, rows(session), today or this_day())
     return found[key]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.contracts import CLOSING_DAY, CONTRACT, COVERED_ASSET, SERVICE_LEVEL
 from app.errors import InvalidFields, Refused
-from app.fields import PARIS, clean_text, day, joined
+from app.fields import clean_text, day, joined, this_day
 from app.fields.hours import Slot, checked_slots
 from app.models import ClosingDay, CoverageSlot, CoveredAsset, ServiceLevel
 from app.models.codes import ContractStatus, Priority
@@ -216,7 +216,7 @@ def denounce(session: Session, contract_id: int, received: date, reason: str) ->
     contract = found(session, contract_id)
     if contract.denounced_on is not None:
         raise Refused(f"Ce contrat est déjà dénoncé, depuis le {day(contract.denounced_on)}.")
-    if received > datetime.now(PARIS).date():
+    if received > this_day():
         raise InvalidFields({"received": "Ce jour n’est pas encore passé."})
     written = clean_text(reason)
     if not written:

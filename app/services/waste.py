@@ -4,14 +4,13 @@ What nobody wrote, such as the weight or the carrier's receipt, is a column to f
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, joined
+from app.fields import joined, this_day
 from app.jobs import Job, Progress
 from app.models import Asset, Company, Family, Retirement, Site
 from app.models.codes import ExitKind
@@ -60,7 +59,7 @@ def register_job(store: Store, path: Path) -> Job[int]:
         rows = list(lines(session))
         yield Progress(0, len(rows), "Lecture des sorties")
         company = session.scalar(select(Company.name).where(Company.deleted_at.is_(None)).limit(1)) or ""
-    about = workbook.About("Registre des déchets", company, datetime.now(PARIS).date(), notes=NOTES)
+    about = workbook.About("Registre des déchets", company, this_day(), notes=NOTES)
     columns = [workbook.Column(label, kind, width) for label, kind, width in HEADS]
     return (yield from workbook.write_list(path, about, columns, rows, len(rows)))
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.entities import ENTITIES
-from app.fields import PARIS
+from app.fields import this_day
 from app.jobs import drain
 from app.services import example, export, listing, papers, records, setup
 from app.services.measures import measures
@@ -141,6 +141,6 @@ def selftest(_: argparse.Namespace) -> int:
 
 
 def _indicators(store: Store) -> None:
-    today = datetime.now(PARIS).date()
+    today = this_day()
     with store.read() as session:
         measures(session, today.replace(month=1, day=1), today, datetime.now(UTC))

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields, NotFound
+from app.fields import this_day
 from app.models import Asset, Licence, LicenceSeat, Software
 from app.models.codes import AssetStatus, LicenceNeed, LicenceState, SoftwareCover
 from app.services import licences, listing, records, setup, software, software_needs
 from app.services.licences import Given
 from app.services.listing import Query
-from app.services.software_use import columns_of, today
+from app.services.software_use import columns_of
 from app.storage import Store
 from tests.services.machines import licence, machine, person, product, seen
 
@@ -252,7 +253,7 @@ def test_the_lists_show_and_sort_what_is_worked_out(ready: Store) -> None:
         ]  # fmt: skip
         assert set(columns_of("software").c.keys()) >= {"id", "machines", "licences", "cover"}
     assert SOFTWARE.field("cover").format("missing") == "Il en manque"
-    assert today() >= TODAY
+    assert this_day() >= TODAY
 
 
 @pytest.mark.parametrize(

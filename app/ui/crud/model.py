@@ -1,19 +1,19 @@
 """The model behind every list: pages of rows read by SQL as they are shown, whatever the length (speed.md 1e)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from app.codes import Code
 from app.entities import Entity
-from app.fields import MISSING, PARIS, Choice, Day, Derived, Field, Joined
+from app.fields import MISSING, Choice, Day, Derived, Field, Joined, this_day
 from app.services import listing
 from app.services.listing import Query, Row
 from app.ui import icons, theme
 from app.ui.desk import Desk
-from app.ui.parts.marks import MARK, PAST, PLAIN, SOON, VERDICTS, Mark
+from app.ui.parts.marks import MARK, OVER, PAST, PLAIN, SOON, VERDICTS, Mark
 
 PAGE = 200
 AFTER_FRAME = 16
@@ -189,8 +189,9 @@ def mark_of(field: Field, value: Any) -> Mark:
     if isinstance(value, Code) and isinstance(field, Choice | Derived):
         return VERDICTS[value.value] if field.letter else Mark(value.tone, value.loud)
     if isinstance(field, Day) and field.deadline and value is not None:
-        left = value - datetime.now(PARIS).date()
-        return PAST if left < timedelta() else SOON if left < WARNED else PLAIN
+        left = value - this_day()
+        past = OVER if field.grave else PAST
+        return past if left < timedelta() else SOON if left < WARNED else PLAIN
     return PLAIN
 
 
@@ -199,4 +200,4 @@ def spoken(field: Field, value: Any, text: str) -> str:
     if text == MISSING:
         return "Non renseigné"
     mark = mark_of(field, value) if isinstance(field, Day) else PLAIN
-    return text + {PAST: ", date passée", SOON: ", dans moins de 90 jours"}.get(mark, "")
+    return text + {PAST: ", date passée", OVER: ", date passée", SOON: ", dans moins de 90 jours"}.get(mark, "")

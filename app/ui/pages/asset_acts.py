@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
 from app.entities import ENTITIES
-from app.fields import PARIS, Day, Text
+from app.fields import Day, Text, this_day
 from app.services import loans, retirement
 from app.services.loans import OpenLoan
 from app.ui.pages.acts import Act, words
@@ -19,10 +18,6 @@ LENT_FIELDS = tuple(
 CONDITION_IN = LOAN.field("condition_in")
 
 
-def today() -> date:
-    return datetime.now(PARIS).date()
-
-
 def lend(asset_id: int, asset: str) -> Act:
     return Act(
         title="Prêt",
@@ -30,7 +25,7 @@ def lend(asset_id: int, asset: str) -> Act:
         icon="hand-coins",
         intro=f"{asset}\u00a0: il sera marqué «\u00a0Prêté\u00a0» jusqu’à son retour.",
         fields=LENT_FIELDS,
-        start={"lent_on": today()},
+        start={"lent_on": this_day()},
         run=lambda s, v: loans.lend(s, asset_id, v),
         told=f"{asset} prêté",
     )
@@ -47,7 +42,7 @@ def take_back(loan: OpenLoan) -> Act:
             replace(CONDITION_IN, help="Devient l’état du bien, vu ce jour-là."),
             Text(name="notes", label="Remarque", multiline=True, help="Ce qui manque, ce qui est abîmé."),
         ),
-        start={"on": today()},
+        start={"on": this_day()},
         run=lambda s, v: loans.give_back(s, loan.id, v["on"], v["condition_in"], v["notes"]),
         told=f"{loan.asset} rendu",
     )

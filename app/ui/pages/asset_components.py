@@ -6,13 +6,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.entities import ENTITIES
-from app.fields import day, joined
+from app.fields import day, joined, this_day
 from app.services import listing, records
 from app.services.listing import Filter, Query
 from app.services.records import Sheet
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
-from app.ui.pages.asset_acts import today
 from app.ui.parts.basics import Glyph, empty_layout, label, row
 from app.ui.parts.buttons import Button, button, icon_button
 from app.ui.parts.section import SectionPart
@@ -71,14 +70,14 @@ class ComponentsPart(SectionPart):
         menu.popup(above.mapToGlobal(QPoint(0, above.height())))
 
     def edit(self, component: int | None) -> None:
-        start = {"asset_id": self._asset, "installed_on": today()} if component is None else None
+        start = {"asset_id": self._asset, "installed_on": this_day()} if component is None else None
         FormDialog(self._desk, COMPONENT, component, start, self.window()).open()
 
     def take_off(self, sheet: Sheet) -> None:
         """It stays in the history of the asset."""
         self._desk.act(
             f"Composant retiré\u00a0: {sheet.title}",
-            lambda s: records.update(s, COMPONENT, sheet.id, {"removed_on": today()}),
+            lambda s: records.update(s, COMPONENT, sheet.id, {"removed_on": this_day()}),
             told=f"{sheet.title} retiré",
         )
 

@@ -4,11 +4,10 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
-from app.fields import MISSING, amount, day, percent, plural
+from app.fields import MISSING, amount, day, percent, plural, this_day
 from app.services import costs
 from app.services.costs import KINDS, CostLine, CostSheet
 from app.ui.desk import Desk
-from app.ui.pages.asset_acts import today
 from app.ui.parts.basics import OneLine, column, holder, label, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.empty import EmptyState
@@ -29,7 +28,7 @@ HEAVY = Decimal("0.3")
 
 def costs_tab(desk: Desk, asset_id: int) -> QWidget:
     with desk.read() as session:
-        found = costs.sheet(session, asset_id, today())
+        found = costs.sheet(session, asset_id, this_day())
     if not found.lines:
         return EmptyState("receipt-euro", "Aucun coût connu", NOTHING)
     facts = FactsView([_summary(found)])

@@ -6,13 +6,14 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
+from app.fields import this_day
 from app.services import loans, records
 from app.ui.crud.form import FormDialog
 from app.ui.crud.page import EntityPage
 from app.ui.crud.pane import MenuAct
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
-from app.ui.pages.asset_acts import take_back, today
+from app.ui.pages.asset_acts import take_back
 from app.ui.state import UiState
 
 LOAN = ENTITIES["loan"]
@@ -35,7 +36,7 @@ class LoansPage(EntityPage):
         super().__init__(desk, LOAN, state)
 
     def open_form(self, record_id: int | None, start: dict[str, Any] | None = None) -> FormDialog:
-        begun = {"lent_on": today(), **(start or {})} if record_id is None else start
+        begun = {"lent_on": this_day(), **(start or {})} if record_id is None else start
         form = LoanForm(self.desk, record_id, begun, self.window())
         form.saved.connect(self._on_saved)
         form.open()
@@ -46,7 +47,7 @@ class LoansPage(EntityPage):
             return ()
         with self.desk.read() as session:
             asset = records.get(session, LOAN, wanted[0]).values["asset_id"]
-            loan = loans.of_asset(session, asset, today())
+            loan = loans.of_asset(session, asset, this_day())
         if loan is None or loan.id != wanted[0]:
             return ()
         return (("Rendre…", lambda: ActDialog(self.desk, take_back(loan), self).open()),)

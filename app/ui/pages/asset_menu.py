@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
+from app.fields import this_day
 from app.services import loans, records
 from app.ui.crud.form import FormDialog
 from app.ui.crud.pane import MenuAct
 from app.ui.desk import Desk
 from app.ui.pages import papers
 from app.ui.pages.acts import Act, ActDialog
-from app.ui.pages.asset_acts import cancel_exit, lend, take_back, today
+from app.ui.pages.asset_acts import cancel_exit, lend, take_back
 from app.ui.pages.licences_acts import give_licences
 from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.retirement_dialog import RetireDialog
@@ -43,7 +44,7 @@ class AssetMenu:
         """What suits the state of the asset."""
         with self._desk.read() as session:
             title = records.title(session, ASSET, asset)
-            loan = loans.of_asset(session, asset, today())
+            loan = loans.of_asset(session, asset, this_day())
             is_out = records.get(session, ASSET, asset).values["retired_on"] is not None
         if is_out:
             return (("Annuler la sortie…", lambda: self._act(cancel_exit(asset, title))),)
@@ -63,7 +64,7 @@ class AssetMenu:
         NewTicketDialog(self._desk, self._parent.window(), {"asset_id": asset}).open()
 
     def erase(self, asset: int) -> None:
-        start = {"asset_id": asset, "done_on": today()}
+        start = {"asset_id": asset, "done_on": this_day()}
         FormDialog(self._desk, ERASURE, None, start, self._parent.window()).open()
 
     def retire(self, assets: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import day
+from app.fields import day, this_day
 from app.services import loans, retirement, security
 from app.services.loans import OpenLoan
 from app.services.records import Link, Sheet
@@ -17,7 +17,7 @@ from app.ui.crud.pane import DetailPane, PaneTab, groups_of
 from app.ui.desk import Desk
 from app.ui.pages import papers
 from app.ui.pages.acts import ActDialog
-from app.ui.pages.asset_acts import take_back, today
+from app.ui.pages.asset_acts import take_back
 from app.ui.pages.asset_components import ComponentsPart
 from app.ui.pages.asset_costs import costs_tab
 from app.ui.pages.asset_photos import PhotosPart
@@ -84,9 +84,9 @@ class AssetPane(DetailPane):
 
     def show_facts(self, sheet: Sheet) -> None:
         with self._desk.read() as session:
-            loan = loans.of_asset(session, sheet.id, today())
+            loan = loans.of_asset(session, sheet.id, this_day())
             gone = retirement.of_asset(session, sheet.id) if sheet.values["retired_on"] else None
-            known = security.of_asset(session, sheet.id, today())
+            known = security.of_asset(session, sheet.id, this_day())
         empty_layout(self._told)
         for banner in (self._loan(loan), *self._exit(gone)):
             if banner is not None:

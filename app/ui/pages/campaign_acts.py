@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.entities import ENTITIES
-from app.fields import PARIS, Text, counted
+from app.fields import Text, counted, this_day
 from app.services import campaign_places, campaigns, export, records
 from app.services.listing import Query
 from app.ui import ask
@@ -97,7 +97,7 @@ def close(desk: Desk, campaign_id: int, parent: Any) -> None:
         return
     desk.run(
         "Clôture de la campagne",
-        lambda: campaigns.close_job(desk.store, campaign_id, datetime.now(PARIS).date()),
+        lambda: campaigns.close_job(desk.store, campaign_id, this_day()),
         lambda done: desk.tell_done(f"Campagne close\u00a0: {ticked(done.missing, 'non trouvé')}"),
         "Annuler laisse la campagne en cours.",
     )

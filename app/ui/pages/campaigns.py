@@ -1,14 +1,13 @@
 """The physical inventories: their list, and the opening of a new one."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import PARIS
+from app.fields import this_day
 from app.services import campaigns, records
 from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
@@ -56,7 +55,7 @@ def open_campaign(desk: Desk, parent: QWidget, start: Mapping[str, Any] = Mappin
 
 def opening(kept: dict[str, Any], start: Mapping[str, Any]) -> Act:
     """`kept` receives the values once they are checked."""
-    today = datetime.now(PARIS).date()
+    today = this_day()
     return Act(
         title="Ouvrir une campagne d’inventaire",
         verb="Ouvrir la campagne",

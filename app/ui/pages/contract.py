@@ -1,13 +1,12 @@
 """A contract as a page: its facts, perimeter, service levels, periods and notice, tickets, documents, history."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
-from app.fields import PARIS, amount, day, joined, moment
+from app.fields import amount, day, joined, moment, this_day
 from app.services import notices, records
 from app.services.notices import NoticePanel
 from app.services.records import Sheet
@@ -126,7 +125,7 @@ class ContractPage(RecordPage):
 
     def _read(self) -> None:
         """The head again; a contract that was put in the bin closes its page."""
-        today = datetime.now(PARIS).date()
+        today = this_day()
         with self.desk.read() as session:
             self.sheet = records.get(session, CONTRACT, self.record_id)
             standing = notices.notice_of(session, self.record_id, today)

@@ -1,12 +1,12 @@
 """The perimeter of a contract: the assets covered, those added from a day on, those taken off on a day."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import PARIS, Day, plural
+from app.fields import Day, plural, this_day
 from app.services import records, terms
 from app.services.listing import Filter, Query
 from app.services.terms import Covered
@@ -76,7 +76,7 @@ def uncover(covers: Sequence[int]) -> Act:
         intro=f"{counted}\u00a0: {plural(len(covers), 'couvert')} jusqu’à ce jour inclus. Les tickets déjà "
         "ouverts gardent leur contrat.",
         fields=(Day(name="until", label="Dernier jour couvert", required=True),),
-        start={"until": datetime.now(PARIS).date()},
+        start={"until": this_day()},
         run=lambda s, v: terms.uncover(s, covers, v["until"]),
         told=f"{counted} {plural(len(covers), 'retiré')} du contrat",
     )
@@ -105,7 +105,7 @@ class AssetChooser(RecordsChooser):
 
 def _first_day(desk: Desk, contract_id: int) -> date:
     """Today, or the day the contract begins if that is to come or if nothing is covered yet."""
-    today = datetime.now(PARIS).date()
+    today = this_day()
     with desk.read() as session:
         starts: date = records.get(session, CONTRACT, contract_id).values["starts_on"]
         links = records.links(session, CONTRACT, contract_id)

@@ -1,11 +1,11 @@
 """Periods and notice of a contract: the panel to scale, the choices that work, the table of periods (look 03)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, PARIS, Day, Text, day
+from app.fields import MISSING, Day, Text, day, this_day
 from app.fields.formats import DAYS
 from app.services import contracts, notices, records, terms
 from app.services.contracts import PeriodRow
@@ -52,7 +52,7 @@ class NoticeTab(QWidget):
         self.reload()
 
     def reload(self) -> None:
-        today = datetime.now(PARIS).date()
+        today = this_day()
         with self._desk.read() as session:
             standing = notices.notice_of(session, self._contract, today)
             rows = contracts.periods_of(session, self._contract, today)
@@ -93,7 +93,7 @@ def denounce(contract_id: int) -> Act:
                 help="La date de l’avis de réception."),
             Text(name="reason", label="Pourquoi", multiline=True, required=True),
         ),
-        start={"received": datetime.now(PARIS).date()},
+        start={"received": this_day()},
         run=lambda s, v: terms.denounce(s, contract_id, v["received"], v["reason"]),
         told="Contrat dénoncé",
     )  # fmt: skip

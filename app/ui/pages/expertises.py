@@ -1,6 +1,5 @@
 """The list of expertises, and the dialog that opens one on the whole park, a site or a family."""
 
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields
-from app.fields import PARIS, Ref, counted
+from app.fields import Ref, counted, this_day
 from app.jobs import Job
 from app.services import records
 from app.services.expertises import opening
@@ -86,7 +85,7 @@ class OpeningDialog(QDialog):
         self._tell_count()
 
     def _start(self) -> dict[str, Any]:
-        today = datetime.now(PARIS).date()
+        today = this_day()
         with self._desk.read() as session:
             price = opening.yearly_fees(session, today)
         return {"title": f"Expertise du parc {today.year}", "held_on": today, "expert": self._desk.store.who,

@@ -1,13 +1,13 @@
 """What the reader of the indicators asked for, a period and a contract, and the two chips that change it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.fields import PARIS, Day, day
+from app.fields import Day, day, this_day
 from app.services import indicators, records
 from app.services.indicators import Period
 from app.services.listing import Filter
@@ -27,10 +27,6 @@ class Asked:
     period: Period
     contract_id: int | None = None
     contract: str = ""
-
-
-def today() -> date:
-    return datetime.now(PARIS).date()
 
 
 def quarter(of: date) -> Period:
@@ -89,7 +85,7 @@ class Choice(QObject):
     @property
     def asked(self) -> Asked:
         kept = self._desk.property(KEPT)
-        return kept if isinstance(kept, Asked) else Asked(indicators.month(today()))
+        return kept if isinstance(kept, Asked) else Asked(indicators.month(this_day()))
 
     def take(self, asked: Asked) -> None:
         self._desk.setProperty(KEPT, asked)
@@ -108,7 +104,7 @@ class Choice(QObject):
 
     def _offer_periods(self) -> None:
         menu = QMenu(self._parent)
-        now = today()
+        now = this_day()
         self._offer(menu, "Mois", [indicators.month(now).before(n) for n in range(indicators.POINTS)])
         self._offer(menu, "Trimestre", [quarter(now).before(n) for n in range(QUARTERS)])
         self._offer(menu, "Année", [year(date(now.year - n, 1, 1)) for n in range(YEARS)])
@@ -131,7 +127,7 @@ class Choice(QObject):
 
     def _take_dates(self, bounds: Filter | None) -> None:
         if bounds is not None and bounds.low is not None:
-            self._take_period(Period(bounds.low, bounds.high or today()))
+            self._take_period(Period(bounds.low, bounds.high or this_day()))
 
     def _offer_contracts(self) -> None:
         with self._desk.read() as session:

@@ -1,9 +1,8 @@
 """The tickets behind an indicator, as lines of its table and of its workbook."""
 
-from datetime import datetime
 from pathlib import Path
 
-from app.fields import MISSING, PARIS, duration
+from app.fields import MISSING, duration, this_day
 from app.jobs import Job
 from app.services import setup
 from app.services.indicators import Page as Sheet
@@ -58,7 +57,7 @@ def workbook_job(desk: Desk, sheet: Sheet, rows: list[TicketRow], period: str, p
     with desk.read() as session:
         company = setup.company(session).name
     told = (f"Période : {period}", f"Formule : {sheet.formula}", f"Base : {sheet.base}")
-    about = workbook.About(sheet.tile.label, company, datetime.now(PARIS).date(), told)
+    about = workbook.About(sheet.tile.label, company, this_day(), told)
     kinds = ("text", "text", "text", "text", "duration", "duration", "duration", "text")
     columns = [workbook.Column(c.title, k, c.width // 7) for c, k in zip(COLUMNS, kinds, strict=True)]
     cells = [

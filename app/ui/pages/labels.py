@@ -1,14 +1,13 @@
 """The labels of assets: which ones, on which sheet, from which free label; then the preview, and the printer."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields
-from app.fields import PARIS, Number, counted, number
+from app.fields import Number, counted, number, this_day
 from app.reports.labels_data import FORMS, LabelForm
 from app.services import labels, listing
 from app.services.labels import LARGEST_SHIFT, LabelOptions
@@ -139,7 +138,7 @@ class LabelsDialog(QDialog):
 
 def print_labels(desk: Desk, wanted: Query | Sequence[int], options: LabelOptions, parent: QWidget) -> None:
     """Drawn off the window's thread, then shown in the preview."""
-    today = datetime.now(PARIS).date()
+    today = this_day()
     above = parent.parentWidget() or parent
     desk.run(
         "Étiquettes",

@@ -7,11 +7,10 @@ from typing import Any
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.entities import ENTITIES
-from app.fields import counted, joined, number
+from app.fields import counted, joined, number, this_day
 from app.services import licences, preferences, records
 from app.services.licences import Usage
 from app.services.records import Link, Sheet
-from app.services.software_use import today
 from app.ui.crud.pane import DetailPane, MenuAct, groups_of
 from app.ui.crud.questions import Question, QuestionsPage
 from app.ui.crud.record_views import LinkedList
@@ -33,15 +32,15 @@ NBSP = "\u00a0"
 
 def _ending(session: Any) -> Sequence[int]:
     """As far ahead as the company wants to be told of guarantees."""
-    until = today() + timedelta(days=int(preferences.get(session, "warranty_days")))
-    return tuple(session.scalars(licences.ending_by(today(), until)))
+    until = this_day() + timedelta(days=int(preferences.get(session, "warranty_days")))
+    return tuple(session.scalars(licences.ending_by(this_day(), until)))
 
 
 QUESTIONS: tuple[Question, ...] = (
-    ("Dépassées", lambda session: licences.over(session, today())),
-    ("Expirées", lambda session: licences.expired(session, today())),
+    ("Dépassées", lambda session: licences.over(session, this_day())),
+    ("Expirées", lambda session: licences.expired(session, this_day())),
     ("Bientôt expirées", _ending),
-    ("Sans usage", lambda session: licences.idle(session, today())),
+    ("Sans usage", lambda session: licences.idle(session, this_day())),
 )
 WAYS = [
     Beginning(
@@ -101,7 +100,7 @@ class LicencePane(DetailPane):
 
     def _usage(self, sheet: Sheet) -> FactGroup:
         with self._desk.read() as session:
-            found = licences.usage(session, sheet.id, today())
+            found = licences.usage(session, sheet.id, this_day())
         mark = Mark(found.state.tone, loud=found.state.loud)
         facts = [
             Fact(SEATS, "Sans limite" if found.seats is None else number(found.seats)),

@@ -6,10 +6,9 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import Day, number, plural
+from app.fields import Day, number, plural, this_day
 from app.services import licences
 from app.services.listing import Filter, Query
-from app.services.software_use import today
 from app.ui.desk import Desk
 from app.ui.pages.acts import Act
 from app.ui.pages.chooser import Choosing, RecordsChooser
@@ -41,7 +40,7 @@ def give_to(desk: Desk, wanted: Sequence[int], key: str, parent: QWidget) -> Non
         entity=key,
         query=query,
         day=SINCE,
-        start=today(),
+        start=this_day(),
         run=run,
     )
     RecordsChooser(desk, asked, parent).open()
@@ -59,7 +58,7 @@ def _computers(desk: Desk) -> tuple[Filter, ...]:
 def give_licences(desk: Desk, assets: Sequence[int], parent: QWidget) -> None:
     """Choose the licences that these assets get."""
     with desk.read() as session:
-        ids = tuple(one for one, _ in licences.in_force(session, today()))
+        ids = tuple(one for one, _ in licences.in_force(session, this_day()))
     asked = Choosing(
         title="Attribuer une licence" + ("" if len(assets) == 1 else f" à {ASSET.counted(len(assets))}"),
         verb="Attribuer",
@@ -67,7 +66,7 @@ def give_licences(desk: Desk, assets: Sequence[int], parent: QWidget) -> None:
         entity=LICENCE.key,
         query=Query(LICENCE_COLUMNS, LICENCE.order_by, ids=ids),
         day=SINCE,
-        start=today(),
+        start=this_day(),
         run=lambda chosen, on: _give(desk, chosen, assets, (), on),
     )
     RecordsChooser(desk, asked, parent).open()
@@ -82,7 +81,7 @@ def _give(desk: Desk, wanted: Sequence[int], assets: Sequence[int], persons: Seq
     if given.already:
         told += f", {number(given.already)}{NBSP}déjà {plural(given.already, 'faite')}"
     with desk.read() as session:
-        over = set(licences.over(session, today())) & set(wanted)
+        over = set(licences.over(session, this_day())) & set(wanted)
     return f"{told}. Il y a maintenant plus d’usages que de postes permis." if over else told
 
 
@@ -95,7 +94,7 @@ def take_back(seats: Sequence[int]) -> Act:
         icon="rotate-ccw",
         intro=f"{counted}\u00a0: {ends} dans l’historique de la licence.",
         fields=(Day(name="on", label="Libérée le", required=True),),
-        start={"on": today()},
+        start={"on": this_day()},
         run=lambda s, v: licences.release(s, seats, v["on"]),
         told=f"{counted} libérée{'s' if several else ''}",
     )

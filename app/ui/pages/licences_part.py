@@ -7,11 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.entities import ENTITIES
-from app.fields import day, number
+from app.fields import day, number, this_day
 from app.services import licences, software
 from app.services.licences import Held
 from app.services.listing import default_query
-from app.services.software_use import today
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
@@ -38,7 +37,7 @@ class LicencesPart(SectionPart):
         """Hidden for what holds no software, a screen or a chair."""
         self._asset = asset_id
         with self._desk.read() as session:
-            held = licences.of_asset(session, asset_id, today())
+            held = licences.of_asset(session, asset_id, this_day())
             count = software.count_of_asset(session, asset_id)
             self.setVisible(bool(held) or count is not None or licences.is_computer(session, asset_id))
         empty_layout(self.body)

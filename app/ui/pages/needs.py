@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from app.entities import ENTITIES
-from app.fields import PARIS
+from app.fields import this_day
 from app.services import needs
 from app.ui.crud.pane import MenuAct
 from app.ui.crud.questions import Question, QuestionsPage
@@ -53,7 +52,7 @@ def decision(wanted: Sequence[int]) -> Act:
         icon="scale",
         intro="Retenu, un besoin entre dans le cahier des charges. Écarté, il reste écrit avec son motif.",
         fields=tuple(replace(NEED.field(name), group="") for name in ("decision", "decision_reason")),
-        run=lambda s, v: needs.decide(s, wanted, v["decision"], v["decision_reason"] or "", datetime.now(PARIS).date()),
+        run=lambda s, v: needs.decide(s, wanted, v["decision"], v["decision_reason"] or "", this_day()),
         told=f"{counted} décidé{many}",
     )
 
@@ -69,9 +68,7 @@ class NeedsPage(QuestionsPage):
         paper.clicked.connect(self.print_paper)
         decide.setToolTip("Retenir ou écarter les besoins choisis dans la liste")
         decide.clicked.connect(lambda: self.decide(self.panel.chosen_ids()))
-        enter = button("Saisir des besoins", "primary", "plus")
-        enter.clicked.connect(self.new)
-        return [paper, decide, enter]
+        return [paper, decide, self.new_button("Saisir des besoins")]
 
     def acts_on(self, wanted: Sequence[int]) -> Sequence[MenuAct]:
         return (("Décider…", lambda: self.decide(wanted)),)

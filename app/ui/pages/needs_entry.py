@@ -1,6 +1,5 @@
 """Needs typed one after the other, in the order of the paper: the dialog stays, with who answers."""
 
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QWi
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields
-from app.fields import PARIS, Choice, counted, plural
+from app.fields import Choice, counted, plural, this_day
 from app.reports.needs_data import QUESTIONS
 from app.services import needs, records
 from app.services.records import Sheet
@@ -53,7 +52,7 @@ class NeedsEntryDialog(QDialog):
         typed = [name for name in (*WHO, *ASKED) if name not in SEGMENTED]
         self.editors: dict[str, Editor] = {name: editor(NEED.field(name), desk) for name in typed}
         self.editors["statement"] = AreaEditor(NEED.field("statement"))
-        self.editors["stated_on"].show(datetime.now(PARIS).date())
+        self.editors["stated_on"].show(this_day())
         self._build()
         self._wire()
         self._show_questions()

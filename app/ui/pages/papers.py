@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.fields import PARIS
+from app.fields import this_day
 from app.jobs import Job, Progress
 from app.services import papers, setup
 from app.services.papers import IssuedRow
@@ -64,7 +64,7 @@ def _drawn(desk: Desk, wanted: _Wanted) -> Job[bytes]:
 def _draft(desk: Desk, wanted: _Wanted, pdf: bytes) -> Paper:
     kind, label, ref = wanted.kind, wanted.label, wanted.ref
     blank = wanted.blank or papers.PAPERS[kind].by_hand
-    name = papers.file_name(kind, "vierge" if blank else ref or "projet", datetime.now(PARIS).date())
+    name = papers.file_name(kind, "vierge" if blank else ref or "projet", this_day())
     title = f"{label} {ref}" if ref else f"{label}, {'à remplir' if blank else 'projet'}"
     return Paper(title, pdf, name, title if ref else label, None if blank else partial(_issue, desk, wanted))
 

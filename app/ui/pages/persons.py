@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.entities import ENTITIES
-from app.fields import Day, counted, day, joined
+from app.fields import Day, counted, day, joined, this_day
 from app.services import people, records
 from app.services.people import Held
 from app.services.records import Sheet
@@ -15,7 +15,6 @@ from app.ui.crud.pane import DetailPane, MenuAct
 from app.ui.desk import Desk
 from app.ui.pages import papers
 from app.ui.pages.acts import Act, ActDialog
-from app.ui.pages.asset_acts import today
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, empty_layout, holder, label, row
 from app.ui.parts.buttons import button
@@ -62,7 +61,7 @@ class LeaveDialog(ActDialog):
             icon="check" if gone else "log-out",
             intro=f"{self._title}{NBSP}: cochez ce qui est rendu. Un bien revient en stock, une licence se libère.",
             fields=(LEFT,),
-            start={"left_on": self._left or today()},
+            start={"left_on": self._left or this_day()},
             run=self._run,
             told="",
         )
@@ -99,7 +98,7 @@ class PersonPane(DetailPane):
         super().show_facts(sheet)
         empty_layout(self._told)
         left = sheet.values["left_on"]
-        if left is None or left > today():
+        if left is None or left > this_day():
             return
         with self._desk.read() as session:
             count = len(people.held(session, sheet.id))

@@ -9,14 +9,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import Field, Flag, plural
+from app.fields import Field, Flag, plural, this_day
 from app.services import attachments, retirement
 from app.services.retirement import BREACH, DOUBTS, Exit, Leaving
 from app.ui import theme
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
-from app.ui.pages.asset_acts import today
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, holder, label, row
 from app.ui.parts.buttons import button
@@ -69,7 +68,7 @@ class RetireDialog(ActDialog):
             if len(self._known) == 1
             else f"{self._told} sortent ensemble{NBSP}: leurs fiches restent, dans les biens sortis.",
             fields=self._fields(),
-            start={"retired_on": today()},
+            start={"retired_on": this_day()},
             run=self._run,
             told=f"{self._told} {plural(len(self._known), 'sorti')} du parc",
         )
@@ -106,7 +105,7 @@ class RetireDialog(ActDialog):
         self._banner.addWidget(banner)
 
     def erase(self, asset: int) -> None:
-        form = FormDialog(self._desk, ERASURE, None, {"asset_id": asset, "done_on": today()}, self)
+        form = FormDialog(self._desk, ERASURE, None, {"asset_id": asset, "done_on": this_day()}, self)
         form.saved.connect(lambda _: self._read_again())
         form.open()
 
@@ -133,7 +132,7 @@ class RetireDialog(ActDialog):
     # The act
 
     def _run(self, session: Any, values: dict[str, Any]) -> list[Exit]:
-        done = retirement.retire_all(session, self._assets, values, today())
+        done = retirement.retire_all(session, self._assets, values, this_day())
         for one in done:
             for path in self.documents:
                 attachments.add_file(session, RETIREMENT, one.id, path)

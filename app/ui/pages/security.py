@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, PARIS, counted, day, joined, number, percent, plural
+from app.fields import MISSING, counted, day, joined, number, percent, plural, this_day
 from app.jobs import Job
 from app.services import security, support
 from app.services.listing import default_query
@@ -39,10 +38,6 @@ NO_SURVEY = BannerData(
     "Importer des relevés…",
 )
 NOTHING, NOTHING_KNOWN = "Rien à signaler", "Rien n’a encore été relevé"
-
-
-def _today() -> date:
-    return datetime.now(PARIS).date()
 
 
 class SecurityPage(Page):
@@ -108,8 +103,8 @@ class SecurityPage(Page):
 
     def refresh(self) -> None:
         with self.desk.read() as session:
-            undated = support.undated(session, _today())
-            shown = security.summary(session, _today()), security.coverage(session), undated
+            undated = support.undated(session, this_day())
+            shown = security.summary(session, this_day()), security.coverage(session), undated
         if shown != self._shown:
             self._shown = shown
             self._show(*shown)
@@ -163,7 +158,7 @@ class SecurityPage(Page):
 
     def show_assets(self, key: str) -> None:
         with self.desk.read() as session:
-            ids = security.assets(session, key, _today())
+            ids = security.assets(session, key, this_day())
         self.desk.show_list.emit(ASSET.key, replace(default_query(ASSET), ids=ids))
 
     def show_unknown(self, key: str) -> None:
@@ -172,12 +167,12 @@ class SecurityPage(Page):
         self.desk.show_list.emit(ASSET.key, replace(default_query(ASSET), ids=ids))
 
     def export(self, key: str) -> None:
-        name = f"securite-{key}_{_today().isoformat()}.xlsx"
+        name = f"securite-{key}_{this_day().isoformat()}.xlsx"
         path = self.desk.ask.file_to_save(self, "Exporter ces biens", name, f"{ask.EXCEL};;Fichier CSV (*.csv)")
         if path:
             self.desk.run(
                 "Export de la liste",
-                lambda: security.export_job(self.desk.store, key, path, _today()),
+                lambda: security.export_job(self.desk.store, key, path, this_day()),
                 lambda n: self.desk.done.emit(f"{ASSET.counted(n)} dans {path.name}", 0),
                 "Annuler ne laisse aucun fichier.",
             )

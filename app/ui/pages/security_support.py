@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, PARIS, day, number
+from app.fields import MISSING, day, number, this_day
 from app.jobs import Job
 from app.services import support
 from app.services.listing import default_query
@@ -64,7 +63,7 @@ class SupportEndsPage(EntityPage):
 
     def show_systems(self) -> None:
         with self.desk.read() as session:
-            found = [one for one in support.systems(session, datetime.now(PARIS).date()) if not one.told.end]
+            found = [one for one in support.systems(session, this_day()) if not one.told.end]
         if found:
             SystemsDialog(self.desk, found, self.window()).open()
         else:

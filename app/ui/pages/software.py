@@ -7,12 +7,11 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, counted, number
+from app.fields import MISSING, counted, number, this_day
 from app.services import records, software, software_needs
 from app.services.listing import default_query
 from app.services.records import Sheet
 from app.services.software import MOST_MACHINES, Usage
-from app.services.software_use import today
 from app.ui.crud.form import FormDialog
 from app.ui.crud.pane import DetailPane, MenuAct, PaneTab, groups_of
 from app.ui.crud.questions import Question, QuestionsPage
@@ -35,7 +34,7 @@ NEW = "new"
 ROWS = 22
 NBSP = "\u00a0"
 QUESTIONS: tuple[Question, ...] = (
-    ("Vus sans licence", lambda session: software.uncovered(session, today())),
+    ("Vus sans licence", lambda session: software.uncovered(session, this_day())),
     ("À préciser", software_needs.untold),
 )
 
@@ -95,7 +94,7 @@ def new_licence(desk: Desk, software_id: int, parent: QWidget) -> None:
     """The form of a licence of this software, for as many machines as it is on."""
     with desk.read() as session:
         name = records.get(session, SOFTWARE, software_id).values["name"]
-        found = software.usage(session, software_id, today())
+        found = software.usage(session, software_id, this_day())
     start = {"software_id": software_id, "name": name, "seats": found.missing or found.machines or None}
     form = FormDialog(desk, LICENCE, None, start, parent)
     form.saved.connect(lambda made: desk.go_to.emit(LICENCE.key, made))
@@ -112,7 +111,7 @@ class SoftwarePane(DetailPane):
         groups = groups_of(SOFTWARE, sheet)
         if not sheet.in_bin:
             with self._desk.read() as session:
-                found = software.usage(session, sheet.id, today())
+                found = software.usage(session, sheet.id, this_day())
             groups.append(licences_of(found))
         self.facts.set_groups(groups)
 

@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.entities import ENTITIES
+from app.fields import this_day
 from app.models import Licence, LicenceSeat, Software
 from app.models.codes import LicenceNeed
 from app.services import licences, listing, records, setup
-from app.services.software_use import today
 from app.storage import Store
 from app.ui.crud.form import FormDialog
 from app.ui.crud.page import EntityPage
@@ -114,7 +114,7 @@ def test_a_licence_is_given_to_several_and_taken_back(qtbot: QtBot, desk: Desk) 
 
 def test_a_line_leads_to_who_has_the_licence(qtbot: QtBot, desk: Desk) -> None:
     with desk.store.begin("essai") as session:
-        licences.assign(session, [1], [2], [1], on=today())
+        licences.assign(session, [1], [2], [1], on=this_day())
     tab = SeatsTab(desk, 1)
     qtbot.addWidget(tab)
     tab.show()
