@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES, Entity
@@ -21,6 +21,8 @@ from app.services.importing.seen import Seen
 
 _BATCH = 500
 _MANY = 10_000
+SOFTWARE_KEPT = 2
+"""Surveys of a machine whose list of software is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def _write_seen(session: Session, plan: list[Seen], real: dict[tuple[str, int], 
     if surveys:
         ids = _inserted(session, Survey.__table__, surveys)
         _install(session, [(ids[uuid], seen) for uuid, seen in installed], real)
+        _forget_software(session, min(ids.values()))
     if added:
         _inserted(session, Component.__table__, added)
     for names, rows in (
@@ -143,6 +146,17 @@ def _install(session: Session, surveys: list[tuple[int, Seen]], real: dict[tuple
     for start in range(0, len(rows), _MANY):
         batch = [dict(zip(names, row, strict=True)) for row in rows[start : start + _MANY]]
         session.execute(insert(Installation), batch)
+
+
+def _forget_software(session: Session, first: int) -> None:
+    """Of the machines surveyed from that survey on, keep the software of the last two: the list in force, and the one
+    that an undone import brings back. A fleet read every week would else add millions of rows a year."""
+    own = Survey
+    place = func.row_number().over(partition_by=own.asset_id, order_by=(own.taken_at.desc(), own.id.desc()))
+    read = select(own.asset_id).where(own.id >= first)
+    ranked = select(own.id, place.label("place")).where(own.asset_id.in_(read)).subquery()
+    old = select(ranked.c.id).where(ranked.c.place > SOFTWARE_KEPT)
+    session.execute(delete(Installation).where(Installation.survey_id.in_(old)))
 
 
 def _write_parts(session: Session, names: tuple[str, ...], rows: list[dict[str, Any]]) -> None:

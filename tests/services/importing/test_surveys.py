@@ -227,6 +227,17 @@ def test_an_import_undone_then_done_again(tmp_path: Path, store: Store) -> None:
     assert counts(run(store, machine(tmp_path))) == (0, 0, 1, 0)
 
 
+def test_the_software_of_the_last_two_surveys_is_kept(tmp_path: Path, store: Store) -> None:
+    for month in ("2026-02-05", "2026-03-05", "2026-04-05"):
+        run(store, machine(tmp_path, **at(month)))
+    assert [len(software_of(store, survey["id"])) for survey in surveys(store)] == [0, 2, 2]
+    action = store.last_action_id
+    assert action is not None
+    with store.begin() as session:
+        undo(session, action)
+    assert [len(software_of(store, survey["id"])) for survey in surveys(store)] == [0, 2]
+
+
 def test_an_import_whose_software_others_have_seen_is_not_undone(tmp_path: Path, store: Store) -> None:
     run(store, machine(tmp_path))
     first = store.last_action_id
