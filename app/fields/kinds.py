@@ -178,9 +178,11 @@ class Minutes(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Day(Field):
-    """`deadline` asks for the triangle of what is soon due and the muted sign of what is past."""
+    """`deadline` asks for the triangle of what is soon due and the muted sign of what is past; `grave` for the sign of
+    what is wrong once past."""
 
     deadline: bool = False
+    grave: bool = False
     placeholder: str = "JJ/MM/AAAA"
 
     def read(self, text: str) -> date | None:

@@ -25,10 +25,9 @@ from app.ui.parts.badge import Badge
 from app.ui.parts.basics import column, frame, holder, label, row, scrolled
 from app.ui.parts.buttons import Button, icon_button
 from app.ui.parts.facts import Fact, FactGroup, FactsView
-from app.ui.parts.marks import PAST, SOON, Mark
+from app.ui.parts.marks import OVER, PAST, SOON, Mark
 
 DOCUMENTS, HISTORY = "Documents", "Historique"
-TABS_INSET = 10
 MARGINS = (17, 12, 17, 12)
 TABS_INSET = 10
 """The first word of the tabs stands under the title."""
@@ -45,6 +44,8 @@ def fact_of(field: Field, sheet: Sheet) -> Fact:
         return Fact(field.label, "", badge_text=text, badge=mark_of(field, value))
     if isinstance(field, Day) and field.deadline:
         mark = mark_of(field, value)
+        if mark == OVER:
+            return Fact(field.label, text, badge_text="Dépassée", badge=Mark("bad", loud=True))
         if mark == PAST:
             return Fact(field.label, text, badge_text="Dépassée", badge=Mark("mute", loud=True))
         if mark == SOON:

@@ -29,6 +29,8 @@ class Mark:
 PLAIN = Mark()
 SOON = Mark("warn")
 PAST = Mark("mute", glyph="circle-minus")
+OVER = Mark("bad")
+"""Past, and a danger from that day on."""
 VERDICTS = {
     letter: Mark(tone, letter=letter)
     for letter, tone in {"A": "ok", "B": "info", "C": "warn", "D": "bad", "E": "mute"}.items()
