@@ -110,5 +110,5 @@ class TabPage(QWidget):
             self.footed.emit(text)
 
     def _count(self, section: int, count: int) -> None:
-        self.switch.set_count(section, count if len(self.tab.places) > 1 else None)
+        self.switch.set_count(section, count or None if len(self.tab.places) > 1 else None)
         self.sections.refit()

@@ -19,11 +19,12 @@ from app.ui.crud.bulk import BulkDialog, OutcomeDialog
 from app.ui.crud.form import FormDialog
 from app.ui.crud.list_panel import ListPanel
 from app.ui.crud.model import Tally
+from app.ui.crud.new_button import NewButton
 from app.ui.crud.pane import DetailPane, MenuAct
 from app.ui.desk import Desk
 from app.ui.pages.base import Page
 from app.ui.parts.basics import column
-from app.ui.parts.buttons import Button, button
+from app.ui.parts.buttons import Button
 from app.ui.parts.empty import Beginning, EmptyState
 from app.ui.state import UiState
 
@@ -88,9 +89,14 @@ class EntityPage(Page):
 
     def section_actions(self) -> list[Button]:
         """What stands at the right of the sections, the primary one last."""
-        new = button(f"{self._new()} {self.entity.one.lower()}", "primary", "plus")
+        return [self.new_button(f"{self._new()} {self.entity.one.lower()}")]
+
+    def new_button(self, words: str) -> NewButton:
+        new = NewButton(words)
         new.clicked.connect(self.new)
-        return [new]
+        new.suit(self._tally or Tally(0, 0, {}))
+        self.panel.tallied.connect(new.suit)
+        return new
 
     def _new(self) -> str:
         return "Nouvelle" if self.entity.gender == "f" else "Nouvel" if self.entity.one[0] in "AEIOUÉ" else "Nouveau"
@@ -235,8 +241,6 @@ class EntityPage(Page):
             self.panel.table.setFocus()
 
     def _share(self) -> None:
-        if self.pane is None:
-            return
         if self.pane is None:
             return
         upright = self.splitter.orientation() == Qt.Orientation.Vertical

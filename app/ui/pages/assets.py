@@ -10,7 +10,6 @@ from app.entities import ENTITIES
 from app.jobs import Job, Progress
 from app.services import fleet_book, this_computer
 from app.ui import ask, icons, outside
-from app.ui.crud.model import Tally
 from app.ui.crud.page import EntityPage
 from app.ui.crud.pane import DetailPane, MenuAct
 from app.ui.desk import Desk
@@ -18,7 +17,6 @@ from app.ui.pages import papers, starts
 from app.ui.pages.asset_menu import AssetMenu
 from app.ui.pages.asset_pane import AssetPane
 from app.ui.pages.labels import LabelsDialog
-from app.ui.parts.basics import repolish
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.empty import Beginning
 from app.ui.state import UiState
@@ -49,21 +47,6 @@ WAYS = [
 ]
 
 
-class NewAsset(Button):
-    """The primary act of the section; plain while the inventory is empty, where a way to begin is the primary one."""
-
-    def __init__(self) -> None:
-        super().__init__("Nouveau bien")
-        self.setAutoDefault(False)
-
-    def suit(self, tally: Tally) -> None:
-        kind = "primary" if tally.all else "plain"
-        if self.property("kind") != kind:
-            self.setProperty("kind", kind)
-            icons.dress(self, "plus", "onAccent" if tally.all else "ink")
-            repolish(self)
-
-
 class AssetsPage(EntityPage):
     def __init__(self, desk: Desk, state: UiState) -> None:
         self.menu = AssetMenu(desk, self)
@@ -77,11 +60,7 @@ class AssetsPage(EntityPage):
         more.clicked.connect(lambda: self._offer_more(more))
         bring.clicked.connect(lambda: starts.import_files(self.desk, self))
         report.clicked.connect(self.print_report)
-        new = NewAsset()
-        new.clicked.connect(self.new)
-        new.suit(self._tally or Tally(0, 0, {}))
-        self.panel.tallied.connect(new.suit)
-        return [more, bring, report, new]
+        return [more, bring, report, *super().section_actions()]
 
     def _offer_more(self, under: Button) -> None:
         """What is done more rarely."""

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from app.services import listing, records, setup
 from app.storage import Store
 from app.ui.crud.form import FormDialog
+from app.ui.crud.new_button import NewButton
 from app.ui.desk import Desk
-from app.ui.pages.assets import AssetsPage, NewAsset
+from app.ui.pages.assets import AssetsPage
 from app.ui.pages.import_preview import ImportDialog
 from app.ui.pages.report_dialog import ReportDialog
 from app.ui.parts.basics import row
@@ -54,7 +55,7 @@ def test_an_empty_inventory_says_how_to_begin(page: AssetsPage) -> None:
     told = shown(empty_place(page))
     assert "Commencez par votre parc" in told
     assert all(way in told for way in ("Importer un fichier", "Décrire cet ordinateur", "Saisir à la main"))
-    assert page.findChildren(NewAsset)[0].property("kind") == "plain"
+    assert page.findChildren(NewButton)[0].property("kind") == "plain"
 
 
 def test_a_file_can_be_chosen_from_the_card(page: AssetsPage, answers: Answers) -> None:
@@ -69,7 +70,7 @@ def test_an_asset_is_typed_by_hand(qtbot: QtBot, page: AssetsPage) -> None:
     form.form.editors["family_id"].show(1)
     form.accept()
     settle(qtbot, lambda: page.body.currentIndex() == 0)
-    assert page.findChildren(NewAsset)[0].property("kind") == "primary"
+    assert page.findChildren(NewButton)[0].property("kind") == "primary"
     assert "1\u00a0bien" in page.sentence()
 
 
