@@ -40,7 +40,7 @@ ERASURE = Entity(
     fields=(
         Text(name="number", label="N°", column="shown", width=120, read_only=True),
         Ref(name="asset_id", label="Bien", target="asset", required=True, column="shown", width=220),
-        Choice(name="medium", label="Nature du support", options=MediumKind, default=MediumKind.SSD, required=True,
+        Choice(name="medium", label="Nature du support", options=MediumKind, required=True,
                column="shown", width=150, group=MEDIUM),
         Text(name="medium_serial", label="N° de série du support", column="shown", width=160, max_length=80,
              group=MEDIUM, help="Celui du disque, différent de celui du poste."),
@@ -54,7 +54,7 @@ ERASURE = Entity(
              help="Par exemple «\u00a0commande d’effacement du disque (sanitize)\u00a0»."),
         Text(name="tool", label="Outil et version", max_length=120, group=WORK, suggest=True),
         Choice(name="verification", label="Vérification", options=ErasureCheck, required=True, group=WORK),
-        Flag(name="succeeded", label="Résultat conforme", default=True, required=True, column="shown", group=WORK),
+        Flag(name="succeeded", label="Résultat conforme", required=True, column="shown", group=WORK),
         Day(name="done_on", label="Fait le", required=True, column="shown", group=WORK),
         Text(name="place", label="Lieu", max_length=120, group=WORK),
         Text(name="operator", label="Opérateur", required=True, max_length=120, group=WORK, suggest=True),

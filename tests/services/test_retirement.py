@@ -39,7 +39,7 @@ def change(store: Store, **values: Any) -> None:
 def erase(store: Store, level: ErasureLevel = ErasureLevel.PURGE, **more: Any) -> int:
     usual = {
         "asset_id": 1, "level": level, "method": "Commande sanitize", "verification": ErasureCheck.FULL,
-        "done_on": TODAY, "operator": "Yanis",
+        "done_on": TODAY, "operator": "Yanis", "medium": MediumKind.SSD, "succeeded": True,
     }  # fmt: skip
     with store.begin() as session:
         return records.create(session, ERASURE, usual | more)

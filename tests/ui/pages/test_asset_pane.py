@@ -209,7 +209,9 @@ def test_an_asset_leaves_once_its_disk_is_erased(qtbot: QtBot, page: AssetsPage,
     assert get(page, Asset).status == AssetStatus.IN_SERVICE
     press(leaving, "Noter un effacement…")
     erasing = opened(leaving, FormDialog)
-    put(erasing, level=ErasureLevel.PURGE.label, method="Commande sanitize", verification="Complète", operator="Yanis")
+    assert erasing.form.editors["succeeded"].value() is None  # a proof is answered, not accepted
+    put(erasing, level=ErasureLevel.PURGE.label, method="Commande sanitize", verification="Complète", operator="Yanis",
+        medium="Disque SSD", succeeded="Oui")  # fmt: skip
     erasing.accept()
     settle(qtbot, lambda: "Les données ne sont pas effacées" not in shown(leaving))
     proof = tmp_path / "attestation.pdf"

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.entities import ENTITIES
 from app.models import Asset, Loan, Retirement
-from app.models.codes import AssetStatus, ErasureCheck, ErasureLevel, ExitKind
+from app.models.codes import AssetStatus, ErasureCheck, ErasureLevel, ExitKind, MediumKind
 from app.services import loans, records, retirement, setup
 from app.storage import Store
 from app.ui.crud.form import FormDialog
@@ -42,7 +42,7 @@ def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
         retirement.retire(session, 1, sale, TODAY)
         erasure = {
             "asset_id": 2, "level": ErasureLevel.PURGE, "method": "sanitize", "verification": ErasureCheck.FULL,
-            "done_on": TODAY, "operator": "Yanis",
+            "done_on": TODAY, "operator": "Yanis", "medium": MediumKind.SSD, "succeeded": True,
         }  # fmt: skip
         records.create(session, ENTITIES["erasure"], erasure)
         retirement.retire(session, 2, {"kind": ExitKind.WEEE, "retired_on": TODAY, "recipient": "Recyclage"}, TODAY)
