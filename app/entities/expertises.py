@@ -42,7 +42,7 @@ EXPERTISE = Entity(
         Ref(name="provider_id", label="Prestataire", target="provider", column="shown", width=180),
         Choice(name="status", label="État", options=ExpertiseStatus, default=ExpertiseStatus.OPEN, required=True,
                badge=True, column="shown", in_form=False),
-        Money(name="annual_price", label="Prix annuel du contrat HT", column="shown", width=150,
+        Money(name="annual_price", label="Prix annuel du contrat HT", column="shown", width=190,
               help="Celui du contrat en cours ou proposé\u00a0; il donne l’avis sur la faisabilité."),
         Text(name="notes", label="Notes", multiline=True, column="never"),
     ),

@@ -31,7 +31,7 @@ NEED = Entity(
     check=_rejection_has_a_reason,
     fields=(
         Text(name="number", label="N°", column="shown", width=104, read_only=True),
-        Text(name="statement", label="Besoin", required=True, column="shown", width=200, max_length=300),
+        Text(name="statement", label="Besoin", required=True, column="shown", width=340, max_length=300),
         Choice(name="source", label="Exprimé par", options=NeedSource, default=NeedSource.USER, required=True,
                column="shown", width=96, bulk=True),
         Ref(name="person_id", label="Personne", target="person", width=150),

@@ -47,7 +47,7 @@ SOFTWARE = Entity(
         Derived(name="machines", label="Postes", width=70,
                 help="Où le dernier relevé l’a vu, postes sortis exceptés."),
         Choice(name="need", label="Besoin", options=LicenceNeed, default=LicenceNeed.UNKNOWN, required=True,
-               badge=True, column="shown", width=170, bulk=True, help="S’il faut une licence pour l’utiliser."),
+               badge=True, column="shown", width=200, bulk=True, help="S’il faut une licence pour l’utiliser."),
         Derived(name="licences", label="Licences", width=80, help="Celles qui n’ont pas expiré."),
         Derived(name="cover", label="Couverture", options=SoftwareCover, width=130,
                 help="Les licences en vigueur couvrent-elles les postes où on le voit\u00a0?"),

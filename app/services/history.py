@@ -45,9 +45,9 @@ def _title(session: Session, change: journal.Change) -> str:
 def _told(session: Session, entity: Entity, change: journal.Change) -> tuple[tuple[str, str, str], ...]:
     fields: dict[str, Field] = {f.name: f for f in entity.fields if not isinstance(f, Joined)}
     told = [
-        (fields[name].label, _text(session, fields[name], before), _text(session, fields[name], after))
-        for name, (before, after) in change.fields.items()
-        if name in fields
+        (field.label, *(_text(session, field, kept) for kept in change.fields[name]))
+        for name, field in fields.items()
+        if name in change.fields
     ]
     return (*told, *_own(session, *change.fields.get("extra", (None, None))))
 
