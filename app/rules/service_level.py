@@ -11,7 +11,6 @@ from typing import Literal
 
 from app.rules.worktime import Calendar, Pause, deadline, net_elapsed
 
-REOPEN_DAYS = 7
 Status = Literal["open", "taken", "waiting", "resolved", "closed", "cancelled"]
 State = Literal["met", "missed", "running", "stopped", "none"]
 

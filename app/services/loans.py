@@ -98,11 +98,6 @@ def of_asset(session: Session, asset_id: int, today: date) -> OpenLoan | None:
     return found[0] if found else None
 
 
-def of_person(session: Session, person_id: int, today: date) -> list[OpenLoan]:
-    """The assets that somebody has not given back."""
-    return _told(session, select(Loan).where(Loan.person_id == person_id, *OPEN), today)
-
-
 def overdue(session: Session, today: date) -> list[OpenLoan]:
     """The longest awaited first."""
     return _told(session, select(Loan).where(Loan.due_on < today, *OPEN).order_by(Loan.due_on, Loan.id), today)

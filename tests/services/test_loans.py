@@ -48,7 +48,7 @@ def test_lent_then_given_back(ready: Store, asset: int, after: AssetStatus) -> N
         assert (told.who, told.due_on, told.late) == ("Hélène Morvan", date(2026, 11, 16), True)
         assert [one.id for one in loans.overdue(session, TODAY)] == [loan]
         assert loans.overdue(session, date(2026, 11, 16)) == []
-        assert [one.asset_id for one in loans.of_person(session, 1, TODAY)] == [asset]
+        assert [one.asset_id for one in loans.overdue(session, TODAY)] == [asset]
     with ready.begin() as session:
         loans.give_back(session, loan, TODAY, Condition.FAIR, "Sans son chargeur")
     assert status(ready, asset) == after

@@ -1,11 +1,8 @@
 """Chapter 3: the scales, the weights and the rules of the verdicts, as rules.expertise applies them (domain.md A.7)."""
 
-from decimal import Decimal
-
-from app.fields import formats
 from app.reports.flow import Flow, block_title, paragraph
 from app.reports.inventory.outline import Book
-from app.reports.inventory.words import CONDITION_WORDS, VERDICT_WORDS
+from app.reports.inventory.words import CONDITION_WORDS, VERDICT_WORDS, percent_of
 from app.reports.table import COMPACT, Column, Group, Section, Table
 from app.reports.theme import CONDITIONS, SENTENCE, VERDICTS
 from app.rules import expertise as rule
@@ -36,16 +33,12 @@ EXPOSED = "ou support échu d’un bien relié au réseau sans mesure d’isolem
 SUPPORT_NOTE = "Support\u00a0: le premier terme échu, du système ou du constructeur."
 
 
-def _ratio(value: Decimal) -> str:
-    return formats.percent(value, 0)
-
-
 def rules() -> tuple[tuple[str, str], ...]:
     """Letter -> when it is given, in the order in which they are tried."""
-    low = f"R > {_ratio(rule.REPAIR_RATIO)}, ou M > {_ratio(rule.MAINTENANCE_RATIO)}, ou score < {rule.LOW_SCORE}"
+    costly = f"R > {percent_of(rule.REPAIR_RATIO)}, ou M > {percent_of(rule.MAINTENANCE_RATIO)}"
     return (
-        ("E", f"État 0, et R > {_ratio(rule.SCRAP_RATIO)} ou pièces introuvables"),
-        ("D", f"{low}, {EXPOSED}"),
+        ("E", f"État 0, et R > {percent_of(rule.SCRAP_RATIO)} ou pièces introuvables"),
+        ("D", f"{costly}, ou score < {rule.LOW_SCORE}, {EXPOSED}"),
         ("C", f"Score < {rule.FAIR_SCORE}"),
         ("A", f"Score ≥ {rule.HIGH_SCORE} et aucune remise en état à faire"),
         ("B", "Tous les autres"),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QRadioButton, QWidget
 
 from app.entities import ENTITIES
+from app.entities.base import Entity
 from app.errors import AppError, InvalidFields
 from app.fields import Field, Moment, Text
 from app.services import records
@@ -169,3 +170,13 @@ class ActDialog(QDialog):
 def this_minute() -> datetime:
     """Now, as it is shown: what is kept is what was read on the screen."""
     return datetime.now(UTC).replace(second=0, microsecond=0)
+
+
+def to_bin(desk: Desk, entity: Entity, record_id: int, title: str) -> None:
+    """Put the one record of a page in the bin."""
+    mis = "mise" if entity.gender == "f" else "mis"
+    desk.act(
+        f"Mise à la corbeille\u00a0: {title}",
+        lambda s: records.to_bin(s, entity, [record_id]),
+        told=f"{title} {mis} à la corbeille",
+    )

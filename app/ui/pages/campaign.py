@@ -21,7 +21,7 @@ from app.ui.crud.form import FormDialog
 from app.ui.crud.list_panel import ListPanel
 from app.ui.desk import Desk
 from app.ui.pages import campaign_acts, papers
-from app.ui.pages.acts import ActDialog
+from app.ui.pages.acts import ActDialog, to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.campaign_foot import RowActs
 from app.ui.pages.campaign_head import CampaignHead
@@ -286,7 +286,7 @@ class CampaignPage(RecordPage):
             "list": self.print_list,
             "close": lambda: campaign_acts.close(self.desk, self.record_id, self),
             "reopen": lambda: campaign_acts.reopen(self.desk, self.record_id),
-            "bin": lambda: campaign_acts.to_bin(self.desk, self.record_id, self.sheet.title),
+            "bin": lambda: to_bin(self.desk, CAMPAIGN, self.record_id, self.sheet.title),
         }
         acts[act]()
 

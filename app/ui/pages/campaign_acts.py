@@ -14,7 +14,7 @@ from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
 from app.ui.pages.campaign_view import before_closing, ticked
 
-CAMPAIGN, LINE = ENTITIES["campaign"], ENTITIES["campaign_line"]
+LINE = ENTITIES["campaign_line"]
 MANY = 400
 """Lines beyond which the window does not wait."""
 WORDS = {
@@ -105,14 +105,6 @@ def close(desk: Desk, campaign_id: int, parent: Any) -> None:
 
 def reopen(desk: Desk, campaign_id: int) -> None:
     desk.act("Réouverture de campagne", lambda s: campaigns.reopen(s, campaign_id), "Campagne rouverte")
-
-
-def to_bin(desk: Desk, campaign_id: int, title: str) -> None:
-    desk.act(
-        f"Mise à la corbeille\u00a0: {title}",
-        lambda s: records.to_bin(s, CAMPAIGN, [campaign_id]),
-        told=f"{title} mise à la corbeille",
-    )
 
 
 def export_lines(desk: Desk, number: str, query: Query, parent: Any) -> None:

@@ -15,6 +15,7 @@ from app.ui.crud.document_card import DocumentsCard
 from app.ui.crud.pane import groups_of
 from app.ui.crud.record_views import PAGE_MARGINS, HistoryView, LinkedList
 from app.ui.desk import Desk
+from app.ui.pages.acts import to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.contract_cover import CoverTab
 from app.ui.pages.contract_form import ContractForm
@@ -152,12 +153,7 @@ class ContractPage(RecordPage):
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
     def to_bin(self) -> None:
-        number, contract = self.sheet.values["number"], self.record_id
-        self.desk.act(
-            f"Mise à la corbeille\u00a0: {number}",
-            lambda s: records.to_bin(s, CONTRACT, [contract]),
-            told=f"{number} mis à la corbeille",
-        )
+        to_bin(self.desk, CONTRACT, self.record_id, self.sheet.values["number"])
 
 
 def head_data(sheet: Sheet, standing: NoticePanel, place: str) -> HeadData:

@@ -14,7 +14,7 @@ from app.ui import icons
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages import expertise_acts
-from app.ui.pages.acts import ActDialog
+from app.ui.pages.acts import ActDialog, to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.expertise_assess import AssessView
 from app.ui.pages.expertise_overview import Overview
@@ -173,12 +173,7 @@ class ExpertisePage(RecordPage):
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
     def to_bin(self) -> None:
-        number, expertise = self.summary.number, self.record_id
-        self.desk.act(
-            f"Mise à la corbeille\u00a0: {number}",
-            lambda s: records.to_bin(s, EXPERTISE, [expertise]),
-            told=f"{number} mise à la corbeille",
-        )
+        to_bin(self.desk, EXPERTISE, self.record_id, self.summary.number)
 
     def print_paper(self) -> None:
         from app.ui.pages import papers  # noqa: PLC0415 - with the first paper shown

@@ -18,7 +18,7 @@ from app.ui import icons, theme
 from app.ui.crud.document_card import DocumentsCard, PastingLine
 from app.ui.desk import Desk
 from app.ui.pages import ticket_acts
-from app.ui.pages.acts import Act, ActDialog, this_minute
+from app.ui.pages.acts import Act, ActDialog, this_minute, to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.intervention_form import InterventionForm
 from app.ui.pages.ticket_clock import clock_data
@@ -251,12 +251,7 @@ class TicketPage(RecordPage):
         return ticket_acts.suspend(self.record_id, choices, self.desk.store.who)
 
     def to_bin(self) -> None:
-        number, ticket = self.sheet.values["number"], self.record_id
-        self.desk.act(
-            f"Mise à la corbeille\u00a0: {number}",
-            lambda s: records.to_bin(s, TICKET, [ticket]),
-            told=f"{number} mis à la corbeille",
-        )
+        to_bin(self.desk, TICKET, self.record_id, self.sheet.values["number"])
 
     def _follow_entry(self, text: str) -> None:
         for act in (self.note_button, self.contact_button):

@@ -13,7 +13,6 @@ from app.ui.parts.badge import badge_size, draw_badge
 from app.ui.parts.marks import Mark
 
 NBSP = "\u00a0"
-TILE = QSize(302, 190)
 SIDE = 14
 DOT = 4
 
