@@ -40,6 +40,8 @@ PLENTY = 3000
 
 
 WORKED_OUT = "worked_out"
+OF_ROW = {("asset", "verdict"): verdicts.of_row}
+"""Derived fields that are found row by row; the others stand in `software_use.columns_of` their entity."""
 """The link to the columns that come from other tables."""
 
 
@@ -137,9 +139,9 @@ class _Plan:
         return self.value(field) if isinstance(field, Ref) else own
 
     def worked_out(self, name: str) -> ColumnElement[Any]:
-        """Row by row for a long list, of which few rows are read at once; else from one count of all of them."""
-        if self.entity.key == "asset":
-            return verdicts.of_row(self.table)
+        """A Derived field: row by row for a long list, read a few rows at a time, else from one count of all."""
+        if of_row := OF_ROW.get((self.entity.key, name)):
+            return of_row(self.table)
         if WORKED_OUT not in self.links:
             found = software_use.columns_of(self.entity.key)
             self.source = self.source.outerjoin(found, self.table.c.id == found.c.id)
