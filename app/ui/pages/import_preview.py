@@ -274,6 +274,9 @@ class ImportDialog(QDialog):
         )
 
     def _imported(self, result: Result) -> None:
-        told = f"{counted(result.created, 'créé')} et {counted(result.changed, 'modifié')} par l’import"
+        written = ((result.created, "créé"), (result.changed, "modifié"))
+        told = " et ".join(counted(count, word) for count, word in written if count) + " par l’import"
+        if result.rejects:
+            told += f", {counted(len(result.rejects), 'refusé')}"
         self._desk.tell_done(told)
         self.accept()

@@ -127,7 +127,7 @@ def test_a_double_click_imports_once_and_can_be_undone(qtbot: QtBot, desk: Desk,
     QTest.mouseDClick(dialog.import_button, LEFT)
     qtbot.waitUntil(lambda: bool(told), timeout=10_000)
     settle(qtbot)
-    assert told == [("2\u00a0créés et 1\u00a0modifié par l’import", desk.store.last_action_id)]
+    assert told == [("2\u00a0créés et 1\u00a0modifié par l’import, 2\u00a0refusés", desk.store.last_action_id)]
     assert assets(desk) == 4
     desk.act("Annulation", lambda s: undo.undo(s, told[0][1]))
     assert assets(desk) == 2
