@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.entities import ENTITIES
 from app.fields import this_day
 from app.services import campaigns, records
+from app.services.needs_paper import manager
 from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
@@ -48,7 +49,9 @@ class CampaignsPage(EntityPage):
 def open_campaign(desk: Desk, parent: QWidget, start: Mapping[str, Any] = MappingProxyType({})) -> None:
     """Ask what the campaign is; its list is then frozen off the window's thread, and its page opens."""
     kept: dict[str, Any] = {}
-    dialog = ActDialog(desk, opening(kept, start), parent)
+    with desk.read() as session:
+        usual = {"held_by": manager(session)}
+    dialog = ActDialog(desk, opening(kept, {**usual, **start}), parent)
     dialog.accepted.connect(lambda: _freeze(desk, kept))
     dialog.open()
 

@@ -13,6 +13,7 @@ from app.jobs import Job
 from app.services import records
 from app.services.expertises import opening
 from app.services.expertises.opening import Scope
+from app.services.needs_paper import manager
 from app.ui import theme
 from app.ui.crud.form import FieldsForm
 from app.ui.crud.page import EntityPage
@@ -87,9 +88,8 @@ class OpeningDialog(QDialog):
     def _start(self) -> dict[str, Any]:
         today = this_day()
         with self._desk.read() as session:
-            price = opening.yearly_fees(session, today)
-        return {"title": f"Expertise du parc {today.year}", "held_on": today, "expert": self._desk.store.who,
-                "annual_price": price}  # fmt: skip
+            price, expert = opening.yearly_fees(session, today), manager(session) or self._desk.store.who
+        return {"title": f"Expertise du parc {today.year}", "held_on": today, "expert": expert, "annual_price": price}
 
     def _scope(self) -> Scope:
         return Scope(self.form.editors["site_id"].value(), self.form.editors["family_id"].value())
