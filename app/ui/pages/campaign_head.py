@@ -20,7 +20,7 @@ class CampaignHead(RecordHead):
         self._more = icon_button("ellipsis", "Autres actions")
         self.close_button = button("Clore la campagne", "primary", "check-check")
         self.reopen_button = button("Rouvrir", icon="rotate-ccw")
-        super().__init__([edit, self._print, self._more, self.reopen_button, self.close_button])
+        super().__init__([edit, self._print, self.reopen_button, self._more, self.close_button])
         for key, made in (("edit", edit), ("close", self.close_button), ("reopen", self.reopen_button)):
             made.clicked.connect(partial(self._tell, key))
         self._print.clicked.connect(self._offer_papers)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.entities import ENTITIES
+from app.errors import Refused
 from app.fields import this_day
 from app.services import needs
 from app.ui.crud.pane import MenuAct
@@ -81,10 +82,9 @@ class NeedsPage(QuestionsPage):
         papers.preview(self.desk, "besoins", self)
 
     def decide(self, wanted: Sequence[int]) -> None:
-        """The same decision for the needs chosen; without any, the list says what to do."""
+        """The same decision for the needs chosen."""
         if not wanted:
-            self.desk.done.emit("Choisissez d’abord les besoins à décider dans la liste", 0)
-            return
+            raise Refused("Choisissez d’abord dans la liste les besoins à décider.")
         ActDialog(self.desk, decision(wanted), self.window()).open()
 
     # Empty

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from app.errors import Refused
 from app.models import Need, Person
 from app.models.codes import NeedDecision, NeedSource, Role
 from app.services import needs
@@ -166,11 +167,9 @@ def test_needs_are_decided_together(page: NeedsPage, desk: Desk, qtbot: QtBot) -
     settle(qtbot, lambda: page.panel.model.tally.shown == 2)
 
 
-def test_nothing_chosen_is_told(page: NeedsPage, desk: Desk) -> None:
-    told: list[str] = []
-    desk.done.connect(lambda text, _: told.append(text))
-    page.decide([])
-    assert told == ["Choisissez d’abord les besoins à décider dans la liste"]
+def test_nothing_chosen_is_told(page: NeedsPage) -> None:
+    with pytest.raises(Refused, match="Choisissez d’abord"):
+        page.decide([])
 
 
 def test_the_questionnaire_is_chosen_then_shown(page: NeedsPage) -> None:
