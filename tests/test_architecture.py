@@ -36,8 +36,8 @@ OUTSIDE: dict[str, set[str]] = {
     "models": {"sqlalchemy"},
     "storage": {"sqlalchemy", "alembic"},
     "kpi": {"sqlalchemy"},
-    "reports": {"reportlab", "openpyxl", "segno", "pypdf", "PIL", "font_source_sans_pro"},
-    "services": {"sqlalchemy", "openpyxl", "pypdf", "python_calamine", "defusedxml", "icalendar"},
+    "reports": {"reportlab", "openpyxl", "segno", "PIL", "font_source_sans_pro"},
+    "services": {"sqlalchemy", "openpyxl", "python_calamine", "defusedxml"},
     "ui": {"PySide6", "pypdfium2"},
     "__main__": {"PySide6"},
 }
