@@ -7,12 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from app.fields import NBSP
 from app.reports.fonts import load, measure
 from app.reports.theme import Type
 
 LONGEST = 200_000
 CUT = "… [texte coupé]"
-NBSP = "\u00a0"
 _PLAIN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u20ac]*")
 _NARROW = str.maketrans({"\u202f": NBSP, "\u2009": NBSP, "\u2007": NBSP, "\t": " ", "\u2011": "-", "\u2028": "\n"})
 _SILENT = re.compile(

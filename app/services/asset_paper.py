@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.assets import ASSET
 from app.errors import NotFound
-from app.fields import MISSING, PARIS, Joined, Ref, amount, day, duration, joined, moment, number, percent, plural
+from app.fields import MISSING, NBSP, PARIS, Joined, Ref, amount, day, duration, joined, moment, number, percent, plural
 from app.models import Asset, Component, Contract, CoveredAsset, Document, Provider, Ticket
 from app.models.codes import TicketStatus
 from app.reports import pictures
@@ -25,7 +25,6 @@ from app.services.records import Sheet
 MOST_TICKETS, MOST_PHOTOS, MOST_DOCUMENTS = 12, 9, 20
 PHOTO_PIXELS = 900
 LEFT_OUT = frozenset({"number", "notes", "status"})
-NBSP = "\u00a0"
 COMPONENTS = (
     Column("Nature", 24), Column("Désignation", 58), Column("Taille", 20), Column("N° de série", 34),
     Column("Posé le", 19), Column("Retiré le", 19),

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.fields import PARIS, amount, counted
+from app.fields import NBSP, PARIS, amount, counted
 from app.models import Asset, Contract, CoveredAsset, Intervention, Licence, LicenceSeat, Part, Retirement, Ticket
 from app.models.codes import Charge, ContractStatus, FeePeriod
 from app.rules import notice
@@ -30,7 +30,6 @@ KINDS: dict[Kind, str] = {
     "sale": "Revente",
 }
 PERIODS = {FeePeriod.MONTH: "par mois", FeePeriod.QUARTER: "par trimestre", FeePeriod.YEAR: "par an"}
-NBSP = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)

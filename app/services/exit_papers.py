@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound, Refused
-from app.fields import MISSING, PARIS, amount, day, fold, joined
+from app.fields import MISSING, NBSP, PARIS, amount, day, fold, joined
 from app.models import Asset, Erasure, Family, Person, Retirement, Site
 from app.models.codes import ErasureLevel, ExitKind
 from app.reports.exit_data import ErasureCertificate, ExitSheet, ReturnLine, ReturnSheet
@@ -34,7 +34,6 @@ WASTE_DUTIES = (
     "Le registre des déchets se garde trois ans au moins, le bordereau d’un déchet dangereux cinq ans.",
     "Écrans, batteries et onduleurs sont des déchets dangereux.",
 )
-NBSP = "\u00a0"
 
 
 def _state(stamp: Stamp) -> Pair:

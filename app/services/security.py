@@ -13,14 +13,14 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, sele
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
-from app.fields import PARIS, counted, day, joined, number
+from app.fields import NBSP, PARIS, counted, day, joined, number
 from app.jobs import Job
 from app.models import Asset, Family, Survey
 from app.models.codes import AssetStatus
 from app.rules.support import state
 from app.services import export, surveys
 from app.services.listing import default_query
-from app.services.security_checks import BY_KEY, CHECKS, COMPUTER, LAST_SEEN, NBSP, Check, Gravity, limits
+from app.services.security_checks import BY_KEY, CHECKS, COMPUTER, LAST_SEEN, Check, Gravity, limits
 from app.storage import Store
 
 KEPT = (Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED)

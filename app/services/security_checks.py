@@ -12,13 +12,13 @@ from sqlalchemy import ColumnElement, Text, and_, func, or_
 from sqlalchemy.orm import Session
 
 from app.codes import Code
+from app.fields import NBSP
 from app.models import Asset, Family, Survey
 from app.models.codes import AssetStatus
 from app.rules.notice import add_months
 from app.services import preferences
 
 Condition = ColumnElement[bool]
-NBSP = "\u00a0"
 FREE_SHARE = 10
 """Percent of a disk under which it is almost full."""
 SOON_MONTHS = 6

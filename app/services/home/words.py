@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from app.fields import counted, day
+from app.fields import NBSP, counted, day
 
 When = Literal["late", "today", "soon", "later"]
 GROUPS: tuple[tuple[When, str, str], ...] = (
@@ -14,7 +14,6 @@ GROUPS: tuple[tuple[When, str, str], ...] = (
     ("later", "Plus tard", ""),
 )
 MONTH = timedelta(days=30)
-NBSP = "\u00a0"
 SUBJECTS = {
     "ticket": "Tickets",
     "tickets": "Tickets",

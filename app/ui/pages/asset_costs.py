@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
-from app.fields import MISSING, amount, day, percent, plural, this_day
+from app.fields import MISSING, NBSP, amount, day, percent, plural, this_day
 from app.services import costs
 from app.services.costs import KINDS, CostLine, CostSheet
 from app.ui.desk import Desk
@@ -21,7 +21,6 @@ NOTHING = (
     "Aucun coût connu. Le prix d’achat de la fiche, les pièces facturées, les licences et le contrat se liront ici."
 )
 UNDATED = "Sans date"
-NBSP = "\u00a0"
 HEAVY = Decimal("0.3")
 """M above which an asset is to be replaced (domain.md A.7)."""
 

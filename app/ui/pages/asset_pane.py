@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import day, this_day
+from app.fields import NBSP, day, this_day
 from app.services import loans, retirement, security
 from app.services.loans import OpenLoan
 from app.services.records import Link, Sheet
@@ -32,7 +32,6 @@ from app.ui.parts.section import SectionPart
 
 ASSET = ENTITIES["asset"]
 COSTS_AT = 4
-NBSP = "\u00a0"
 
 
 class SecurityPart(SectionPart):

@@ -27,7 +27,6 @@ from app.ui.state import UiState
 LICENCE, SEAT = ENTITIES["licence"], ENTITIES["licence_seat"]
 WATCHED = frozenset({"licence_seat", "software", "survey", "asset", "person"})
 SEATS = LICENCE.field("seats").label
-NBSP = "\u00a0"
 
 
 def _ending(session: Any) -> Sequence[int]:

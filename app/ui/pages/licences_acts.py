@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import Day, number, plural, this_day
+from app.fields import NBSP, Day, number, plural, this_day
 from app.services import licences
 from app.services.listing import Filter, Query
 from app.ui.desk import Desk
@@ -18,7 +18,6 @@ SINCE = Day(name="on", label="À partir du", required=True)
 IN_USE = ("in_service", "in_stock", "in_repair", "lent")
 ASSET_COLUMNS = ("number", "label", "family_id", "person_id", "site_id", "status")
 LICENCE_COLUMNS = ("number", "name", "seats", "used", "free", "expires_on")
-NBSP = "\u00a0"
 
 
 def give_to(desk: Desk, wanted: Sequence[int], key: str, parent: QWidget) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.entities import ENTITIES
-from app.fields import day, number, this_day
+from app.fields import NBSP, day, number, this_day
 from app.services import licences, software
 from app.services.licences import Held
 from app.services.listing import default_query
@@ -22,7 +22,6 @@ from app.ui.parts.section import SectionPart
 SOFTWARE = ENTITIES["software"]
 NAME = 185
 """Of a licence at most, at the base size of text: its last day and its button stand beside it."""
-NBSP = "\u00a0"
 
 
 class LicencesPart(SectionPart):

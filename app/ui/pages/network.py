@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from app.fields import MISSING, counted, day, number
+from app.fields import MISSING, NBSP, counted, day, number
 from app.services import network
 from app.services.network import Host, Subnet
 from app.ui import ask, icons, theme
@@ -34,7 +34,6 @@ WHY = (
     "Chaque bien qui a une adresse IP, une adresse MAC ou un nom sur le réseau se lit ici, par site et sous-réseau. "
     "Importez le fichier d’un agent d’inventaire, ou écrivez l’adresse sur la fiche du bien."
 )
-NBSP = "\u00a0"
 _ROOT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.entities import ENTITIES
-from app.fields import Day, counted, day, joined, this_day
+from app.fields import NBSP, Day, counted, day, joined, this_day
 from app.services import people, records
 from app.services.people import Held
 from app.services.records import Sheet
@@ -21,7 +21,6 @@ from app.ui.parts.buttons import button
 from app.ui.state import UiState
 
 PERSON = ENTITIES["person"]
-NBSP = "\u00a0"
 LEFT = Day(name="left_on", label="Dernier jour", required=True)
 NOTHING = "Rien n’est noté à son nom\u00a0: ni bien, ni prêt, ni licence."
 

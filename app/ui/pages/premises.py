@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, Text, counted, number
+from app.fields import MISSING, NBSP, Text, counted, number
 from app.services import listing, premises
 from app.services.listing import Filter, Query
 from app.services.premises import LONGEST, Room, Service
@@ -37,7 +37,6 @@ WHY = (
 NOTE = "Deux écritures d’un même nom\u00a0? Choisissez-les (Ctrl et clic), puis réunissez-les. Cela peut être annulé."
 PICK = "Choisissez d’abord une ligne, ou plusieurs à réunir."
 ONE_SITE = "Choisissez des locaux d’un même site."
-NBSP = "\u00a0"
 
 
 class PremisesPage(Page):

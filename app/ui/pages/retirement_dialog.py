@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import Field, Flag, plural, this_day
+from app.fields import NBSP, Field, Flag, plural, this_day
 from app.services import attachments, retirement
 from app.services.retirement import BREACH, DOUBTS, Exit, Leaving
 from app.ui import theme
@@ -31,7 +31,6 @@ HINTS = {
     "price": "Seulement pour une vente ou une reprise.",
     "derogation": "Seulement si le bien part sans effacement suffisant\u00a0: pourquoi, et qui l’a décidé.",
 }
-NBSP = "\u00a0"
 WIDTH = 640
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, counted, day, joined, number, percent, plural, this_day
+from app.fields import MISSING, NBSP, counted, day, joined, number, percent, plural, this_day
 from app.jobs import Job
 from app.services import security, support
 from app.services.listing import default_query
@@ -28,7 +28,6 @@ from app.ui.state import UiState
 
 ASSET = ENTITIES["asset"]
 TOUCHED = {"asset", "survey", "family", "setting", "support_end"}
-NBSP = "\u00a0"
 BAR, FIGURE, UNKNOWN = 92, 118, 104
 """Widths of what stands at the right of a check."""
 NO_SURVEY = BannerData(

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, day, number, this_day
+from app.fields import MISSING, NBSP, day, number, this_day
 from app.jobs import Job
 from app.services import support
 from app.services.listing import default_query
@@ -34,7 +34,6 @@ INTRO = (
     "Ces systèmes restent « inconnus », et ne sont jamais comptés comme suivis. Complétez la version ou l’édition dans "
     "la fiche des biens, ou ajoutez une ligne à la table."
 )
-NBSP = "\u00a0"
 
 
 class SupportEndsPage(EntityPage):

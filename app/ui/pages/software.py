@@ -32,7 +32,6 @@ COLUMNS = (SmallColumn("Poste", 212), SmallColumn("Personne", 108), SmallColumn(
 NEW = "new"
 """The link that opens the form of a licence."""
 ROWS = 22
-NBSP = "\u00a0"
 QUESTIONS: tuple[Question, ...] = (
     ("Vus sans licence", lambda session: software.uncovered(session, this_day())),
     ("À préciser", software_needs.untold),

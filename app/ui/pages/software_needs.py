@@ -18,7 +18,6 @@ LATER, KNOWN = "later", "known"
 MOST = 60
 """Publishers at a time, those with the most software first."""
 ROW = 52
-NBSP = "\u00a0"
 INTRO = (
     "Pour chaque éditeur, dites si ses logiciels demandent une licence. Le programme en connaît certains par leur nom, "
     "et sa proposition est déjà choisie. « Plus tard » n’écrit rien."
