@@ -2,6 +2,7 @@
 
 from app.fields.formats import (
     MISSING,
+    NBSP,
     PARIS,
     amount,
     brief_moment,
@@ -44,6 +45,7 @@ from app.fields.text import clean_line, clean_text, fold, joined
 
 __all__ = [
     "MISSING",
+    "NBSP",
     "PARIS",
     "Choice",
     "Count",

@@ -7,12 +7,12 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from app.fields import NBSP
 from app.ui import icons, theme, tokens
 from app.ui.parts import paint
 from app.ui.parts.badge import badge_size, draw_badge
 from app.ui.parts.marks import Mark
 
-NBSP = "\u00a0"
 SIDE = 14
 DOT = 4
 
