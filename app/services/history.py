@@ -45,9 +45,8 @@ def _title(session: Session, change: journal.Change) -> str:
 def _told(session: Session, entity: Entity, change: journal.Change) -> tuple[tuple[str, str, str], ...]:
     fields: dict[str, Field] = {f.name: f for f in entity.fields if not isinstance(f, Joined)}
     told = [
-        (field.label, *(_text(session, field, kept) for kept in change.fields[name]))
-        for name, field in fields.items()
-        if name in change.fields
+        (field.label, _text(session, field, before), _text(session, field, after))
+        for field, (before, after) in ((f, change.fields[name]) for name, f in fields.items() if name in change.fields)
     ]
     return (*told, *_own(session, *change.fields.get("extra", (None, None))))
 
