@@ -269,11 +269,19 @@ def feasibility(found: Feasibility, limits: Limits, unpriced: int, left: int) ->
     )
 
 
+def _kept(found: Feasibility) -> str:
+    if found.judged == 1:
+        return "Le bien évalué reste maintenable" if found.kept else "Le bien évalué n’est plus maintenable"
+    among = counted(found.judged, "bien évalué", "biens évalués")
+    if not found.kept:
+        return f"Aucun des {among} n’est maintenable"
+    return f"{number(found.kept)} des {among} " + ("restent maintenables" if found.kept > 1 else "reste maintenable")
+
+
 def _opinion(found: Feasibility, opinion: Opinion | None, unpriced: int, left: int) -> str:
     if not found.judged:
         return "L’avis sur la faisabilité sera donné quand tous les biens seront évalués."
-    kept = f"{number(found.kept)} des {counted(found.judged, 'bien évalué', 'biens évalués')} "
-    kept += "restent maintenables" if found.kept > 1 else "reste maintenable"
+    kept = _kept(found)
     without = f" {counted(unpriced, 'bien')} sans valeur de remplacement." if unpriced else ""
     if left:
         rest = f"les {counted(left, 'bien restant', 'biens restants')} seront évalués" if left > 1 else LAST_ONE

@@ -66,17 +66,17 @@ def _facts(record: Record, on: date) -> list[FactGroup]:
     def joined(*names: str) -> str:
         return ", ".join(text for text in map(shown, names) if text)
 
-    def ended(name: str) -> str:
+    def ended(name: str, word: str) -> str:
         value = record.values[name]
-        return f"finie le {shown(name)}" if value is not None and value < on else shown(name)
+        return f"{word} le {shown(name)}" if value is not None and value < on else shown(name)
 
     groups = {
         "": {"Famille": joined("family_id"), "Nom": joined("name"), "Série": joined("serial"),
              "Lieu": joined("site_id", "room"), "Affecté": joined("person_id", "service"),
              "Criticité": joined("criticality")},
         "Âge": {"Achat": shown("purchased_on"), "En service": shown("commissioned_on"),
-                "Garantie": ended("warranty_end")},
-        "Système": {"Système": joined("system"), "Support": ended("support_end"),
+                "Garantie": ended("warranty_end", "finie")},
+        "Système": {"Système": joined("system"), "Support": ended("support_end", "fini"),
                     "Réseau": joined("hostname", "ip")},
     }  # fmt: skip
     told = [FactGroup(title, [Fact(k, v) for k, v in facts.items() if v]) for title, facts in groups.items()]

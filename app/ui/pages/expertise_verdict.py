@@ -73,9 +73,10 @@ class VerdictCard(Card):
         line = row(self.score, of, None, self.ratios, gap=6)
         for one in (of, self.ratios):
             line.setAlignment(one, Qt.AlignmentFlag.AlignBottom)
-        self._reserve = frame("banner-warn", row(Glyph("triangle-alert", "warn.text", 15),
-                              label("Support à vérifier\u00a0: réserve au rapport", "second", "warn.text"), None,
-                              margins=(9, 5, 9, 5)))  # fmt: skip
+        told = label("Support à vérifier\u00a0: réserve au rapport", "second", "warn.text", wrap=True)
+        reserve = row(Glyph("triangle-alert", "warn.text", 15), margins=(9, 5, 9, 5))
+        reserve.addWidget(told, 1)
+        self._reserve = frame("banner-warn", reserve)
         self.own = label("", "second", "ink", wrap=True)
         self.override = button("Donner un autre avis…", "link")
         self.override.clicked.connect(self.override_asked)
