@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 from hypothesis import settings
 
+from app.services import setup
 from app.storage import Store, open_store
 
 if TYPE_CHECKING:
@@ -45,6 +46,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """A new company's file."""
     with closing(open_store(tmp_path / "essai.parc")) as opened:
         yield opened
+
+
+@pytest.fixture
+def ready(store: Store) -> Store:
+    """The same with what a company needs before its first record."""
+    with store.begin() as session:
+        setup.ensure(session)
+    return store
 
 
 @pytest.fixture

@@ -22,13 +22,6 @@ ASSET, FIELD, FAMILY, SITE = (ENTITIES[key] for key in ("asset", "family_field",
 LAPTOP, SERVER = 2, 3
 
 
-@pytest.fixture
-def ready(store: Store) -> Store:
-    with store.begin() as session:
-        setup.ensure(session)
-    return store
-
-
 def own(store: Store, family: int = LAPTOP) -> dict[str, Any]:
     """The fields of a family, by label."""
     with store.read() as session:

@@ -12,7 +12,7 @@ from app.errors import InvalidFields, NotFound
 from app.fields import this_day
 from app.models import Asset, Licence, LicenceSeat, Software
 from app.models.codes import AssetStatus, LicenceNeed, LicenceState, SoftwareCover
-from app.services import licences, listing, records, setup, software, software_needs
+from app.services import licences, listing, records, software, software_needs
 from app.services.licences import Given
 from app.services.listing import Query
 from app.services.software_use import columns_of
@@ -21,13 +21,6 @@ from tests.services.machines import licence, machine, person, product, seen
 
 TODAY = date(2026, 11, 20)
 LICENCE, SEAT, SOFTWARE, ASSET = (ENTITIES[key] for key in ("licence", "licence_seat", "software", "asset"))
-
-
-@pytest.fixture
-def ready(store: Store) -> Store:
-    with store.begin() as session:
-        setup.ensure(session)
-    return store
 
 
 def used(session: Session, one: int) -> tuple[int, int | None, LicenceState]:

@@ -14,7 +14,7 @@ from app.entities import ENTITIES
 from app.jobs import drain
 from app.models import Asset, Family, Survey
 from app.models.codes import AssetStatus
-from app.services import preferences, records, security, setup
+from app.services import preferences, records, security
 from app.services.security import Finding, Line
 from app.services.security_checks import CHECKS, Gravity
 from app.storage import Store
@@ -24,13 +24,6 @@ HEALTHY = {
     "antivirus": "ESET", "antivirus_on": True, "antivirus_current": True, "firewall_on": True, "disk_total_gb": 500,
     "disk_free_gb": 200, "disk_encrypted": True, "battery_health": 90,
 }  # fmt: skip
-
-
-@pytest.fixture
-def ready(store: Store) -> Store:
-    with store.begin() as session:
-        setup.ensure(session)
-    return store
 
 
 def put(session: Session, family: str = "Poste fixe", *, surveyed: str = "2026-11-18", **values: Any) -> int:

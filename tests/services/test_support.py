@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,20 +10,13 @@ from app.entities import ENTITIES
 from app.jobs import drain
 from app.models import Asset, SupportEnd
 from app.models.codes import AssetStatus
-from app.services import records, setup, support
+from app.services import records, support
 from app.services.support import Bundle, Refreshed, Updated
 from app.storage import Store
 
 TODAY = date(2026, 11, 20)
 ROW = ENTITIES["support_end"]
 W11 = "Microsoft Windows 11 Professionnel"
-
-
-@pytest.fixture
-def ready(store: Store) -> Store:
-    with store.begin() as session:
-        setup.ensure(session)
-    return store
 
 
 def row(session: Session, code: str) -> SupportEnd:

@@ -11,22 +11,11 @@ from pytestqt.qtbot import QtBot
 from app.errors import Refused
 from app.services import setup
 from app.services.company_card import company_card
-from app.storage import Store
 from app.ui.company_dialog import CompanyDialog
 from app.ui.crud.document_card import png_of
 from app.ui.desk import Desk
-from tests.ui.fakes import Answers, make_desk
+from tests.ui.fakes import Answers
 from tests.ui.pages.hand import press, shown
-
-
-@pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
-    return make_desk(qtbot, store, answers)
 
 
 def picture(folder: Path, width: int = 3000, height: int = 900) -> Path:

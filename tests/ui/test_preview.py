@@ -36,11 +36,6 @@ PAPER = Paper("Rapport", two_pages(), "rapport_2026-11-20.pdf", "Rapport d’inv
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def window(qtbot: QtBot) -> Iterator[QWidget]:
     made = QWidget()
     qtbot.addWidget(made)

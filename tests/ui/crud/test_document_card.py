@@ -9,24 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from app.entities import ENTITIES
 from app.services import attachments
-from app.storage import Store
 from app.ui.crud.document_card import DocumentsCard
 from app.ui.desk import Desk
 from tests.services.company import add_ticket
-from tests.ui.fakes import Answers, make_desk
+from tests.ui.fakes import Answers
 from tests.ui.pages.hand import pick, press, shown
 
 TICKET = ENTITIES["ticket"]
-
-
-@pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
-    return make_desk(qtbot, store, answers)
 
 
 @pytest.fixture

@@ -33,11 +33,6 @@ RETURN, ESCAPE, DELETE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_D
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
     with store.begin() as session:
         setup.ensure(session)

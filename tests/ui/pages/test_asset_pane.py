@@ -34,11 +34,6 @@ TODAY = date.today()  # noqa: DTZ011 - the day of this machine, as the program t
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, store: Store, answers: Answers, tmp_path: Path) -> AssetsPage:
     """PC-0001, bought for 800 €, holds personal data; PC-0002 has nothing."""
     with store.begin() as session:

@@ -25,11 +25,6 @@ from tests.ui.pages.hand import opened, pick, press, shown
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, store: Store, answers: Answers) -> AssetsPage:
     """An empty inventory, with the actions of its section above it."""
     with store.begin() as session:

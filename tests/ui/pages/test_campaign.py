@@ -31,11 +31,6 @@ ENTER = Qt.Key.Key_Return
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
     """Four assets in two rooms."""
     with store.begin() as session:

@@ -13,7 +13,6 @@ from app.models import Contract, CoveredAsset, Ticket
 from app.models.codes import ContractStatus, Renewal
 from app.services import terms
 from app.services.contracts import calendar_of, levels_of
-from app.storage import Store
 from app.ui.crud.form import FormDialog
 from app.ui.crud.record_views import LinkedList
 from app.ui.desk import Desk
@@ -26,20 +25,10 @@ from app.ui.pages.contract_terms_dialog import TermsDialog
 from app.ui.pages.contracts import ContractsPage
 from app.ui.state import UiState
 from tests.services.company import add_asset, add_contract, add_ticket
-from tests.ui.fakes import Answers, make_desk, settle
+from tests.ui.fakes import Answers, settle
 from tests.ui.pages.hand import hurry, opened, pick, press, shown, write
 
 GENERAL, COVER, TERMS, NOTICE, TICKETS, DOCUMENTS, HISTORY = range(7)
-
-
-@pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
-    return make_desk(qtbot, store, answers)
 
 
 @pytest.fixture

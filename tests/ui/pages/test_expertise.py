@@ -31,20 +31,10 @@ from app.ui.state import UiState
 from app.ui.window import Window
 from tests.services.expertises.park import GIVEN, ON, assess, asset, family, sheet_of
 from tests.services.expertises.park import opened as open_lot
-from tests.ui.fakes import Answers, make_desk, settle
+from tests.ui.fakes import Answers, settle
 from tests.ui.pages.hand import opened, pick, press, shown, write
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
-    return make_desk(qtbot, store, answers)
 
 
 @pytest.fixture

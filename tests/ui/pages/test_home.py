@@ -32,11 +32,6 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
     with store.begin() as session:
         setup.ensure(session)

@@ -19,11 +19,6 @@ from tests.ui.pages.hand import opened, press, shown
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def window(qtbot: QtBot, store: Store, answers: Answers) -> QWidget:
     with store.begin() as session:
         setup.ensure(session)

@@ -24,11 +24,6 @@ LINES = ("S1;OptiPlex;Atelier;Noir;", "S2;Latitude;Quai;Gris;", "S3;Latitude;Qua
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
     with store.begin() as session:
         setup.ensure(session)

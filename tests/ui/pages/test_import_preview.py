@@ -37,11 +37,6 @@ INVENTORY = Path(__file__).parents[2] / "samples" / "glpi-inventory_format" / "c
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
     """Two assets: the file changes the room of the first."""
     with store.begin() as session:

@@ -32,11 +32,6 @@ CODES = list(REGISTRY)
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def empty(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
     return make_desk(qtbot, store, answers)
 

@@ -25,11 +25,6 @@ from tests.ui.pages.hand import hurry, opened, press, shown, write
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
     with store.begin("essai") as session:
         session.add(Person(first_name="Claire", last_name="Bonnin", role=Role.MANAGER, service="Direction"))

@@ -18,11 +18,6 @@ from tests.ui.pages.hand import press, shown
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, store: Store, answers: Answers) -> NetworkPage:
     """Two hosts with the same address, one with a MAC address alone."""
     with store.begin() as session:

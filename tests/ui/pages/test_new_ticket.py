@@ -25,11 +25,6 @@ from tests.ui.pages.hand import hurry, press, shown
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
     """A company whose PC-01 is used by Nadia and covered; whose IMP-02 is not."""
     with store.begin("essai") as session:

@@ -27,11 +27,6 @@ TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
     """PC-0001 was sold, PC-0002 erased and given to a collector, PC-0003 is lent, PC-0004 is there."""
     with store.begin() as session:

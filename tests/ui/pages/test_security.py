@@ -27,11 +27,6 @@ from tests.ui.pages.hand import opened, press, shown
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
     with store.begin() as session:
         setup.ensure(session)

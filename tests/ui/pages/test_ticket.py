@@ -15,7 +15,6 @@ from app.models import Contract, CoveredAsset, Intervention, Part, Ticket, Ticke
 from app.models.codes import EventKind, TicketStatus, WaitReason
 from app.services import tickets
 from app.services.clock import clock
-from app.storage import Store
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.intervention_form import InterventionForm
@@ -24,20 +23,10 @@ from app.ui.pages.ticket_clock import clock_data
 from app.ui.pages.ticket_form import TicketForm
 from app.ui.preview import Preview
 from tests.services.company import add_asset, add_contract, add_ticket, june
-from tests.ui.fakes import Answers, make_desk
+from tests.ui.fakes import Answers
 from tests.ui.pages.hand import hurry, opened, pick, press, shown, write
 
 MON = "01 10:00"
-
-
-@pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, store: Store, answers: Answers) -> Desk:
-    return make_desk(qtbot, store, answers)
 
 
 @pytest.fixture
