@@ -13,7 +13,7 @@ from app.services.records import Sheet
 from app.ui import icons
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
-from app.ui.pages import expertise_acts
+from app.ui.pages import expertise_acts, papers
 from app.ui.pages.acts import ActDialog, to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.expertise_assess import AssessView
@@ -176,8 +176,6 @@ class ExpertisePage(RecordPage):
         to_bin(self.desk, EXPERTISE, self.record_id, self.summary.number)
 
     def print_paper(self) -> None:
-        from app.ui.pages import papers  # noqa: PLC0415 - with the first paper shown
-
         papers.preview(self.desk, "inventaire", self)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app import paths
-from app.services import example
 from app.storage import backup
 from app.ui import ask
 from app.ui.desk import Desk
@@ -16,6 +15,8 @@ FILES = f"Listes et inventaires (*.csv *.txt *.xlsx *.xlsm *.xls *.ods *.json *.
 
 def open_example(desk: Desk) -> None:
     """Fill the empty base with the example company: one act, which can be undone."""
+    from app.services import example  # noqa: PLC0415 - when it is asked for
+
     desk.run(
         "Préparation de l’entreprise d’exemple",
         lambda: example.fill_job(desk.store),
@@ -26,7 +27,7 @@ def open_example(desk: Desk) -> None:
 
 def import_files(desk: Desk, parent: QWidget, files: Sequence[Path] = ()) -> None:
     """Preview an import of these files and folders, or of the files that the person chooses."""
-    from app.ui.pages.import_preview import ImportDialog  # noqa: PLC0415 - when it is asked for
+    from app.ui.pages.import_preview import ImportDialog  # noqa: PLC0415 - as above
 
     chosen = list(files) or desk.ask.files_to_open(parent, "Importer", FILES)
     if chosen:

@@ -17,7 +17,7 @@ from app.services.records import Sheet
 from app.ui import icons, theme
 from app.ui.crud.document_card import DocumentsCard, PastingLine
 from app.ui.desk import Desk
-from app.ui.pages import ticket_acts
+from app.ui.pages import papers, ticket_acts
 from app.ui.pages.acts import Act, ActDialog, this_minute, to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.intervention_form import InterventionForm
@@ -285,6 +285,4 @@ class TicketPage(RecordPage):
         self.print_sheet(self.done[-1].number if self.done else None)
 
     def print_sheet(self, number: str | None) -> None:
-        from app.ui.pages import papers  # noqa: PLC0415 - with the first paper shown
-
         papers.preview(self.desk, "intervention", self, number, blank=number is None)

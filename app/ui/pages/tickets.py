@@ -14,6 +14,7 @@ from app.ui.crud.form import FormDialog
 from app.ui.crud.model import Tally
 from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
+from app.ui.pages import papers
 from app.ui.pages.intervention_form import InterventionForm
 from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.ticket_form import TicketForm
@@ -143,6 +144,4 @@ class InterventionsPage(EntityPage):
             self._print(None)
 
     def _print(self, number: str | None) -> None:
-        from app.ui.pages import papers  # noqa: PLC0415 - with the first paper shown
-
         papers.preview(self.desk, "intervention", self, number, blank=number is None)
