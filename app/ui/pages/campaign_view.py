@@ -64,7 +64,7 @@ def before_closing(counts: Counts) -> str:
         are, become = ("bien est", "il deviendra") if counts.to_find == 1 else ("biens sont", "ils deviendront")
         left = f"{number(counts.to_find)}\u00a0{are} encore à trouver\u00a0: {become} «\u00a0Non trouvé\u00a0». "
     seen = counts.found + counts.unexpected
-    return left + f"La fiche des {counted(seen, 'bien')} rencontrés dira le jour où ils ont été vus." if seen else left
+    return left + "La fiche de chaque bien rencontré dira le jour où il a été vu." if seen else left
 
 
 def ticked(count: int, word: str) -> str:
