@@ -16,6 +16,7 @@ from app.ui.crud.document_card import png_of
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.asset_photos import CHOOSE, picture_of
+from app.ui.parts import dropping
 from app.ui.parts.basics import column, frame, label, row
 from app.ui.parts.buttons import button
 
@@ -78,13 +79,11 @@ class LogoPart(QWidget):
         self.preview.setAccessibleName("Logo de l’entreprise")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        dropping.welcome(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls()[:1]:
-            if url.isLocalFile():
-                self.take_file(Path(url.toLocalFile()))
+        for path in dropping.files_of(event)[:1]:
+            self.take_file(path)
 
 
 def _on_paper(image: QImage, place: QSize, ratio: float) -> QPixmap:

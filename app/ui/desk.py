@@ -44,6 +44,11 @@ class Desk(QObject):
     def tell_done(self, told: str) -> None:
         self.done.emit(told, self.store.last_action_id or 0)
 
+    def follow(self, link: str) -> None:
+        """Go to the record that a link names: « asset:12 »."""
+        key, _, record_id = link.partition(":")
+        self.go_to.emit(key, int(record_id))
+
     def run(self, text: str, make: Callable[[], Any], done: Callable[[Any], None], note: str = "") -> None:
         self.jobs.start(text, make, done, note)
 

@@ -15,6 +15,7 @@ from app.services import attachments
 from app.services.attachments import Attached
 from app.ui.crud.documents import open_document, save_document, size_in_words
 from app.ui.desk import Desk
+from app.ui.parts import dropping
 from app.ui.parts.basics import Glyph, empty_layout, label, row
 from app.ui.parts.buttons import Button, button, icon_button
 from app.ui.parts.card import Card
@@ -83,11 +84,10 @@ class DocumentsCard(Card):
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        dropping.welcome(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.attach([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.attach(dropping.files_of(event))
 
 
 def png_of(picture: QImage) -> bytes:

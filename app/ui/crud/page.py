@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -23,6 +22,7 @@ from app.ui.crud.new_button import NewButton
 from app.ui.crud.pane import DetailPane, MenuAct
 from app.ui.desk import Desk
 from app.ui.pages.base import Page
+from app.ui.parts import dropping
 from app.ui.parts.basics import column
 from app.ui.parts.buttons import Button
 from app.ui.parts.empty import Beginning, EmptyState
@@ -320,8 +320,7 @@ class EntityPage(Page):
     # Files dropped on the list
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        dropping.welcome(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.dropped.emit(dropping.files_of(event))

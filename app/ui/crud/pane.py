@@ -21,6 +21,7 @@ from app.ui.crud.kept_here import KeptHere
 from app.ui.crud.model import mark_of
 from app.ui.crud.record_views import HistoryView, LinkedList
 from app.ui.desk import Desk
+from app.ui.parts import dropping
 from app.ui.parts.badge import Badge
 from app.ui.parts.basics import column, frame, holder, label, row, scrolled
 from app.ui.parts.buttons import Button, icon_button
@@ -286,12 +287,11 @@ class DetailPane(QFrame):
         self._documents().attach(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and self.record_id:
-            event.acceptProposedAction()
+        if self.record_id:
+            dropping.welcome(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.attach([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.attach(dropping.files_of(event))
 
     def _follow(self, link: str) -> None:
-        key, _, record_id = link.partition(":")
-        self._desk.go_to.emit(key, int(record_id))
+        self._desk.follow(link)

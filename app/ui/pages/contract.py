@@ -40,7 +40,7 @@ class FactsTab(QWidget):
         super().__init__()
         self._desk, self._record_id = desk, record_id
         self.facts = FactsView()
-        self.facts.link_followed.connect(self._follow)
+        self.facts.link_followed.connect(self._desk.follow)
         card = Card()
         card.body.addWidget(self.facts)
         self.setLayout(column(scrolled(holder(column(card, None, margins=PAGE_MARGINS)))))
@@ -50,10 +50,6 @@ class FactsTab(QWidget):
         with self._desk.read() as session:
             sheet = records.get(session, CONTRACT, self._record_id)
         self.facts.set_groups(groups_of(CONTRACT, sheet))
-
-    def _follow(self, link: str) -> None:
-        key, _, record_id = link.partition(":")
-        self._desk.go_to.emit(key, int(record_id))
 
 
 class DocumentsTab(QWidget):

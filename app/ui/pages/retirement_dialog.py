@@ -16,6 +16,7 @@ from app.ui import theme
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
+from app.ui.parts import dropping
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, holder, label, row
 from app.ui.parts.buttons import button
@@ -122,11 +123,10 @@ class RetireDialog(ActDialog):
         self._files.setText(", ".join(path.name for path in self.documents))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        dropping.welcome(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.attach([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.attach(dropping.files_of(event))
 
     # The act
 
