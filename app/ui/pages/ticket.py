@@ -70,7 +70,7 @@ class TicketPage(RecordPage):
         self.clock = ClockPanel()
         self.clock.acted.connect(self._on_clock)
         self.facts = FactsView()
-        self.facts.link_followed.connect(self._follow)
+        self.facts.link_followed.connect(self.desk.follow)
         self._contract = Card("Contrat et bien", link="Changer")
         self._contract.body.addWidget(self.facts)
         self._contract.link_followed.connect(self._change_asset)
@@ -200,10 +200,6 @@ class TicketPage(RecordPage):
 
     def sentence(self) -> str:
         return self._told
-
-    def _follow(self, link: str) -> None:
-        key, _, record_id = link.partition(":")
-        self.desk.go_to.emit(key, int(record_id))
 
     # Acts
 
