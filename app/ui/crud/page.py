@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
@@ -247,6 +247,11 @@ class EntityPage(Page):
         whole = self.splitter.height() if upright else self.splitter.width()
         part = whole * 2 // 5 if upright else min(max(theme.scaled(PANE), self.detail.tabs_width()), whole // 2)
         self.splitter.setSizes([whole - part, part])
+        QTimer.singleShot(0, self, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """The chosen row, that a pane coming under the list may hide."""
+        self.panel.table.scrollTo(self.panel.table.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -404,6 +404,22 @@ def test_the_pane_goes_below_when_narrow(qtbot: QtBot, desk: Desk, state: UiStat
     assert page.splitter.orientation() == Qt.Orientation.Vertical
 
 
+def test_the_chosen_row_stays_in_sight_above_the_pane(qtbot: QtBot, desk: Desk, state: UiState) -> None:
+    with desk.store.begin() as session:
+        for _ in range(20):
+            records.create(session, ASSET, {"family_id": 1, "brand": "Dell"})
+    page = show(qtbot, desk, state)
+    page.resize(900, 700)
+    settle(qtbot)
+    page.panel.table.selectRow(18)
+    settle(qtbot)
+    table = page.panel.table
+    row = table.visualRect(table.currentIndex())
+    assert page.pane is not None
+    assert page.pane.isVisible()
+    assert table.viewport().rect().contains(row.center())
+
+
 def test_rows_are_copied_as_cells(qtbot: QtBot, desk: Desk, state: UiState) -> None:
     page = show(qtbot, desk, state)
     page.panel.choose(1)
