@@ -35,9 +35,6 @@ def _segments(name: str) -> Segments:
     return Segments([Segment(one.value, one.label) for one in field.options], field.label)
 
 
-QUESTION_GAP = 3
-
-
 class NeedsEntryDialog(QDialog):
     """`noted` gives the id of each need once it is in the base."""
 
@@ -87,7 +84,6 @@ class NeedsEntryDialog(QDialog):
         """The questions of the paper, with what is already answered."""
         self.list = QListWidget()
         self.list.setWordWrap(True)
-        self.list.setSpacing(QUESTION_GAP)
         self.list.setAccessibleName("Questions de la feuille")
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
