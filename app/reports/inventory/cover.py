@@ -1,6 +1,6 @@
 """The cover and the contents: drawn last, once the pages are counted (papers.md 2)."""
 
-from app.fields import formats, joined
+from app.fields import counted, formats, joined
 from app.reports import blocks, theme
 from app.reports.flow import block_title, following_page, put_text
 from app.reports.identity import grouped
@@ -73,7 +73,8 @@ def _rows(report: InventoryReport) -> list[tuple[str, list[str]]]:
     number = f"SIRET {company.siret}" if company.siret else f"SIREN {company.siren}" if company.siren else ""
     sites = [_visited(site) for site in report.sites[:SITES_ON_COVER]]
     if len(report.sites) > SITES_ON_COVER:
-        sites.append(f"et {formats.number(len(report.sites) - SITES_ON_COVER)} autres sites, listés au chapitre\u00a04")
+        more = counted(len(report.sites) - SITES_ON_COVER, "autre site, listé", "autres sites, listés")
+        sites.append(f"et {more} au chapitre\u00a04")
     return [
         ("Entreprise", [joined(company.name, number, company.address, by=" · ")]),
         ("Sites visités", sites or ["Aucun site visité"]),
@@ -155,8 +156,8 @@ def _parts(page: Page, y: float, parts: list[Entry]) -> float:
         page.right(frame.right, y + 3.8, str(entry.page + 1), theme.CELL)
         y += 4.6
     if len(parts) > PARTS:
-        more = formats.number(len(parts) - PARTS)
-        page.text(frame.left + 9, y + 3.8, f"et {more} autres sites", theme.SUBTITLE)
+        more = counted(len(parts) - PARTS, "autre site", "autres sites")
+        page.text(frame.left + 9, y + 3.8, f"et {more}", theme.SUBTITLE)
         y += 4.6
     if parts:
         page.rule(frame.left, y + 1.4, frame.right)

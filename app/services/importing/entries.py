@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from app.entities import ENTITIES, Entity
 from app.errors import Refused
-from app.fields import clean_line
+from app.fields import clean_line, counted
 from app.services.reading.machine import Machine
 
 NO_RESULT = (
@@ -123,4 +123,4 @@ def listed(words: Sequence[str], most: int = 6) -> str:
     words = [word if len(word) <= _WIDE else f"{word[:_WIDE]}…" for word in words]
     if len(words) <= most:
         return ", ".join(words)
-    return f"{', '.join(words[:most])} et {len(words) - most}\u00a0autres"
+    return f"{', '.join(words[:most])} et {counted(len(words) - most, 'autre')}"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.errors import Refused
+from app.services.importing.entries import listed
 from app.services.importing.tables import Table, tabled
 from app.services.reading.rows import UNCOMPUTED, Row
 
@@ -71,3 +72,9 @@ def test_what_the_reader_noted_comes_first() -> None:
     assert (table.bad, table.notes, table.sheets, table.sheet) == (
         ((7, "x"),), ("lu", "Titres lus à la ligne 2."), ("A",), "A",
     )  # fmt: skip
+
+
+def test_a_list_of_words_says_how_many_it_leaves_out() -> None:
+    assert listed("abcdef") == "a, b, c, d, e, f"
+    assert listed("abcdefg").endswith("f et 1\u00a0autre")
+    assert listed("abcdefgh").endswith("f et 2\u00a0autres")
