@@ -250,7 +250,7 @@ class LicenceKind(Code):
 class LicenceState(Code):
     """Worked out from the seats, those given and the machines seen (services.software_use)."""
 
-    OVER = "over", "Dépassée", "bad", True
+    OVER = "over", "En dépassement", "bad", True
     LAPSED = "lapsed", "Expirée, en usage", "bad", True
     UNUSED = "unused", "Sans usage", "warn", True
     EXPIRED = "expired", "Expirée", "mute"

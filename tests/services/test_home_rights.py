@@ -84,7 +84,7 @@ def test_more_given_than_bought(session: Session) -> None:
     licences.assign(session, [own, whole], machines, on=TODAY)
     task = found(session, "licences-over")
     assert task
-    assert (task.title, task.group, task.tone) == ("1\u00a0licence dépassée", "today", "bad")
+    assert (task.title, task.group, task.tone) == ("1\u00a0licence en dépassement", "today", "bad")
     assert shown_by(session, "licences-over") == [own]
 
 

@@ -51,7 +51,7 @@ def _expired(session: Session, clock: Clock) -> Iterator[Task]:
 
 def _over(session: Session, clock: Clock) -> Iterator[Task]:
     if count := facts.how_many(session, licences.given_beyond(clock.today)):
-        title = counted(count, "licence dépassée", "licences dépassées")
+        title = counted(count, "licence en dépassement", "licences en dépassement")
         why = "Plus d’attributions que de postes permis · à compléter, ou à libérer"
         yield Task("today", "licences-over", "key-round", "bad", title, why, "À régler", "bad", SEE)
 

@@ -197,8 +197,9 @@ class DetailPane(QFrame):
         self.context.setText(" · ".join(context))
         self.context.setVisible(bool(context))
         field = self.entity.badge_field
-        if field and sheet.values[field.name] is not None:
-            value = sheet.values[field.name]
+        value = sheet.values[field.name] if field else None
+        self.badge.setVisible(value is not None)
+        if field and value is not None:
             self.badge.set_state(field.format(value), Mark(value.tone, loud=True))
 
     def _fill_tabs(self) -> None:

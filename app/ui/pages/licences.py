@@ -36,7 +36,7 @@ def _ending(session: Any) -> Sequence[int]:
 
 
 QUESTIONS: tuple[Question, ...] = (
-    ("Dépassées", lambda session: licences.over(session, this_day())),
+    ("En dépassement", lambda session: licences.over(session, this_day())),
     ("Expirées", lambda session: licences.expired(session, this_day())),
     ("Bientôt expirées", _ending),
     ("Sans usage", lambda session: licences.idle(session, this_day())),

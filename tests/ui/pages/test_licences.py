@@ -70,14 +70,14 @@ def seats(desk: Desk) -> list[tuple[int | None, int | None]]:
 def test_the_list_answers_its_questions(qtbot: QtBot, desk: Desk) -> None:
     page = page_of(qtbot, LicencesPage, desk)
     assert [page.views.tabText(i) for i in range(page.views.count())] == [
-        "Toutes", "Dépassées  1", "Expirées", "Bientôt expirées", "Sans usage  1",
+        "Toutes", "En dépassement  1", "Expirées", "Bientôt expirées", "Sans usage  1",
     ]  # fmt: skip
     page.views.setCurrentIndex(1)
     settle(qtbot, lambda: page.panel.model.tally.shown == 1)
     with desk.store.begin("essai") as session:
         session.get_one(Licence, 1).seats = 3
     settle(qtbot, lambda: page.panel.model.tally.shown == 0)
-    assert page.views.tabText(1) == "Dépassées"
+    assert page.views.tabText(1) == "En dépassement"
     page.panel.clear_filters()
     settle(qtbot, lambda: page.panel.model.tally.shown == 2)
     assert page.views.currentIndex() == 0
@@ -91,7 +91,7 @@ def test_the_list_answers_its_questions(qtbot: QtBot, desk: Desk) -> None:
 def test_a_licence_is_given_to_several_and_taken_back(qtbot: QtBot, desk: Desk) -> None:
     page = page_of(qtbot, LicencesPage, desk)
     page.panel.choose(1)
-    assert "Dépassée" in {badge.accessibleName() for badge in page.detail.facts.findChildren(QWidget)}
+    assert "En dépassement" in {badge.accessibleName() for badge in page.detail.facts.findChildren(QWidget)}
     page.detail.tabs.setCurrentIndex(1)
     tab = page.detail.findChild(SeatsTab)
     press(tab, "Attribuer…")
