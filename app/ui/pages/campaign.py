@@ -168,7 +168,8 @@ class CampaignPage(RecordPage):
         )
         if self.last.written:
             self._action = self.desk.store.last_action_id or 0
-            self.desk.tell_done(f"{self.last.title}\u00a0: pointé")
+            what = "noté, inconnu du parc" if self.last.outcome == "unknown" else "pointé"
+            self.desk.tell_done(f"{self.last.title}\u00a0: {what}")
         self.reader.tell(self.last)
         self.reader.field.setFocus()
 

@@ -151,6 +151,8 @@ def test_a_reader_ticks_and_the_field_waits_for_the_next(page: CampaignPage) -> 
     assert page.sentence() == "INV-2026-001  ·  2\u00a0trouvés sur 4"
     scan(page, "   ")
     assert counts(page).found == 2
+    scan(page, "ZZZ9")
+    assert told[-1] == "ZZZ9\u00a0: noté, inconnu du parc"
 
 
 def test_a_reading_is_taken_back(page: CampaignPage) -> None:
