@@ -62,7 +62,7 @@ def test_licences_say_what_is_wrong_with_them(store: Store) -> None:
             add(session, LicenceSeat(licence_id=short, asset_id=asset))
         lines = report_of(session).software.licences
     assert [(line.number, line.used, line.price, line.remark) for line in lines] == [
-        ("LIC-0001", 2, 120_000, "dépassée de 1\u00a0poste"),
+        ("LIC-0001", 2, 120_000, "en dépassement de 1\u00a0poste"),
         ("LIC-0002", 0, None, "expirée"),
     ]
 
