@@ -1,6 +1,6 @@
 """The dark bar at the foot, ten seconds: what was done, and « Annuler »."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.parts.basics import Glyph, label, row
@@ -8,10 +8,15 @@ from app.ui.parts.buttons import button
 
 PATIENCE = 10_000
 FOOT = 44  # above the footer
+MARGIN, GAP = 16, 8
+_MOVING = {QEvent.Type.Resize, QEvent.Type.LayoutRequest}
 
 
 class UndoBar(QFrame):
-    """Stands over its parent, at the foot on the left. `undone` when « Annuler » is pressed in time."""
+    """Stands over its parent, at the foot on the left; above the foot of a page on the right, where less is typed.
+
+    `undone` when « Annuler » is pressed in time.
+    """
 
     undone = Signal()
 
@@ -55,9 +60,19 @@ class UndoBar(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        self.move(16, self._over.height() - self.height() - FOOT)
+        spot = QRect(QPoint(MARGIN, self._over.height() - self.height() - FOOT), self.size())
+        for foot in self._feet():
+            if foot.intersects(spot):
+                spot.moveBottomRight(foot.topRight() - QPoint(MARGIN, GAP))
+        self.move(spot.topLeft())
+
+    def _feet(self) -> list[QRect]:
+        """What stands at the foot of the pages in sight, the lowest first: it is never hidden."""
+        made = [one for one in self._over.findChildren(QFrame) if one.property("kind") == "foot" and one.isVisible()]
+        found = [QRect(one.mapTo(self._over, QPoint()), one.size()) for one in made]
+        return sorted(found, key=QRect.top, reverse=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
+        if event.type() in _MOVING and self.isVisible():
+            QTimer.singleShot(0, self, self._place)  # once the pages have their places
         return super().eventFilter(watched, event)

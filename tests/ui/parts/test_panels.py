@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.parts import tiles
 from app.ui.parts.badge import Badge
 from app.ui.parts.banner import Banner, BannerData
+from app.ui.parts.basics import column, frame
 from app.ui.parts.buttons import Button
 from app.ui.parts.card import Card
 from app.ui.parts.charts import BarChart, LineChart, Series, ticks
@@ -159,6 +160,22 @@ def test_the_undo_bar_leaves_by_itself_and_stays_at_the_foot(qtbot: QtBot) -> No
     assert bar.y() > 400
     bar._leave()
     assert not bar.isVisible()
+
+
+def test_the_undo_bar_never_hides_the_foot_of_a_page(qtbot: QtBot) -> None:
+    window, keys = QWidget(), frame("foot")
+    qtbot.addWidget(window)
+    window.setLayout(column(None, keys, Footer(), gap=0))
+    keys.setFixedHeight(50)
+    window.resize(600, 400)
+    window.show()
+    bar = UndoBar(window)
+    keys.hide()
+    bar.tell("PC-0012\u00a0: À remplacer")
+    qtbot.waitUntil(lambda: bar.x() == 16)
+    keys.show()
+    qtbot.waitUntil(lambda: bar.geometry().bottom() < keys.y())
+    assert bar.geometry().right() < 600 - 8
 
 
 def test_the_undo_bar_undoes_once(qtbot: QtBot) -> None:
