@@ -74,5 +74,6 @@ class UndoBar(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _MOVING and self.isVisible():
-            QTimer.singleShot(0, self, self._place)  # once the pages have their places
+            self._place()
+            QTimer.singleShot(0, self, self._place)  # again, once the pages have their places
         return super().eventFilter(watched, event)
