@@ -50,6 +50,7 @@ def test_an_entity_is_whole(entity: Entity) -> None:
     assert all(field.name in columns for field in entity.fields if not isinstance(field, Joined))
     named = {entity.order_by, *entity.shown, *entity.subtitle, *entity.unique, *entity.natural_key}
     named |= {*entity.chips}
+    assert {*entity.brief} <= {*entity.shown}
     assert named <= set(names)
     assert entity.badge == "" or isinstance(entity.field(entity.badge), Choice)
     assert resource(f"icons/{entity.icon}.svg").exists()

@@ -242,6 +242,7 @@ LOAN = Entity(
     numbering=Numbering(prefix="PR", yearly=True),
     summary="Les biens prêtés pour un temps, et le jour où ils doivent revenir.",
     subtitle=("asset_id", "person_id", "borrower"),
+    brief=("asset_id", "person_id", "due_on", "returned_on"),
     check=_loan_makes_sense,
     fields=(
         Text(name="number", label="N°", column="shown", width=110, read_only=True),

@@ -58,6 +58,8 @@ class Entity:
     """Fields of which no two records outside the bin may share a value."""
     first_columns: tuple[str, ...] = ()
     """The list's columns in their order, where the order of the form does not suit."""
+    brief: tuple[str, ...] = ()
+    """The columns that a narrow list keeps, where the first two and the badge do not suit."""
     chips: tuple[str, ...] = ()
     """Fields whose filter is always in sight; the others are under « Autre critère »."""
     check: Callable[[Mapping[str, Any]], Problems] = lambda _: {}
@@ -86,6 +88,12 @@ class Entity:
     def shown(self) -> tuple[str, ...]:
         """Columns of the list before the user chose any."""
         return self.first_columns or tuple(f.name for f in self.fields if f.column == "shown")
+
+    def kept_when_narrow(self, via: str) -> tuple[str, ...]:
+        """Columns of a list of what is linked by `via` that stay in sight however narrow it is."""
+        others = [name for name in self.brief or self.shown if name not in {via, self.badge}]
+        kept = {*(others if self.brief else others[:2]), self.badge}
+        return tuple(name for name in self.shown if name in kept)
 
     @property
     def form_fields(self) -> tuple[Field, ...]:

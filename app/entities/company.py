@@ -101,6 +101,7 @@ PERSON = Entity(
     unique=("email",),
     summary="Ceux qui utilisent, entretiennent ou achètent vos biens.",
     subtitle=("position", "service", "site_id"),
+    brief=("last_name", "first_name", "service"),
     check=_left_after_arrival,
     linked=(
         Linked("asset", "person_id"),

@@ -1,11 +1,13 @@
 """Tabs that any record's page may have: its facts, what is linked to it, its history."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.entities import ENTITIES, Entity
-from app.fields import MISSING, Joined, Ref, Text, moment
+from app.fields import MISSING, Field, Joined, Ref, Text, moment
 from app.services import history
 from app.services.history import Change
 from app.services.listing import Filter, Query
@@ -25,7 +27,10 @@ NARROWEST = 110
 
 
 class LinkedList(QWidget):
-    """The records of `key` whose Ref field `via` is this record; `opened` gives the id of the one asked for."""
+    """The records of `key` whose Ref field `via` is this record; `opened` gives the id of the one asked for.
+
+    It never scrolls sideways: as many columns as there is room for, those that the entity keeps first.
+    """
 
     opened = Signal(int)
     tallied = Signal(int)
@@ -33,7 +38,8 @@ class LinkedList(QWidget):
     def __init__(self, desk: Desk, key: str, via: str, record_id: int, empty: str) -> None:
         super().__init__()
         entity = ENTITIES[key]
-        columns = tuple(name for name in entity.shown if name != via)
+        self._entity, self._via = entity, via
+        columns = entity.kept_when_narrow(via)
         self._query = Query(columns, entity.order_by, entity.descending, filters=(Filter(via, (record_id,)),))
         self.model = ListModel(desk, entity)
         self.model.setParent(self)
@@ -47,19 +53,36 @@ class LinkedList(QWidget):
         self.model.counted.connect(self._on_count)
         self.setLayout(column(self._body))
         self.reload()
-        self.table.set_columns([ListColumn(f.width, shape_of(f)) for f in self.model.fields])
 
     def reload(self) -> None:
         self.model.show(self._query)
+        self.table.set_columns([ListColumn(f.width, shape_of(f)) for f in self.model.fields])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._share)
+        QTimer.singleShot(0, self, self._fit)
 
-    def _share(self) -> None:
+    def _fit(self) -> None:
+        columns = self._columns(self.table.viewport().width())
+        if columns != self._query.columns:
+            self._query = replace(self._query, columns=columns)
+            self.reload()
         fields = self.model.fields
-        texts = [i for i, field in enumerate(fields) if isinstance(field, Text | Ref | Joined)]
+        texts = [i for i, field in enumerate(fields) if _is_elastic(field)]
         self.table.share([theme.scaled(field.width) for field in fields], texts, theme.scaled(NARROWEST))
+
+    def _columns(self, room: int) -> tuple[str, ...]:
+        """Those kept, then the others in their order while they hold in `room` pixels."""
+        entity = self._entity
+        kept = {*entity.kept_when_narrow(self._via)}
+        room -= sum(_least(entity.field(name)) for name in kept)
+        for name in entity.shown:
+            if name not in kept and name != self._via:
+                room -= _least(entity.field(name))
+                if room < 0:
+                    break
+                kept.add(name)
+        return tuple(name for name in entity.shown if name in kept)
 
     def _on_count(self, tally: Tally) -> None:
         self._body.setCurrentIndex(0 if tally.shown else 1)
@@ -69,6 +92,15 @@ class LinkedList(QWidget):
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
         found = [self.model.row(position) for position in rows]
         return [one.id for one in found if one]
+
+
+def _is_elastic(field: Field) -> bool:
+    return isinstance(field, Text | Ref | Joined)
+
+
+def _least(field: Field) -> int:
+    """The pixels that a column asks for at least."""
+    return theme.scaled(min(field.width, NARROWEST) if _is_elastic(field) else field.width)
 
 
 class HistoryView(QWidget):
