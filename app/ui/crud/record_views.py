@@ -86,6 +86,7 @@ class LinkedList(QWidget):
 
     def _on_count(self, tally: Tally) -> None:
         self._body.setCurrentIndex(0 if tally.shown else 1)
+        QTimer.singleShot(0, self, self._fit)  # a table out of sight had not its width
         self.tallied.emit(tally.shown)
 
     def chosen_ids(self) -> list[int]:
