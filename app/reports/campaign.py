@@ -11,6 +11,7 @@ from app.reports import blocks, theme
 from app.reports.blocks import Signature, Tile
 from app.reports.campaign_data import CampaignHead, ExpectedLine, ExtraLine, GapReport, MovedLine, TickList
 from app.reports.flow import Flow, block_title, paragraph
+from app.reports.inventory.data import worth
 from app.reports.paper import Paper
 from app.reports.table import COMPACT, Cells, Column, Group, Look, Section, Table
 from app.reports.theme import PORTRAIT, WHITE
@@ -83,8 +84,8 @@ def _sentence(report: GapReport) -> str:
     if report.to_find:
         parts.append(f"{formats.counted(len(report.to_find), 'bien')} encore à trouver : la campagne est en cours")
     if report.missing:
-        worth = sum(line.value or 0 for line in report.missing)
-        told = f", pour {formats.amount(worth)} HT de valeur de remplacement" if worth else ""
+        value = worth(line.value for line in report.missing)
+        told = f", pour {formats.amount(value)} HT de valeur de remplacement" if value else ""
         parts.append(f"{formats.number(len(report.missing))} non {formats.plural(len(report.missing), 'trouvé')}{told}")
     if report.moved:
         parts.append(f"{formats.counted(len(report.moved), 'trouvé')} dans un autre local")
@@ -116,9 +117,9 @@ def _titled(flow: Flow, title: str, nothing: bool) -> bool:
 
 def _missing(flow: Flow, report: GapReport) -> None:
     if _titled(flow, "Attendu, non trouvé", not report.missing):
-        worth = formats.amount(sum(line.value or 0 for line in report.missing), "")
-        total = (f"Total · {formats.counted(len(report.missing), 'bien')}", "", "", "", "", "", worth)
-        Table(flow, MISSING_COLUMNS, COMPACT).put(Section(_groups(report.missing), total))
+        value = formats.amount(worth(line.value for line in report.missing), "")
+        total = (f"Total · {formats.counted(len(report.missing), 'bien')}", "", "", "", "", "", value)
+        Table(flow, MISSING_COLUMNS, COMPACT).put(Section(_groups(report.missing), [total]))
     if report.to_find and _titled(flow, "Encore à trouver", nothing=False):
         Table(flow, MISSING_COLUMNS, COMPACT).put(Section(_groups(report.to_find)))
 

@@ -62,11 +62,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Section:
-    """Groups closed by a total. `carried` writes the row that ends each page but the last, from the rows so far."""
+    """Groups closed by totals. `carried` writes the row that ends each page but the last, from the rows so far;
+    `under` is the height in mm that the page of the totals leaves free under them."""
 
     groups: Sequence[Group]
-    total: Cells | None = None
+    totals: Sequence[Cells] = ()
     carried: Callable[[int], Cells] | None = None
+    under: float = 0.0
 
 
 class _Laid(dict[str, tuple[tuple[str, str], ...]]):
@@ -196,10 +198,6 @@ class Table:
                 item.draw()
         self._close_page()
 
-    def total(self, cells: Cells) -> None:
-        """One more total under the sections: of them all."""
-        self._strong(cells)
-
     def _blocks(self, section: Section) -> Iterator[list[_Item]]:
         """Items that stay on one page together: a title with its first row, a subtotal with its last ones."""
         closing: list[_Item] = []
@@ -215,10 +213,9 @@ class Table:
             yield items[:first]
             yield from ([item] for item in items[first:-last])
             closing = items[-last:]
-        if section.total:
-            closing = [*closing, _Item(STRONG, partial(self._strong, section.total))]
+        closing = [*closing, *(_Item(STRONG, partial(self._strong, total)) for total in section.totals)]
         if closing:
-            yield closing
+            yield [*closing, _Item(section.under, lambda: None)]
 
     def _items(self, group: Group) -> list[_Item]:
         items = [_Item(GROUP_TITLE, partial(self._title, group.title))] if group.title else []

@@ -29,7 +29,7 @@ def carried(done: int) -> Cells:
 
 @pytest.mark.parametrize("count", range(30, 52))
 def test_the_end_of_a_section_stays_together_wherever_it_falls(count: int) -> None:
-    section = Section([Group("Groupe", rows(count), ("Sous-total", "", "9,00"))], ("Total", "", "9,00"), carried)
+    section = Section([Group("Groupe", rows(count), ("Sous-total", "", "9,00"))], [("Total", "", "9,00")], carried)
     drawn = pages(section)
     last = drawn[-1]
     assert (
@@ -47,12 +47,23 @@ def test_the_end_of_a_section_stays_together_wherever_it_falls(count: int) -> No
 def test_a_giant_row_is_followed_by_all_that_follows(length: int) -> None:
     giant = " ".join(f"mot{n:04d}" for n in range(length))
     group = Group("Groupe", [*rows(3), ("GÉANT", giant, "2,00"), *rows(1, giant)], ("Sous-total", "", "9,00"))
-    drawn = pages(Section([group], ("Total", "", "9,00"), carried), start=262)
+    drawn = pages(Section([group], [("Total", "", "9,00")], carried), start=262)
     whole = " ".join(drawn)
     assert all(whole.count(f"mot{n:04d}") == 2 for n in range(length))
     assert "Sous-total" in whole
     assert "Total 9,00" in whole
     assert all("mot" in text or "L00" in text or "Total" in text for text in drawn[1:]), "no page holds a head alone"
+
+
+@pytest.mark.parametrize("count", range(34, 48))
+def test_several_totals_and_what_stands_under_them_stay_with_the_last_rows(count: int) -> None:
+    totals = [("Total Cholet", "", "9,00"), ("Total des sites", "", "18,00")]
+    assert f"L{count - 1:03d}" in pages(Section([Group("Groupe", rows(count))], totals))[-1]
+    paper = Paper(samples.COMPANY, samples.stamp())
+    following_page(paper.page())
+    flow = Flow(paper)
+    Table(flow, COLUMNS).put(Section([Group("Groupe", rows(count))], totals, under=30))
+    assert flow.left >= 30
 
 
 def test_a_table_of_nothing_is_its_head() -> None:

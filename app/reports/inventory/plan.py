@@ -41,7 +41,7 @@ def _table(flow: Flow, plan: Sequence[Horizon]) -> None:
         groups.append(Group(horizon.title, rows, _sum("Sous-total", horizon.actions)))
         first += len(rows)
     every = [action for horizon in plan for action in horizon.actions]
-    Table(flow, COLUMNS, PROSE).put(Section(groups, _sum("Total du plan", every)))
+    Table(flow, COLUMNS, PROSE).put(Section(groups, [_sum("Total du plan", every)]))
 
 
 def _row(n: int, action: Action) -> Cells:

@@ -1,6 +1,7 @@
 """Chapter 4: the register, by site then family, with its subtotals (papers.md 2)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.fields import counted, formats
 from app.reports import theme
@@ -18,6 +19,7 @@ COLUMNS = (
     Column("État", 9, "centre"), Column("Score", 12, "right", 3), Column("Verd.", 9, "badge"),
 )  # fmt: skip
 VALUE = 7
+KEY_HEIGHT = 6
 NOTHING = "Aucun bien n’est inventorié. Chaque bien figurera ici, par site puis par famille, avec son sous-total."
 KEY = (
     "État : 4 très bon · 3 bon · 2 moyen · 1 mauvais · 0 hors service.  Crit. : criticité de 1 à 4.  Score sur 100.  "
@@ -37,17 +39,20 @@ def draw(book: Book, report: InventoryReport) -> None:
             book.part(flow, "4", _heading(site))
         book.mark(flow.page, "", f"{site.name} · {counted(site.count, 'bien')}")
         book.running(flow, "4", f"{_heading(site)} · suite")
-        table = Table(flow, COLUMNS, REGISTER)
-        table.put(site_section(site))
-    if len(report.sites) > 1:
-        table.total(_sum(f"Total des {len(report.sites)} sites", report.lines))
-    flow.room(6)
+        Table(flow, COLUMNS, REGISTER).put(_closed(report) if site is report.sites[-1] else site_section(site))
     put_text(flow.page, flow.frame.left, flow.y + 1, KEY, theme.NOTE, flow.frame.span)
 
 
 def _heading(site: SiteSection) -> str:
     where = f"{site.name}, {site.place}" if site.place else site.name
     return f"Site\u00a0: {where} · {counted(site.count, 'bien')}"
+
+
+def _closed(report: InventoryReport) -> Section:
+    """The last site, with the total of them all and the room of the key."""
+    last = site_section(report.sites[-1])
+    every = [_sum(f"Total des {len(report.sites)} sites", report.lines)] if len(report.sites) > 1 else []
+    return replace(last, totals=[*last.totals, *every], under=KEY_HEIGHT)
 
 
 def site_section(site: SiteSection) -> Section:
@@ -62,7 +67,7 @@ def site_section(site: SiteSection) -> Section:
     def carried(done: int) -> Cells:
         return _amount_row(f"À reporter · {counted(done, 'bien')} sur {formats.number(len(lines))}", so_far[done])
 
-    return Section(groups, _sum(f"Total {site.name}", lines), carried)
+    return Section(groups, [_sum(f"Total {site.name}", lines)], carried)
 
 
 def _cells(line: AssetLine) -> Cells:

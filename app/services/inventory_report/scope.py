@@ -11,8 +11,8 @@ from app.models.codes import ContractStatus, Finding, Ownership, Role, Verdict
 from app.reports.identity import Pair
 from app.reports.inventory.data import Reserve, Scope
 from app.services.inventory_report.choices import Choices
+from app.services.inventory_report.dangers import OUT
 from app.services.inventory_report.rows import AssetRow, Fleet, has_system, numbers_of
-from app.services.inventory_report.synthesis import OUT
 
 PURPOSE = (
     "Ce rapport dresse l’inventaire des biens informatiques de l’entreprise, l’état de chacun et ce qu’il faut en "

@@ -3,24 +3,22 @@
 Every figure is counted from the very lines of the report.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from app.fields import counted, formats, plural
-from app.models.codes import Condition, Finding, Verdict
-from app.reports.inventory.data import Age, Risk, Support, Synthesis
+from app.models.codes import Condition, Finding
+from app.reports.inventory.data import Age, Risk, Support, Synthesis, worth
 from app.reports.inventory.facts import Lot
 from app.reports.inventory.words import OPINION_LABEL, OPINIONS, sentence
 from app.rules.notice import add_months
+from app.services.inventory_report.dangers import OUT, POOR, Danger, Met, age_of, dangers, to_replace, unsupported
 from app.services.inventory_report.plan import KEEP, REPLACE, SCRAP, UPGRADE, Kind, Plan
-from app.services.inventory_report.rows import AssetRow, Assets, Fleet, gravity, has_system, numbers_of
+from app.services.inventory_report.rows import Assets, Fleet, gravity, has_system, numbers_of
 from app.services.inventory_report.safety import Found
 
 GOOD = (Condition.VERY_GOOD, Condition.GOOD)
-POOR = (Condition.BAD, Condition.DEAD)
-OUT = (Verdict.D, Verdict.E)
 OLD_YEARS = 5
 AGES = ("< 1 an", "1 à 2", "2 à 3", "3 à 4", "4 à 5", "5 à 6", "≥ 6 ans")
 DAYS_IN_YEAR = Decimal("365.25")
@@ -31,103 +29,10 @@ Pieces = tuple[tuple[str, bool], ...]
 """A line in pieces, with whether they are bold."""
 
 
-def age_of(asset: AssetRow, today: date) -> int | None:
-    """Whole years since it was put in service, or bought; None if neither date is known."""
-    since: date | None = asset.commissioned_on or asset.purchased_on
-    if since is None:
-        return None
-    return max(today.year - since.year - ((today.month, today.day) < (since.month, since.day)), 0)
-
-
-def unsupported(asset: AssetRow, today: date) -> bool:
-    return asset.support_end is not None and asset.support_end < today
-
-
-def _outlived(asset: AssetRow, today: date) -> bool:
-    age = age_of(asset, today)
-    return age is not None and asset.life_years is not None and age >= asset.life_years
-
-
-def _vital(asset: AssetRow) -> bool:
-    return asset.criticality is not None and asset.criticality.value >= "3"
-
-
-def _out(asset: AssetRow, fleet: Fleet) -> bool:
-    judged = fleet.judged(asset)
-    return judged is not None and judged.verdict in OUT
-
-
-@dataclass(frozen=True)
-class Danger:
-    """`act` is what to do about {n} assets, {s} their plural; `priced` adds what replacing them would cost."""
-
-    words: str
-    act: str
-    chapter: str
-    test: Callable[[AssetRow, Fleet], bool]
-    priced: bool = False
-
-
-DANGERS = (
-    Danger(
-        "Systèmes dont le support a pris fin",
-        "Remplacer ou mettre à niveau {n} sans support",
-        "7.3",
-        lambda asset, fleet: unsupported(asset, fleet.today),
-        priced=True,
-    ),
-    Danger(
-        "Biens à remplacer ou à mettre au rebut (verdicts D et E)",
-        "Remplacer {n} D et E",
-        "5",
-        _out,
-        priced=True,
-    ),
-    Danger(
-        "Biens hors service ou en mauvais état",
-        "Réparer ou sortir du parc {n} en état 0 ou 1",
-        "4",
-        lambda asset, fleet: asset.condition in POOR and fleet.judged(asset) is None,
-        priced=True,
-    ),
-    Danger(
-        "Données personnelles sur un disque non chiffré",
-        "Chiffrer {n} portant des données personnelles",
-        "7.3",
-        lambda asset, _: bool(asset.personal_data) and asset.encrypted is False,
-    ),
-    Danger(
-        "Biens critiques (3 ou 4) dont la garantie a pris fin",
-        "Vérifier que le contrat couvre {n} critique{s} hors garantie",
-        "4",
-        lambda asset, fleet: _vital(asset) and asset.warranty_end is not None and asset.warranty_end < fleet.today,
-    ),
-    Danger(
-        "Biens ayant dépassé la durée de vie cible de leur famille",
-        "Inscrire au budget le renouvellement de {n} en fin de vie",
-        "4",
-        lambda asset, fleet: _outlived(asset, fleet.today),
-        priced=True,
-    ),
-    Danger(
-        "Biens critiques (3 ou 4) dont l’état n’est pas évalué",
-        "Évaluer l’état de {n} critique{s}",
-        "4",
-        lambda asset, fleet: _vital(asset) and asset.condition is None and fleet.judged(asset) is None,
-    ),
-)
-
-
-TOLD = {"support-ended", "support-ending", "disk-clear"}
-"""Checks of services.security that DANGERS already tells."""
-Met = tuple[Danger, Assets]
-"""A danger and the assets that it is met on."""
-
-
 def synthesis(fleet: Fleet, lot: Lot | None, plan: Plan, faults: Sequence[Found]) -> Synthesis:
     """The page of synthesis of these assets, at the day of the fleet."""
     assets, today = fleet.rows, fleet.today
-    dangers = _dangers(fleet, faults)
+    found = dangers(fleet, faults)
     return Synthesis(
         opinion=_feasible(lot) if lot else _opinion(assets),
         figures=_figures(assets, today, lot),
@@ -135,8 +40,8 @@ def synthesis(fleet: Fleet, lot: Lot | None, plan: Plan, faults: Sequence[Found]
         ages_note=_ages_note(assets, today),
         supports=_supports(assets, today),
         supports_note=f"{counted(sum(map(has_system, assets)), 'système')} au {formats.day(today)}.",
-        risks=tuple(_risk(danger, found) for danger, found in dangers[:SHOWN_RISKS]),
-        recommendations=_recommendations(fleet, dangers, lot, plan) if assets else _FIRST_STEPS,
+        risks=tuple(_risk(*met) for met in found[:SHOWN_RISKS]),
+        recommendations=_recommendations(fleet, found, lot, plan) if assets else _FIRST_STEPS,
     )
 
 
@@ -150,8 +55,8 @@ def _euros(cents: int) -> str:
     return formats.number(Decimal(cents) / 100) + "\u00a0€"
 
 
-def _worth(assets: Assets) -> int:
-    return sum(asset.replacement_value or 0 for asset in assets)
+def _worth(assets: Assets) -> int | None:
+    return worth(asset.replacement_value for asset in assets)
 
 
 def _feasible(lot: Lot) -> tuple[str, str, str]:
@@ -178,10 +83,11 @@ def _opinion(assets: Assets) -> tuple[str, str, str]:
 def _figures(assets: Assets, today: date, lot: Lot | None) -> tuple[tuple[str, str, str], ...]:
     workstations = sum(bool(asset.is_workstation) for asset in assets)
     unpriced = sum(asset.replacement_value is None for asset in assets)
+    value = _worth(assets)
     return (
         (formats.number(len(assets)), plural(len(assets), "bien"),
          f"{plural(len(assets), 'recensé')}, dont {counted(workstations, 'poste')} de travail"),
-        (_euros(_worth(assets)), "HT",
+        (formats.MISSING if value is None else _euros(value), "" if value is None else "HT",
          "valeur de remplacement" + (f", {counted(unpriced, 'bien')} sans valeur" if unpriced else "")),
         *(_judged_figures(lot) if lot else _seen_figures(assets, today)),
     )  # fmt: skip
@@ -246,34 +152,19 @@ def _supports(assets: Assets, today: date) -> tuple[Support, ...]:
     return (*found, Support("Inconnu", sum(end is None for end in ends), -1))
 
 
-def _dangers(fleet: Fleet, faults: Sequence[Found]) -> list[Met]:
-    """What was found, the most critical first, then the most frequent."""
-    met: list[Met] = [(danger, [asset for asset in fleet.rows if danger.test(asset, fleet)]) for danger in DANGERS]
-    met += [(_surveyed(fault), fault.rows) for fault in faults if fault.key not in TOLD]
-    return sorted(
-        ((danger, found) for danger, found in met if found), key=lambda pair: (-gravity(pair[1]), -len(pair[1]))
-    )
-
-
-def _surveyed(fault: Found) -> Danger:
-    """A fault that only an inventory tool can see."""
-    act = f"{fault.title} sur {{n}}\u00a0: {fault.advice[:1].lower()}{fault.advice[1:].rstrip('.')}"
-    return Danger(fault.title, act, "7.3", lambda _, __: False)
-
-
 def _risk(danger: Danger, found: Assets) -> Risk:
     worst = gravity(found)
     return Risk(danger.words, len(found), str(worst) if worst else formats.MISSING, danger.chapter, numbers_of(found))
 
 
-def _recommendations(fleet: Fleet, dangers: Sequence[Met], lot: Lot | None, plan: Plan) -> tuple[Pieces, ...]:
+def _recommendations(fleet: Fleet, met: Sequence[Met], lot: Lot | None, plan: Plan) -> tuple[Pieces, ...]:
     """Three lines: those of the verdicts first, then those of the risks that they do not answer."""
     lines = _of_verdicts(fleet, lot, plan) if lot else []
-    for number, (danger, found) in enumerate(dangers[:SHOWN_RISKS], 1):
-        if not (lot and danger.test is _out):
+    for number, (danger, found) in enumerate(met[:SHOWN_RISKS], 1):
+        if not (lot and danger.test is to_replace):
             act = danger.act.format(n=counted(len(found), "bien"), s="s" if len(found) > 1 else "")
             act += f" (risque\u00a0{number})"
-            cost = _worth(found) if danger.priced and not lot else 0
+            cost = _worth(found) if danger.priced and not lot else None
             lines.append(_line(f"{act} : valeur de remplacement " if cost else act, cost))
     return tuple(lines[:SHOWN_ACTIONS]) or ((("Aucune action n’est tirée des données relevées.", False),),)
 
@@ -283,14 +174,14 @@ def _of_verdicts(fleet: Fleet, lot: Lot, plan: Plan) -> list[Pieces]:
     lines = []
     if out:
         act = f"Remplacer {counted(len(out), 'bien')} D et E avant la prise en charge"
-        cost = sum(judged.replacement_value or 0 for judged in out)
+        cost = worth(judged.replacement_value for judged in out)
         lines.append(_line(act + (" : " if cost else ""), cost, _actions(plan, REPLACE, SCRAP)))
     if lot.upgrade:
         lines.append(_line("Remettre à niveau les biens B et C : ", lot.upgrade, _actions(plan, UPGRADE, KEEP)))
     return lines
 
 
-def _line(act: str, cents: int, after: str = "") -> Pieces:
+def _line(act: str, cents: int | None, after: str = "") -> Pieces:
     if not cents:
         return ((f"{act}{after}.", False),)
     return ((act, False), (formats.amount(cents) + "\u00a0HT", True), (f"{after}.", False))

@@ -63,6 +63,15 @@ def test_no_subtotal_opens_a_page_and_no_family_closes_one(count: int) -> None:
         assert all(i < last_row for i in titles)
 
 
+@pytest.mark.parametrize("count", range(60, 84))
+def test_the_total_of_the_sites_and_the_key_stand_under_the_last_asset(count: int) -> None:
+    report = samples.report(count, bare=True)
+    last = flat(register_pages(inventory.render(report))[-1])
+    assert report.lines[-1].number in last
+    assert f"Total des 3 sites · {count} biens" in last
+    assert "État : 4 très bon" in last
+
+
 def test_a_thousand_assets_take_the_pages_they_need() -> None:
     assert 30 <= len(register_pages(inventory.render(samples.report(1000, bare=True)))) <= 60
 

@@ -11,8 +11,8 @@ from app.jobs import drain
 from app.models import Asset
 from app.models.codes import AssetStatus, Condition, Criticality, Finding, Ownership
 from app.services import example
+from app.services.inventory_report.dangers import DANGERS, age_of
 from app.services.inventory_report.rows import numbers_of
-from app.services.inventory_report.synthesis import DANGERS, age_of
 from app.storage import Store
 from tests.services.inventory_report.make import NOW, TODAY, add_asset, add_site, fleet_of, report_of
 
