@@ -2,9 +2,11 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from app.entities import ENTITIES
+from app.services import listing
 from app.ui import places
 from app.ui.desk import Desk
 from app.ui.pages.base import Page, RecordPage
@@ -12,6 +14,9 @@ from app.ui.parts.basics import column, empty_layout, frame, row
 from app.ui.parts.sections import SectionBar
 from app.ui.parts.tabbar import Section
 from app.ui.state import UiState
+
+AFTER_LIST = 40
+"""Milliseconds before the other sections are counted: the list in front is on the screen, and counted, by then."""
 
 
 class TabPage(QWidget):
@@ -44,6 +49,11 @@ class TabPage(QWidget):
         self._stack.addWidget(lists)
         self.setLayout(column(self._stack, gap=0))
         self.record: RecordPage | None = None
+        self._listed = {place.key for place in tab.places} & ENTITIES.keys()
+        self._stale = set(self._listed)
+        self._counter = QTimer(self, singleShot=True, interval=AFTER_LIST)
+        self._counter.timeout.connect(self._count_sections)
+        desk.changed.connect(self._on_change)
 
     def page(self, section: int | None = None) -> Page:
         """The page of a section, made at need."""
@@ -85,6 +95,7 @@ class TabPage(QWidget):
         """Show the current section, the first time the tab comes to the front."""
         if not self._pages:
             self.show_section(self.switch.currentIndex())
+        self._counter.start()
 
     def open_record(self, record: RecordPage) -> None:
         """A record in the place of the sections, until it is closed."""
@@ -108,6 +119,25 @@ class TabPage(QWidget):
     def _foot(self, section: int, text: str) -> None:
         if section == self.switch.currentIndex() and self.record is None:
             self.footed.emit(text)
+
+    def _on_change(self, tables: frozenset[str]) -> None:
+        """What changed is counted again: at once in the tab in front, in the others when they come back."""
+        self._stale |= tables & self._listed
+        if self.isVisible():
+            self._counter.start()
+
+    def _count_sections(self) -> None:
+        """Count the lists that no page counts."""
+        wanted = [at for at, one in enumerate(self.tab.places) if one.key in self._stale and at not in self._pages]
+        self._stale.clear()
+        if not wanted or len(self.tab.places) == 1:
+            return
+        entities = [ENTITIES[self.tab.places[at].key] for at in wanted]
+        with self._desk.read() as session:
+            counts = [listing.count(session, one, listing.default_query(one)) for one in entities]
+        for at, count in zip(wanted, counts, strict=True):
+            self.switch.set_count(at, count or None)
+        self.sections.refit()
 
     def _count(self, section: int, count: int) -> None:
         self.switch.set_count(section, count or None if len(self.tab.places) > 1 else None)

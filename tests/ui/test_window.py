@@ -99,6 +99,24 @@ def test_every_section_opens(opened: Opened) -> None:
             assert opened.window.tabs.currentIndex() == tab
 
 
+def test_sections_are_counted_before_any_is_opened(opened: Opened, qtbot: QtBot) -> None:
+    opened.window.tabs.setCurrentIndex(INVENTORY)
+    tab = opened.control.tab_pages[INVENTORY]
+
+    def people() -> int | None:
+        return dict(tab.switch.shown())["Personnes"]
+
+    qtbot.waitUntil(lambda: people() == 2)
+    assert dict(tab.switch.shown())["Sécurité"] is None
+    opened.control.desk.act("Arrivée", lambda s: records.create(s, PERSON, {"last_name": "Haddad"}))
+    qtbot.waitUntil(lambda: people() == 3)
+    opened.window.tabs.setCurrentIndex(0)
+    opened.control.desk.act("Arrivée", lambda s: records.create(s, PERSON, {"last_name": "Perrot"}))
+    assert people() == 3
+    opened.window.tabs.setCurrentIndex(INVENTORY)
+    qtbot.waitUntil(lambda: people() == 4)
+
+
 def test_a_tab_opened_by_its_key_gives_the_focus_to_its_list(opened: Opened, qtbot: QtBot) -> None:
     window = opened.window
     window.activateWindow()
