@@ -166,6 +166,8 @@ def report(args: argparse.Namespace) -> int:
 
     if args.type == LABELS:
         return _labels(args)
+    if args.sortie.suffix.lower() == ".docx":
+        return _word(args)
     with _opened(args, read_only=not args.emettre) as store:
         if args.emettre:
             with store.begin("Émission d’un papier") as session:
@@ -177,6 +179,19 @@ def report(args: argparse.Namespace) -> int:
                 chosen = _chosen(session, args)
                 pdf = papers.draft(session, args.type, args.ref, datetime.now(UTC), blank=args.vierge, **chosen)
     write_safely(args.sortie, pdf)
+    print(args.sortie)
+    return 0
+
+
+def _word(args: argparse.Namespace) -> int:
+    from app.services import papers  # noqa: PLC0415
+    from app.storage.files import write_safely  # noqa: PLC0415
+
+    if args.emettre or args.vierge:
+        raise Refused("Un fichier Word se corrige\u00a0: il ne s’émet pas. Donnez un nom en .pdf.")
+    with _opened(args, read_only=True) as store, store.read() as session:
+        made = papers.word(session, args.type, args.ref, datetime.now(UTC))
+    write_safely(args.sortie, made)
     print(args.sortie)
     return 0
 
@@ -343,7 +358,14 @@ def _declare_papers(command: _Command) -> None:
     sub = command("rapport", report, "imprime un papier en PDF")
     sub.add_argument("type", metavar="TYPE", help=f"inventaire, intervention, ecarts, besoins, {LABELS}…")
     sub.add_argument("ref", nargs="?", metavar="RÉF", help="numéro de la fiche concernée")
-    sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="PDF")
+    sub.add_argument(
+        "-o",
+        "--sortie",
+        type=Path,
+        required=True,
+        metavar="FICHIER",
+        help=".pdf\u00a0; ou .docx, pour ceux qui se corrigent à deux",
+    )
     sub.add_argument("--vierge", action="store_true", help="à remplir à la main")
     sub.add_argument("--emettre", action="store_true", help="fige le papier, le numérote et en garde la copie")
     sub.add_argument("--site", action="append", metavar="NOM", help="inventaire : ce site seulement (à répéter)")

@@ -1,12 +1,35 @@
 """Every entity of the program, by key. A new one is declared in its file and named here."""
 
+from app.entities.agreements import CONTRACT_SERVICE, DUE_DOCUMENT, DUTY, GDPR_ITEM, RETURN_ITEM
 from app.entities.assets import ASSET, COMPONENT, FAMILY, FAMILY_FIELD, LOAN, SURVEY
 from app.entities.base import Entity, Numbering
 from app.entities.campaigns import CAMPAIGN, CAMPAIGN_LINE
-from app.entities.company import COMPANY, PERSON, PROVIDER, SITE
-from app.entities.contracts import CLOSING_DAY, CONTRACT, COVERAGE_SLOT, COVERED_ASSET, SERVICE_LEVEL
+from app.entities.clauses import CLAUSE, CONTRACT_CLAUSE
+from app.entities.company import COMPANY, PERSON, SITE
+from app.entities.consultations import (
+    CONSULTATION,
+    CRITERION,
+    NEGOTIATION_POINT,
+    OFFER,
+    OFFER_NOTE,
+    OFFER_PRICE,
+    PRICE_LINE,
+)
+from app.entities.contract_parts import (
+    CLOSING_DAY,
+    COVER_RULE,
+    COVERAGE_SLOT,
+    COVERED_ASSET,
+    NOTICE_DECISION,
+    SERVICE_LEVEL,
+)
+from app.entities.contracts import AMENDMENT, CONTRACT
+from app.entities.deadlines import HANDLED, REMINDER
 from app.entities.expertises import EXPERTISE, EXPERTISE_SHEET
+from app.entities.meetings import MEETING, MEETING_ACTION
 from app.entities.needs import NEED
+from app.entities.pricing import INDEX_VALUE, PENALTY, REVISION, UNIT_PRICE
+from app.entities.providers import ACCESS_GRANT, CERTIFICATE, PROVIDER, PROVIDER_CONTACT
 from app.entities.retirement import ERASURE, RETIREMENT
 from app.entities.software import LICENCE, LICENCE_SEAT, SOFTWARE, SUPPORT_END
 from app.entities.tickets import INTERVENTION, PART, TICKET
@@ -36,10 +59,38 @@ ENTITIES: dict[str, Entity] = {
         SITE,
         PERSON,
         PROVIDER,
+        PROVIDER_CONTACT,
+        CERTIFICATE,
+        ACCESS_GRANT,
         CONTRACT,
+        AMENDMENT,
+        CONTRACT_SERVICE,
+        DUE_DOCUMENT,
+        DUTY,
+        GDPR_ITEM,
+        RETURN_ITEM,
+        UNIT_PRICE,
+        PENALTY,
+        INDEX_VALUE,
+        REVISION,
+        CLAUSE,
+        CONTRACT_CLAUSE,
+        CONSULTATION,
+        CRITERION,
+        PRICE_LINE,
+        OFFER,
+        OFFER_PRICE,
+        OFFER_NOTE,
+        NEGOTIATION_POINT,
+        MEETING,
+        MEETING_ACTION,
+        NOTICE_DECISION,
+        REMINDER,
+        HANDLED,
         SERVICE_LEVEL,
         COVERAGE_SLOT,
         CLOSING_DAY,
+        COVER_RULE,
         COVERED_ASSET,
         TICKET,
         INTERVENTION,

@@ -1,4 +1,4 @@
-"""The company, its sites, its people, and those it buys from."""
+"""The company, its sites and its people."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from app.entities.base import Entity, Linked, Problems
 from app.fields import Choice, Count, Day, Ref, Text
 from app.fields.checks import day_of_year, email, postal_code, siren, siret
-from app.models import Company, Person, Provider, Site
+from app.models import Company, Person, Site
 from app.models.codes import Role, Zone
 
 ADDRESS = "Adresse"
@@ -123,35 +123,6 @@ PERSON = Entity(
         Text(name="phone", label="Téléphone", max_length=30, column="shown", width=130),
         Day(name="arrived_on", label="Arrivée"),
         Day(name="left_on", label="Départ", help="À son départ, ses biens sont à rendre."),
-        Text(name="notes", label="Notes", multiline=True, column="never"),
-    ),
-)  # fmt: skip
-
-PROVIDER = Entity(
-    model=Provider,
-    one="Prestataire",
-    many="Prestataires",
-    icon="handshake",
-    order_by="name",
-    natural_key=("name",),
-    unique=("name",),
-    summary="Ceux qui maintiennent, vendent ou louent vos biens.",
-    subtitle=("city", "hotline"),
-    linked=(Linked("contract", "provider_id"),),
-    fields=(
-        Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=120),
-        Text(name="siret", label="SIRET", max_length=30, checked_by=siret, column="shown", width=140),
-        Text(name="contact", label="Interlocuteur", column="shown", width=180, max_length=120, group=CONTACT),
-        Text(
-            name="hotline", label="Téléphone de dépannage", column="shown", width=170, max_length=30, group=CONTACT,
-            help="Le numéro que vos salariés appellent ; il est imprimé sur les étiquettes.",
-        ),
-        Text(name="phone", label="Téléphone", max_length=30, group=CONTACT),
-        Text(name="email", label="Courriel", max_length=120, checked_by=email, column="shown", width=230,
-             group=CONTACT),
-        Text(name="address", label="Adresse", group=ADDRESS),
-        Text(name="postal_code", label="Code postal", max_length=10, checked_by=postal_code, group=ADDRESS),
-        Text(name="city", label="Ville", max_length=80, column="shown", width=140, group=ADDRESS),
         Text(name="notes", label="Notes", multiline=True, column="never"),
     ),
 )  # fmt: skip

@@ -1,51 +1,103 @@
 """What the company keeps: mapped classes, one file per aggregate."""
 
+from app.models.agreements import ContractService, DueDocument, Duty, GdprItem, ReturnItem
 from app.models.assets import Asset, Component, Family, FamilyField, Loan, Survey
 from app.models.base import Base, Record
 from app.models.campaigns import Campaign, CampaignLine
-from app.models.company import Company, Person, Provider, Site
-from app.models.contracts import ClosingDay, Contract, CoverageSlot, CoveredAsset, ServiceLevel
+from app.models.clauses import Clause, ClauseRevision, ContractClause
+from app.models.company import Company, Person, Site
+from app.models.consultations import (
+    Consultation,
+    Criterion,
+    NegotiationPoint,
+    Offer,
+    OfferNote,
+    OfferPrice,
+    PriceLine,
+)
+from app.models.contracts import (
+    Amendment,
+    ClosingDay,
+    Contract,
+    CoverageSlot,
+    CoveredAsset,
+    CoverRule,
+    NoticeDecision,
+    ServiceLevel,
+)
+from app.models.deadlines import Handled, Reminder
 from app.models.documents import Blob, Document, IssuedPaper
 from app.models.expertises import Expertise, ExpertiseSheet
+from app.models.meetings import Meeting, MeetingAction
 from app.models.needs import Need
+from app.models.pricing import IndexValue, Penalty, Revision, UnitPrice
+from app.models.providers import AccessGrant, Certificate, Provider, ProviderContact
 from app.models.retirement import Erasure, Retirement
 from app.models.software import Installation, Licence, LicenceSeat, Software, SupportEnd
 from app.models.system import Action, Counter, History, SavedView, Setting
 from app.models.tickets import Intervention, Part, Ticket, TicketEvent
 
 __all__ = [
+    "AccessGrant",
     "Action",
+    "Amendment",
     "Asset",
     "Base",
     "Blob",
     "Campaign",
     "CampaignLine",
+    "Certificate",
+    "Clause",
+    "ClauseRevision",
     "ClosingDay",
     "Company",
     "Component",
+    "Consultation",
     "Contract",
+    "ContractClause",
+    "ContractService",
     "Counter",
+    "CoverRule",
     "CoverageSlot",
     "CoveredAsset",
+    "Criterion",
     "Document",
+    "DueDocument",
+    "Duty",
     "Erasure",
     "Expertise",
     "ExpertiseSheet",
     "Family",
     "FamilyField",
+    "GdprItem",
+    "Handled",
     "History",
+    "IndexValue",
     "Installation",
     "Intervention",
     "IssuedPaper",
     "Licence",
     "LicenceSeat",
     "Loan",
+    "Meeting",
+    "MeetingAction",
     "Need",
+    "NegotiationPoint",
+    "NoticeDecision",
+    "Offer",
+    "OfferNote",
+    "OfferPrice",
     "Part",
+    "Penalty",
     "Person",
+    "PriceLine",
     "Provider",
+    "ProviderContact",
     "Record",
+    "Reminder",
     "Retirement",
+    "ReturnItem",
+    "Revision",
     "SavedView",
     "ServiceLevel",
     "Setting",
@@ -55,4 +107,5 @@ __all__ = [
     "Survey",
     "Ticket",
     "TicketEvent",
+    "UnitPrice",
 ]

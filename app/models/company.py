@@ -59,22 +59,3 @@ class Person(Record, Base):
     arrived_on: Mapped[date | None] = day()
     left_on: Mapped[date | None] = day()
     notes: Mapped[str | None]
-
-
-class Provider(Record, Base):
-    """An outside company that maintains, sells or rents."""
-
-    __tablename__ = "provider"
-    __title__ = ("name",)
-    __searched__ = ("name", "city", "contact", "email")
-
-    name: Mapped[str]
-    siret: Mapped[str | None]
-    address: Mapped[str | None]
-    postal_code: Mapped[str | None]
-    city: Mapped[str | None]
-    contact: Mapped[str | None]
-    phone: Mapped[str | None]
-    hotline: Mapped[str | None]
-    email: Mapped[str | None]
-    notes: Mapped[str | None]

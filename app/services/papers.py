@@ -47,6 +47,8 @@ class PaperKind:
     """A paper to fill by hand and no other: neither a draft nor issued."""
     blank: Callable[[Session, Stamp], bytes] | None = None
     sheet: Callable[[Session, int, Stamp], bytes] | None = None
+    word: Callable[[Any], bytes] | None = None
+    """Draws the same as an editable Word file, for the papers that both sides mark up."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,17 @@ def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bo
     reference = ref or f"{paper.prefix}-{_today(now).year}-projet"
     stamp = Stamp(paper.title, reference, _next_version(session, paper, reference), now, draft=True)
     return paper.render(paper.gather(session, record_id, stamp, **chosen))
+
+
+def word(session: Session, kind: str, ref: str | None, now: datetime, **chosen: Any) -> bytes:
+    """The paper as an editable Word file; Refused if it has none."""
+    paper = paper_named(kind)
+    if paper.word is None:
+        raise Refused(f"«\u00a0{paper.label}\u00a0» n’existe pas en Word.")
+    record_id = paper.find(session, ref)
+    reference = ref or f"{paper.prefix}-{_today(now).year}-projet"
+    stamp = Stamp(paper.title, reference, _next_version(session, paper, reference), now, draft=True)
+    return paper.word(paper.gather(session, record_id, stamp, **chosen))
 
 
 def issue(session: Session, kind: str, ref: str | None, now: datetime, **chosen: Any) -> int:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.entities.contracts import CLOSING_DAY, CONTRACT, COVERED_ASSET, SERVICE_LEVEL
+from app.entities.contract_parts import CLOSING_DAY, COVERED_ASSET, SERVICE_LEVEL
+from app.entities.contracts import CONTRACT
 from app.errors import InvalidFields, Refused
 from app.fields import clean_text, day, joined, this_day
 from app.fields.hours import Slot, checked_slots

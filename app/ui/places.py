@@ -60,6 +60,15 @@ TABS = (
         (
             Place("Contrats", "app.ui.pages.contracts:ContractsPage", "contract"),
             Place("Prestataires", "entity:provider", "provider"),
+            Place("Consultations", "entity:consultation", "consultation"),
+            Place("Réunions", "entity:meeting", "meeting"),
+            Place("Clauses", "entity:clause", "clause", aside=True),
+            Place("Actions décidées", "entity:meeting_action", "meeting_action", aside=True),
+            Place("Interlocuteurs", "entity:provider_contact", "provider_contact", aside=True),
+            Place("Attestations", "entity:certificate", "certificate", aside=True),
+            Place("Accès donnés", "entity:access_grant", "access_grant", aside=True),
+            Place("Indices de prix", "entity:index_value", "index_value", aside=True),
+            Place("Rappels", "entity:reminder", "reminder", aside=True),
         ),
     ),
     Tab(
@@ -79,7 +88,10 @@ TABS = (
 
 
 PARTS = {
+    "amendment": ("contract", "contract_id"),
     "campaign_line": ("campaign", "campaign_id"),
+    "contract_service": ("contract", "contract_id"),
+    "offer": ("consultation", "consultation_id"),
     "covered_asset": ("contract", "contract_id"),
     "expertise_sheet": ("expertise", "expertise_id"),
 }

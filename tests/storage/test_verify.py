@@ -71,8 +71,8 @@ def test_orphans_are_damage(store: Store) -> None:
         family(session)
     by_hand(
         store.path,
-        "INSERT INTO covered_asset (contract_id, asset_id, since, uuid, version, created_at, updated_at) "
-        "VALUES (7, 8, '', 'u', 1, '', '')",
+        "INSERT INTO covered_asset (contract_id, asset_id, since, excluded, uuid, version, created_at, updated_at) "
+        "VALUES (7, 8, '', 0, 'u', 1, '', '')",
     )
     assert "renvoie à une fiche absente" in report_of(store).damage[0]
     assert report_of(store).others == 1

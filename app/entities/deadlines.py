@@ -1,0 +1,38 @@
+"""Dates that the manager adds by hand, and deadlines dealt with (services.deadlines works out all the others)."""
+
+from app.entities.base import Entity
+from app.fields import Count, Day, Text
+from app.models import Handled, Reminder
+
+REMINDER = Entity(
+    model=Reminder,
+    one="Rappel",
+    many="Rappels",
+    icon="calendar-clock",
+    order_by="due_on",
+    summary="Les dates que vous ajoutez vous-même à l’échéancier.",
+    fields=(
+        Text(name="label", label="Objet", required=True, max_length=160, column="shown", width=300),
+        Day(name="due_on", label="Échéance", required=True, column="shown", deadline=True, grave=True),
+        Count(name="lead_days", label="Prévenir", unit="jours avant", high=730, default=30, required=True,
+              column="shown"),
+        Text(name="consequence", label="Si rien n’est fait", max_length=200, column="shown", width=260),
+        Text(name="notes", label="Notes", multiline=True, column="never"),
+    ),
+)  # fmt: skip
+
+HANDLED = Entity(
+    model=Handled,
+    one="Échéance traitée",
+    many="Échéances traitées",
+    gender="f",
+    icon="check",
+    order_by="handled_on",
+    descending=True,
+    editable=False,
+    fields=(
+        Text(name="mark", label="Échéance", required=True, max_length=160, column="shown", width=300),
+        Day(name="handled_on", label="Traitée le", required=True, column="shown"),
+        Text(name="reason", label="Comment", required=True, max_length=400, column="shown", width=320),
+    ),
+)
