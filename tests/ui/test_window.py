@@ -101,20 +101,16 @@ def test_every_section_opens(opened: Opened) -> None:
 
 def test_sections_are_counted_before_any_is_opened(opened: Opened, qtbot: QtBot) -> None:
     opened.window.tabs.setCurrentIndex(INVENTORY)
-    tab = opened.control.tab_pages[INVENTORY]
-
-    def people() -> int | None:
-        return dict(tab.switch.shown())["Personnes"]
-
-    qtbot.waitUntil(lambda: people() == 2)
-    assert dict(tab.switch.shown())["Sécurité"] is None
+    switch = opened.control.tab_pages[INVENTORY].switch
+    at = switch.titles().index("Personnes")
+    qtbot.waitUntil(lambda: switch.accessibleTabName(at) == "Personnes, 2")
+    assert switch.accessibleTabName(switch.titles().index("Sécurité")) == "Sécurité"
     opened.control.desk.act("Arrivée", lambda s: records.create(s, PERSON, {"last_name": "Haddad"}))
-    qtbot.waitUntil(lambda: people() == 3)
+    qtbot.waitUntil(lambda: switch.accessibleTabName(at) == "Personnes, 3")
     opened.window.tabs.setCurrentIndex(0)
     opened.control.desk.act("Arrivée", lambda s: records.create(s, PERSON, {"last_name": "Perrot"}))
-    assert people() == 3
     opened.window.tabs.setCurrentIndex(INVENTORY)
-    qtbot.waitUntil(lambda: people() == 4)
+    qtbot.waitUntil(lambda: switch.accessibleTabName(at) == "Personnes, 4")
 
 
 def test_a_tab_opened_by_its_key_gives_the_focus_to_its_list(opened: Opened, qtbot: QtBot) -> None:
