@@ -9,6 +9,7 @@ from app.fields.formats import (
     counted,
     day,
     day_words,
+    days_words,
     duration,
     listed,
     moment,
@@ -41,7 +42,7 @@ from app.fields.kinds import (
     Ref,
     Text,
 )
-from app.fields.text import clean_line, clean_text, fold, joined
+from app.fields.text import clean_line, clean_text, fold, joined, lowered
 
 __all__ = [
     "MISSING",
@@ -69,10 +70,12 @@ __all__ = [
     "counted",
     "day",
     "day_words",
+    "days_words",
     "duration",
     "fold",
     "joined",
     "listed",
+    "lowered",
     "moment",
     "month_words",
     "number",

@@ -90,6 +90,18 @@ def day_words(value: date, weekday: bool = False) -> str:
     return NBSP.join([*words, first, MONTHS[value.month - 1], str(value.year)])
 
 
+def days_words(first: date, last: date) -> str:
+    """« le 3 mai 2026 », « du 20 au 22 mai 2026 », « du 30 mai au 2 juin 2026 », « du 30 décembre 2026 au … »."""
+    if first == last:
+        return f"le {day_words(first)}"
+    *begun, month, year = day_words(first).split(NBSP)
+    if first.year != last.year:
+        begun += [month, year]
+    elif first.month != last.month:
+        begun.append(month)
+    return f"du {NBSP.join(begun)} au {day_words(last)}"
+
+
 def month_words(value: date, short: bool = False) -> str:
     """« octobre 2026 », « oct. 2026 »."""
     return (SHORT_MONTHS if short else MONTHS)[value.month - 1] + f"{NBSP}{value.year}"

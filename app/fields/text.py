@@ -36,6 +36,11 @@ def fold(text: str) -> str:
     return bare if bare.isascii() else "".join(c for c in bare if not unicodedata.combining(c))
 
 
+def lowered(text: str) -> str:
+    """As it stands inside a sentence: « borne Wi-Fi »; what begins with a word in capitals stays: « NAS »."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def joined(*parts: str | None, by: str = " ") -> str:
     """The parts that are there: « Dell Latitude 5540 », « Jean Ducharne », « » when there is none."""
     return by.join(part for part in parts if part)

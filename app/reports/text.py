@@ -13,6 +13,8 @@ from app.reports.theme import Type
 
 LONGEST = 200_000
 CUT = "… [texte coupé]"
+_BREAK = re.compile(r"(?<![«°]) (?![:;!?%€»]|(?<=\d )\d{3}\b)")
+"""Where a line may end: not inside « 5 % », « n° 3 » or « 12 500 », were they typed with plain spaces."""
 _PLAIN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u20ac]*")
 _NARROW = str.maketrans({"\u202f": NBSP, "\u2009": NBSP, "\u2007": NBSP, "\t": " ", "\u2011": "-", "\u2028": "\n"})
 _SILENT = re.compile(
@@ -65,7 +67,7 @@ def _wrapped(text: str, kind: Type, width: float) -> Iterator[str]:
 
 
 def _words(text: str, kind: Type, width: float) -> Iterator[tuple[str, float]]:
-    for word in text.split(" "):
+    for word in _BREAK.split(text):
         wide = measure(word, kind.face, kind.size)
         if wide <= width:
             yield word, wide
@@ -94,7 +96,8 @@ def wrap_spans(spans: Iterable[Span], width: float) -> list[list[Span]]:
     lines: list[list[Span]] = [[]]
     used = 0.0
     for text, kind in spans:
-        for word in re.findall(r"[^ ]+ *| +", one_line(text)):
+        *first, last = _BREAK.split(one_line(text))
+        for word in (*(f"{word} " for word in first), *([last] if last else ())):
             wide = measure(word.rstrip(" "), kind.face, kind.size)
             if lines[-1] and used + wide > width:
                 lines.append([])

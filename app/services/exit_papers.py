@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound, Refused
-from app.fields import MISSING, NBSP, PARIS, amount, day, fold, joined
+from app.fields import MISSING, NBSP, PARIS, amount, day, fold, joined, lowered
 from app.models import Asset, Erasure, Family, Person, Retirement, Site
 from app.models.codes import ErasureLevel, ExitKind
 from app.reports.exit_data import ErasureCertificate, ExitSheet, ReturnLine, ReturnSheet
@@ -159,7 +159,7 @@ def _exit_block(out: Retirement) -> FactsBlock:
 
 def _awaited(kind: ExitKind) -> str:
     expected = retirement.expected(kind)
-    return f"attendue{NBSP}: {expected[0].lower()}{expected[1:]}"
+    return f"attendue{NBSP}: {lowered(expected)}"
 
 
 def _value_block(asset: Asset) -> FactsBlock:

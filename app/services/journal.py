@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
+from app.fields import lowered
 from app.models import Ticket, TicketEvent
 from app.models.codes import EventKind, Priority, TicketStatus, WaitReason
 from app.rules.service_level import NOTHING_PROMISED, Assessment, Course, Event, Promise, assess, read
@@ -72,7 +73,7 @@ def _title(act: TicketEvent) -> str:
 
 def wait_title(reason: WaitReason, *, stops_clock: bool) -> str:
     if stops_clock:
-        return f"Horloge arrêtée\u00a0: {reason.label[0].lower()}{reason.label[1:]}"
+        return f"Horloge arrêtée\u00a0: {lowered(reason.label)}"
     return f"{reason.label}, l’horloge continue"
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.tickets import TICKET
 from app.errors import InvalidFields, Refused
-from app.fields import PARIS, clean_text, moment
+from app.fields import PARIS, clean_text, lowered, moment
 from app.models import Contract, Ticket, TicketEvent
 from app.models.codes import Channel, EventKind, Impact, Priority, TicketKind, TicketStatus, Urgency, WaitReason
 from app.rules.priority import priority as matrix
@@ -145,7 +145,7 @@ def start_wait(  # noqa: PLR0917 - the words of the act, in their order
         raise InvalidFields({"author": "Dites qui met ce ticket en attente."})
     course = course_of(acts(session, ticket_id))
     if any(wait.reason == reason for wait in course.open_waits):
-        raise Refused(f"Ce ticket attend déjà\u00a0: {reason.label[0].lower()}{reason.label[1:]}.")
+        raise Refused(f"Ce ticket attend déjà\u00a0: {lowered(reason.label)}.")
     stops = clock_stops(session, ticket, reason)
     _act(session, ticket_id, EventKind.WAIT_STARTED, at, who, text, wait_reason=reason, stops_clock=stops)
 
@@ -170,7 +170,7 @@ def end_wait(
     """End the wait of that reason, or every wait."""
     course = course_of(acts(session, ticket_id))
     if reason and all(wait.reason != reason for wait in course.open_waits):
-        raise Refused(f"Ce ticket n’est pas dans cet état\u00a0: {reason.label[0].lower()}{reason.label[1:]}.")
+        raise Refused(f"Ce ticket n’est pas dans cet état\u00a0: {lowered(reason.label)}.")
     _act(session, ticket_id, EventKind.WAIT_ENDED, at, author, text, wait_reason=reason)
 
 

@@ -82,6 +82,19 @@ def test_day_words(value: date, weekday: bool, text: str) -> None:
     assert f.day_words(value, weekday=weekday) == text
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (date(2026, 5, 1), date(2026, 5, 1), "le 1er mai 2026"),
+        (date(2026, 5, 20), date(2026, 5, 22), "du 20 au 22 mai 2026"),
+        (date(2026, 5, 30), date(2026, 6, 2), "du 30 mai au 2 juin 2026"),
+        (date(2025, 12, 30), date(2026, 1, 2), "du 30 décembre 2025 au 2 janvier 2026"),
+    ],
+)
+def test_days_words(first: date, last: date, text: str) -> None:
+    assert f.days_words(first, last).replace(NB, " ") == text
+
+
 def test_day() -> None:
     assert (f.day(None), f.day(date(2026, 1, 2))) == ("–", "02/01/2026")
 

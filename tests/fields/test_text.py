@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.fields.text import clean_line, clean_text, fold, joined
+from app.fields.text import clean_line, clean_text, fold, joined, lowered
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,14 @@ def test_a_cleaned_line_is_one_line(typed: str) -> None:
     kept = clean_line(typed)
     assert clean_line(kept) == kept
     assert len(kept.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [("Borne Wi-Fi", "borne Wi-Fi"), ("Écran", "écran"), ("À dire", "à dire"), ("NAS", "NAS"), ("", "")],
+)
+def test_a_title_stands_inside_a_sentence(title: str, inside: str) -> None:
+    assert lowered(title) == inside
 
 
 def test_joined_leaves_out_what_is_not_there() -> None:

@@ -53,6 +53,15 @@ def test_no_line_is_wider_than_asked_and_no_letter_is_lost(text: str) -> None:
     assert "".join(lines).replace(" ", "") == printable(text).replace("\n", "").replace(" ", "")
 
 
+@pytest.mark.parametrize("text", ["mot 5 %", "mot 70 €", "mot n° 3", "mot ici ?", "mot « a »", "mot 12 500"])
+def test_what_holds_together_is_not_parted_by_the_end_of_a_line(text: str) -> None:
+    """papers.md 1, Breaking, for what is typed with plain spaces."""
+    _, held = text.split(" ", 1)
+    width = measure("mot " + held[:-1], theme.CELL.face, theme.CELL.size)
+    assert wrap(text, theme.CELL, width) == ["mot", held]
+    assert [[piece for piece, _ in line] for line in wrap_spans([(text, theme.CELL)], width)] == [["mot "], [held]]
+
+
 @given(any_text)
 def test_spans_lose_no_letter_either(text: str) -> None:
     lines = wrap_spans([(text, theme.BODY), (" gras", theme.BODY_BOLD)], WIDE)

@@ -89,8 +89,7 @@ def _visited(site: SiteSection) -> str:
     where = joined(site.name, site.place, by=", ")
     if site.visited is None:
         return f"{where}\u00a0: aucune date de visite relevée"
-    first, last = (formats.day_words(day) for day in site.visited)
-    return f"{where}, le {first}" if first == last else f"{where}, du {first} au {last}"
+    return f"{where}, {formats.days_words(*site.visited)}"
 
 
 def _band(page: Page, book: Book, report: InventoryReport) -> None:

@@ -14,7 +14,7 @@ NOTHING = (
 )
 COLUMNS = (
     Column("N°", 19), Column("Besoin", 50), Column("Bien ou service", 27), Column("Crit.", 9, "centre"),
-    Column("Fréquence", 22), Column("Attente", 30), Column("Priorité", 22), Column("Décision", 26),
+    Column("Fréquence", 22), Column("Attente", 29), Column("Priorité", 23), Column("Décision", 26),
 )  # fmt: skip
 
 

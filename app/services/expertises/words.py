@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from app.codes import Code
-from app.fields import amount, counted, day, number, percent
+from app.fields import amount, counted, day, lowered, number, percent
 from app.models.codes import Verdict
 from app.rules import expertise as rules
 from app.rules.expertise import Feasibility, Findings, Judgement, Limits, Reason
@@ -214,12 +214,8 @@ def _others(counted_score: str, score: Decimal, repair: int) -> str:
 
 def missing(names: Iterable[str]) -> str:
     """« Il manque : pièces, remise en état. »."""
-    told = ", ".join(_lowered(NAMES[name]) for name in names)
+    told = ", ".join(lowered(NAMES[name]) for name in names)
     return f"Il manque\u00a0: {told}." if told else ""
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def action(verdict: Verdict, findings: Findings, renew_on: str) -> str:

@@ -49,10 +49,10 @@ def gaps(session: Session, fleet: Fleet, site_ids: Sequence[int], stamp: Stamp) 
 def _told(found: GapReport) -> str:
     own = found.campaign
     by = f", menée par {own.held_by}" if own.held_by else ""
+    when = formats.days_words(own.opened_on, own.closed_on or own.opened_on)
     return (
-        f"Campagne {own.number} «\u00a0{own.title}\u00a0», {own.site}, du {formats.day_words(own.opened_on)} "
-        f"au {formats.day_words(own.closed_on or own.opened_on)}{by}\u00a0: {counted(found.found, 'bien')} "
-        f"{plural(found.found, 'trouvé')} sur {formats.number(found.expected)} attendus."
+        f"Campagne {own.number} «\u00a0{own.title}\u00a0», {own.site}, {when}{by}\u00a0: "
+        f"{counted(found.found, 'bien')} {plural(found.found, 'trouvé')} sur {formats.number(found.expected)} attendus."
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.fields import lowered
 from app.models.codes import Condition, Verdict
 from app.services.inventory_report.rows import AssetRow, Assets, Fleet, gravity
 from app.services.inventory_report.safety import Found
@@ -116,5 +117,5 @@ def dangers(fleet: Fleet, faults: Sequence[Found]) -> list[Met]:
 
 def _surveyed(fault: Found) -> Danger:
     """A fault that only an inventory tool can see."""
-    act = f"{fault.title} sur {{n}}\u00a0: {fault.advice[:1].lower()}{fault.advice[1:].rstrip('.')}"
+    act = f"{fault.title} sur {{n}}\u00a0: {lowered(fault.advice).rstrip('.')}"
     return Danger(fault.title, act, "7.3", lambda _, __: False)

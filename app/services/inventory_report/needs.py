@@ -34,7 +34,7 @@ def _line(need: Need, asset: str | None, first_name: str | None, last_name: str 
     by = need.stated_by or joined(first_name, last_name)
     return NeedLine(
         number=need.number,
-        statement=f"{need.statement} ({by})" if by else need.statement,
+        statement=f"{need.statement}\n{by}" if by else need.statement,
         thing=joined(asset, need.service, by=", "),
         criticality=need.criticality.value if need.criticality else "",
         frequency=need.frequency.label if need.frequency else "",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.fields import counted
+from app.fields import counted, lowered
 from app.models.codes import Verdict
 from app.reports.inventory.data import worth
 from app.reports.inventory.lines import Action, Horizon
@@ -155,12 +155,12 @@ def _counted(kind: Kind, rows: Sequence[AssetRow]) -> str:
         return counted(len(rows), "bien") + kind.letter
     if rows[0].is_workstation:
         return f"{counted(len(rows), 'poste')} de travail{kind.letter}"
-    families = list(dict.fromkeys(row.family.lower() for row in rows))
+    families = list(dict.fromkeys(lowered(row.family) for row in rows))
     named = ", ".join(families[:FAMILIES]) + ("…" if len(families) > FAMILIES else "")
     return f"{counted(len(rows), 'bien')}{kind.letter} hors postes ({named})"
 
 
 def _mending(fault: Found, today: date) -> Action:
-    words = f"{fault.title}\u00a0: {fault.advice[:1].lower()}{fault.advice[1:]}"
+    words = f"{fault.title}\u00a0: {lowered(fault.advice)}"
     why = f"Chapitre\u00a07.3\u00a0: {numbers_of(fault.rows)}"
     return Action(words, why, "Prestataire", add_months(today, MENDING[fault.gravity]), "", None)

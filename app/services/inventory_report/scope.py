@@ -5,11 +5,11 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import counted, formats, joined
+from app.fields import counted, fold, formats, joined, lowered
 from app.models import Contract, Person, Provider
 from app.models.codes import ContractStatus, Finding, Ownership, Role, Verdict
 from app.reports.identity import Pair
-from app.reports.inventory.data import Reserve, Scope
+from app.reports.inventory.data import Reserve, Scope, worth
 from app.services.inventory_report.choices import Choices
 from app.services.inventory_report.dangers import OUT
 from app.services.inventory_report.rows import AssetRow, Fleet, has_system, numbers_of
@@ -46,11 +46,7 @@ def perimeter(fleet: Fleet, choices: Choices) -> str:
         f"{counted(len(fleet.rows), 'bien')}, dont {counted(workstations, 'poste')} de travail, "
         f"en {counted(families, 'famille')}\u00a0; biens sortis du parc exclus"
     )
-    return f"{told}, et {_lowered(choices.exclusions.splitlines()[0])}" if choices.exclusions else told
-
-
-def _lowered(text: str) -> str:
-    return (text[:1].lower() + text[1:]).rstrip(". ")
+    return f"{told}, et {lowered(choices.exclusions.splitlines()[0]).rstrip('. ')}" if choices.exclusions else told
 
 
 def redactor(session: Session, choices: Choices) -> str:
@@ -83,14 +79,14 @@ def scope(fleet: Fleet, choices: Choices) -> Scope:
 
 def _covered(fleet: Fleet) -> tuple[Pair, ...]:
     sites = _sites(fleet)
-    families = list(dict.fromkeys(row.family for row in fleet.rows))
+    families = sorted({row.family for row in fleet.rows}, key=fold)
     named = formats.listed(families, NAMED_FAMILIES)
-    worth = sum(row.replacement_value or 0 for row in fleet.rows)
+    value = worth(row.replacement_value for row in fleet.rows)
     return (
         ("Biens", counted(len(fleet.rows), "bien")),
         ("Sites", ", ".join(sites[:NAMED_FAMILIES]) + (" …" if len(sites) > NAMED_FAMILIES else "") or "aucun"),
         ("Familles", named or "aucune"),
-        ("Valeur de remplacement", f"{formats.amount(worth)} HT"),
+        ("Valeur de remplacement", f"{formats.amount(value)} HT" if value is not None else formats.MISSING),
         ("Données au", formats.day(fleet.today)),
     )
 

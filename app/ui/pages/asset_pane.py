@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import NBSP, day, this_day
+from app.fields import NBSP, day, lowered, this_day
 from app.services import loans, retirement, security
 from app.services.loans import OpenLoan
 from app.services.records import Link, Sheet
@@ -119,7 +119,7 @@ class AssetPane(DetailPane):
         out = Banner(
             BannerData(
                 "info",
-                f"Sorti le {day(gone.on)}{NBSP}: {gone.kind.label[0].lower()}{gone.kind.label[1:]}{to}",
+                f"Sorti le {day(gone.on)}{NBSP}: {lowered(gone.kind.label)}{to}",
                 proof,
                 "Voir…",
             )

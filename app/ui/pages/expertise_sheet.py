@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.entities import ENTITIES
+from app.fields import lowered
 from app.services.expertises import sheets
 from app.services.expertises.lot import Twin
 from app.services.expertises.sheets import CRITERIA, Answers, Notes, Sheet
@@ -111,7 +112,7 @@ class SheetForm(QWidget):
         """« Connu » while the note is the one that the facts give; else what helps to answer."""
         made, known = self.rows[key], getattr(self.sheet.known.notes, key)
         source = self.sheet.sources.get(key, "")
-        told = source[:1].lower() + source[1:]
+        told = lowered(source)
         if key == "support" and self.sheet.known.support_unknown and made.note() == known:
             made.set_source(source, DOUBT_TONE, DOUBT_GLYPH)
         elif source and made.note() == known:

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
-from app.fields import MISSING, counted, duration, number, percent, plural
+from app.fields import MISSING, counted, duration, lowered, number, percent, plural
 from app.kpi import REGISTRY, Good, Kpi, Unit
 from app.services import indicators
 from app.services.indicators import IndicatorState, TicketRow
@@ -129,7 +129,7 @@ class IndicatorPage(RecordPage):
         """« 20 tenus sur 24 · objectif ≥ 90 % », or what to do when there is no data."""
         if sheet.tile.state == IndicatorState.NONE:
             return NOTHING[self.kpi.promise]
-        target = sheet.tile.target_text[0].lower() + sheet.tile.target_text[1:]
+        target = lowered(sheet.tile.target_text)
         if self.kpi.unit == Unit.HOURS:
             return f"{sheet.tile.n_text} · {target}"
         held = sum(one.met is True for one in sheet.rows)

@@ -158,8 +158,8 @@ def test_needs_stand_by_source_with_their_decision(store: Store) -> None:
     ]
     first, second, third = (line for group in groups for line in group.lines)
     assert (first.thing, first.criticality, first.decision) == ("PC-0001, Atelier", "3", "À décider")
-    assert second.statement == "Imprimer (Inès Roy)"
-    assert (third.statement, third.decision) == ("Un écran (Paul)", "Écarté\u00a0: Budget arrêté")
+    assert second.statement == "Imprimer\nInès Roy"
+    assert (third.statement, third.decision) == ("Un écran\nPaul", "Écarté\u00a0: Budget arrêté")
 
 
 # -- annexes ----------------------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ def test_the_gaps_are_those_of_the_last_campaign_that_was_closed(store: Store) -
         elsewhere = report_of(session, sites=(add_site(session, "Évry"),)).gaps
     assert gaps is not None
     assert gaps.told == (
-        "Campagne INV-2026-002 «\u00a0Annuelle\u00a0», tous les sites, du 3\u00a0novembre\u00a02026 au "
+        "Campagne INV-2026-002 «\u00a0Annuelle\u00a0», tous les sites, du 3 au "
         "6\u00a0novembre\u00a02026, menée par Claire Besnard\u00a0: 2\u00a0biens trouvés sur 3 attendus."
     )
     assert [(one.nature, one.subject, one.expected, one.found) for one in gaps.lines] == [

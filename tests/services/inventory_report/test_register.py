@@ -122,6 +122,14 @@ def test_a_park_in_good_order_asks_for_nothing(store: Store) -> None:
     assert told.recommendations == ((("Aucune action n’est tirée des données relevées.", False),),)
 
 
+def test_what_nobody_priced_is_a_dash_not_zero(store: Store) -> None:
+    with store.begin("Essai") as session:
+        add_asset(session, "PC-0001")
+        report = report_of(session)
+    assert report.synthesis.figures[1] == ("–", "", "valeur de remplacement, 1\u00a0bien sans valeur")
+    assert ("Valeur de remplacement", "–") in report.scope.covered
+
+
 @pytest.mark.parametrize(
     ("since", "age"), [(date(2021, 11, 20), 5), (date(2021, 11, 21), 4), (date(2026, 12, 1), 0), (None, None)]
 )
