@@ -42,6 +42,7 @@ def is_remembered(source: Source) -> bool:
 
 
 def counts(plan: Plan) -> tuple[CountData, ...]:
+    """The four results, each with what it means where there is one."""
     fields = f"{counted(plan.fields_changed, 'champ')} {'changent' if plan.fields_changed > 1 else 'change'}"
     kinds: tuple[tuple[Outcome, str, str, str, str], ...] = (
         ("created", "circle-plus", "ok", "créé", "Numérotés à l’import"),
@@ -50,8 +51,9 @@ def counts(plan: Plan) -> tuple[CountData, ...]:
         ("refused", "circle-x", "bad", "refusé", "Laissés de côté, à corriger"),
     )
     return tuple(
-        CountData(key, icon, tone, number(plan.count(key)), word + ("s" if plan.count(key) > 1 else ""), note)
+        CountData(key, icon, tone, number(n), plural(n, word), note if n else "Aucune ligne")
         for key, icon, tone, word, note in kinds
+        for n in (plan.count(key),)
     )
 
 

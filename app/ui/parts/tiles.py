@@ -212,7 +212,7 @@ class FigureCard(paint.PaintedButton):
 
 @dataclass(frozen=True, slots=True)
 class CountData:
-    """One of the results of an import: « 12 créés », and under it what that means."""
+    """One of the results of an import: « 12 créés », and under it what that means. A number of 0 is quiet."""
 
     key: str
     icon: str
@@ -220,6 +220,16 @@ class CountData:
     number: str
     word: str
     note: str
+
+    @property
+    def ink(self) -> str:
+        """Of its number; nothing calls for attention where there is nothing."""
+        return "ink3" if self.number == "0" else "ink"
+
+    @property
+    def role(self) -> str:
+        """Of its icon and word."""
+        return "ink3" if self.number == "0" else f"{self.tone}.text"
 
 
 class CountTile(paint.PaintedButton):
@@ -247,10 +257,10 @@ class CountTile(paint.PaintedButton):
         paint.round_box(painter, self.rect(), fill, border, radius=tokens.RADIUS_CARD)
         side = theme.scaled(20)
         box = self.rect().adjusted(15, 10, -12, -9)
-        icons.draw(painter, box.x(), self.rect().center().y() - side // 2, data.icon, f"{data.tone}.text", size=20)
+        icons.draw(painter, box.x(), self.rect().center().y() - side // 2, data.icon, data.role, size=20)
         box = box.adjusted(side + 13, 0, 0, 0)
         base = box.y() + theme.metrics("page").ascent()
-        x = paint.baseline_text(painter, box.x(), base, data.number, kind="page", role="ink")
-        paint.baseline_text(painter, x + 6, base, data.word, kind="title", role=f"{data.tone}.text")
+        x = paint.baseline_text(painter, box.x(), base, data.number, kind="page", role=data.ink)
+        paint.baseline_text(painter, x + 6, base, data.word, kind="title", role=data.role)
         foot = QRect(box.x(), box.bottom() - theme.line("small") + 1, box.width(), theme.line("small"))
         paint.text(painter, foot, data.note, "small", "ink2")

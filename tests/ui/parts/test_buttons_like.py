@@ -179,3 +179,8 @@ def test_nothing_found_offers_to_clear_the_filters(qtbot: QtBot) -> None:
     qtbot.addWidget(state)
     with qtbot.waitSignal(state.chosen, check_params_cb=lambda key: key == "clear"):
         state.findChildren(type(button("")))[0].click()
+
+
+def test_a_count_of_nothing_is_quiet() -> None:
+    assert CountData("bad", "circle-x", "bad", "3", "refusés", "À corriger").role == "bad.text"
+    assert CountData("bad", "circle-x", "bad", "0", "refusé", "Aucune ligne").role == "ink3"
