@@ -37,7 +37,7 @@ def limited(folder: Path) -> Full:
 
 
 def small(folder: Path) -> Full | None:
-    """A disk of 2 MiB (SQLITE_FULL); None when it cannot be mounted."""
+    """A disk of 4 MiB (SQLITE_FULL); None when it cannot be mounted."""
     with tmpfs(folder) as mounted:
         return _fill(folder / "petit.parc", lambda: None) if mounted else None
 
@@ -48,7 +48,7 @@ def tmpfs(folder: Path) -> Iterator[bool]:
     if os.geteuid() != 0:
         yield False
         return
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], check=False)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)], check=False)
     try:
         yield mounted.returncode == 0
     finally:
