@@ -1,5 +1,6 @@
 """What must be proved before an asset leaves the company (domain.md F.3)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -23,6 +24,9 @@ PROOFS = {
 }
 """The proof expected of each kind of exit."""
 
+_SSD = re.compile(r"ssd|nvme|\bm\.2\b|\b(mz[a-z0-9]|kxg|kbg|pm9|wds)", re.IGNORECASE)
+_HDD = re.compile(r"hdd|magn[eé]tique|(5400|7200|10000)\s*(rpm|tr)|\b(wd\d|st\d{3,}|hts|hus)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Erased:
@@ -31,6 +35,14 @@ class Erased:
     medium: str
     level: str
     succeeded: bool
+
+
+def medium_of(name: str) -> Literal["ssd", "hdd"] | None:
+    """What a disk is from its name or its model; None when that does not tell. How it is erased depends on it
+    (domain.md F.3: no magnet on an SSD)."""
+    if _SSD.search(name):
+        return "ssd"
+    return "hdd" if _HDD.search(name) else None
 
 
 def doubt(kind: str, personal_data: bool | None, has_disk: bool, erased: Iterable[Erased]) -> Doubt | None:

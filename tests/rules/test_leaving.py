@@ -54,3 +54,21 @@ def test_the_words_of_the_rules_are_those_of_the_lists() -> None:
     assert set(leaving.PROOFS) == {kind.value for kind in ExitKind}
     assert {member.value for member in ErasureLevel} >= leaving.ENOUGH
     assert {leaving.LOST, *leaving.SOLD} <= set(leaving.PROOFS)
+
+
+@pytest.mark.parametrize(
+    ("name", "medium"),
+    [
+        ("Disque SSD", "ssd"),
+        ("Samsung MZVL2512HCJQ-00BL7", "ssd"),
+        ("KXG60ZNV256G NVMe", "ssd"),
+        ("WDS500G2B0A", "ssd"),
+        ("Disque magnétique", "hdd"),
+        ("WDC WD10EZEX-08WN4A0", "hdd"),
+        ("ST1000DM010-2EP102", "hdd"),
+        ("Disque 7200 tr/min", "hdd"),
+        ("Disque", None),
+    ],
+)
+def test_the_name_of_a_disk_tells_its_kind(name: str, medium: str | None) -> None:
+    assert leaving.medium_of(name) == medium

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
 from app.fields import this_day
-from app.services import loans, records
+from app.services import erasures, loans, records
 from app.ui.crud.form import FormDialog
 from app.ui.crud.pane import MenuAct
 from app.ui.desk import Desk
@@ -64,7 +64,8 @@ class AssetMenu:
         NewTicketDialog(self._desk, self._parent.window(), {"asset_id": asset}).open()
 
     def erase(self, asset: int) -> None:
-        start = {"asset_id": asset, "done_on": this_day()}
+        with self._desk.read() as session:
+            start = erasures.begin(session, asset, this_day())
         FormDialog(self._desk, ERASURE, None, start, self._parent.window()).open()
 
     def retire(self, assets: Sequence[int]) -> None:

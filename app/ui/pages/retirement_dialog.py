@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
 from app.fields import NBSP, Field, Flag, plural, this_day
-from app.services import attachments, retirement
+from app.services import attachments, erasures, retirement
 from app.services.retirement import BREACH, DOUBTS, Exit, Leaving
 from app.ui import theme
 from app.ui.crud.form import FormDialog
@@ -105,7 +105,9 @@ class RetireDialog(ActDialog):
         self._banner.addWidget(banner)
 
     def erase(self, asset: int) -> None:
-        form = FormDialog(self._desk, ERASURE, None, {"asset_id": asset, "done_on": this_day()}, self)
+        with self._desk.read() as session:
+            start = erasures.begin(session, asset, this_day())
+        form = FormDialog(self._desk, ERASURE, None, start, self)
         form.saved.connect(lambda _: self._read_again())
         form.open()
 
