@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields
@@ -18,7 +18,7 @@ from app.ui.crud.editors import AreaEditor, Editor, LineEditor, editor
 from app.ui.desk import Desk
 from app.ui.parts.basics import column, frame, hairline, holder, label, row, scrolled
 from app.ui.parts.buttons import Segment, Segments, button
-from app.ui.parts.formshell import FormShell
+from app.ui.parts.formshell import FormShell, dialog_buttons
 
 NEED, PERSON = ENTITIES["need"], ENTITIES["person"]
 WHO = ("person_id", "stated_by", "service", "stated_on")
@@ -27,6 +27,8 @@ ASKED = ("statement", "expectation", "frequency", "priority")
 SEGMENTED = ("source", "frequency", "priority")
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 WIDTH, HEIGHT, ASIDE = 900, 640, 260
+BETWEEN = 4
+"""Above and below each question, so that one of several lines is told from the next."""
 
 
 def _segments(name: str) -> Segments:
@@ -84,6 +86,7 @@ class NeedsEntryDialog(QDialog):
         """The questions of the paper, with what is already answered."""
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setSpacing(BETWEEN)
         self.list.setAccessibleName("Questions de la feuille")
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -98,14 +101,13 @@ class NeedsEntryDialog(QDialog):
     def _foot(self) -> QFrame:
         self.next_sheet = button("Feuille suivante", icon="file-text", tip="Une autre personne, de la même source")
         self.next_sheet.clicked.connect(self.turn)
-        close = button("Fermer")
-        close.clicked.connect(self.reject)
+        buttons = dialog_buttons("Noter ce besoin", cancel="Fermer")
+        buttons.accepted.connect(self.keep)
+        buttons.rejected.connect(self.reject)
         self.pass_button = button("Passer", icon="arrow-right", tip="Question sans réponse (Alt+↓)")
         self.pass_button.clicked.connect(lambda: self.ask(self._at + 1))
-        self.keep_button = button("Noter ce besoin", "primary", "check", "Ctrl+Entrée")
-        self.keep_button.clicked.connect(self.keep)
-        line = row(self.next_sheet, None, close, self.pass_button, self.keep_button, margins=(22, 11, 22, 11))
-        return frame("dialogfoot", line)
+        buttons.addButton(self.pass_button, QDialogButtonBox.ButtonRole.ActionRole)
+        return frame("dialogfoot", row(self.next_sheet, None, buttons, margins=(22, 11, 22, 11)))
 
     def _wire(self) -> None:
         QShortcut(QKeySequence("Ctrl+Return"), self, self.keep)
