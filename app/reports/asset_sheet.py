@@ -12,6 +12,8 @@ from app.reports.theme import BAND, PORTRAIT, VERDICTS
 
 TABLE_ROOM = 26
 """Height in mm that a title keeps with the first rows of its table."""
+ROW, SHORT = 5.5, 6
+"""Height of a row in mm, and how many of them stay with their title: a short table is not parted."""
 A_ROW, PHOTO, GAP = 3, (56.0, 42.0), 3.0
 
 
@@ -48,7 +50,7 @@ def _opinion(flow: Flow, sheet: AssetSheet) -> None:
 def _table(flow: Flow, table: SheetTable) -> None:
     if not table.rows:
         return
-    flow.room(TABLE_ROOM)
+    flow.room(TABLE_ROOM + ROW * min(len(table.rows), SHORT))
     flow.y = block_title(flow.page, flow.y + 4.2, table.title)
     if table.note:
         flow.page.right(flow.frame.right, flow.y - 1.8, table.note, theme.NOTE)

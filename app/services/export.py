@@ -112,8 +112,8 @@ def list_job(
         yield Progress(0, total, "Lecture de la liste")
         read = (families.with_own(session, rows, own) if own else rows for rows in batches(session, entity, wanted))
         first = next(read, [])
-        widths = _widths(fields, first)
-        columns = [workbook.Column(f.label, kind_of(f), w, f.total) for f, w in zip(fields, widths, strict=True)]
+        wide = widths(fields, first)
+        columns = [workbook.Column(f.label, kind_of(f), w, f.total) for f, w in zip(fields, wide, strict=True)]
         cells = (
             tuple(cell(field, value) for field, value in zip(fields, row.values, strict=True))
             for row in chain(first, chain.from_iterable(read))
@@ -134,7 +134,7 @@ def _families(entity: Entity, query: Query | None) -> list[int] | None:
     return [v for f in query.filters if f.field == entity.more_from for v in f.values]
 
 
-def _widths(fields: Sequence[Field], rows: Sequence[Row]) -> list[int]:
+def widths(fields: Sequence[Field], rows: Sequence[Row]) -> list[int]:
     """Characters wide enough for the heading and for what the first rows hold."""
     columns = zip(*(row.values for row in rows), strict=True) if rows else [()] * len(fields)
     longest = (

@@ -1,8 +1,9 @@
 """The sheets of the « Classeur du parc », each a list; the synthesis is made of formulas over that of the assets."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -17,7 +18,7 @@ from app.services import export, families, listing, records
 from app.services.expertises import Assessed
 from app.services.families import OwnColumn
 from app.services.inventory_report.rows import AssetRow, Fleet, has_system, name_of
-from app.services.listing import Filter, Query
+from app.services.listing import Filter, Query, Row
 
 PARK = "Parc"
 NOWHERE = "Sans site"
@@ -82,33 +83,32 @@ class Listed:
     assessed: Mapping[int, Assessed] = field(default_factory=dict)
 
     def sheet(self, session: Session) -> Sheet:
-        columns = [*map(_column, self._fields), *(Column(one.label, one.kind, one.width) for one in self.judged)]
-        columns += [_column(one.field) for one in self.own]
-        return Sheet(self.title, columns, self._rows(session))
+        read = self._read(session)
+        first = next(read, [])
+        fields = [*self._fields, *(one.field for one in self.own)]
+        wide = export.widths(fields, first)
+        columns = [Column(f.label, export.kind_of(f), w, f.total) for f, w in zip(fields, wide, strict=True)]
+        at = len(self._fields)
+        columns[at:at] = [Column(one.label, one.kind, one.width) for one in self.judged]
+        return Sheet(self.title, columns, self._rows(chain(first, chain.from_iterable(read))))
 
     @property
     def _fields(self) -> list[Field]:
         return [self.entity.field(name) for name in self.query.columns]
 
-    def _rows(self, session: Session) -> Iterator[Sequence[Any]]:
-        fields, own = self._fields, [one.field for one in self.own]
+    def _read(self, session: Session) -> Iterator[list[Row]]:
         for batch in export.batches(session, self.entity, self.query):
-            for row in families.with_own(session, batch, self.own) if self.own else batch:
-                one = self.assessed.get(row.id)
-                yield [
-                    *(export.cell(f, value) for f, value in zip(fields, row.values, strict=False)),
-                    *(column.value(one) if one else None for column in self.judged),
-                    *(export.cell(f, value) for f, value in zip(own, row.values[len(fields) :], strict=True)),
-                ]
+            yield families.with_own(session, batch, self.own) if self.own else batch
 
-
-def _column(shown: Field) -> Column:
-    return Column(shown.label, export.kind_of(shown), _width(shown), shown.total)
-
-
-def _width(shown: Field) -> int:
-    """Characters, from the pixels that the list gives it."""
-    return max(shown.width // 7, len(shown.label) + 3)
+    def _rows(self, rows: Iterable[Row]) -> Iterator[Sequence[Any]]:
+        fields, own = self._fields, [one.field for one in self.own]
+        for row in rows:
+            one = self.assessed.get(row.id)
+            yield [
+                *(export.cell(f, value) for f, value in zip(fields, row.values, strict=False)),
+                *(column.value(one) if one else None for column in self.judged),
+                *(export.cell(f, value) for f, value in zip(own, row.values[len(fields) :], strict=True)),
+            ]
 
 
 class Park(Listed):

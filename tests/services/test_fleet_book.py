@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from sqlalchemy import select
 
 from app.errors import Refused
@@ -69,6 +70,15 @@ def test_the_assets_have_their_verdict_their_dates_and_their_amounts(filled: Sto
     assert (park.cell(3, at).data_type, park.cell(3, at).quotePrefix) == ("s", True)
     assert park.freeze_panes == "B2"
     assert park.auto_filter.ref
+
+
+def test_a_column_is_wide_enough_for_what_it_holds(filled: Store, tmp_path: Path) -> None:
+    room = "Atelier de finition, au fond à droite"
+    with filled.begin("Essai") as session:
+        add_asset(session, "PC-0006", room=room)
+    park = book(filled, tmp_path)["Parc"]
+    letter = get_column_letter(heads(park).index("Local") + 1)
+    assert park.column_dimensions[letter].width > len(room)
 
 
 def test_the_synthesis_is_made_of_formulas_without_any_name_in_them(filled: Store, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from app.entities import ENTITIES, Entity
 from app.errors import Refused
-from app.fields import clean_line, counted
+from app.fields import clean_line, formats
 from app.services.reading.machine import Machine
 
 NO_RESULT = (
@@ -120,7 +120,4 @@ _WIDE = 60
 
 def listed(words: Sequence[str], most: int = 6) -> str:
     """« a, b, c et 2 autres », each cut at 60 letters."""
-    words = [word if len(word) <= _WIDE else f"{word[:_WIDE]}…" for word in words]
-    if len(words) <= most:
-        return ", ".join(words)
-    return f"{', '.join(words[:most])} et {counted(len(words) - most, 'autre')}"
+    return formats.listed([word if len(word) <= _WIDE else f"{word[:_WIDE]}…" for word in words], most)

@@ -47,6 +47,12 @@ def whole(value: Any, name: str) -> int | None:
     return int(number) if math.isfinite(number) and 0 < number < _TOO_BIG else None
 
 
+def divided(value: Any, name: str, by: int) -> int | None:
+    """A whole number in a larger unit: bytes in MiB."""
+    found = whole(value, name)
+    return round(found / by) if found else None
+
+
 def truth(value: Any, name: str) -> bool:
     found = value.get(name) if isinstance(value, dict) else None
     return found is True or text(value, name).casefold() in _YES

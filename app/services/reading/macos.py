@@ -4,7 +4,7 @@ the language of the session: « 24 Go », « 3,1 GHz », « Oui »."""
 import re
 from typing import Any
 
-from app.services.reading.loose import Part, answer, part, parts, text, whole
+from app.services.reading.loose import Part, answer, divided, part, parts, text
 
 OURS = "parc"
 """The section that `collecte-mac.command` adds: when, FileVault, firewall."""
@@ -111,8 +111,8 @@ def _drives(data: Part) -> list[Part]:
     return [
         {
             "type": text(one, "mount_point"),
-            "total": _divided(one, "size_in_bytes", _MIB),
-            "free": _divided(one, "free_space_in_bytes", _MIB),
+            "total": divided(one, "size_in_bytes", _MIB),
+            "free": divided(one, "free_space_in_bytes", _MIB),
             "systemdrive": one is system,
             "encrypt_status": "" if sealed is None or one is not system else "Yes" if sealed else "No",
         }
@@ -127,13 +127,8 @@ def _disks(data: Part) -> list[Part]:
         drive = part(volume, "physical_drive")
         name = text(drive, "device_name")
         if name and answer(drive, "is_internal_disk") is not False:
-            sizes[name] = max(sizes.get(name, 0), _divided(volume, "size_in_bytes", _MB) or 0)
+            sizes[name] = max(sizes.get(name, 0), divided(volume, "size_in_bytes", _MB) or 0)
     return [{"model": name, "disksize": size} for name, size in sizes.items()]
-
-
-def _divided(section: Part, name: str, by: int) -> int | None:
-    value = whole(section, name)
-    return round(value / by) if value else None
 
 
 def _cards(data: Part) -> list[Part]:

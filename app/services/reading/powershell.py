@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.services.reading.chassis import case_of
-from app.services.reading.loose import Part, answer, part, parts, text, whole
+from app.services.reading.loose import Part, answer, divided, part, parts, text, whole
 
 FORMAT = "parc-collecte-1"
 _MIB, _MB = 1024 * 1024, 1_000_000
@@ -37,7 +37,7 @@ def inventory(data: Part) -> Part:
         "hardware": {
             "name": text(machine, "Name"),
             "uuid": text(part(data, "produit"), "UUID"),
-            "memory": _divided(machine, "TotalPhysicalMemory", _MIB),
+            "memory": divided(machine, "TotalPhysicalMemory", _MIB),
             "chassis_type": _case(case),
             "vmsystem": "Virtual" if _VIRTUAL.search(text(machine, "Model")) else "Physical",
         },
@@ -83,14 +83,9 @@ def _case(case: Part) -> str:
     return case_of(first)
 
 
-def _divided(section: Part, name: str, by: int) -> int | None:
-    value = whole(section, name)
-    return round(value / by) if value else None
-
-
 def _memory(one: Part) -> Part:
     return {
-        "capacity": _divided(one, "Capacity", _MIB),
+        "capacity": divided(one, "Capacity", _MIB),
         "type": _RAM.get(text(one, "SMBIOSMemoryType"), ""),
         "manufacturer": text(one, "Manufacturer"),
         "serialnumber": text(one, "SerialNumber"),
@@ -101,7 +96,7 @@ def _disk(one: Part) -> Part:
     return {
         "model": text(one, "Model"),
         "serial": text(one, "SerialNumber"),
-        "disksize": _divided(one, "Size", _MB),
+        "disksize": divided(one, "Size", _MB),
         "interface": text(one, "InterfaceType"),
         "type": text(one, "MediaType"),
     }
@@ -111,8 +106,8 @@ def _volume(one: Part) -> Part:
     sealed = answer(one, "Chiffre")
     return {
         "letter": text(one, "DeviceID"),
-        "total": _divided(one, "Size", _MIB),
-        "free": _divided(one, "FreeSpace", _MIB),
+        "total": divided(one, "Size", _MIB),
+        "free": divided(one, "FreeSpace", _MIB),
         "systemdrive": answer(one, "Systeme"),
         "encrypt_status": "" if sealed is None else "Yes" if sealed else "No",
     }
