@@ -148,6 +148,7 @@ ACCESS_GRANT = Entity(
         Day(name="since", label="Depuis le", required=True, column="shown"),
         Day(name="review_on", label="À revoir le"),
         Day(name="withdrawn_on", label="Retiré le", column="shown"),
+        Text(name="withdrawal_reason", label="Pourquoi", max_length=200, width=180),
         Text(name="notes", label="Notes", multiline=True, column="never"),
     ),
 )  # fmt: skip

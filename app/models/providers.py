@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped
 
 from app.models.base import Base, Record, code, day, flag, ref
 from app.models.contract_codes import AccessLevel, CertificateKind, ContactRole
+from app.rules import vigilance
 
 
 class Provider(Record, Base):
@@ -54,8 +56,15 @@ class ProviderContact(Record, Base):
     notes: Mapped[str | None]
 
 
+def _usual_end(context: DefaultExecutionContext) -> date | None:
+    told = context.get_current_parameters()
+    return vigilance.usual_end(told["kind"].value, told["issued_on"])
+
+
 class Certificate(Record, Base):
-    """A document that proves something of a provider, and until when. `check_code` is that of the URSSAF."""
+    """A document that proves something of a provider, and until when. `check_code` is that of the URSSAF.
+
+    A new one whose end is not told gets that of its kind (domain.md C.8)."""
 
     __tablename__ = "certificate"
     __title__ = ("number",)
@@ -65,7 +74,7 @@ class Certificate(Record, Base):
     provider_id: Mapped[int] = ref("provider")
     kind: Mapped[CertificateKind] = code(CertificateKind)
     issued_on: Mapped[date] = day()
-    valid_until: Mapped[date | None] = day()
+    valid_until: Mapped[date | None] = day(default=_usual_end)
     check_code: Mapped[str | None]
     checked_on: Mapped[date | None] = day()
     insurer: Mapped[str | None]
@@ -91,4 +100,5 @@ class AccessGrant(Record, Base):
     since: Mapped[date] = day()
     review_on: Mapped[date | None] = day()
     withdrawn_on: Mapped[date | None] = day()
+    withdrawal_reason: Mapped[str | None]
     notes: Mapped[str | None]
