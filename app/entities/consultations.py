@@ -10,6 +10,7 @@ from app.models import Consultation, Criterion, NegotiationPoint, Offer, OfferNo
 from app.models.contract_codes import ConsultationStatus, NegotiationObject, OfferStatus, PointState
 
 CALENDAR = "Calendrier"
+NO_QUANTITY = "Écrivez une quantité plus grande que zéro, ou retirez la ligne."
 OF_CONSULTATION = Ref(
     name="consultation_id", label="Consultation", target="consultation", required=True, column="shown", width=200
 )
@@ -20,6 +21,10 @@ def _days_follow(values: Mapping[str, Any]) -> Problems:
     days = [(name, values[name]) for name in names if values.get(name)]
     late = [after for (_, day), (after, later) in pairwise(days) if later < day]
     return dict.fromkeys(late, "Ce jour précède celui de l’étape d’avant.")
+
+
+def _is_asked_for(values: Mapping[str, Any]) -> Problems:
+    return {"quantity": NO_QUANTITY} if values.get("quantity") == 0 else {}
 
 
 CONSULTATION = Entity(
@@ -79,6 +84,7 @@ PRICE_LINE = Entity(
     gender="f",
     icon="receipt-euro",
     order_by="position",
+    check=_is_asked_for,
     fields=(
         OF_CONSULTATION,
         Count(name="position", label="Ordre", required=True, default=100),
@@ -163,6 +169,7 @@ NEGOTIATION_POINT = Entity(
         Money(name="obtained_amount", label="Montant obtenu HT"),
         Choice(name="state", label="État", options=PointState, default=PointState.OPEN, required=True, badge=True,
                column="shown", width=140),
+        Text(name="decision", label="Décision", max_length=200, placeholder="Accepté, à inscrire à l’annexe 2"),
         Day(name="noted_on", label="Le", column="shown"),
         Ref(name="clause_id", label="Clause concernée", target="clause"),
     ),

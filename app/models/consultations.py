@@ -126,5 +126,6 @@ class NegotiationPoint(Record, Base):
     asked_amount: Mapped[int | None]
     obtained_amount: Mapped[int | None]
     state: Mapped[PointState] = code(PointState, default=PointState.OPEN)
+    decision: Mapped[str | None]
     noted_on: Mapped[date | None] = day()
     clause_id: Mapped[int | None] = ref("clause")
