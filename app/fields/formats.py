@@ -176,7 +176,8 @@ def _date(year: str, month: str, dom: str) -> date:
     try:
         value = date(full, int(month), int(dom))
     except ValueError as error:
-        raise ValueError(f"« {int(dom):02d}/{int(month):02d}/{full:04d} » : ce jour n’existe pas.") from error
+        told = f"{int(dom):02d}/{int(month):02d}/{full:04d}"
+        raise ValueError(f"«\u00a0{told}\u00a0»\u00a0: ce jour n’existe pas.") from error
     if not date(1950, 1, 1) <= value <= date(2199, 12, 31):
         raise ValueError("L’année doit être comprise entre 1950 et 2199.")
     return value

@@ -226,7 +226,7 @@ class Choice(Field):
         for member in self.options:
             if wanted in {fold(member.value), fold(member.label)}:
                 return member
-        raise ValueError("Choisissez dans la liste : " + ", ".join(o.label for o in self.options) + ".")
+        raise ValueError("Choisissez dans la liste\u00a0: " + ", ".join(o.label for o in self.options) + ".")
 
     def format(self, value: Value) -> str:
         return formats.MISSING if value is None else self.options.of(value).label
@@ -255,7 +255,7 @@ class OneOf(Field):
         for kept, shown in self.options:
             if wanted in {fold(kept), fold(shown)}:
                 return kept
-        raise ValueError("Choisissez dans la liste : " + ", ".join(shown for _, shown in self.options) + ".")
+        raise ValueError("Choisissez dans la liste\u00a0: " + ", ".join(shown for _, shown in self.options) + ".")
 
     def format(self, value: Value) -> str:
         return formats.MISSING if value is None else dict(self.options).get(value, str(value))

@@ -72,7 +72,7 @@ def test_nothing_typed_is_nothing_kept(kind: Field) -> None:
         (Minutes(**ANY), "long", "durée"),
         (Day(**ANY), "bientôt", "date"),
         (Moment(**ANY), "bientôt", "heure"),
-        (STATUS, "perdu", "Choisissez dans la liste : En service, En stock"),
+        (STATUS, "perdu", "Choisissez dans la liste\u00a0: En service, En stock"),
         (Flag(**ANY), "peut-être", "oui ou non"),
     ],
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.entities import ENTITIES
-from app.fields import Choice, Count, Day, Field, Moment, Money, Ref, clean_line
+from app.fields import Choice, Count, Day, Field, Moment, Money, Ref, clean_line, lowered
 from app.services.importing import cells, synonyms
 from app.services.importing.columns import Layout, label_of, laid_out, view
 from app.services.importing.entries import NO_RESULT, Entry, Named, Source, listed
@@ -137,7 +137,7 @@ def _value(field: Field, cell: str, order: cells.Order) -> _Read:
     except ValueError as error:
         told = str(error)
         if not told.startswith("«"):  # a date that does not exist is already quoted
-            told = f"«\u00a0{clean_line(cell)[:60]}\u00a0»\u00a0: {told}"
+            told = f"«\u00a0{clean_line(cell)[:60]}\u00a0»\u00a0: {lowered(told)}"
         return _Read(problem=(field.label, told))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES, Entity
+from app.fields import lowered
 from app.jobs import Job, Progress, drain
 from app.services.importing.books import ORDER, Books
 from app.services.importing.drafting import Draft, Drafter
@@ -106,12 +107,17 @@ def _title(entity: Entity, values: dict[str, Any]) -> str:
 def _detail(books: Books, draft: Draft, values: dict[str, Any]) -> str:
     entity = draft.source.declared
     if draft.outcome == "refused":
-        return " ".join(
-            f"{label}\u00a0: {text}" if label and label not in text else text for label, text in draft.problems
-        )
+        return " ".join(_refusal(label, text) for label, text in draft.problems)
     seen = draft.seen.told() if draft.seen else ""
     if draft.outcome != "created":
         return " ".join(filter(None, (seen, *draft.entry.notes)))
     site = books["site"].title(values.get("site_id")) if "site_id" in values else ""
     made = f"{'Nouvelle' if entity.gender == 'f' else 'Nouveau'} {entity.one.lower()}"
     return ", ".join(part for part in (made, site, str(values.get("room") or ""), seen) if part)
+
+
+def _refusal(label: str, text: str) -> str:
+    """« Prix HT « abc » : écrivez un montant », « N° de série : déjà pris »."""
+    if not label or label in text:
+        return text
+    return f"{label} {text}" if text.startswith("«") else f"{label}\u00a0: {lowered(text)}"

@@ -404,7 +404,7 @@ def test_contracts_with_their_provider(tmp_path: Path, store: Store) -> None:
 
 def test_what_must_be_unique_is_not_given_twice(tmp_path: Path, store: Store) -> None:
     (line,) = preview(store, written(tmp_path, "Nom;Début du numéro;Durée de vie visée\nBorne;PC;5\n")).lines
-    assert (line.outcome, line.detail) == ("refused", "Début du numéro\u00a0: Déjà porté par Poste fixe.")
+    assert (line.outcome, line.detail) == ("refused", "Début du numéro\u00a0: déjà porté par Poste fixe.")
     run(store, written(tmp_path, "Nom;N° de série;Type\nPC-1;AAA1;PC\nPC-2;;PC\n"))
     (line,) = preview(store, written(tmp_path, "N°;N° de série\nPC-0002;AAA1\n")).lines
     assert line.outcome == "unchanged"
@@ -415,7 +415,7 @@ def test_a_serial_number_that_another_asset_bears(tmp_path: Path, store: Store) 
     run(store, written(tmp_path, "N° de série;Marque;Type\nZZ77;HP;PC\n"))
     change = computer(bios={"smanufacturer": "Dell", "ssn": "ZZ77"})
     (line,) = preview(store, inventory(tmp_path, change)).lines
-    assert line.detail == "N° de série\u00a0: Déjà porté par PC-0002 HP."
+    assert line.detail == "N° de série\u00a0: déjà porté par PC-0002 HP."
 
 
 def test_a_name_on_the_network_that_two_assets_bear(tmp_path: Path, store: Store) -> None:

@@ -121,13 +121,13 @@ def test_the_user_may_say_what_a_list_holds(tmp_path: Path) -> None:
     ("head", "cell", "label", "told"),
     [
         ("Date d'achat", "31/02/2026", "Achat", "ce jour n’existe pas"),
-        ("Date d'achat", "bientôt", "Achat", "Écrivez une date"),
-        ("Prix", "cher", "Prix HT", "Écrivez un montant"),
+        ("Date d'achat", "bientôt", "Achat", "»\u00a0: écrivez une date"),
+        ("Prix", "cher", "Prix HT", "»\u00a0: écrivez un montant"),
         ("Mémoire", "1.2.3 Go", "Mémoire", "nombre"),
         ("Disque", "deux To", "Disque", "nombre"),
         ("Adresse IP", "300.1.1.1", "Adresse IP", "adresse IP"),
         ("Adresse MAC", "zz", "Adresse MAC", "adresse MAC"),
-        ("Statut", "Mystère", "Statut", "Choisissez dans la liste"),
+        ("Statut", "Mystère", "Statut", "choisissez dans la liste"),
         ("Modèle", "modèle" * 50, "Modèle", "caractères au plus"),
     ],
 )

@@ -183,7 +183,7 @@ def test_bad_input_is_told_under_its_field_and_nothing_is_lost(qtbot: QtBot, des
     form.accept()
     assert form.isVisible()
     told = {name: form.form._fields[name].under.text() for name in ("purchased_on", "price", "family_id")}
-    assert told["purchased_on"] == "« 31/02/2026 » : ce jour n’existe pas."
+    assert told["purchased_on"] == "«\u00a031/02/2026\u00a0»\u00a0: ce jour n’existe pas."
     assert "montant" in told["price"]
     assert told["family_id"].startswith("Choisissez")
     put(form, purchased_on="01/02/2026", price="1 089,50", family_id="Serveur")

@@ -113,6 +113,17 @@ def test_a_tile_keeps_its_lines_and_a_word_keeps_others(qtbot: QtBot, desk: Desk
     assert dialog.model.rowCount() == 5
 
 
+def test_an_empty_count_asks_for_nothing(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "neufs.csv"
+    path.write_text("Famille;Modèle;N° de série;Prix HT\nÉcran;24 p.;SN9;\nÉcran;24 p.;SN8;abc\n", encoding="utf-8")
+    dialog = preview(qtbot, desk, path)
+    notes = [tile.data.note for tile in dialog.tiles.values()]
+    assert notes == ["Numérotés à l’import", "Aucune ligne", "Aucune ligne", "Laissés de côté, à corriger"]
+    told = "Prix HT «\u00a0abc\u00a0»\u00a0: écrivez un montant en euros"
+    assert dialog.plan
+    assert dialog.plan.lines[0].detail.startswith(told)
+
+
 def test_a_double_click_imports_once_and_can_be_undone(qtbot: QtBot, desk: Desk, listed: Path) -> None:
     dialog = preview(qtbot, desk, listed)
     told: list[tuple[str, int]] = []
