@@ -161,7 +161,7 @@ class FormDialog(QDialog):
         self._draft.timeout.connect(self._keep_draft)
         self._draft.start()
         self._offer_draft()
-        self.form.focus_on(entity.form_fields[0].name)
+        self.form.focus_on(self._first_to_type(start or {}))
 
     def _first_values(self, start: Mapping[str, Any] | None) -> dict[str, Any]:
         if self.record_id is None:
@@ -171,6 +171,11 @@ class FormDialog(QDialog):
         self._version = sheet.version
         self._name = sheet.title
         return sheet.values
+
+    def _first_to_type(self, start: Mapping[str, Any]) -> str:
+        """The first field, or the first that `start` does not tell."""
+        names = [field.name for field in self.entity.form_fields]
+        return next((name for name in names if start.get(name) is None), names[0])
 
     def _title(self) -> None:
         new = "Nouvelle" if self.entity.gender == "f" else "Nouveau"

@@ -49,7 +49,7 @@ class LinkedList(QWidget):
         self.table.activated.connect(lambda index: self.opened.emit(index.data(ID) or 0))
         self._body = QStackedWidget()
         self._body.addWidget(self.table)
-        self._body.addWidget(EmptyState(entity.icon, empty))
+        self._body.addWidget(scrolled(EmptyState(entity.icon, empty)))  # a low pane does not push the window
         self.model.counted.connect(self._on_count)
         self.setLayout(column(self._body))
         self.reload()

@@ -176,10 +176,8 @@ class PhotoDialog(QDialog):
         self.canvas.setAccessibleName(f"Photo\u00a0: {name}")
         self.canvas.update()
         self.setWindowTitle(name)
-        size = self.canvas.image.size()
-        shown = f"{size.width()} × {size.height()}" if not self.canvas.image.isNull() else "Image illisible"
         place = f"{self.position + 1}\u00a0sur\u00a0{len(self._photos)}  ·  " if len(self._photos) > 1 else ""
-        self._told.setText(f"{place}{name}" if not self.canvas.image.isNull() else shown)
+        self._told.setText(place + ("Image illisible" if self.canvas.image.isNull() else name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

@@ -15,7 +15,7 @@ from app.ui.parts import paint
 ICON = 17
 NUMBER_KEYS = "Ctrl" if sys.platform == "darwin" else "Alt"
 EDGE, INSET, GAP, UNDERLINE = 10, 4, 8, 3
-PILL_PAD, PILL_GAP = 10, 6
+PILL_PAD, PILL_GAP = 8, 6
 MAIN, KIND = "tab", "title"
 
 

@@ -47,3 +47,8 @@ def test_room_brings_the_other_columns(qtbot: QtBot, desk: Desk) -> None:
     made.resize(1200, 300)
     settle(qtbot, lambda: few < len(made.model.fields) == 6 and made.model.rowCount() == 1)
     assert [field.label for field in made.model.fields][-2:] == ["Expertise", "Statut"]
+
+
+def test_an_empty_list_holds_in_a_low_pane(qtbot: QtBot, desk: Desk) -> None:
+    made = linked(qtbot, desk, "ticket", "asset_id", PANE)
+    assert made.minimumSizeHint().height() < 110

@@ -268,4 +268,9 @@ def test_a_ticket_and_an_erasure_begin_from_the_asset(page: AssetsPage) -> None:
     act(page, "Noter un effacement…")
     form = opened(page, FormDialog)
     assert form.form.editors["asset_id"].text().startswith("PC-0001")
+    assert (form.form.editors["capacity"].text(), form.form.editors["sensitivity"].text()) == (
+        "256\u00a0Go",
+        "Personnelles",
+    )
+    assert form.form.editors["medium"].widget.hasFocus()  # the first that is not known
     form.reject()
