@@ -1,40 +1,42 @@
 """What a contract says: its hours, its service levels, its perimeter, its periods and notice (domain.md C and D)."""
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cache
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound
-from app.fields import MISSING, time_of_day
+from app.fields import MISSING, PARIS, time_of_day
 from app.models import ClosingDay, Company, Contract, CoverageSlot, CoveredAsset, ServiceLevel
 from app.models.codes import ContractStatus, Zone
 from app.rules import notice
 from app.rules.service_level import Targets
 from app.rules.worktime import Calendar, Slots, weekly
+from app.services import amendments
+from app.services.amendments import on_day
 
 USUAL_HOURS = weekly((day, 9 * 60, 18 * 60) for day in range(5))
 """Domain.md D.1, 5 days of 7 from 9 to 18: when nobody said otherwise."""
+Read = TypeVar("Read")
 WEEK = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 
 
-def found(session: Session, contract_id: int) -> Contract:
-    contract = session.get(Contract, contract_id)
-    if contract is None:
-        raise NotFound("Ce contrat n’existe plus.")
-    return contract
-
-
-def calendar_of(session: Session, contract_id: int | None) -> Calendar:
-    """The hours of the contract; the usual ones, with the company's holidays, out of contract or where none is told."""
+def calendar_of(session: Session, contract_id: int | None, day: date) -> Calendar:
+    """The hours that the contract has that day; the usual ones, with the company's holidays, out of contract or where
+    none is told."""
     if contract_id is None:
         return Calendar(USUAL_HOURS, _company_zone(session))
-    contract = found(session, contract_id)
+    contract = on_day(session, contract_id, day)
+    _, amendment = amendments.latest(session, contract_id, day)
     slots = session.execute(
         select(CoverageSlot.weekday, CoverageSlot.opens, CoverageSlot.closes).where(
-            CoverageSlot.contract_id == contract_id, CoverageSlot.deleted_at.is_(None)
+            CoverageSlot.contract_id == contract_id,
+            CoverageSlot.amendment_id.is_(amendment),
+            CoverageSlot.deleted_at.is_(None),
         )
     )
     closings = session.execute(
@@ -57,17 +59,44 @@ def _company_zone(session: Session) -> str:
     return (zone or Zone.METROPOLE).value
 
 
-def levels_of(session: Session, contract_id: int | None) -> Mapping[str, Targets]:
-    """Priority -> what the contract promises for it."""
+def levels_of(session: Session, contract_id: int | None, day: date) -> Mapping[str, Targets]:
+    """Priority -> what the contract promises for it that day."""
+    if contract_id is None:
+        return {}
+    amendment, _ = amendments.latest(session, contract_id, day)
     rows = session.execute(
         select(
             ServiceLevel.priority,
             ServiceLevel.take_minutes,
             ServiceLevel.on_site_minutes,
             ServiceLevel.restore_minutes,
-        ).where(ServiceLevel.contract_id == contract_id, ServiceLevel.deleted_at.is_(None))
+        ).where(
+            ServiceLevel.contract_id == contract_id,
+            ServiceLevel.amendment_id.is_(amendment),
+            ServiceLevel.deleted_at.is_(None),
+        )
     )
     return {row.priority.value: Targets(row.take_minutes, row.on_site_minutes, row.restore_minutes) for row in rows}
+
+
+def opening_day(opened_at: datetime) -> date:
+    """The day, in Paris, whose terms judge a ticket opened then."""
+    return opened_at.astimezone(PARIS).date()
+
+
+def read_once(
+    session: Session, read: Callable[[Session, int | None, date], Read]
+) -> Callable[[int | None, date], Read]:
+    """`calendar_of` or `levels_of` for many tickets: each is read once between two changes of its contract."""
+    steps = cache(lambda contract_id: amendments.steps(session, contract_id))
+    known = cache(lambda contract_id, since: read(session, contract_id, since))
+
+    def of(contract_id: int | None, day: date) -> Read:
+        days = steps(contract_id) if contract_id else []
+        before = bisect_right(days, day)
+        return known(contract_id, days[before - 1] if before else date.min)
+
+    return of
 
 
 def hours_text(calendar: Calendar) -> str:
@@ -104,7 +133,7 @@ def cover_of(session: Session, asset_id: int | None, day: date) -> int | None:
         .order_by(CoveredAsset.since.desc(), CoveredAsset.id.desc())
     )
     for contract_id, until in rows:
-        if (until is None or day <= until) and _binds(found(session, contract_id), day):
+        if (until is None or day <= until) and _binds(on_day(session, contract_id, day), day):
             return int(contract_id)
     return None
 
@@ -122,7 +151,7 @@ def covers(session: Session, day: date) -> dict[int, int]:
         if asset_id in kept or (until is not None and until < day):
             continue
         if contract_id not in binding:
-            binding[contract_id] = _binds(found(session, contract_id), day)
+            binding[contract_id] = _binds(on_day(session, contract_id, day), day)
         if binding[contract_id]:
             kept[asset_id] = contract_id
     return kept
@@ -170,7 +199,7 @@ def period_label(period: notice.Period) -> str:
 
 def periods_of(session: Session, contract_id: int, today: date) -> list[PeriodRow]:
     """Every period begun, and the one that comes if nothing is done."""
-    terms = terms_of(found(session, contract_id))
+    terms = terms_of(on_day(session, contract_id, today))
     last = notice.last_day(terms)
     engaged = notice.standing(terms, today).engaged_until
     return [_row(terms, period, today, last, engaged) for period in notice.known_periods(terms, today)]

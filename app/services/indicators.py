@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,11 +13,12 @@ from app.codes import Code
 from app.errors import NotFound
 from app.fields import MISSING, counted, day, duration, month_words, number, percent
 from app.kpi import REGISTRY, SINGULAR, Cohort, Good, Kpi, Measure, Unit
-from app.models import Asset, ServiceLevel, Ticket
+from app.models import Asset, Ticket
 from app.models.codes import Priority
 from app.rules.notice import add_months
+from app.rules.service_level import Targets
 from app.rules.worktime import elapsed
-from app.services.contracts import calendar_of
+from app.services.contracts import calendar_of, levels_of, opening_day, read_once
 
 POINTS = 12
 CHUNK = 10_000
@@ -257,8 +257,7 @@ def _listed(reasons: Mapping[str, int]) -> str:
 
 def _rows(asked: Asked, kpi: Kpi, measure: Measure) -> list[TicketRow]:
     """The latest of all first, then by how little was to spare."""
-    targets = _targets(asked.session, kpi)
-    calendar = cache(lambda contract_id: calendar_of(asked.session, contract_id))
+    levels, calendar = read_once(asked.session, levels_of), read_once(asked.session, calendar_of)
     cutoff = Cohort(asked.session, asked.period.start, asked.period.end, asked.now).cutoff
     rows = []
     for start in range(0, len(measure.ids), CHUNK):
@@ -270,29 +269,27 @@ def _rows(asked: Asked, kpi: Kpi, measure: Measure) -> list[TicketRow]:
                 Asset.number,
                 Ticket.priority,
                 Ticket.contract_id,
+                Ticket.opened_at,
                 Ticket.take_met if kpi.promise == "take" else Ticket.restore_met,
                 Ticket.take_due_at if kpi.promise == "take" else Ticket.restore_due_at,
             )
             .join(Asset, Asset.id == Ticket.asset_id, isouter=True)
             .where(Ticket.id.in_(measure.ids[start : start + CHUNK]))
         )
-        for one, title, subject, asset, priority, contract, met, due in asked.session.execute(statement):
-            target, minutes = targets.get((contract, priority)), measure.minutes[one]
+        for one, title, subject, asset, priority, contract, opened, met, due in asked.session.execute(statement):
+            day = opening_day(opened)
+            target, minutes = _target(kpi, levels(contract, day).get(priority)), measure.minutes[one]
             late_still = minutes is None and due is not None
             if due is not None and minutes is None and target is not None:
-                minutes = target + elapsed(calendar(contract), due, cutoff)
+                minutes = target + elapsed(calendar(contract, day), due, cutoff)
             gap = None if minutes is None or target is None else minutes - target
             judged = (False if late_still else met) if kpi.promise else None
             rows.append(TicketRow(one, title, subject, asset, priority, target, minutes, gap, judged))
     return sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0), row.number))
 
 
-def _targets(session: Session, kpi: Kpi) -> dict[tuple[int | None, Priority], int | None]:
-    """Contract and priority -> minutes promised; empty for an indicator that judges no promise."""
-    if kpi.promise is None:
-        return {}
-    minutes = ServiceLevel.take_minutes if kpi.promise == "take" else ServiceLevel.restore_minutes
-    rows = session.execute(
-        select(ServiceLevel.contract_id, ServiceLevel.priority, minutes).where(ServiceLevel.deleted_at.is_(None))
-    )
-    return {(contract, priority): target for contract, priority, target in rows}
+def _target(kpi: Kpi, promised: Targets | None) -> int | None:
+    """The minutes promised; None for an indicator that judges no promise."""
+    if kpi.promise is None or promised is None:
+        return None
+    return promised.take if kpi.promise == "take" else promised.restore

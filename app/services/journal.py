@@ -13,7 +13,7 @@ from app.fields import lowered
 from app.models import Ticket, TicketEvent
 from app.models.codes import EventKind, Priority, TicketStatus, WaitReason
 from app.rules.service_level import NOTHING_PROMISED, Assessment, Course, Event, Promise, assess, read
-from app.services.contracts import calendar_of, levels_of
+from app.services.contracts import calendar_of, levels_of, opening_day
 
 STILL_OPEN = (TicketStatus.OPEN, TicketStatus.TAKEN, TicketStatus.WAITING)
 
@@ -78,9 +78,10 @@ def wait_title(reason: WaitReason, *, stops_clock: bool) -> str:
 
 
 def assessed(session: Session, ticket: Ticket, course: Course, now: datetime) -> Assessment:
-    """The three deadlines by the contract's present words."""
-    calendar = calendar_of(session, ticket.contract_id)
-    targets = levels_of(session, ticket.contract_id).get(course.priority or "", NOTHING_PROMISED)
+    """The three deadlines by the words that the contract had on the day of its opening."""
+    day = opening_day(course.opened_at)
+    calendar = calendar_of(session, ticket.contract_id, day)
+    targets = levels_of(session, ticket.contract_id, day).get(course.priority or "", NOTHING_PROMISED)
     return assess(course, calendar, targets, now)
 
 

@@ -10,7 +10,8 @@ from app.fields import amount, counted, day_words
 from app.models import Contract
 from app.models.codes import FeePeriod
 from app.rules import notice
-from app.services.contracts import found, period_label, terms_of
+from app.services.amendments import on_day
+from app.services.contracts import period_label, terms_of
 
 MONTHS_PER_FEE = {FeePeriod.MONTH: 1, FeePeriod.QUARTER: 3, FeePeriod.YEAR: 12}
 
@@ -61,7 +62,7 @@ class NoticePanel:
 
 
 def notice_of(session: Session, contract_id: int, today: date) -> NoticePanel:
-    contract = found(session, contract_id)
+    contract = on_day(session, contract_id, today)
     terms = terms_of(contract)
     where = notice.standing(terms, today)
     dates = where.notice

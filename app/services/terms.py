@@ -16,7 +16,7 @@ from app.fields.hours import Slot, checked_slots
 from app.models import ClosingDay, CoverageSlot, CoveredAsset, ServiceLevel
 from app.models.codes import ContractStatus, Priority
 from app.services import records
-from app.services.contracts import found
+from app.services.amendments import found
 from app.services.journal import project_open
 
 Week = tuple[tuple[Slot, ...], ...]

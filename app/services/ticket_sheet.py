@@ -6,13 +6,12 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS
 from app.models import Asset, Contract, Intervention, Part, Provider, Ticket
 from app.models.codes import AssetStatus, Impact, Priority, TicketStatus, Urgency, WaitReason
 from app.rules.priority import priority as matrix
 from app.rules.service_level import NOTHING_PROMISED
 from app.rules.worktime import add_business
-from app.services.contracts import calendar_of, cover_of, hours_text, levels_of
+from app.services.contracts import calendar_of, cover_of, hours_text, levels_of, opening_day
 from app.services.journal import found
 from app.services.tickets import clock_stops
 
@@ -127,16 +126,18 @@ def _why(reason: WaitReason, *, stops: bool, covered: bool) -> str:
 
 def resting_until(session: Session, ticket_id: int, now: datetime) -> datetime | None:
     """Out of the covered hours, the moment when the clock runs again; None while it may run."""
-    opening = add_business(calendar_of(session, found(session, ticket_id).contract_id), now, 0)
+    ticket = found(session, ticket_id)
+    opening = add_business(calendar_of(session, ticket.contract_id, opening_day(ticket.opened_at)), now, 0)
     return opening if opening > now.replace(microsecond=0) else None
 
 
 def preview(session: Session, asset_id: int | None, opened_at: datetime, impact: Impact, urgency: Urgency) -> Promised:
     """The contract that would cover a ticket opened then, its priority and its deadlines. Nothing is written."""
     priority = Priority.of(matrix(impact, urgency))
-    contract_id = cover_of(session, asset_id, opened_at.astimezone(PARIS).date())
-    calendar = calendar_of(session, contract_id)
-    targets = levels_of(session, contract_id).get(priority.value, NOTHING_PROMISED)
+    day = opening_day(opened_at)
+    contract_id = cover_of(session, asset_id, day)
+    calendar = calendar_of(session, contract_id, day)
+    targets = levels_of(session, contract_id, day).get(priority.value, NOTHING_PROMISED)
     start = opened_at.astimezone(UTC)
     take, restore = (
         None if minutes is None else add_business(calendar, start, minutes)

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from app.entities.tickets import TICKET
 from app.errors import InvalidFields, Refused
 from app.fields import PARIS, clean_text, lowered, moment
-from app.models import Contract, Ticket, TicketEvent
+from app.models import Ticket, TicketEvent
 from app.models.codes import Channel, EventKind, Impact, Priority, TicketKind, TicketStatus, Urgency, WaitReason
 from app.rules.priority import priority as matrix
 from app.rules.service_level import Course
 from app.services import preferences, records
-from app.services.contracts import cover_of
+from app.services.amendments import on_day
+from app.services.contracts import cover_of, opening_day
 from app.services.journal import acts, course_of, found, project
 from app.services.numbering import next_number
 
@@ -81,7 +82,7 @@ def open_ticket(session: Session, draft: TicketDraft) -> int:
     if problems:
         raise InvalidFields(problems)
     opened = draft.opened_at.replace(microsecond=0)
-    local = opened.astimezone(PARIS).date()
+    local = opening_day(opened)
     chosen = draft.priority or computed
     ticket = Ticket(
         **values,
@@ -153,8 +154,8 @@ def start_wait(  # noqa: PLR0917 - the words of the act, in their order
 def clock_stops(session: Session, ticket: Ticket, reason: WaitReason) -> bool:
     """domain.md B.1 and D.4: a part only if the contract says so, the provider's own subcontractor never."""
     if reason == WaitReason.PART:
-        contract = session.get(Contract, ticket.contract_id) if ticket.contract_id else None
-        return contract is not None and contract.part_wait_stops
+        day = opening_day(ticket.opened_at)
+        return ticket.contract_id is not None and on_day(session, ticket.contract_id, day).part_wait_stops
     return reason != WaitReason.SUBCONTRACTOR
 
 

@@ -21,6 +21,7 @@ from app.services.tickets import TicketDraft
 
 TARGETS = {"P1": (60, 240), "P2": (120, 480), "P3": (240, 960), "P4": (480, 2400)}
 WHY = "Selon le contrat."
+DAY = date(2026, 6, 15)
 
 
 def june(text: str) -> datetime:

@@ -15,7 +15,7 @@ from app.rules.worktime import Calendar, weekly
 from app.services.contracts import USUAL_HOURS, calendar_of, cover_of, hours_text, levels_of, periods_of
 from app.services.notices import NoticePhase, notice_of
 from app.storage import Store
-from tests.services.company import TARGETS, add_asset, add_contract
+from tests.services.company import DAY, TARGETS, add_asset, add_contract
 
 
 @pytest.fixture
@@ -29,24 +29,24 @@ def test_the_calendar_is_the_contract_s_own(session: Session) -> None:
     session.add(ClosingDay(contract_id=contract, first_day=date(2026, 12, 24), last_day=date(2027, 1, 2)))
     session.flush()
     closed = ((date(2026, 12, 24), date(2027, 1, 2)),)
-    assert calendar_of(session, contract) == Calendar(USUAL_HOURS, "reunion", closed, pentecost_worked=True)
+    assert calendar_of(session, contract, DAY) == Calendar(USUAL_HOURS, "reunion", closed, pentecost_worked=True)
 
 
 def test_usual_hours_where_nothing_is_told(session: Session) -> None:
-    assert calendar_of(session, None) == Calendar(USUAL_HOURS, "metropole")
+    assert calendar_of(session, None, DAY) == Calendar(USUAL_HOURS, "metropole")
     session.add(Company(name="Martin", zone=Zone.GUYANE))
     contract = add_contract(session)
     for slot in session.scalars(select(CoverageSlot)):
         session.delete(slot)
     session.flush()
-    assert calendar_of(session, None).zone == "guyane"
-    assert calendar_of(session, contract).slots == USUAL_HOURS
+    assert calendar_of(session, None, DAY).zone == "guyane"
+    assert calendar_of(session, contract, DAY).slots == USUAL_HOURS
 
 
 def test_levels(session: Session) -> None:
-    found = levels_of(session, add_contract(session))
+    found = levels_of(session, add_contract(session), DAY)
     assert {name: (one.take, one.restore) for name, one in found.items()} == TARGETS
-    assert levels_of(session, None) == {}
+    assert levels_of(session, None, DAY) == {}
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_the_last_day_of_a_denounced_open_term(session: Session) -> None:
 
 def test_a_contract_that_is_not_there(session: Session) -> None:
     with pytest.raises(NotFound):
-        calendar_of(session, 999)
+        calendar_of(session, 999, DAY)
 
 
 def test_a_contract_in_the_bin_covers_nothing(session: Session) -> None:

@@ -15,7 +15,7 @@ from app.services import terms, tickets
 from app.services.contracts import calendar_of, cover_of, levels_of
 from app.services.terms import Level, ServiceTerms
 from app.storage import Store
-from tests.services.company import add_asset, add_contract, add_ticket, june
+from tests.services.company import DAY, add_asset, add_contract, add_ticket, june
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_what_was_saved_is_read_back(session: Session, contract: int) -> None:
     again = terms.service_terms(session, contract)
     assert (again.levels, again.week) == (wanted.levels, wanted.week)
     assert again.closings[0]["label"] == "Congés"
-    assert calendar_of(session, contract).closings == ((date(2026, 8, 3), date(2026, 8, 21)),)
+    assert calendar_of(session, contract, DAY).closings == ((date(2026, 8, 3), date(2026, 8, 21)),)
     longer = {**again.closings[0], "last_day": date(2026, 8, 28)}
     terms.save_terms(session, contract, replace(again, closings=(longer,)))
     assert terms.service_terms(session, contract).closings == (longer,)
@@ -81,7 +81,7 @@ def test_open_tickets_follow_the_new_terms_and_closed_ones_keep_theirs(session: 
 def test_round_the_clock(session: Session, contract: int) -> None:
     kept = terms.service_terms(session, contract)
     terms.save_terms(session, contract, replace(kept, round_the_clock=True))
-    assert calendar_of(session, contract).round_the_clock
+    assert calendar_of(session, contract, DAY).round_the_clock
 
 
 def test_every_refusal_is_told_at_once(session: Session, contract: int) -> None:
@@ -96,7 +96,7 @@ def test_every_refusal_is_told_at_once(session: Session, contract: int) -> None:
 
 def test_a_first_level_is_made_at_need(session: Session) -> None:
     contract = add_contract(session, number="CT-2")
-    for level in levels_of(session, contract):
+    for level in levels_of(session, contract, DAY):
         assert level
     bare = Contract(
         number="CT-3", subject="Nu", provider_id=session.get_one(Contract, contract).provider_id,
@@ -107,7 +107,7 @@ def test_a_first_level_is_made_at_need(session: Session) -> None:
     kept = terms.service_terms(session, bare.id)
     assert kept.levels[0] == Level(kept.levels[0].priority, None, None, None)
     terms.save_terms(session, bare.id, with_level(kept, 0, take_minutes=60))
-    assert set(levels_of(session, bare.id)) == {"P1"}
+    assert set(levels_of(session, bare.id, DAY)) == {"P1"}
 
 
 def test_assets_enter_and_leave_the_perimeter(session: Session, contract: int) -> None:

@@ -27,8 +27,8 @@ def sign(world: World) -> None:
         _hours(world, card, given, start)
         deal = Deal(
             given,
-            contracts.calendar_of(world.session, given),
-            contracts.levels_of(world.session, given),
+            contracts.calendar_of(world.session, given, world.today),
+            contracts.levels_of(world.session, given, world.today),
             card["part_wait_stops"],
             start,
             technicians,

@@ -74,7 +74,7 @@ def answer(world: World, count: int | None) -> Job[None]:
 
 def _desk(world: World) -> Desk:
     technicians = data("scenarios")["technicians"]
-    outside = Deal(None, contracts.calendar_of(world.session, None), {}, False, world.today, technicians)
+    outside = Deal(None, contracts.calendar_of(world.session, None, world.today), {}, False, world.today, technicians)
     askers: dict[str, list[Someone]] = {}
     for someone in world.people:
         askers.setdefault(someone.service, []).append(someone)

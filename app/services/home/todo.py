@@ -10,7 +10,7 @@ from app.fields import PARIS, counted, day, day_words, duration, joined
 from app.models import Asset, Contract, Provider, Ticket
 from app.rules.worktime import Calendar, elapsed
 from app.services import notices, preferences
-from app.services.contracts import calendar_of
+from app.services.contracts import calendar_of, opening_day, read_once
 from app.services.home import facts, lent, rights
 from app.services.home.facts import Clock, Fleet, Known
 from app.services.home.words import GROUPS, Task, ago, ahead, group_of
@@ -38,7 +38,7 @@ def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) 
 
 
 def _tickets(session: Session, clock: Clock) -> Iterator[Task]:
-    calendars: dict[int | None, Calendar] = {}
+    calendar = read_once(session, calendar_of)
     for group, condition in (("late", facts.late(clock)), ("today", facts.due_today(clock))):
         statement = (
             select(Ticket, Asset.number, Provider.name)
@@ -50,9 +50,8 @@ def _tickets(session: Session, clock: Clock) -> Iterator[Task]:
         )
         rows = session.execute(statement.limit(MOST)).all()
         for ticket, asset, provider in rows:
-            if ticket.contract_id not in calendars:
-                calendars[ticket.contract_id] = calendar_of(session, ticket.contract_id)
-            yield _ticket(ticket, asset, provider, calendars[ticket.contract_id], clock)
+            hours = calendar(ticket.contract_id, opening_day(ticket.opened_at))
+            yield _ticket(ticket, asset, provider, hours, clock)
         if len(rows) == MOST:
             whole = select(Ticket.id).where(*facts.under_way(), condition)
             yield from _others(group, facts.how_many(session, whole) - MOST)

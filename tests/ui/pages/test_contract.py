@@ -24,7 +24,7 @@ from app.ui.pages.contract_terms import TermsTab
 from app.ui.pages.contract_terms_dialog import TermsDialog
 from app.ui.pages.contracts import ContractsPage
 from app.ui.state import UiState
-from tests.services.company import add_asset, add_contract, add_ticket
+from tests.services.company import DAY, add_asset, add_contract, add_ticket
 from tests.ui.fakes import Answers, settle
 from tests.ui.pages.hand import hurry, opened, pick, press, shown, write
 
@@ -84,10 +84,10 @@ def test_levels_and_hours_are_saved_as_one_act(page: ContractPage) -> None:
     hurry(dialog)
     assert not dialog.isVisible(), shown(dialog)
     with page.desk.read() as session:
-        calendar = calendar_of(session, page.record_id)
+        calendar = calendar_of(session, page.record_id, DAY)
         assert calendar.slots == (((540, 750), (840, 1080)),) * 5 + (((540, 720),), ())
         assert calendar.closings == ((date(2026, 8, 3), date(2026, 8, 3)),)
-        assert levels_of(session, page.record_id)["P2"].restore == 240
+        assert levels_of(session, page.record_id, DAY)["P2"].restore == 240
         due = session.scalars(select(Ticket.restore_due_at)).one()
         assert due is not None
         assert due.isoformat() == "2026-06-01T13:30:00+00:00"
@@ -112,7 +112,7 @@ def test_what_is_wrong_is_said_under_its_row_and_nothing_is_kept(page: ContractP
     press(dialog, "Enregistrer")
     assert "Le rétablissement est promis avant la prise en charge." in dialog._under["P1"].text()
     with page.desk.read() as session:
-        assert levels_of(session, page.record_id)["P1"].take == 60
+        assert levels_of(session, page.record_id, DAY)["P1"].take == 60
 
 
 def test_day_and_night_sets_the_hours_aside(page: ContractPage, answers: Answers, qtbot: QtBot) -> None:
