@@ -7,7 +7,7 @@ from app.reports.flow import Flow, block_title, paragraph
 from app.reports.identity import Picture
 from app.reports.paper import Paper
 from app.reports.pictures import placed
-from app.reports.table import COMPACT, Group, Section, Table, badge
+from app.reports.table import COMPACT, Group, Section, Table
 from app.reports.theme import BAND, PORTRAIT, VERDICTS
 
 TABLE_ROOM = 26
@@ -41,7 +41,7 @@ def _opinion(flow: Flow, sheet: AssetSheet) -> None:
     letter, words, sentence = sheet.opinion
     page, x = flow.page, flow.frame.left
     page.box(x, flow.y + 2, flow.frame.span, 11, 0, BAND)
-    badge(page, x + 3, flow.y + 4.3, letter, VERDICTS[letter], 6.4)
+    blocks.badge(page, x + 3, flow.y + 4.3, letter, VERDICTS[letter], 6.4)
     end = page.text(x + 12.5, flow.y + 9, words, theme.TOTAL)
     page.fit(end + 4, flow.y + 9, sentence, theme.SENTENCE, flow.frame.right - end - 7)
     flow.y += 12

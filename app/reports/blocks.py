@@ -8,7 +8,7 @@ from app.reports.flow import Flow, put_lines, put_text
 from app.reports.identity import Pair, grouped
 from app.reports.paper import Page, masthead_rule, width_of
 from app.reports.text import wrap, wrap_spans
-from app.reports.theme import ACCENT, BAND, INK, MID, RULE, Type
+from app.reports.theme import ACCENT, BAND, INK, LIGHT_LETTER, MID, RULE, WHITE, Type
 
 QR_SIDE = 15
 ITEM = 5
@@ -223,3 +223,11 @@ def numbered(flow: Flow, lines: Sequence[Sequence[tuple[str, bool]]]) -> None:
         flow.page.text(flow.frame.left, flow.y + 3.4, str(number), theme.BODY_NUMBER)
         put = wrap_spans(spans, (flow.frame.span - 5) * theme.MM)
         flow.y = put_lines(flow.page, flow.frame.left + 5, flow.y, put, theme.BODY) + 0.9
+
+
+def badge(page: Page, x: float, y: float, letter: str, fill: str, side: float = 3.3) -> None:
+    """A letter on its tint, outlined; the letter is white on the dark ones."""
+    page.box(x, y, side, side, 0.4, fill)
+    ink = WHITE if fill in LIGHT_LETTER else INK
+    kind = Type(theme.BADGE.face, side * 1.97, 8, ink)
+    page.centre(x + side / 2, y + side * 0.72, letter, kind)

@@ -10,10 +10,11 @@ from functools import partial
 from typing import Literal
 
 from app.reports import theme
+from app.reports.blocks import badge
 from app.reports.flow import Flow
-from app.reports.paper import Page, Paper, width_of
+from app.reports.paper import Paper, width_of
 from app.reports.text import wrap
-from app.reports.theme import INK, LIGHT_LETTER, MM, RULE, VERDICTS, WHITE, Type
+from app.reports.theme import INK, MM, RULE, VERDICTS, Type
 
 Cells = tuple[str, ...]
 Align = Literal["left", "right", "centre", "badge"]
@@ -303,11 +304,3 @@ class Table:
         self.flow.y = top + 6.2
         self.page.rule(self.flow.frame.left, self.flow.y, self.flow.frame.right, 1.2, INK)
         self.flow.y += STRONG - 9.2
-
-
-def badge(page: Page, x: float, y: float, letter: str, fill: str, side: float = 3.3) -> None:
-    """A letter on its tint, outlined; the letter is white on the dark ones."""
-    page.box(x, y, side, side, 0.4, fill)
-    ink = WHITE if fill in LIGHT_LETTER else INK
-    kind = Type(theme.BADGE.face, side * 1.97, 8, ink)
-    page.centre(x + side / 2, y + side * 0.72, letter, kind)

@@ -10,7 +10,8 @@ from typing import Any
 from app.fields import formats
 from app.fields.cells import guarded
 from app.jobs import Job, Progress
-from app.reports.workbook import EVERY, Column, clean
+from app.reports.workbook import EVERY, Column
+from app.reports.workbook_cells import clean
 
 _WRITERS: dict[str, Callable[[Any], str]] = {
     "day": formats.day,

@@ -2,51 +2,31 @@
 of what a person typed (reliability.md F12, F13)."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import IO, Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from app.errors import AppError
-from app.fields import PARIS, formats
-from app.fields.cells import is_formula_like
+from app.fields import formats
 from app.jobs import Job, Progress
+from app.reports.workbook_cells import BOLD, FORMATS, FORMULA, LEFT, RIGHT, WHITE, clean, maker, style, text_maker
 
-Kind = Literal["text", "day", "moment", "money", "number", "decimal", "plain", "percent", "duration", "flag"]
-FORMULA = "="
-"""Before a kind: its values are formulas, which the program made and no person."""
 EVERY = 500
-LONGEST = 32_767
-CUT = " [texte coupé]"
 MAKER = "Parcomètre"
 A4 = 9
 READABLE_WIDTH = 220
 """Letters that a landscape page still shows legibly; a wider list is printed over several pages."""
-FORMATS = {
-    "day": "dd/mm/yyyy",
-    "moment": "dd/mm/yyyy hh:mm",
-    "money": '#,##0.00 "€"',
-    "number": "#,##0",
-    "decimal": "#,##0.0#",
-    "percent": "0.0%",
-    "duration": '[h]" h "mm',
-}
-RIGHT = {"money", "number", "decimal", "plain", "percent", "duration"}
-LEFT = Alignment("left", indent=1)
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _HEAD = PatternFill("solid", fgColor="1F4E5F")
 _TOTAL_EDGE = Border(top=Side(style="medium", color="1B1F23"))
-PLAIN, BOLD = Font(name="Calibri", size=11), Font(name="Calibri", size=11, bold=True)
-WHITE = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 
 
 @dataclass(frozen=True)
@@ -71,36 +51,6 @@ class About:
     on: date
     filters: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
-
-
-def clean(text: str) -> str:
-    """A text that a workbook can hold: no illegal character, no more than a cell takes, cut with a notice."""
-    kept = _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    return kept if len(kept) <= LONGEST // 2 or _length(kept) <= LONGEST else _cut(kept)
-
-
-def _length(text: str) -> int:
-    """Excel counts UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _cut(text: str) -> str:
-    units = text.encode("utf-16-le")[: 2 * (LONGEST - len(CUT))]
-    return units.decode("utf-16-le", "ignore") + CUT
-
-
-_VALUES: dict[str, Callable[[Any], Any]] = {
-    "money": lambda cents: cents / 100,
-    "duration": lambda minutes: timedelta(minutes=minutes),
-    "moment": lambda moment: moment.astimezone(PARIS).replace(tzinfo=None),
-    "flag": lambda value: "Oui" if value else "Non",
-}
-"""A stored value as the cell holds it; the other kinds hold it as it is."""
-_DATA_TYPES = {
-    "day": "d", "moment": "d", "duration": "d", "money": "n", "number": "n", "decimal": "n", "plain": "n",
-    "percent": "n", "flag": "s",
-}  # fmt: skip
-"""openpyxl's own letters."""
 
 
 @dataclass(frozen=True)
@@ -176,54 +126,7 @@ def _sheet_name(title: str) -> str:
 
 def _makers(sheet: Any, columns: Sequence[Column]) -> list[Callable[[Any], Any]]:
     """One function a column: a stored value -> a cell in its style."""
-    return [_text_maker(sheet) if column.kind == "text" else _maker(sheet, column.kind) for column in columns]
-
-
-def _style(sheet: Any, number_format: str = "General", look: Mapping[str, Any] = MappingProxyType({})) -> Any:
-    """The indices of a style, shared by all the cells that have it: setting each cell's is four times slower.
-
-    `look` holds attributes of a cell: font, fill, border, alignment, quotePrefix.
-    """
-    model: Any = WriteOnlyCell(sheet)
-    model.font = PLAIN
-    model.number_format = number_format
-    for name, value in look.items():
-        setattr(model, name, value)
-    return model._style  # noqa: SLF001 - the same reason
-
-
-def _maker(sheet: Any, kind: str) -> Callable[[Any], Any]:
-    shown = kind.removeprefix(FORMULA)
-    look = {} if shown in RIGHT else {"alignment": LEFT}
-    value_of = _VALUES.get(kind)
-    cell: Any = WriteOnlyCell(sheet)  # one for the column: each row is written before the next one is made
-    cell._style = _style(sheet, FORMATS.get(shown, "General"), look)  # noqa: SLF001
-    cell.data_type = "f" if kind.startswith(FORMULA) else _DATA_TYPES[kind]
-
-    def make(value: Any) -> Any:
-        if value is None:
-            return None
-        cell._value = value_of(value) if value_of else value  # noqa: SLF001 - the setter guesses the type anew
-        return cell
-
-    return make
-
-
-def _text_maker(sheet: Any, **look: Any) -> Callable[[Any], Any]:
-    """Cells that stay texts, whatever they begin with."""
-    look = {"alignment": LEFT} | look
-    plain, quoted = _style(sheet, look=look), _style(sheet, look=look | {"quotePrefix": True})
-    cell: Any = WriteOnlyCell(sheet)  # one for the column, as above
-    cell.data_type = "s"
-
-    def make(value: Any) -> Any:
-        if value is None:
-            return None
-        cell._value = clean(str(value))  # noqa: SLF001 - the setter would read « =… » as a formula
-        cell._style = quoted if is_formula_like(cell._value) else plain  # noqa: SLF001
-        return cell
-
-    return make
+    return [text_maker(sheet) if column.kind == "text" else maker(sheet, column.kind) for column in columns]
 
 
 def _head(sheet: Any, columns: Sequence[Column]) -> None:
@@ -250,7 +153,7 @@ def _shown(column: Column) -> str:
 
 
 def _head_maker(sheet: Any, side: Literal["left", "right"]) -> Callable[[Any], Any]:
-    return _text_maker(sheet, font=WHITE, fill=_HEAD, alignment=Alignment(side, "center", wrap_text=True, indent=1))
+    return text_maker(sheet, font=WHITE, fill=_HEAD, alignment=Alignment(side, "center", wrap_text=True, indent=1))
 
 
 def _total_row(sheet: Any, columns: Sequence[Column], count: int) -> None:
@@ -267,7 +170,7 @@ def _total_cell(sheet: Any, i: int, column: Column, count: int) -> Any:
     cell: Any = WriteOnlyCell(sheet, summed)
     number_format = FORMATS.get(_shown(column), "General") if column.total else "General"
     look = {"font": BOLD, "border": _TOTAL_EDGE} | ({} if column.total else {"alignment": LEFT})
-    cell._style = _style(sheet, number_format, look)  # noqa: SLF001
+    cell._style = style(sheet, number_format, look)  # noqa: SLF001
     return cell
 
 
@@ -285,7 +188,7 @@ def _read_me(book: Workbook, about: About, counts: Sequence[tuple[str, int]]) ->
         *about.notes,
         ("Établi avec", MAKER),
     ]
-    bold, plain = _text_maker(sheet, font=BOLD), _text_maker(sheet)
+    bold, plain = text_maker(sheet, font=BOLD), text_maker(sheet)
     for label, text in lines:
         sheet.append([bold(label), plain(text)])
 

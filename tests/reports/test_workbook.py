@@ -15,7 +15,8 @@ from app.errors import AppError
 from app.fields.cells import guarded, is_formula_like, unguarded
 from app.jobs import Progress, drain
 from app.reports import table_csv, workbook
-from app.reports.workbook import About, Column, clean
+from app.reports.workbook import About, Column
+from app.reports.workbook_cells import clean
 from tests.reports.samples import NASTY
 
 ABOUT = About("Biens", "Atelier Morvane SAS", date(2026, 11, 21), ("Famille : PC fixes",))

@@ -12,7 +12,7 @@ from app.reports.inventory.facts import Expertise, Sheet, SheetGroup
 from app.reports.inventory.outline import Book
 from app.reports.inventory.words import VERDICT_WORDS
 from app.reports.paper import Page
-from app.reports.table import REGISTER, Cells, Column, Group, Section, Table, badge
+from app.reports.table import REGISTER, Cells, Column, Group, Section, Table
 from app.reports.text import wrap
 from app.reports.theme import BAND, INK, MM, VERDICTS
 from app.rules.expertise import WEIGHTS
@@ -115,7 +115,7 @@ def _heading(page: Page, top: float, sheet: Sheet) -> None:
     page.fit(frame.left, top + 10.6, under, theme.ADDRESS, 116)
     page.right(frame.right - 11, top + 5.4, "Verdict", theme.LABEL)
     page.right(frame.right - 11, top + 9.4, VERDICT_WORDS.get(sheet.verdict, sheet.verdict), theme.CARD)
-    badge(page, frame.right - 8, top + 2.2, sheet.verdict, VERDICTS.get(sheet.verdict, ""), 8)
+    blocks.badge(page, frame.right - 8, top + 2.2, sheet.verdict, VERDICTS.get(sheet.verdict, ""), 8)
 
 
 def _facts(page: Page, y: float, pairs: Sequence[Pair]) -> None:
