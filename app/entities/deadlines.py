@@ -1,8 +1,9 @@
 """Dates that the manager adds by hand, and deadlines dealt with (services.deadlines works out all the others)."""
 
 from app.entities.base import Entity
-from app.fields import Count, Day, Text
+from app.fields import Choice, Count, Day, Text
 from app.models import Handled, Reminder
+from app.models.deadline_codes import DeadlineKind
 
 REMINDER = Entity(
     model=Reminder,
@@ -31,8 +32,13 @@ HANDLED = Entity(
     descending=True,
     editable=False,
     fields=(
-        Text(name="mark", label="Échéance", required=True, max_length=160, column="shown", width=300),
+        Text(name="label", label="Échéance", required=True, max_length=200, column="shown", width=300),
+        Choice(name="kind", label="Type", options=DeadlineKind, required=True, column="shown"),
+        Day(name="due_on", label="Date", required=True, column="shown"),
         Day(name="handled_on", label="Traitée le", required=True, column="shown"),
         Text(name="reason", label="Comment", required=True, max_length=400, column="shown", width=320),
+        Text(name="mark", label="Repère", required=True, max_length=200, column="never"),
+        Text(name="entity", label="Liste", required=True, max_length=40, column="never"),
+        Count(name="record_id", label="Fiche", required=True, column="never"),
     ),
-)
+)  # fmt: skip

@@ -2,20 +2,33 @@
 
 from datetime import date
 
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Record, day
+from app.models.base import Base, Record, code, day
+from app.models.deadline_codes import DeadlineKind
 
 
 class Handled(Record, Base):
-    """A deadline that somebody dealt with, and how. `mark` tells which: its kind, the uuid of its record, its date."""
+    """A deadline that somebody dealt with, and how. `mark` tells which: its kind, the uuid of its record, its date.
+
+    `label`, `due_on` and the record to open stay as they were told: what the deadline came from may change since.
+    """
 
     __tablename__ = "handled"
-    __title__ = ("mark",)
+    __title__ = ("label",)
+    __searched__ = ("label", "reason")
 
-    mark: Mapped[str] = mapped_column(unique=True)
+    mark: Mapped[str]
+    kind: Mapped[DeadlineKind] = code(DeadlineKind)
+    label: Mapped[str]
+    due_on: Mapped[date] = day()
+    entity: Mapped[str]
+    record_id: Mapped[int]
     handled_on: Mapped[date] = day()
     reason: Mapped[str]
+
+    __table_args__ = (Index("ix_handled_mark", "mark", unique=True, sqlite_where=text("deleted_at IS NULL")),)
 
 
 class Reminder(Record, Base):

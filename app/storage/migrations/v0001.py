@@ -110,6 +110,11 @@ STATEMENTS = (
  STRICT""",
     """CREATE TABLE handled (
     mark TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    label TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    record_id INTEGER NOT NULL,
     handled_on TEXT NOT NULL,
     reason TEXT NOT NULL,
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -120,10 +125,10 @@ STATEMENTS = (
     deleted_at TEXT,
     deleted_by TEXT,
     deleted_reason TEXT,
-    CONSTRAINT uq_handled_mark UNIQUE (mark),
     CONSTRAINT uq_handled_uuid UNIQUE (uuid)
 )
  STRICT""",
+    """CREATE UNIQUE INDEX ix_handled_mark ON handled (mark) WHERE deleted_at IS NULL""",
     """CREATE TABLE history (
     seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     action_id INTEGER,

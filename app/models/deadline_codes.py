@@ -1,0 +1,26 @@
+"""What a deadline is about."""
+
+from app.codes import Code
+
+
+class DeadlineKind(Code):
+    """In the order of the filters; the tone tells those that merely end (« mute ») from those that harm once missed."""
+
+    NOTICE = "notice", "Préavis", "bad"
+    CONTRACT_END = "contract_end", "Fin de contrat", "bad"
+    WITHDRAWAL = "withdrawal", "Rétractation", "mute"
+    REVISION = "revision", "Révision de prix", "warn"
+    HOURS = "hours", "Banque d’heures", "bad"
+    CERTIFICATE = "certificate", "Attestation", "bad"
+    ACCESS = "access", "Accès à revoir", "warn"
+    RETURN = "return", "Réversibilité", "bad"
+    CONSULTATION = "consultation", "Consultation", "warn"
+    MEETING = "meeting", "Réunion", "warn"
+    ACTION = "action", "Action décidée", "warn"
+    WARRANTY = "warranty", "Garantie", "mute"
+    SUPPORT = "support", "Fin de support", "bad"
+    LICENCE = "licence", "Licence", "bad"
+    LOAN = "loan", "Prêt", "warn"
+    INVENTORY = "inventory", "Inventaire", "bad"
+    EXPERTISE = "expertise", "Expertise", "mute"
+    REMINDER = "reminder", "Rappel", "warn"
