@@ -57,7 +57,7 @@ class ProviderContact(Record, Base):
 
 
 def _usual_end(context: DefaultExecutionContext) -> date | None:
-    told = context.get_current_parameters()
+    told = context.get_current_parameters()  # type: ignore[no-untyped-call]  # SQLAlchemy has not typed it
     return vigilance.usual_end(told["kind"].value, told["issued_on"])
 
 
