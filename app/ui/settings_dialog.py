@@ -44,7 +44,7 @@ class SettingsDialog(QDialog):
         note = "Couleurs, texte et nom valent pour ce poste ; le reste suit l’entreprise."
         area = scrolled(holder(column(self.form, margins=(22, 16, 22, 16))))
         self.setLayout(column(area, dialog_foot(note, buttons), gap=0))
-        self.resize(theme.scaled(720), theme.scaled(600))
+        theme.fit_size(self, theme.scaled(720), theme.scaled(600))
         self.form.focus_on(SETTINGS[0].key)
 
     def _values(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import sys
 from typing import Literal
 
-from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtCore import QDir, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -238,7 +238,14 @@ def scaled(length: float) -> int:
     return round(length * _now.factor)
 
 
+FRAME = QSize(2, 32)
+"""Left to the title bar and borders of the system, so that the foot of a window is on the screen."""
 _WIDTH = "designWidth"
+
+
+def fit_size(widget: QWidget, width: int, height: int) -> None:
+    """Give a dialog this size in pixels, or what the screen has: its buttons are never out of sight."""
+    widget.resize(QSize(width, height).boundedTo(widget.screen().availableSize() - FRAME))
 
 
 def fix_width(widget: QWidget, length: float) -> None:

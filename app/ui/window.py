@@ -4,7 +4,7 @@ from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from app.ui import icons, places
+from app.ui import icons, places, theme
 from app.ui.parts.basics import column, frame, row
 from app.ui.parts.buttons import icon_button
 from app.ui.parts.footer import Footer
@@ -14,8 +14,6 @@ from app.ui.search_popup import SearchEverywhere
 from app.ui.state import UiState
 
 SIZE = (1280, 800)
-FRAME = QSize(2, 32)
-"""Left to the title bar and borders of the system, so that the foot of the window is on the screen."""
 
 
 class Window(QMainWindow):
@@ -47,7 +45,7 @@ class Window(QMainWindow):
 
     def _come_back(self) -> None:
         """Place, size and tab as they were left."""
-        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() - FRAME))
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() - theme.FRAME))
         kept = self.state.text("window/geometry")
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(kept.encode()))

@@ -92,3 +92,14 @@ def test_fixed_widths_follow_the_size_of_text(qapp: QApplication) -> None:
     finally:
         theme.apply(qapp, "light")
     assert field.width() == before
+
+
+def test_a_dialog_is_never_larger_than_the_screen(qtbot: QtBot) -> None:
+    shown = QLabel()
+    qtbot.addWidget(shown)
+    theme.fit_size(shown, 300, 200)
+    assert (shown.width(), shown.height()) == (300, 200)
+    theme.fit_size(shown, 9000, 9000)
+    room = shown.screen().availableSize()
+    assert shown.width() < room.width()
+    assert shown.height() < room.height() - 20

@@ -160,7 +160,7 @@ class PhotoDialog(QDialog):
         body = column(self.canvas, foot, gap=0)
         body.setStretch(0, 1)
         self.setLayout(body)
-        self.resize(theme.scaled(900), theme.scaled(680))
+        theme.fit_size(self, theme.scaled(900), theme.scaled(680))
         QShortcut(QKeySequence("Space"), self, partial(self.step, 1))
         self._show()
 

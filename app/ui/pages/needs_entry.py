@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QListWidget, QListWidgetItem, QWidget
 
@@ -27,14 +27,20 @@ ASKED = ("statement", "expectation", "frequency", "priority")
 SEGMENTED = ("source", "frequency", "priority")
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 WIDTH, HEIGHT, ASIDE = 900, 640, 260
-BETWEEN = 4
-"""Above and below each question, so that one of several lines is told from the next."""
+BETWEEN, BESIDE = 10, 56
+"""Between two questions, so that one of several lines is told from the next; what stands beside their words."""
 
 
 def _segments(name: str) -> Segments:
     field = NEED.field(name)
     assert isinstance(field, Choice)  # noqa: S101 - as declared
     return Segments([Segment(one.value, one.label) for one in field.options], field.label)
+
+
+def _height(question: str) -> int:
+    """Of its lines, in the list of the questions."""
+    room = QRect(0, 0, theme.scaled(ASIDE) - BESIDE, 0)
+    return theme.metrics().boundingRect(room, Qt.TextFlag.TextWordWrap, question).height()
 
 
 class NeedsEntryDialog(QDialog):
@@ -80,13 +86,12 @@ class NeedsEntryDialog(QDialog):
         body = row(self._aside(), frame("hairline"), gap=0)
         body.addWidget(scrolled(holder(main)), 1)
         self.setLayout(column(body, self._foot(), gap=0))
-        self.resize(theme.scaled(WIDTH), theme.scaled(HEIGHT))
+        theme.fit_size(self, theme.scaled(WIDTH), theme.scaled(HEIGHT))
 
     def _aside(self) -> QFrame:
         """The questions of the paper, with what is already answered."""
         self.list = QListWidget()
         self.list.setWordWrap(True)
-        self.list.setSpacing(BETWEEN)
         self.list.setAccessibleName("Questions de la feuille")
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -152,6 +157,7 @@ class NeedsEntryDialog(QDialog):
             done = at in self._answered
             sign = icons.icon("circle-check" if done else "circle", "ok.solid" if done else "ctl")
             item = QListWidgetItem(sign, f"{at + 1}. {words}", self.list)
+            item.setSizeHint(QSize(0, _height(item.text()) + BETWEEN))
             item.setData(SPOKEN, f"{words} {'Répondue' if done else 'Sans réponse'}.")
         self.list.setCurrentRow(self._at)
         told = f"{counted(self._count, 'besoin')} {plural(self._count, 'noté')}"
