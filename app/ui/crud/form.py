@@ -1,8 +1,7 @@
 """The form of any entity: errors under their fields, nothing typed is lost, unsaved work is asked about."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,118 +10,28 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.entities import Entity
 from app.errors import InvalidFields, StaleRecord
-from app.fields import Count, Field, Number, Text, moment
+from app.fields import Text, moment
 from app.services import records
 from app.ui import theme
 from app.ui.crud import drafts
-from app.ui.crud.editors import Editor, LineEditor, editor
+from app.ui.crud.editors import LineEditor
+from app.ui.crud.fields_form import FieldsForm
 from app.ui.desk import Desk
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, holder, row, scrolled
-from app.ui.parts.formshell import FormShell, dialog_buttons, dialog_foot
+from app.ui.parts.formshell import dialog_buttons, dialog_foot
 
 DRAFT_EVERY = 3000
-WIDTH, HEIGHT = 720, 640
+WIDTH, HEIGHT, FOOT = 720, 640, 64
 MOST = 1000
 """Share of the width that the form takes up to its greatest one: the height it asks for is told for that width."""
 
 
-class FieldsForm(FormShell):
-    """The editors of some fields; reads them all at once.
-
-    `own_after` names the field after whose group stand those of `set_own`, which may change while one types.
-    """
-
-    def __init__(self, desk: Desk, fields: tuple[Field, ...], own_after: str = "") -> None:
-        super().__init__()
-        self._desk = desk
-        self.fields = fields
-        self.editors: dict[str, Editor] = {}
-        self._own: tuple[Field, ...] = ()
-        self._put_aside: dict[str, str] = {}
-        self._on_change: list[Callable[[str], None]] = []
-        group, holds_part = "", False
-        for field in fields:
-            if field.group and field.group != group:
-                if holds_part:
-                    self.add_part()
-                    holds_part = False
-                self.add_heading(field.group)
-            group = field.group or group
-            holds_part = holds_part or field.name == own_after
-            self._add_field(field)
-        if holds_part:
-            self.add_part()
-
-    def _add_field(self, field: Field) -> None:
-        made = self.editors[field.name] = editor(field, self._desk)
-        wide = isinstance(field, Text) and field.multiline
-        unit = f" ({field.unit})" if isinstance(field, Count | Number) and field.unit else ""
-        self.add(
-            field.name, field.label + unit, made.widget, required=field.required, hint=field.help, span=2 if wide else 1
-        )
-        for listener in self._on_change:
-            made.on_change(partial(listener, field.name))
-
-    def on_change(self, listener: Callable[[str], None]) -> None:
-        """Tell the name of the field just changed, of those added later too."""
-        self._on_change.append(listener)
-        for name, made in self.editors.items():
-            made.on_change(partial(listener, name))
-
-    def set_own(self, own: tuple[Field, ...], values: Mapping[str, Any]) -> None:
-        """Show these fields, with what was typed in them before they were last taken away, else with these values."""
-        if own == self._own:
-            return
-        self._put_aside |= {field.name: self.editors.pop(field.name).text() for field in self._own}
-        self._own = own
-        with self.refilling():
-            for field in own[:1]:
-                self.add_heading(field.group)
-            for field in own:
-                self._add_field(field)
-        for field in own:
-            if field.name in self._put_aside:
-                self.editors[field.name].put_text(self._put_aside[field.name])
-            else:
-                self.editors[field.name].show(values.get(field.name))
-
-    def show_values(self, values: Mapping[str, Any]) -> None:
-        for name, made in self.editors.items():
-            made.show(values.get(name))
-
-    def read(self) -> tuple[dict[str, Any], dict[str, str]]:
-        """What the editors hold, and a sentence for each that cannot be read."""
-        found: dict[str, Any] = {}
-        problems: dict[str, str] = {}
-        for name, made in self.editors.items():
-            try:
-                found[name] = made.value()
-            except ValueError as error:
-                problems[name] = str(error)
-        return found, problems
-
-    def values(self) -> dict[str, Any]:
-        """What the editors hold; InvalidFields with a sentence for each that cannot be read."""
-        found, problems = self.read()
-        if problems:
-            raise InvalidFields(problems)
-        return found
-
-    def texts(self) -> dict[str, str]:
-        """Every field as text, for a draft: what cannot be read is left out of it but stays on the screen."""
-        return {name: made.text() for name, made in self.editors.items() if made.text()}
-
-    def put_texts(self, texts: Mapping[str, str]) -> None:
-        """Those of fields that are not in sight wait until they are."""
-        self._put_aside |= texts
-        for name, text in texts.items():
-            if name in self.editors:
-                self.editors[name].put_text(text)
-
-
 class FormDialog(QDialog):
-    """A new record (`record_id` None, begun from `start`) or an existing one. `saved` gives its id."""
+    """A new record (`record_id` None, begun from `start`) or an existing one. `saved` gives its id.
+
+    `only` shows those of its fields and leaves the others as they are; `title` then says what they are about.
+    """
 
     saved = Signal(int)
 
@@ -133,11 +42,18 @@ class FormDialog(QDialog):
         record_id: int | None = None,
         start: Mapping[str, Any] | None = None,
         parent: QWidget | None = None,
+        *,
+        only: Sequence[str] = (),
+        title: str = "",
     ) -> None:
         super().__init__(parent)
         self._desk, self.entity, self.record_id = desk, entity, record_id
+        self._about, self._draft_key = title, "-".join([entity.key, *only[:1]])
         self._version: int | None = None
-        self.form = FieldsForm(desk, entity.form_fields, entity.more_from)
+        fields = tuple(field for field in entity.form_fields if not only or field.name in only)
+        self.form = FieldsForm(desk, fields, entity.more_from)
+        begun = start or {} if only else {}
+        self._start = {name: value for name, value in begun.items() if name not in self.form.editors}
         self._values = self._first_values(start)
         self.form.show_values({name: self._values.get(name) for name in self.form.editors})
         self._show_own()
@@ -153,7 +69,7 @@ class FormDialog(QDialog):
         area = scrolled(holder(self._body))
         self.setLayout(column(area, dialog_foot("Les champs non marqués sont facultatifs.", buttons), gap=0))
         self._title()
-        self.resize(theme.scaled(WIDTH), theme.scaled(HEIGHT))
+        self.resize(theme.scaled(WIDTH), self._fitting(only))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         QShortcut(QKeySequence.StandardKey.Save, self, self.accept)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
@@ -162,6 +78,11 @@ class FormDialog(QDialog):
         self._draft.start()
         self._offer_draft()
         self.form.focus_on(self._first_to_type(start or {}))
+
+    def _fitting(self, only: Sequence[str]) -> int:
+        """The height of a whole form, or what a few fields need."""
+        foot = theme.scaled(FOOT)
+        return min(theme.scaled(HEIGHT), self._body.sizeHint().height() + foot) if only else theme.scaled(HEIGHT)
 
     def _first_values(self, start: Mapping[str, Any] | None) -> dict[str, Any]:
         if self.record_id is None:
@@ -174,12 +95,13 @@ class FormDialog(QDialog):
 
     def _first_to_type(self, start: Mapping[str, Any]) -> str:
         """The first field, or the first that `start` does not tell."""
-        names = [field.name for field in self.entity.form_fields]
+        names = [field.name for field in self.form.fields]
         return next((name for name in names if start.get(name) is None), names[0])
 
     def _title(self) -> None:
         new = "Nouvelle" if self.entity.gender == "f" else "Nouveau"
         named = f"{new} {self.entity.one.lower()}" if self.record_id is None else f"Modifier {self._name}"
+        named = f"{self._name}\u00a0: {self._about}" if self._about and self.record_id else self._about or named
         self.setWindowTitle(named.replace("Nouveau a", "Nouvel a") + "[*]")
         self.form.on_change(self._follow)
 
@@ -194,7 +116,7 @@ class FormDialog(QDialog):
 
     def _show_own(self) -> None:
         """The fields that the record's family has, as it is told now; while it cannot be read, those before stay."""
-        if not self.entity.more_from:
+        if self.entity.more_from not in self.form.editors:
             return
         with suppress(ValueError), self._desk.read() as session:
             chosen = self.form.editors[self.entity.more_from].value()
@@ -204,7 +126,7 @@ class FormDialog(QDialog):
     def _suggest(self) -> None:
         """Offer the values already used, in the fields that ask for it."""
         with self._desk.read() as session:
-            for field in self.entity.form_fields:
+            for field in self.form.fields:
                 made = self.form.editors[field.name]
                 if isinstance(field, Text) and field.suggest and isinstance(made, LineEditor):
                     made.suggest(records.suggestions(session, self.entity, field.name))
@@ -216,10 +138,10 @@ class FormDialog(QDialog):
 
     def _keep_draft(self) -> None:
         if self.is_modified():
-            drafts.keep(self.entity.key, self.record_id, self.form.texts())
+            drafts.keep(self._draft_key, self.record_id, self.form.texts())
 
     def _offer_draft(self) -> None:
-        found = drafts.find(self.entity.key, self.record_id)
+        found = drafts.find(self._draft_key, self.record_id)
         if found is None:
             return
         banner = Banner(
@@ -229,7 +151,7 @@ class FormDialog(QDialog):
             )
         )  # fmt: skip
         banner.acted.connect(lambda: self.form.put_texts(found.texts))
-        banner.closed.connect(lambda: drafts.forget(self.entity.key, self.record_id))
+        banner.closed.connect(lambda: drafts.forget(self._draft_key, self.record_id))
         for answered in (banner.acted, banner.closed):
             answered.connect(banner.hide)
         self._body.insertWidget(0, banner)
@@ -267,7 +189,8 @@ class FormDialog(QDialog):
     def _save(self, values: dict[str, Any]) -> int:
         entity, record_id = self.entity, self.record_id
         if record_id is None:
-            return self._desk.act(f"Création\u00a0: {entity.one.lower()}", lambda s: records.create(s, entity, values))
+            told = {**self._start, **values}
+            return self._desk.act(f"Création\u00a0: {entity.one.lower()}", lambda s: records.create(s, entity, told))
         self._desk.act(
             f"Modification\u00a0: {self._name}",
             lambda s: records.update(s, entity, record_id, values, self._version),
@@ -276,7 +199,7 @@ class FormDialog(QDialog):
 
     def _close(self) -> None:
         self._draft.stop()
-        drafts.forget(self.entity.key, self.record_id)
+        drafts.forget(self._draft_key, self.record_id)
         super().accept()
 
     def reject(self) -> None:
@@ -289,5 +212,5 @@ class FormDialog(QDialog):
                 QTimer.singleShot(0, self, self.accept)  # an error raised within the closing of a window ends Qt
                 return
         self._draft.stop()
-        drafts.forget(self.entity.key, self.record_id)
+        drafts.forget(self._draft_key, self.record_id)
         super().reject()

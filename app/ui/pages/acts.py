@@ -16,7 +16,7 @@ from app.fields import Field, Moment, Text
 from app.services import records
 from app.ui import theme
 from app.ui.crud.editors import LineEditor
-from app.ui.crud.form import FieldsForm
+from app.ui.crud.fields_form import FieldsForm
 from app.ui.desk import Desk
 from app.ui.parts.basics import column, label, row
 from app.ui.parts.formshell import dialog_buttons, dialog_foot

@@ -1,5 +1,6 @@
 """The form of a contract: a change of its terms times the open tickets again."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -11,8 +12,12 @@ from app.ui.desk import Desk
 
 
 class ContractForm(FormDialog):
-    def __init__(self, desk: Desk, contract_id: int, parent: QWidget) -> None:
-        super().__init__(desk, ENTITIES["contract"], contract_id, parent=parent)
+    """`only` and `title` as for any form: a card of the page is corrected by its own fields."""
+
+    def __init__(
+        self, desk: Desk, contract_id: int, parent: QWidget, only: Sequence[str] = (), title: str = ""
+    ) -> None:
+        super().__init__(desk, ENTITIES["contract"], contract_id, parent=parent, only=only, title=title)
         self._contract = contract_id
 
     def _save(self, values: dict[str, Any]) -> int:

@@ -15,7 +15,7 @@ from app.services.expertises import opening
 from app.services.expertises.opening import Scope
 from app.services.needs_paper import manager
 from app.ui import theme
-from app.ui.crud.form import FieldsForm
+from app.ui.crud.fields_form import FieldsForm
 from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
 from app.ui.parts.basics import column, label, row

@@ -11,7 +11,7 @@ from app.fields import Text
 from app.services.inventory_report import choices
 from app.services.inventory_report.choices import Choices, Option
 from app.ui import theme
-from app.ui.crud.form import FieldsForm
+from app.ui.crud.fields_form import FieldsForm
 from app.ui.desk import Desk
 from app.ui.parts.basics import column, holder, label, row, scrolled
 from app.ui.parts.buttons import button
