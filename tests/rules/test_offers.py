@@ -89,7 +89,7 @@ def test_without_criteria_there_is_no_score() -> None:
 
 
 def test_offers_are_ranked_and_the_incomplete_one_set_apart() -> None:
-    given_notes = {
+    given_notes: dict[int, dict[int, Decimal | None]] = {
         10: {2: note("3"), 3: note("4")},
         20: {2: note("4"), 3: note("4.5")},
         30: {2: note("5"), 3: None},
