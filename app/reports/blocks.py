@@ -207,8 +207,10 @@ def item(flow: Flow, sentence: str) -> None:
     flow.y += 0.8
 
 
-def lacking(flow: Flow, sentence: str) -> None:
-    """What is missing, and how to get it, in the place of what it would have made."""
+def lacking(flow: Flow, missing: str, way: str = "") -> None:
+    """What is missing, in the place of what it would have made; `way`, how to get it, is for who prepares a draft: an
+    issued paper is read by others."""
+    sentence = f"{missing} {way}".rstrip() if flow.paper.stamp.draft else missing
     flow.room(12)
     no_data(flow.page, flow.frame.left, flow.y + 0.7)
     put = wrap(sentence, theme.BODY_ITALIC, (flow.frame.span - ITEM) * theme.MM)

@@ -14,11 +14,17 @@ from app.reports.table import REGISTER, Column, Group, Section, Table
 FIRST = "Aucun rapport du même périmètre n’a été émis avant celui-ci\u00a0: il sera la référence des suivants."
 UNCHANGED = "Aucun bien n’est entré, sorti, déplacé ni jugé autrement depuis."
 NO_CAMPAIGN = (
-    "Aucune campagne d’inventaire physique n’est close. Dans Inventaire › Campagnes, ouvrez-en une, allez voir chaque "
-    "bien, puis fermez-la\u00a0: ce qui manque et ce qui est en trop paraîtra ici."
+    "Aucune campagne d’inventaire physique n’est close.",
+    (
+        "Dans Inventaire › Campagnes, ouvrez-en une, allez voir chaque bien, puis fermez-la\u00a0: ce qui manque et ce "
+        "qui est en trop paraîtra ici."
+    ),
 )
 NO_GAP = "Aucun écart\u00a0: tout ce qui était attendu a été trouvé, et rien d’autre."
-NO_PHOTO = "Aucune photo n’est jointe aux fiches des biens. Déposez-les sur une fiche, onglet Documents (JPEG ou PNG)."
+NO_PHOTO = (
+    "Aucune photo n’est jointe aux fiches des biens.",
+    "Déposez-les sur une fiche, onglet Documents (JPEG ou PNG).",
+)
 NO_FAILURE = (
     "Aucune panne n’a été enregistrée ces douze mois. Les pannes sont les tickets marqués «\u00a0panne\u00a0», "
     "avec leur bien."
@@ -98,7 +104,7 @@ def _change(one: Change) -> tuple[str, ...]:
 
 def _gaps(flow: Flow, report: InventoryReport) -> None:
     if report.gaps is None:
-        blocks.lacking(flow, NO_CAMPAIGN)
+        blocks.lacking(flow, *NO_CAMPAIGN)
         return
     paragraph(flow, report.gaps.told)
     if report.gaps.lines:
@@ -124,7 +130,7 @@ def _by_nature(gaps: Gaps) -> list[Group]:
 
 def _photos(flow: Flow, report: InventoryReport) -> None:
     if not report.photos:
-        blocks.lacking(flow, NO_PHOTO)
+        blocks.lacking(flow, *NO_PHOTO)
         return
     if report.photos_left:
         every = formats.number(len(report.photos) + report.photos_left)

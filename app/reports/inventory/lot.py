@@ -11,13 +11,14 @@ from app.reports.table import PROSE, Column, Group, Section, Table
 from app.rules.expertise import KEPT
 
 NOTHING = (
-    "La faisabilité se calcule sur les verdicts\u00a0: aucun bien n’a encore été expertisé (Inventaire › Expertises)."
+    "La faisabilité se calcule sur les verdicts\u00a0: aucun bien n’a encore été expertisé.",
+    "Ouvrez une expertise dans Inventaire › Expertises.",
 )
 NO_PRICE = (
-    "Le prix annuel du contrat n’est pas connu\u00a0: écrivez celui du contrat en cours ou proposé dans l’expertise "
-    "(Inventaire › Expertises), l’avis se calculera."
+    "Le prix annuel du contrat n’est pas connu.",
+    "Écrivez celui du contrat en cours ou proposé dans l’expertise (Inventaire › Expertises), l’avis se calculera.",
 )
-PART = "Le prix annuel porte sur tous les sites\u00a0: il n’est pas rapporté à une partie d’entre eux."
+PART = ("Le prix annuel porte sur tous les sites\u00a0: il n’est pas rapporté à une partie d’entre eux.",)
 COLUMNS = (
     Column("Grandeur", 44), Column("Calcul", 66), Column("Résultat", 24, "right", 5), Column("Favorable", 20, "left"),
     Column("Défavorable", 20),
@@ -28,7 +29,7 @@ def draw(book: Book, report: InventoryReport, flow: Flow) -> None:
     book.go_on(flow, "9")
     lot = report.lot
     if lot is None:
-        blocks.lacking(flow, NOTHING)
+        blocks.lacking(flow, *NOTHING)
         return
     limits, result = lot.limits, lot.result
     opinion = (OPINION_LABEL, OPINIONS[result.opinion], sentence(result, limits))
@@ -47,7 +48,7 @@ def draw(book: Book, report: InventoryReport, flow: Flow) -> None:
     paragraph(flow, _rule(lot), theme.SENTENCE)
     if lot.price is None:
         flow.y += 1
-        blocks.lacking(flow, NO_PRICE if lot.whole else PART)
+        blocks.lacking(flow, *(NO_PRICE if lot.whole else PART))
 
 
 def _sum(lot: Lot) -> str:

@@ -9,8 +9,11 @@ from app.reports.inventory.outline import Book
 from app.reports.table import REGISTER, Cells, Column, Group, Section, Table
 
 NOTHING = (
-    "Aucun besoin n’a été recueilli. Dans Inventaire › Besoins, imprimez le questionnaire à distribuer, puis saisissez "
-    "les réponses des techniciens, des utilisateurs et des acheteurs."
+    "Aucun besoin n’a été recueilli.",
+    (
+        "Dans Inventaire › Besoins, imprimez le questionnaire à distribuer, puis saisissez les réponses des "
+        "techniciens, des utilisateurs et des acheteurs."
+    ),
 )
 COLUMNS = (
     Column("N°", 19), Column("Besoin", 50), Column("Bien ou service", 27), Column("Crit.", 9, "centre"),
@@ -21,7 +24,7 @@ COLUMNS = (
 def draw(book: Book, report: InventoryReport, flow: Flow) -> None:
     book.go_on(flow, "8")
     if not report.needs:
-        blocks.lacking(flow, NOTHING)
+        blocks.lacking(flow, *NOTHING)
         return
     groups = [
         Group(f"{group.source} · {counted(len(group.lines), 'besoin')}", [_row(line) for line in group.lines])

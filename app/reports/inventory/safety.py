@@ -9,21 +9,26 @@ from app.reports.inventory.outline import Book
 from app.reports.table import REGISTER, Column, Group, Section, Table
 
 NO_NETWORK = (
-    "Aucun équipement n’a d’adresse relevée. Notez l’adresse IP des commutateurs, bornes, serveurs et imprimantes sur "
-    "leur fiche, ou importez un inventaire qui les donne."
+    "Aucun équipement n’a d’adresse relevée.",
+    (
+        "Notez l’adresse IP des commutateurs, bornes, serveurs et imprimantes sur leur fiche, ou importez un "
+        "inventaire qui les donne."
+    ),
 )
 NO_PROOF = (
-    "Aucune preuve de sauvegarde ni d’essai de restauration n’est jointe. Demandez au prestataire le procès-verbal du "
-    "dernier essai et joignez-le à la fiche du serveur\u00a0: un nom qui contient «\u00a0sauvegarde\u00a0» ou "
-    "«\u00a0restauration\u00a0» le fera paraître ici."
+    "Aucune preuve de sauvegarde ni d’essai de restauration n’est jointe.",
+    (
+        "Demandez au prestataire le procès-verbal du dernier essai et joignez-le à la fiche du serveur\u00a0: un nom "
+        "qui contient «\u00a0sauvegarde\u00a0» ou «\u00a0restauration\u00a0» le fera paraître ici."
+    ),
 )
 NO_HOLDER = (
     "Aucun serveur ni NAS n’est inventorié\u00a0: dites au prestataire où se trouvent les données de l’entreprise."
 )
 NOTHING_FOUND = "Aucun défaut de sécurité n’apparaît dans les données relevées."
 NO_SURVEY = (
-    "Antivirus, chiffrement, disques et batteries\u00a0: aucun inventaire ne les a relevés. Importez le fichier d’un "
-    "agent ou du script que le programme écrit pour vous."
+    "Antivirus, chiffrement, disques et batteries\u00a0: aucun inventaire ne les a relevés.",
+    "Importez le fichier d’un agent ou du script que le programme écrit pour vous.",
 )
 NETWORK = (
     Column("N° inventaire", 20), Column("Désignation", 41), Column("Marque et modèle", 38), Column("Local", 23),
@@ -47,7 +52,7 @@ def draw(book: Book, report: InventoryReport, flow: Flow) -> None:
         blocks.item(flow, proof)
     if not safety.proofs:
         flow.y += 1
-        blocks.lacking(flow, NO_PROOF)
+        blocks.lacking(flow, *NO_PROOF)
     flow.room(32)
     flow.y = block_title(flow.page, flow.y + 4.5, "7.3 Sécurité")
     _findings(flow, safety.findings)
@@ -55,13 +60,13 @@ def draw(book: Book, report: InventoryReport, flow: Flow) -> None:
     if safety.surveyed:
         paragraph(flow, safety.surveyed, theme.SENTENCE)
     else:
-        blocks.lacking(flow, NO_SURVEY)
+        blocks.lacking(flow, *NO_SURVEY)
 
 
 def _network(flow: Flow, sites: tuple[NetworkSite, ...]) -> None:
     if not sites:
         flow.y += 2
-        blocks.lacking(flow, NO_NETWORK)
+        blocks.lacking(flow, *NO_NETWORK)
         return
     groups = [
         Group(

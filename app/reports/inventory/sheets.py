@@ -18,8 +18,11 @@ from app.reports.theme import BAND, INK, MM, VERDICTS
 from app.rules.expertise import WEIGHTS
 
 NOTHING = (
-    "Aucune expertise n’a encore été faite. Dans Inventaire › Expertises, ouvrez-en une\u00a0: chaque bien s’évalue au "
-    "clavier, ce qui est connu étant déjà rempli."
+    "Aucune expertise n’a encore été faite.",
+    (
+        "Dans Inventaire › Expertises, ouvrez-en une\u00a0: chaque bien s’évalue au clavier, ce qui est connu étant "
+        "déjà rempli."
+    ),
 )
 ALL_SOUND = "Aucun bien n’appelle de fiche\u00a0: tous ceux qui ont été évalués sont notés A."
 HEIGHT, LINE = 61.6, theme.CELL.leading / MM
@@ -36,7 +39,7 @@ def draw(book: Book, report: InventoryReport, flow: Flow) -> None:
     found = report.expertise
     if found is None:
         book.go_on(flow, "5")
-        blocks.lacking(flow, NOTHING)
+        blocks.lacking(flow, *NOTHING)
         return
     book.open(flow, "5")
     paragraph(flow, found.told)

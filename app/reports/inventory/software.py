@@ -1,6 +1,6 @@
 """Chapter 6: licences held, software seen without one (domain.md A.7)."""
 
-from app.fields import counted, formats
+from app.fields import counted, formats, plural
 from app.reports import blocks, theme
 from app.reports.flow import Flow, block_title, paragraph
 from app.reports.inventory.data import InventoryReport, worth
@@ -9,12 +9,15 @@ from app.reports.inventory.outline import Book
 from app.reports.table import REGISTER, Cells, Column, Group, Section, Table
 
 NO_LICENCE = (
-    "Aucune licence n’est enregistrée. Dans Inventaire › Licences, saisissez les vôtres ou importez le tableau de "
-    "votre revendeur\u00a0: postes permis, échéance, prix."
+    "Aucune licence n’est enregistrée.",
+    (
+        "Dans Inventaire › Licences, saisissez les vôtres ou importez le tableau de votre revendeur\u00a0: postes "
+        "permis, échéance, prix."
+    ),
 )
 NO_SOFTWARE = (
-    "Aucun logiciel n’a été relevé sur les postes. Importez le fichier d’un agent d’inventaire (GLPI, OCS) ou celui du "
-    "script que le programme écrit pour vous."
+    "Aucun logiciel n’a été relevé sur les postes.",
+    "Importez le fichier d’un agent d’inventaire (GLPI, OCS) ou celui du script que le programme écrit pour vous.",
 )
 ALL_LICENSED = "Aucun logiciel à licence n’a été vu sans droit d’usage."
 LICENCES = (
@@ -22,10 +25,7 @@ LICENCES = (
     Column("Utilisés", 18, "right", 5), Column("Expire le", 18), Column("Prix HT (€)", 22, "right", 5),
     Column("Observation", 33),
 )  # fmt: skip
-UNSORTED = (
-    "restent à trier\u00a0: dites s’il leur faut une licence (Inventaire › Autres › Logiciels vus, "
-    "«\u00a0Préciser les besoins\u00a0»)."
-)
+SORT = "Dites s’il leur faut une licence (Inventaire › Autres › Logiciels vus, «\u00a0Préciser les besoins\u00a0»)."
 SEEN = (
     Column("Logiciel", 78), Column("Éditeur", 48), Column("Postes", 20, "right"), Column("Sans licence", 28, "right"),
 )  # fmt: skip
@@ -39,12 +39,13 @@ def draw(book: Book, report: InventoryReport, flow: Flow) -> None:
     flow.y = block_title(flow.page, flow.y + 4, "Logiciels vus et non couverts")
     if not found.surveyed:
         flow.y += 2
-        blocks.lacking(flow, NO_SOFTWARE)
+        blocks.lacking(flow, *NO_SOFTWARE)
         return
     flow.y += 1.5
     paragraph(flow, f"{counted(found.surveyed, 'poste')} dont un inventaire a donné les logiciels.", theme.SENTENCE)
     if found.unsorted:
-        paragraph(flow, f"{counted(found.unsorted, 'logiciel')} {UNSORTED}", theme.SENTENCE)
+        left = f"{counted(found.unsorted, 'logiciel')} {plural(found.unsorted, 'reste', 'restent')} à trier."
+        paragraph(flow, f"{left} {SORT}" if flow.paper.stamp.draft else left, theme.SENTENCE)
     if found.seen:
         Table(flow, SEEN, REGISTER).rows([_seen(line) for line in found.seen])
     else:
@@ -53,7 +54,7 @@ def draw(book: Book, report: InventoryReport, flow: Flow) -> None:
 
 def _licences(flow: Flow, lines: tuple[LicenceLine, ...]) -> None:
     if not lines:
-        blocks.lacking(flow, NO_LICENCE)
+        blocks.lacking(flow, *NO_LICENCE)
         return
     total = (
         "Total · " + counted(len(lines), "licence"),

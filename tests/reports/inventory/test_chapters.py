@@ -50,7 +50,14 @@ def having(**more: Any) -> str:
 
 @pytest.mark.parametrize(("title", "words"), NOTHING)
 def test_a_chapter_without_data_says_how_to_get_them(title: str, words: str) -> None:
-    assert words in after(text_of(samples.report(5, bare=True)), title)
+    assert words in after(text_of(samples.report(5, draft=True, bare=True)), title)
+
+
+def test_an_issued_report_says_what_is_missing_without_telling_its_readers_what_to_click() -> None:
+    text = text_of(samples.report(5, bare=True))
+    assert "Inventaire ›" not in text
+    for words in ("Aucun besoin n’a été recueilli.", "Aucune photo n’est jointe aux fiches des biens."):
+        assert words in text
 
 
 # -- expertise --------------------------------------------------------------------------------------------------
@@ -131,9 +138,11 @@ def test_the_opinion_is_told_with_its_thresholds(price: int | None, counts: dict
     assert sentence(*lot_of(price, **counts)).endswith(words) or words in sentence(*lot_of(price, **counts))
 
 
-@pytest.mark.parametrize(("whole", "words"), [(True, "écrivez celui du contrat"), (False, "porte sur tous les sites")])
+@pytest.mark.parametrize(
+    ("whole", "words"), [(True, "n’est pas connu. Écrivez celui du contrat"), (False, "porte sur tous les sites")]
+)
 def test_a_lot_without_price_says_why(whole: bool, words: str) -> None:
-    report = samples.report(12)
+    report = samples.report(12, draft=True)
     assert report.lot is not None
     text = text_of(replace(report, lot=replace(report.lot, price=None, whole=whole, unpriced=0)))
     assert words in after(text, "9 Faisabilité")
