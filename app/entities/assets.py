@@ -97,11 +97,11 @@ ASSET = Entity(
     ),
     fields=(
         Text(
-            name="number", label="N°", column="shown", width=88, max_length=30, read_only=True,
+            name="number", label="N°", column="shown", width=96, max_length=30, read_only=True,
             help="Donné par le programme selon la famille, jamais réutilisé.",
         ),
         Joined(name="label", label="Marque et modèle", parts=("brand", "model"), icon_from="family_id", column="shown",
-               width=162),
+               width=160),
         Ref(name="family_id", label="Famille", target="family", required=True, width=140, bulk=True,
             group="Identification"),
         Text(name="name", label="Désignation", width=180, max_length=120, group="Identification",

@@ -49,7 +49,7 @@ class TabPage(QWidget):
         self._stack.addWidget(lists)
         self.setLayout(column(self._stack, gap=0))
         self.record: RecordPage | None = None
-        self._listed = {place.key for place in tab.places} & ENTITIES.keys()
+        self._listed = {place.key for place in tab.places if not place.aside} & ENTITIES.keys()
         self._stale = set(self._listed)
         self._counter = QTimer(self, singleShot=True, interval=AFTER_LIST)
         self._counter.timeout.connect(self._count_sections)
