@@ -19,7 +19,7 @@ from app.errors import NotFound, Refused
 from app.fields import PARIS
 from app.models import Campaign, Company, Intervention, IssuedPaper
 from app.reports.identity import Stamp
-from app.services import asset_paper, campaign_papers, documents, exit_papers, needs_paper
+from app.services import asset_paper, campaign_papers, documents, exit_papers, needs_paper, return_paper
 from app.services.inventory_report import inventory_report
 from app.services.inventory_report.choices import Choices
 from app.services.numbering import next_number
@@ -285,6 +285,12 @@ def _draw_return(sheet: Any) -> bytes:
     return return_sheet.render(sheet)
 
 
+def _draw_reversibility(record: Any) -> bytes:
+    from app.reports import return_record  # noqa: PLC0415 - as above
+
+    return return_record.render(record)
+
+
 PAPERS = {
     paper.key: paper
     for paper in (
@@ -323,6 +329,11 @@ PAPERS = {
         PaperKind(
             "restitution", "Fiche de restitution", "Fiche de restitution", "person", exit_papers.person_found,
             lambda session, record_id, stamp: exit_papers.return_sheet(session, record_id or 0, stamp), _draw_return,
+        ),
+        PaperKind(
+            "reversibilite", "PV de réversibilité", "Procès-verbal de réversibilité", "contract", return_paper.find,
+            lambda session, record_id, stamp: return_paper.return_record(session, record_id or 0, stamp),
+            _draw_reversibility,
         ),
     )
 }  # fmt: skip
