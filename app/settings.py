@@ -43,6 +43,26 @@ class Setting:
         return self.field.default
 
 
+_LEADS = (
+    ("notice", "un préavis à poster", 90),
+    ("contract_end", "la fin d’un contrat", 90),
+    ("withdrawal", "la fin d’une rétractation", 14),
+    ("revision", "une révision de prix", 30),
+    ("hours", "la fin d’heures achetées", 60),
+    ("certificate", "la fin d’une attestation", 30),
+    ("access", "la revue d’un accès", 15),
+    ("return", "une remise de réversibilité", 30),
+    ("consultation", "une date de consultation", 15),
+    ("meeting", "une réunion", 15),
+    ("action", "une action décidée en réunion", 15),
+    ("support", "la fin de support d’un système", 90),
+    ("licence", "la fin d’une licence", 90),
+    ("loan", "le retour d’un prêt", 7),
+    ("inventory", "l’inventaire annuel", 60),
+    ("expertise", "la fin de validité d’une expertise", 60),
+)
+"""Kinds of deadlines (models.deadline_codes) and days before, until they are chosen."""
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         group="Affichage",
@@ -91,18 +111,20 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
-        group="Alertes",
+        group="Échéances",
         field=Count(
             name="warranty_days", label="Prévenir avant la fin d’une garantie", unit="jours", high=730, default=90,
             required=True,
         ),
     ),
-    Setting(
-        group="Alertes",
-        field=Count(
-            name="backup_days", label="Prévenir si la dernière sauvegarde a plus de", unit="jours", low=1, high=90,
-            default=7, required=True,
-        ),
+    *(
+        Setting(
+            group="Échéances",
+            field=Count(
+                name=f"lead_{kind}", label=f"Prévenir avant {of}", unit="jours", high=730, default=days, required=True,
+            ),
+        )
+        for kind, of, days in _LEADS
     ),
     Setting(
         group="Sécurité",
@@ -116,6 +138,13 @@ SETTINGS: tuple[Setting, ...] = (
         field=Count(
             name="battery_percent", label="Une batterie est usée sous", unit="%", low=1, high=100, default=60,
             required=True, help="De sa capacité quand elle était neuve.",
+        ),
+    ),
+    Setting(
+        group="Sauvegardes",
+        field=Count(
+            name="backup_days", label="Prévenir si la dernière sauvegarde a plus de", unit="jours", low=1, high=90,
+            default=7, required=True,
         ),
     ),
     Setting(

@@ -1,0 +1,100 @@
+"""What each source of deadlines is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.fields import PARIS
+from app.models import Contract, Handled, NoticeDecision, Provider, Setting
+from app.models.codes import ContractStatus
+from app.models.deadline_codes import DeadlineKind as Kind
+from app.rules import notice
+from app.services import amendments, contracts, preferences
+from app.settings import BY_KEY
+
+LEADS = {
+    kind: "warranty_days" if kind == Kind.WARRANTY else f"lead_{kind.value}" for kind in Kind if kind != "reminder"
+}
+"""The setting that holds the days before a deadline of each kind; a reminder has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A contract with its terms of the day. `recorded` is the day it was entered, or today if that is to come: what
+    was over by then is no missed deadline. `decisions` by the last day of their period."""
+
+    contract: Contract
+    provider: str
+    terms: notice.Terms
+    recorded: date
+    decisions: Mapping[date | None, NoticeDecision]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The open file and the day. What several sources need is read once."""
+
+    session: Session
+    today: date
+
+    def lead(self, kind: Kind) -> int:
+        return self.leads[LEADS[kind]]
+
+    @cached_property
+    def leads(self) -> Mapping[str, int]:
+        return leads(self.session)
+
+    @cached_property
+    def handled(self) -> frozenset[str]:
+        """The marks of those dealt with, those of the lots of assets left out: they are told by SQL."""
+        kept = select(Handled.mark).where(Handled.deleted_at.is_(None), Handled.kind.not_in(IN_LOTS))
+        return frozenset(self.session.scalars(kept))
+
+    @cached_property
+    def providers(self) -> Mapping[int, tuple[str, str]]:
+        """Name and uuid, by id."""
+        rows = self.session.execute(select(Provider.id, Provider.name, Provider.uuid))
+        return {row.id: (row.name, row.uuid) for row in rows}
+
+    def provider(self, provider_id: int | None) -> str:
+        return self.providers[provider_id][0] if provider_id is not None else ""
+
+    @cached_property
+    def deals(self) -> tuple[Deal, ...]:
+        """The contracts that are no project, by number."""
+        kept = select(Contract).where(Contract.deleted_at.is_(None), Contract.status != ContractStatus.DRAFT)
+        found = amendments.all_on_day(self.session, self.session.scalars(kept.order_by(Contract.number)), self.today)
+        decided: dict[int, dict[date | None, NoticeDecision]] = {}
+        for one in self.session.scalars(
+            select(NoticeDecision).where(NoticeDecision.deleted_at.is_(None)).order_by(NoticeDecision.id)
+        ):
+            decided.setdefault(one.contract_id, {})[one.period_end] = one
+        return tuple(
+            Deal(
+                one,
+                self.provider(one.provider_id),
+                contracts.terms_of(one),
+                min(one.created_at.astimezone(PARIS).date(), self.today),
+                decided.get(one.id, {}),
+            )
+            for one in found
+        )
+
+    @cached_property
+    def numbers(self) -> Mapping[int, tuple[str, str]]:
+        """Number and name of the provider of each contract, projects included."""
+        kept = select(Contract.id, Contract.number, Contract.provider_id)
+        return {row.id: (row.number, self.provider(row.provider_id)) for row in self.session.execute(kept)}
+
+
+IN_LOTS = (Kind.WARRANTY, Kind.SUPPORT)
+
+
+def leads(session: Session) -> dict[str, int]:
+    """The days before, by setting, with one reading of those that were chosen."""
+    chosen = set(session.scalars(select(Setting.key).where(Setting.key.in_(LEADS.values()))))
+    return {key: int(preferences.get(session, key) if key in chosen else BY_KEY[key].default) for key in LEADS.values()}

@@ -1,0 +1,105 @@
+"""Dealing with deadlines: an act with its reason, which can be undone, and what it leaves to read."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from app.entities import ENTITIES
+from app.errors import InvalidFields, Refused
+from app.fields import clean_line
+from app.models import Handled
+from app.models.base import new_uuid
+from app.services import records
+from app.services.deadlines.of_fleet import COLUMNS, of_lot
+from app.services.deadlines.words import Deadline
+from app.services.listing import Query, default_query
+
+NO_REASON = "Dites ce qui a été fait\u00a0: c’est ce que vous relirez."
+
+
+def handle(session: Session, chosen: Sequence[Deadline], on: date, reason: str) -> int:
+    """Note that these were dealt with; gives how many lines. Refused for what was dealt with already."""
+    told = clean_line(reason)
+    if not told:
+        raise InvalidFields({"reason": NO_REASON})
+    done = [one for one in chosen if one.handled_on is None]
+    if not done:
+        raise Refused("Choisissez d’abord des échéances qui ne sont pas encore traitées.")
+    for one in done:
+        if one.lot is None:
+            session.add(_row(one, one.mark, one.record_id, on, told))
+        else:
+            _handle_lot(session, one, on, told)
+    session.flush()
+    return len(done)
+
+
+def _row(one: Deadline, mark: str, record_id: int, on: date, reason: str) -> Handled:
+    return Handled(
+        mark=mark, kind=one.kind, label=one.title, due_on=one.due, entity=one.entity, record_id=record_id,
+        handled_on=on, reason=reason,
+    )  # fmt: skip
+
+
+def _handle_lot(session: Session, one: Deadline, on: date, reason: str) -> None:
+    """One row an asset: one that joins the lot later is not dealt with by it."""
+    assert one.lot is not None  # noqa: S101 - asked above
+    now = datetime.now(UTC)
+    rows = session.execute(of_lot(one.kind, one.lot)).all()
+    own = {
+        "kind": one.kind, "label": one.title, "due_on": one.due, "entity": one.entity, "handled_on": on,
+        "reason": reason, "version": 1, "created_at": now, "updated_at": now,
+    }  # fmt: skip
+    if rows:
+        values = [{**own, "mark": mark, "record_id": asset, "uuid": new_uuid()} for asset, mark in rows]
+        session.execute(insert(Handled), values)
+
+
+def handled(session: Session) -> list[Deadline]:
+    """What was dealt with, the last first: the assets of one lot are one line."""
+    day = Handled.__table__.c.handled_on
+    rows = session.execute(
+        select(
+            Handled.kind, func.min(Handled.mark), Handled.label, Handled.due_on, Handled.entity,
+            func.min(Handled.record_id), func.count(), day, Handled.reason,
+        )
+        .where(Handled.deleted_at.is_(None))
+        .group_by(Handled.kind, Handled.label, Handled.due_on, Handled.entity, day, Handled.reason)
+        .order_by(day.desc(), Handled.due_on.desc(), func.min(Handled.id))
+    )  # fmt: skip
+    return [
+        Deadline(kind, mark, label, "", due, 0, entity, record_id, count=count, handled_on=on, reason=reason)
+        for kind, mark, label, due, entity, record_id, count, on, reason in rows
+    ]
+
+
+def reopen(session: Session, chosen: Sequence[Deadline]) -> int:
+    """Take back « traitée »: they stand again in the list. Gives how many lines."""
+    done = [one for one in chosen if one.handled_on is not None]
+    for one in done:
+        records.to_bin(session, ENTITIES["handled"], _rows_of(session, one))
+    return len(done)
+
+
+def _rows_of(session: Session, one: Deadline) -> list[int]:
+    same = (
+        Handled.kind == one.kind, Handled.label == one.title, Handled.due_on == one.due, Handled.entity == one.entity,
+        Handled.handled_on == one.handled_on, Handled.reason == one.reason, Handled.deleted_at.is_(None),
+    )  # fmt: skip
+    return list(session.scalars(select(Handled.id).where(*same)))
+
+
+def behind(session: Session, one: Deadline) -> Query | None:
+    """The list behind a line that tells several assets, or none but a list; None when it opens one record."""
+    if one.entity not in ENTITIES or (one.record_id and one.count == 1):
+        return None
+    whole = default_query(ENTITIES[one.entity])
+    if one.handled_on is not None:
+        kept = select(Handled.record_id).where(Handled.id.in_(_rows_of(session, one)))
+        return Query(whole.columns, whole.sort, whole.descending, ids=tuple(session.scalars(kept)))
+    if one.lot is not None:
+        ids = tuple(session.scalars(of_lot(one.kind, one.lot)))
+        return Query(whole.columns, COLUMNS[one.kind][0].key, ids=ids)
+    return whole

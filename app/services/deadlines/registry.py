@@ -1,0 +1,28 @@
+"""All that gives deadlines. A new source is one function and one line here."""
+
+from collections.abc import Callable, Iterable
+
+from app.services.deadlines import of_contracts, of_fleet, of_partners
+from app.services.deadlines.asking import Ask
+from app.services.deadlines.words import Deadline
+
+SOURCES: tuple[Callable[[Ask], Iterable[Deadline]], ...] = (
+    of_contracts.notices,
+    of_contracts.ends,
+    of_contracts.withdrawals,
+    of_contracts.revisions,
+    of_contracts.hours,
+    of_partners.certificates,
+    of_partners.accesses,
+    of_partners.returns,
+    of_partners.consultations,
+    of_partners.meetings,
+    of_partners.actions,
+    of_fleet.licences,
+    of_fleet.loans,
+    of_fleet.inventory,
+    of_fleet.expertises,
+    of_fleet.reminders,
+)
+LOTS: tuple[Callable[[Ask], Iterable[Deadline]], ...] = (of_fleet.warranties, of_fleet.supports)
+"""Those told by lots of assets, which leave out by SQL what was dealt with."""
