@@ -18,22 +18,23 @@ def following_page(page: Page) -> float:
 
 
 class Flow:
-    """`y` is the top of what is free on `page`, in mm; `opening` dresses each new page and says where it begins."""
+    """`y` is the top of what is free on `page`, in mm, `start` where this page began; `opening` dresses each new page
+    and says where it begins."""
 
     def __init__(self, paper: Paper, frame: Frame = PORTRAIT, opening: Opening = following_page) -> None:
         self.paper = paper
         self.frame = frame
         self.opening = opening
         self.page = paper.pages[-1] if paper.pages else paper.page(frame)
-        self.y = frame.top
+        self.y = self.start = frame.top
 
     def turn(self) -> None:
         self.page = self.paper.page(self.frame)
-        self.y = self.opening(self.page)
+        self.y = self.start = self.opening(self.page)
 
     def room(self, height: float) -> None:
         """Be on a page with that much left, if a page can have it."""
-        if self.y + height > self.frame.bottom:
+        if self.y + height > self.frame.bottom and self.y > self.start:
             self.turn()
 
     @property
@@ -60,25 +61,32 @@ def chapter(page: Page, y: float, number: int | str, title: str, note: str = "")
 
 def paragraph(flow: Flow, text: str, kind: Type = theme.BODY) -> None:
     """A text over the whole width; it goes on to the next pages, two lines together at least."""
-    _lay(flow, [[(line, kind)] for line in wrap(text, kind, flow.frame.span * MM)], kind)
+    lay(flow, [[(line, kind)] for line in wrap(text, kind, flow.frame.span * MM)], kind)
 
 
 def spans(flow: Flow, pieces: Sequence[Span], kind: Type = theme.BODY) -> None:
-    _lay(flow, wrap_spans(pieces, flow.frame.span * MM), kind)
+    lay(flow, wrap_spans(pieces, flow.frame.span * MM), kind)
 
 
-def _lay(flow: Flow, lines: list[list[Span]], kind: Type) -> None:
+def begin(flow: Flow, count: int, kind: Type) -> int:
+    """How many of `count` lines may stand here, on a new page when too few could."""
     lead = kind.leading / MM
+    fits = int(flow.left / lead)
+    if fits < count:
+        fits = min(fits, count - ORPHANS)
+    if fits < min(ORPHANS, count):
+        flow.turn()
+        fits = max(int(flow.left / lead), 1)
+    return fits
+
+
+def lay(flow: Flow, lines: list[list[Span]], kind: Type, indent: float = 0) -> None:
+    """Lines already cut to their width, `indent` mm from the left margin."""
     rest = lines
     while rest:
-        fits = int(flow.left / lead)
-        if fits < len(rest):
-            fits = min(fits, len(rest) - ORPHANS)
-        if fits < min(ORPHANS, len(rest)):
-            flow.turn()
-            fits = max(int(flow.left / lead), 1)
-        put_lines(flow.page, flow.frame.left, flow.y, rest[:fits], kind)
-        flow.y += len(rest[:fits]) * lead
+        fits = begin(flow, len(rest), kind)
+        put_lines(flow.page, flow.frame.left + indent, flow.y, rest[:fits], kind)
+        flow.y += len(rest[:fits]) * kind.leading / MM
         rest = rest[fits:]
 
 

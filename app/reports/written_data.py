@@ -1,8 +1,17 @@
 """A paper of numbered chapters, the same as PDF and as Word: cahier des charges, contract, minutes (papers.md 2)."""
 
+import re
 from dataclasses import dataclass
 
 from app.reports.identity import CompanyCard, Pair, Stamp
+
+TO_FILL = re.compile(r"(\[à compléter[^\]]*\])")
+"""What nobody filled yet: set apart wherever it stands in a text."""
+
+
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """The text cut in order; True for what is still to be filled."""
+    return [(part, bool(i % 2)) for i, part in enumerate(TO_FILL.split(text)) if part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,8 @@ class Chapter:
 @dataclass(frozen=True)
 class WrittenPaper:
     """`facts` are those of the first page; `chapters` follow. `with_cover` gives them a page of their own, with the
-    table of contents; without it the paper begins at once under its masthead."""
+    table of contents and, at its foot, the small print of `limits`; without it the paper begins at once under its
+    masthead."""
 
     company: CompanyCard
     stamp: Stamp
@@ -76,3 +86,4 @@ class WrittenPaper:
     facts: tuple[Pair, ...]
     chapters: tuple[Chapter, ...]
     with_cover: bool = True
+    limits: str = ""

@@ -1,37 +1,26 @@
 """The cover and the contents: drawn last, once the pages are counted (papers.md 2)."""
 
 from app.fields import counted, formats, joined
-from app.reports import blocks, theme
+from app.reports import front, theme
 from app.reports.flow import block_title, following_page, put_text
-from app.reports.identity import grouped
 from app.reports.inventory.data import InventoryReport, SiteSection
 from app.reports.inventory.facts import Changes
 from app.reports.inventory.outline import Book, Entry
 from app.reports.inventory.sections import CHAPTERS, annex
 from app.reports.paper import Page
-from app.reports.theme import ACCENT, BAND
 
-APPROACH = "Établi selon une démarche inspirée de NF EN 13306, NF EN 13269 et NF X 60-000."
 SITES_ON_COVER = 8
 PARTS = 12
 """Parts of chapters, such as the sites of the register, that the contents name at most."""
-LONGEST = 600
-"""Letters of what a person typed that a line of the cover shows at most."""
-FACTS, BAND_TOP, LIMITS_TOP = 144.0, 226.0, 262.0
 
 
 def draw(page: Page, book: Book, report: InventoryReport) -> None:
-    frame = page.frame
-    left = blocks.logo(page, frame.left, 20, (60, 15))
-    left += 1 if left > frame.left else 0
-    page.fit(left, 25.5, report.company.name, theme.COVER_NAME, frame.right - left)
-    page.fit(left, 30.5, report.company.address, theme.SUBTITLE, frame.right - left)
-    page.box(frame.left, 91, 30, 1.1, 0, ACCENT)
-    y = put_text(page, frame.left, 95.5, report.stamp.title, theme.COVER, 130)
-    page.fit(frame.left, y + 6, report.subtitle, theme.COVER_NOTE, frame.span)
-    _facts(page, report)
-    _band(page, book, report)
-    put_text(page, frame.left, LIMITS_TOP, f"{APPROACH} {_limits(report)}", theme.NOTE, frame.span)
+    front.head(page, report.subtitle)
+    front.facts(page, _rows(report))
+    front.band(page, _pages(book))
+    put_text(
+        page, page.frame.left, front.LIMITS_TOP, f"{front.APPROACH} {_limits(report)}", theme.NOTE, page.frame.span
+    )
 
 
 def _limits(report: InventoryReport) -> str:
@@ -41,31 +30,6 @@ def _limits(report: InventoryReport) -> str:
         if report.sites
         else "Aucun bien n’est encore inventorié à la date des données."
     )
-
-
-def _facts(page: Page, report: InventoryReport) -> None:
-    """A table that never runs into the band: what does not fit is shortened, the whole is in chapter 1."""
-    frame = page.frame
-    y = FACTS
-    page.rule(frame.left, y, frame.right, 0.5)
-    for label, lines in _rows(report):
-        if not any(lines):
-            continue
-        page.text(frame.left, y + 4.8, label, theme.ADDRESS)
-        y += 1.5
-        for line in lines:
-            if y < BAND_TOP - 12:
-                y = _line(page, y, line)
-        y += 1.6
-        page.rule(frame.left, y, frame.right, 0.5)
-
-
-def _line(page: Page, y: float, line: str) -> float:
-    left, width = page.frame.left + 34, page.frame.span - 34
-    if len(line) < LONGEST and y < BAND_TOP - 24:
-        return put_text(page, left, y, line, theme.COVER_FACT, width)
-    page.fit(left, y + 3.5, line, theme.COVER_FACT, width)
-    return y + theme.COVER_FACT.leading / theme.MM
 
 
 def _rows(report: InventoryReport) -> list[tuple[str, list[str]]]:
@@ -92,26 +56,6 @@ def _visited(site: SiteSection) -> str:
     return f"{where}, {formats.days_words(*site.visited)}"
 
 
-def _band(page: Page, book: Book, report: InventoryReport) -> None:
-    stamp, frame, y = report.stamp, page.frame, BAND_TOP
-    page.box(frame.left, y, frame.span, 31, 0, BAND)
-    entries = (
-        ("Référence", stamp.reference),
-        ("Version", "PROJET" if stamp.draft else f"{stamp.version}.0, définitive"),
-        ("Données au", formats.moment(stamp.data_at)),
-        ("Pages", _pages(book)),
-    )
-    for i, (label, value) in enumerate(entries):
-        page.text(frame.left + 5 + i * 43, y + 6.6, label, theme.LABEL)
-        page.fit(frame.left + 5 + i * 43, y + 11.8, value, theme.NAME, 41)
-    page.rule(frame.left + 5, y + 16.4, frame.right - 5, 0.5)
-    page.text(frame.left + 5, y + 21.3, "Empreinte SHA-256 des données figées", theme.LABEL)
-    if stamp.draft:
-        page.text(frame.left + 5, y + 26.2, "aucune\u00a0: projet non émis, sans valeur", theme.CELL)
-    else:
-        page.text(frame.left + 5, y + 26.2, grouped(stamp.data_hash, 8), theme.HASH)
-
-
 def _pages(book: Book) -> str:
     """« 34, dont 4 d’annexes »."""
     total = len(book.paper.pages)
@@ -131,21 +75,12 @@ def contents(page: Page, book: Book, report: InventoryReport) -> None:
     shown = {entry.number: entry for entry in book.entries if entry.number}
     for number, title in CHAPTERS.items():
         if number in shown:
-            y = _chapter(page, y, shown[number])
+            y = front.line(page, y, number, shown[number].title, shown[number].page + 1)
             y = _parts(page, y, parts if number == "4" else [])
         elif not annex(number):
             y = _left_out(page, y, number, title)
     if report.changes is not None:
         _since(page, y + 6, report.changes)
-
-
-def _chapter(page: Page, y: float, entry: Entry) -> float:
-    frame = page.frame
-    page.text(frame.left, y + 4.4, entry.number, theme.BODY_NUMBER)
-    page.text(frame.left + 9, y + 4.4, entry.title, theme.BODY)
-    page.right(frame.right, y + 4.4, str(entry.page + 1), theme.BODY)
-    page.rule(frame.left, y + 6.4, frame.right)
-    return y + 6.6
 
 
 def _parts(page: Page, y: float, parts: list[Entry]) -> float:
