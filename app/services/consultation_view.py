@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import NBSP, lowered
+from app.fields import NBSP, lowered, number
 from app.models import Criterion, Offer, OfferNote, OfferPrice, PriceLine, Provider
 from app.models.contract_codes import OfferStatus
 from app.rules import offers
@@ -207,3 +207,8 @@ def _lacks(
         if not one.is_price and judged.notes[one.id] is None
     ]
     return (*prices, *notes)
+
+
+def quantity_text(hundredths: int) -> str:
+    """« 12 », « 2,50 »."""
+    return number(Decimal(hundredths).scaleb(-2), 2 if hundredths % 100 else 0)
