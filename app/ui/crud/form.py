@@ -69,7 +69,7 @@ class FormDialog(QDialog):
         area = scrolled(holder(self._body))
         self.setLayout(column(area, dialog_foot("Les champs non marqués sont facultatifs.", buttons), gap=0))
         self._title()
-        self.resize(theme.scaled(WIDTH), self._fitting(only))
+        theme.fit_size(self, theme.scaled(WIDTH), self._fitting(only))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         QShortcut(QKeySequence.StandardKey.Save, self, self.accept)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)

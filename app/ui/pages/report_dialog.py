@@ -96,7 +96,7 @@ class ReportDialog(QDialog):
         )  # fmt: skip
         note = "Ces choix sont gardés pour la prochaine fois."
         self.setLayout(column(scrolled(holder(body)), dialog_foot(note, buttons), gap=0))
-        self.resize(theme.scaled(WIDTH), theme.scaled(HEIGHT))
+        theme.fit_size(self, theme.scaled(WIDTH), theme.scaled(HEIGHT))
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
 
     def _choices(self) -> Choices:
