@@ -198,7 +198,7 @@ class CoverRule(Record, Base):
 
 class CoveredAsset(Record, Base):
     """An asset in the contract's perimeter, from `since` to `until` included (None: still). `rule_id`: put there by
-    that rule; `excluded`: kept out of it whatever the rules say."""
+    that rule; `excluded`: taken out of it by hand, and no rule of the contract takes the asset again."""
 
     __tablename__ = "covered_asset"
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.fields import clean_line, fold
 from app.models import Asset, CampaignLine
+from app.services import cover_rules
 from app.services.campaigns import FOUND, MISSING, UNEXPECTED, found, kept_of, line_of, under_way
 
 ROOM_LENGTH = 80
@@ -52,10 +53,13 @@ def correct_places(session: Session, campaign_id: int, line_ids: Sequence[int] |
     """Write on the assets the place where they were met; gives how many were corrected."""
     site_id = found(session, campaign_id).site_id
     wrong = misplaced(session, campaign_id, line_ids)
+    moved = []
     for line_id in wrong:
         line = line_of(session, line_id)
         asset = session.get_one(Asset, line.asset_id)
         asset.room = line.room or asset.room
         asset.site_id = site_id or asset.site_id
+        moved.append(asset.id)
     session.flush()
+    cover_rules.follow(session, moved)
     return len(wrong)

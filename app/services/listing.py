@@ -184,15 +184,13 @@ class _Plan:
 
     def _filtered(self, wanted: Filter) -> ColumnElement[bool]:
         cell = self.cell(self.entity.field(wanted.field))
-        tests: list[ColumnElement[bool]] = []
+        within = [cell >= wanted.low] if wanted.low is not None else []
+        within += [cell <= wanted.high] if wanted.high is not None else []
+        tests = [and_(*within)] if within else []
         if wanted.values:
             known = [v for v in wanted.values if v is not None]
-            tests.append(or_(cell.in_(known), *([cell.is_(None)] if None in wanted.values else [])))
-        if wanted.low is not None:
-            tests.append(cell >= wanted.low)
-        if wanted.high is not None:
-            tests.append(cell <= wanted.high)
-        return and_(*tests)
+            tests += [cell.in_(known), *([cell.is_(None)] if None in wanted.values else [])]
+        return or_(*tests)
 
 
 def _index_of(name: str) -> Any:

@@ -12,8 +12,8 @@ from app.entities import ENTITIES, Entity
 from app.errors import AppError, InvalidFields, NotFound, Refused, StaleRecord
 from app.fields import Field, Joined, Ref, Text, clean_line, clean_text
 from app.jobs import Job, Progress
-from app.models import Record
-from app.services import families
+from app.models import Asset, Record
+from app.services import cover_rules, families
 from app.services.listing import Query, default_query, folded, ids, title_of
 from app.services.numbering import next_number
 
@@ -213,7 +213,14 @@ def create(session: Session, entity: Entity, values: Mapping[str, Any]) -> int:
     record = entity.model(**{**_columns(session, entity, kept), **_number(session, entity, kept)})
     session.add(record)
     session.flush()
+    _follow(session, entity, record.id, kept)
     return record.id
+
+
+def _follow(session: Session, entity: Entity, record_id: int, changed: Mapping[str, Any] | None = None) -> None:
+    """An asset that comes, moves or leaves enters and leaves the perimeters that rules tell."""
+    if entity.model is Asset and (changed is None or cover_rules.NAMES.intersection(changed)):
+        cover_rules.follow(session, [record_id])
 
 
 def update(
@@ -227,10 +234,12 @@ def update(
             "votre saisie est gardée, rouvrez la fiche pour comparer."
         )
     kept = checked(session, entity, values, record_id)
-    for name, value in _columns(session, entity, kept, record_id).items():
-        if getattr(record, name) != value:
-            setattr(record, name, value)
+    columns = _columns(session, entity, kept, record_id)
+    changed = {name: value for name, value in columns.items() if getattr(record, name) != value}
+    for name, value in changed.items():
+        setattr(record, name, value)
     session.flush()
+    _follow(session, entity, record_id, changed)
 
 
 def to_bin(session: Session, entity: Entity, wanted: Iterable[int], reason: str = "") -> int:
@@ -257,6 +266,8 @@ def restore(session: Session, entity: Entity, wanted: Iterable[int]) -> int:
             if value is not None and (sentence := _problem(session, entity, entity.field(name), value, record_id)):
                 raise Refused(f"{title(session, entity, record_id)} ne peut pas être restauré. {sentence}")
         record.deleted_at = record.deleted_by = record.deleted_reason = None
+        session.flush()
+        _follow(session, entity, record_id)
         done += 1
     session.flush()
     return done

@@ -20,7 +20,7 @@ from app.models import Asset, Component, CoveredAsset, Erasure, LicenceSeat, Loa
 from app.models.codes import AssetStatus, ComponentKind, ExitKind
 from app.rules import leaving
 from app.rules.leaving import Erased
-from app.services import loans, records, terms
+from app.services import loans, records
 
 COVER, SEAT = ENTITIES["covered_asset"], ENTITIES["licence_seat"]
 TAKEN = frozenset({ExitKind.SALE, ExitKind.GIFT, ExitKind.TAKE_BACK, ExitKind.RENTAL_END, ExitKind.WEEE})
@@ -197,14 +197,13 @@ def _end_loan(session: Session, asset_id: int, on: date, number: str) -> None:
 
 
 def _leave_all(session: Session, asset_id: int, on: date) -> None:
-    covers = session.scalars(
-        select(CoveredAsset).where(
-            CoveredAsset.asset_id == asset_id, CoveredAsset.deleted_at.is_(None),
-            or_(CoveredAsset.until.is_(None), CoveredAsset.until > on),
-        )
-    ).all()  # fmt: skip
+    own = (CoveredAsset.asset_id == asset_id, CoveredAsset.deleted_at.is_(None))
+    later = or_(CoveredAsset.until.is_(None), CoveredAsset.until > on)
+    covers = session.scalars(select(CoveredAsset).where(*own, later)).all()
     records.to_bin(session, COVER, [one.id for one in covers if one.since > on], "Bien sorti du parc")
-    terms.uncover(session, [one.id for one in covers if one.since <= on], on)
+    for one in covers:
+        if one.since <= on:
+            records.update(session, COVER, one.id, {"until": on})
     seats = session.scalars(
         select(LicenceSeat.id).where(
             LicenceSeat.asset_id == asset_id, LicenceSeat.released_on.is_(None), LicenceSeat.deleted_at.is_(None)

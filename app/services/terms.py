@@ -1,19 +1,19 @@
 """What a contract promises and covers, changed as one act: levels, hours, closings, perimeter, end (domain.md C, D)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.entities.contract_parts import CLOSING_DAY, COVERED_ASSET, SERVICE_LEVEL
+from app.entities.contract_parts import CLOSING_DAY, SERVICE_LEVEL
 from app.entities.contracts import CONTRACT
 from app.errors import InvalidFields, Refused
 from app.fields import clean_text, day, joined, this_day
 from app.fields.hours import Slot, checked_slots
-from app.models import ClosingDay, CoverageSlot, CoveredAsset, ServiceLevel
+from app.models import ClosingDay, CoverageSlot, ServiceLevel
 from app.models.codes import ContractStatus, Priority
 from app.services import records
 from app.services.amendments import found
@@ -51,14 +51,6 @@ class ServiceTerms:
     week: Week
     round_the_clock: bool
     closings: tuple[Mapping[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """What `cover` did: assets added, and those that were there already."""
-
-    added: int
-    already: int
 
 
 def service_terms(session: Session, contract_id: int) -> ServiceTerms:
@@ -171,33 +163,6 @@ def _save_closings(session: Session, contract_id: int, terms: ServiceTerms) -> N
     if problems:
         raise InvalidFields({"closings": " ".join(problems)})
     records.to_bin(session, CLOSING_DAY, sorted(before - {line.get("id") for line in terms.closings}))
-
-
-def cover(session: Session, contract_id: int, assets: Iterable[int], since: date) -> Covered:
-    """Put assets in the perimeter from that day on; those that are in it by then are left as they were."""
-    contract = found(session, contract_id)
-    if since < contract.starts_on:
-        raise InvalidFields({"since": f"Le contrat ne prend effet que le {day(contract.starts_on)}."})
-    statement = select(CoveredAsset.asset_id).where(
-        CoveredAsset.contract_id == contract_id,
-        CoveredAsset.deleted_at.is_(None),
-        or_(CoveredAsset.until.is_(None), CoveredAsset.until >= since),
-    )
-    there = set(session.scalars(statement))
-    wanted = list(dict.fromkeys(assets))
-    added = [asset for asset in wanted if asset not in there]
-    for asset in added:
-        records.create(session, COVERED_ASSET, {"contract_id": contract_id, "asset_id": asset, "since": since})
-    return Covered(len(added), len(wanted) - len(added))
-
-
-def uncover(session: Session, covers: Iterable[int], last_day: date) -> int:
-    """End these covers on that day, included; the past stays as it was. Gives how many."""
-    done = 0
-    for cover_id in covers:
-        records.update(session, COVERED_ASSET, cover_id, {"until": last_day})
-        done += 1
-    return done
 
 
 def change(session: Session, contract_id: int, values: Mapping[str, Any], version: int | None = None) -> int:

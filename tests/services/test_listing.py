@@ -107,6 +107,7 @@ def test_plentiful_words_give_the_same_rows(filled: Store, monkeypatch: pytest.M
         (Filter("warranty_end", low=date(2026, 1, 1)), "13"),
         (Filter("warranty_end", low=date(2025, 1, 1), high=date(2026, 1, 1)), "14"),
         (Filter("price", high=100_00), "14"),
+        (Filter("warranty_end", (None,), low=date(2026, 1, 1)), "123"),
     ],
 )
 def test_filters(filled: Store, wanted: Filter, expected: str) -> None:

@@ -110,21 +110,6 @@ def test_a_first_level_is_made_at_need(session: Session) -> None:
     assert set(levels_of(session, bare.id, DAY)) == {"P1"}
 
 
-def test_assets_enter_and_leave_the_perimeter(session: Session, contract: int) -> None:
-    inside, outside = add_asset(session, "PC-01", contract), add_asset(session, "IMP-02")
-    done = terms.cover(session, contract, [inside, outside, outside], date(2026, 3, 1))
-    assert (done.added, done.already) == (1, 1)
-    cover = session.scalars(select(CoveredAsset.id).where(CoveredAsset.asset_id == outside)).one()
-    assert terms.uncover(session, [cover], date(2026, 5, 31)) == 1
-    assert cover_of(session, outside, date(2026, 5, 31)) == contract
-    assert cover_of(session, outside, date(2026, 6, 1)) is None
-    assert terms.cover(session, contract, [outside], date(2026, 7, 1)).added == 1
-    with pytest.raises(InvalidFields, match="La fin précède le début"):
-        terms.uncover(session, [cover], date(2026, 1, 1))
-    with pytest.raises(InvalidFields, match="ne prend effet que le 01/01/2026"):
-        terms.cover(session, contract, [outside], date(2025, 1, 1))
-
-
 def test_a_contract_is_denounced_once(session: Session, contract: int) -> None:
     terms.denounce(session, contract, date(2026, 9, 1), "Délais jamais tenus")
     kept = session.get_one(Contract, contract)

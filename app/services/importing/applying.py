@@ -14,6 +14,7 @@ from app.errors import StaleRecord
 from app.fields import Ref, number
 from app.models import Component, Counter, Installation, Survey
 from app.models.base import new_uuid
+from app.services import cover_rules
 from app.services.importing.books import ORDER, stamp
 from app.services.importing.entries import Reject
 from app.services.importing.plans import Plan
@@ -76,6 +77,8 @@ def apply(session: Session, plan: Plan) -> Result:
     _write_seen(session, plan.seen, real)
     _count(session, plan.counters)
     session.expire_all()
+    if plan.created.get("asset") or plan.updated.get("asset"):
+        cover_rules.follow(session)
     return foreseen(plan)
 
 

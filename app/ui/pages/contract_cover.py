@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
 from app.fields import Day, plural, this_day
-from app.services import records, terms
+from app.services import perimeter, records
 from app.services.listing import Filter, Query
-from app.services.terms import Covered
+from app.services.perimeter import Covered
 from app.ui.crud.record_views import LinkedList
 from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
@@ -77,7 +77,7 @@ def uncover(covers: Sequence[int]) -> Act:
         "ouverts gardent leur contrat.",
         fields=(Day(name="until", label="Dernier jour couvert", required=True),),
         start={"until": this_day()},
-        run=lambda s, v: terms.uncover(s, covers, v["until"]),
+        run=lambda s, v: perimeter.uncover(s, covers, v["until"]),
         told=f"{counted} {plural(len(covers), 'retiré')} du contrat",
     )
 
@@ -97,7 +97,7 @@ class AssetChooser(RecordsChooser):
             day=SINCE,
             start=_first_day(desk, contract_id),
             run=lambda assets, since: covered_told(
-                desk.act("Périmètre du contrat", lambda s: terms.cover(s, contract_id, assets, since))
+                desk.act("Périmètre du contrat", lambda s: perimeter.cover(s, contract_id, assets, since))
             ),
         )
         super().__init__(desk, asked, parent)
