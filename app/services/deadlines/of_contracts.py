@@ -6,18 +6,15 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from app.fields import amount, day, day_words
-from app.models import Company, Contract, NoticeDecision, Revision
+from app.models import Company, NoticeDecision, Revision
 from app.models.codes import ContractStatus
 from app.models.contract_codes import Choosing, PriceModel
 from app.models.deadline_codes import DeadlineKind as Kind
-from app.rules import notice
+from app.rules import consumer, notice, price
+from app.services import pricing
 from app.services.deadlines.asking import Ask, Deal
 from app.services.deadlines.words import Deadline, mark
-from app.services.notices import MONTHS_PER_FEE
 
-WITHDRAWAL_DAYS = 14
-SMALL_STAFF = 5
-"""Domain.md C.3, art. L221-3: a company of five employees at most that signed off-premises may withdraw."""
 REVISED_AROUND = timedelta(days=31)
 """A revision recorded this long before its anniversary is that of the anniversary."""
 
@@ -64,7 +61,7 @@ def _watched(deal: Deal, today: date) -> Iterator[tuple[notice.Period, notice.No
 
 def _notice(ask: Ask, deal: Deal, period: notice.Period, dates: notice.Notice, choice: Choosing | None) -> Deadline:
     title = _notice_title(deal.contract.number, dates, ask.today, choice)
-    why = _renewed(deal, period, dates, missed=ask.today > dates.limit)
+    why = _renewed(ask, deal, period, dates)
     if choice == Choosing.RENEGOTIATE:
         why = f"Renégociation en cours\u00a0: elle n’empêche pas la reconduction. {why}"
     part = period.ends.isoformat() if period.ends else ""
@@ -86,22 +83,23 @@ def _notice_title(number: str, dates: notice.Notice, today: date, choice: Choosi
     return f"Décider du contrat {number} avant l’envoi du préavis"
 
 
-def _renewed(deal: Deal, period: notice.Period, dates: notice.Notice, *, missed: bool) -> str:
+def _renewed(ask: Ask, deal: Deal, period: notice.Period, dates: notice.Notice) -> str:
     """What happens, or has happened, without a letter."""
     after = next((one for one in notice.periods(deal.terms) if one.index == period.index + 1), None)
-    until = f"jusqu’au {day_words(after.ends)}" if after and after.ends else "sans terme fixé"
-    cost = _cost(deal.contract) if after and after.ends else None
-    price = f", soit {amount(cost)} HT de plus" if cost else ""
-    if missed:
-        return f"Aucune lettre enregistrée avant le {day(dates.limit)}\u00a0: engagé {until}{price}."
-    return f"Sans décision, le contrat sera reconduit {until}{price}."
+    until, cost = "sans terme fixé", None
+    if after is not None and after.ends is not None:
+        until = f"jusqu’au {day_words(after.ends)}"
+        cost = _cost(ask, deal, after.starts)
+    extra = f", soit {amount(cost)} HT de plus" if cost else ""
+    if ask.today > dates.limit:
+        return f"Aucune lettre enregistrée avant le {day(dates.limit)}\u00a0: engagé {until}{extra}."
+    return f"Sans décision, le contrat sera reconduit {until}{extra}."
 
 
-def _cost(contract: Contract) -> int | None:
-    """Fees of a renewed period, in cents; None without a fee."""
-    if contract.fee is None:
-        return None
-    return round(contract.fee * (contract.renewal_months or 0) / MONTHS_PER_FEE[contract.fee_period])
+def _cost(ask: Ask, deal: Deal, since: date) -> int | None:
+    """What is known of the price of a renewed period, in cents."""
+    year = pricing.yearly(ask.session, deal.contract.id, since).cents
+    return None if year is None else price.over(year, deal.terms.renewal_months or 0)
 
 
 # Ends
@@ -123,15 +121,13 @@ def ends(ask: Ask) -> Iterator[Deadline]:
 def withdrawals(ask: Ask) -> Iterator[Deadline]:
     """The fourteen days of a small company that signed off-premises (C.3)."""
     staff = ask.session.scalar(select(Company.headcount).where(Company.deleted_at.is_(None)).limit(1))
-    if staff is None or staff > SMALL_STAFF:
-        return
+    why = "Signé hors établissement, par cinq salariés au plus\u00a0: rétractation sans motif jusqu’à ce jour."
     for deal in ask.deals:
         signed = deal.contract.signed_on
-        if signed is None or not deal.contract.signed_off_premises:
+        if signed is None or not consumer.may_withdraw(staff, deal.contract.signed_off_premises):
             continue
-        due = signed + timedelta(days=WITHDRAWAL_DAYS)
+        due = consumer.withdrawal_until(signed)
         if due >= deal.recorded:
-            why = "Signé hors établissement, par cinq salariés au plus\u00a0: rétractation sans motif jusqu’à ce jour."
             yield _of(ask, deal, Kind.WITHDRAWAL, due, f"Fin du droit de rétractation de {deal.contract.number}", why)
 
 

@@ -1,6 +1,6 @@
 """The deadlines of the inventory: guarantees and supports by lots, licences, loans, the yearly count, expertises."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.entities.assets import ASSET
 from app.fields import PARIS, counted, month_words
 from app.models import Asset, Campaign, Expertise, Handled, Licence, LicenceSeat, Loan, Reminder
-from app.models.codes import AssetStatus, CampaignStatus, ExpertiseStatus
+from app.models.codes import AssetStatus, ExpertiseStatus
 from app.models.deadline_codes import DeadlineKind as Kind
 from app.rules.notice import add_months
 from app.services.deadlines.asking import Ask
@@ -19,11 +19,13 @@ from app.services.deadlines.words import Deadline, Lot, mark
 from app.services.listing import title_of
 
 MOST = 4
-"""Lots of one month, or of one far year, told one by one: beyond, they are one line."""
-NEAR = timedelta(days=365)
+"""Lots of one month, or of one far year to come, told one by one: beyond, they are one line."""
+NEAR, RECENT = timedelta(days=365), timedelta(days=90)
+"""How far days are told by month: beyond, by year."""
 YEAR = 12
 KEPT = (Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED)
-OVER = "À partir de là, les réparations sont à vos frais\u00a0: faites réparer avant, ou prolongez."
+ENDING = "Faites réparer avant, ou prolongez\u00a0: ensuite, les pannes sont à vos frais."
+OVER = "Une panne serait à vos frais\u00a0: prolongez, couvrez par un contrat, ou dites que vous l’acceptez."
 RENEWS = "Elle se renouvelle seule\u00a0: résiliez avant si vous n’en voulez plus."
 ENDS = "À renouveler, à réduire ou à laisser finir."
 UNSAFE = "Plus aucune mise à jour de sécurité après cette date\u00a0: à remplacer ou à isoler."
@@ -68,23 +70,28 @@ def of_lot(kind: Kind, lot: Lot) -> Select[int, str]:
 
 def warranties(ask: Ask) -> Iterator[Deadline]:
     """By day and supplier, as they were bought; by month when there are many, by year when far away."""
-    yield from _in_lots(ask, Kind.WARRANTY, OVER)
+    yield from _in_lots(ask, Kind.WARRANTY)
 
 
 def supports(ask: Ask) -> Iterator[Deadline]:
     """By system (domain.md F.2)."""
-    yield from _in_lots(ask, Kind.SUPPORT, UNSAFE)
+    yield from _in_lots(ask, Kind.SUPPORT)
 
 
-def _in_lots(ask: Ask, kind: Kind, why: str) -> Iterator[Deadline]:
+def _in_lots(ask: Ask, kind: Kind) -> Iterator[Deadline]:
     spans = [list(lots) for _, lots in groupby(_lots(ask, kind), lambda one: _span(one.on, ask.today))]
-    alone = [one.first for lots in spans if len(lots) <= MOST for one in lots if one.count == 1]
+    alone = [one.first for lots in spans if not _is_one_line(lots, ask.today) for one in lots if one.count == 1]
     names = _titles(ask, alone)
     for lots in spans:
-        if len(lots) > MOST:
-            yield _together(ask, kind, lots, why)
+        if _is_one_line(lots, ask.today):
+            yield _together(ask, kind, lots)
         else:
-            yield from (_one_lot(ask, kind, one, names, why) for one in lots)
+            yield from (_one_lot(ask, kind, one, names) for one in lots)
+
+
+def _is_one_line(lots: Sequence[_Lot], today: date) -> bool:
+    """What is long gone is of one line a year, whatever it is."""
+    return len(lots) > (1 if lots[-1].on < today - RECENT else MOST)
 
 
 def _lots(ask: Ask, kind: Kind) -> list[_Lot]:
@@ -100,7 +107,7 @@ def _lots(ask: Ask, kind: Kind) -> list[_Lot]:
 
 
 def _span(on: date, today: date) -> tuple[bool, int, int]:
-    near = today - NEAR <= on <= today + NEAR
+    near = today - RECENT <= on <= today + NEAR
     return on >= today, on.year, on.month if near else 0
 
 
@@ -110,33 +117,37 @@ def _titles(ask: Ask, ids: list[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def _one_lot(ask: Ask, kind: Kind, one: _Lot, names: Mapping[int, str], why: str) -> Deadline:
+def _one_lot(ask: Ask, kind: Kind, one: _Lot, names: Mapping[int, str]) -> Deadline:
     single = one.count == 1
+    things = names[one.first] if single else counted(one.count, "bien")
     if kind == Kind.SUPPORT:
-        title = f"{one.name or 'Système'}\u00a0: fin des mises à jour de {counted(one.count, 'bien')}"
-        title = f"{one.name or 'Système'}\u00a0: fin des mises à jour de {names[one.first]}" if single else title
+        title = f"{one.name or 'Système'}\u00a0: fin des mises à jour de {things}"
     else:
-        of = names[one.first] if single else f"{counted(one.count, 'bien')}{f' ({one.name})' if one.name else ''}"
-        title = f"Fin de garantie de {of}"
+        title = f"Fin de garantie de {things}{f' ({one.name})' if one.name and not single else ''}"
     return Deadline(
-        kind, mark(kind, one.name, one.on, one.on.isoformat()), title, why, one.on, ask.lead(kind), "asset",
-        one.first if single else 0, reference=names[one.first].partition(" ")[0] if single else "", count=one.count,
-        lot=Lot(one.on, one.on, one.name),
+        kind, mark(kind, one.name, one.on, one.on.isoformat()), title, _why(kind, one.on, ask.today), one.on,
+        ask.lead(kind), "asset", one.first if single else 0, count=one.count, lot=Lot(one.on, one.on, one.name),
+        reference=names[one.first].partition(" ")[0] if single else "",
     )  # fmt: skip
 
 
-def _together(ask: Ask, kind: Kind, lots: list[_Lot], why: str) -> Deadline:
+def _together(ask: Ask, kind: Kind, lots: Sequence[_Lot]) -> Deadline:
     """Several lots of one month, or of one year: due with the first to come, or the last gone by."""
     ahead, year, month = _span(lots[0].on, ask.today)
     count = sum(one.count for one in lots)
-    when = f"en {month_words(lots[0].on) if month else year}"
     what = "Fin de garantie" if kind == Kind.WARRANTY else "Fin des mises à jour"
     due = lots[0].on if ahead else lots[-1].on
-    told = f"{what} de {counted(count, 'bien')} {when}"
+    told = f"{what} de {counted(count, 'bien')} en {month_words(due) if month else year}"
     return Deadline(
-        kind, mark(kind, f"{year}-{month}", due), told, why, due, ask.lead(kind), "asset", count=count,
-        lot=Lot(lots[0].on, lots[-1].on, None),
+        kind, mark(kind, f"{year}-{month}", due), told, _why(kind, due, ask.today), due, ask.lead(kind), "asset",
+        count=count, lot=Lot(lots[0].on, lots[-1].on, None),
     )  # fmt: skip
+
+
+def _why(kind: Kind, due: date, today: date) -> str:
+    if kind == Kind.SUPPORT:
+        return UNSAFE
+    return ENDING if due >= today else OVER
 
 
 def licences(ask: Ask) -> Iterator[Deadline]:
@@ -171,20 +182,19 @@ def loans(ask: Ask) -> Iterator[Deadline]:
 
 def inventory(ask: Ask) -> Iterator[Deadline]:
     """Every asset counted at least once in twelve months (art. L123-12 of the Commercial code; domain.md F)."""
-    first = ask.session.scalar(select(func.min(Asset.created_at)).where(*KEPT))
-    if first is None:
+    began = func.min(Asset.created_at, type_=Asset.__table__.c.created_at.type)
+    sites = dict(ask.session.execute(select(Asset.site_id, began).where(*KEPT).group_by(Asset.site_id)).tuples().all())
+    if not sites:
         return
-    begun = first.astimezone(PARIS).date()
-    done = ask.session.execute(
-        select(Campaign.site_id, func.max(Campaign.closed_on, type_=Campaign.__table__.c.closed_on.type))
-        .where(Campaign.deleted_at.is_(None), Campaign.status == CampaignStatus.CLOSED)
-        .group_by(Campaign.site_id)
-    )
-    last = {site: on for site, on in done if on is not None}
-    sites = ask.session.scalars(select(Asset.site_id).where(*KEPT).distinct())
+    closed = select(Campaign.site_id, Campaign.closed_on).where(Campaign.deleted_at.is_(None))
+    last: dict[int | None, date] = {}
+    for site, on in ask.session.execute(closed):
+        last[site] = max(last.get(site, date.min), on or date.min)
     whole = last.get(None, date.min)
-    counted_on = min(max(last.get(site, date.min), whole) for site in sites)
-    due = add_months(counted_on if counted_on > date.min else begun, YEAR)
+    seen = min(max(last.get(site, date.min), whole) for site in sites)
+    if seen == date.min:
+        seen = min(sites.values()).astimezone(PARIS).date()
+    due = add_months(seen, YEAR)
     why = "Au moins une fois tous les douze mois (art. L123-12 du code de commerce)\u00a0: ouvrez une campagne."
     yield Deadline(
         Kind.INVENTORY, mark(Kind.INVENTORY, "parc", due), "Inventaire annuel du parc", why, due,

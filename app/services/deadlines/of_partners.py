@@ -76,7 +76,7 @@ def consultations(ask: Ask) -> Iterator[Deadline]:
         told = (
             ("questions", one.questions_until, "fin des questions des prestataires", "Répondez à tous la même chose."),
             ("answers", one.answers_until, "réception des offres", "Une offre tardive ne se compare pas aux autres."),
-            ("decided", one.decided_until, "choix du prestataire", "Passé sa date de validité, une offre ne tient plus."),
+            ("decided", one.decided_until, "choix du prestataire", "Une offre ne vaut que jusqu’à sa date limite."),
         )  # fmt: skip
         open_still = one.status != ConsultationStatus.COMPARING
         for part, due, what, why in told:
