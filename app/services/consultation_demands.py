@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.fields import MISSING, counted, day, duration, formats
+from app.fields import MISSING, counted, day, duration
 from app.fields.formats import NBSP
 from app.kpi import REGISTRY
 from app.models import Criterion, DueDocument, PriceLine
