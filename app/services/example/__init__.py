@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import Refused
 from app.jobs import Job
 from app.services import setup
-from app.services.example import agreements, firm, fleet, helpdesk, judged, seen, upkeep
+from app.services.example import agreements, firm, fleet, helpdesk, judged, providers, seen, upkeep
 from app.services.example.world import World
 from app.storage import Store
 
@@ -37,6 +37,7 @@ def fill(
     upkeep.keep_up(world)
     yield from helpdesk.answer(world, tickets)
     judged.judge_all(world)
+    providers.know(world)
     world.keep_counters()
 
 
