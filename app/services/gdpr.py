@@ -1,4 +1,4 @@
-"""The fourteen things that article 28 of the RGPD asks a contract to say, and what this contract says (domain.md C.10)."""
+"""What article 28 of the RGPD asks a contract to say, in fourteen points, and what this one says (domain.md C.10)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
