@@ -39,10 +39,10 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", "--aide", action="help", help="affiche cette aide")
 
     def format_usage(self) -> str:
-        return super().format_usage().replace("usage: ", "Usage : ", 1)
+        return super().format_usage().replace("usage: ", "Usage\u00a0: ", 1)
 
     def format_help(self) -> str:
-        return super().format_help().replace("usage: ", "Usage : ", 1)
+        return super().format_help().replace("usage: ", "Usage\u00a0: ", 1)
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
@@ -51,7 +51,7 @@ class _Parser(argparse.ArgumentParser):
         )
         said = said.replace("invalid choice", "choix inconnu").replace("choose from", "choisissez parmi")
         said = said.replace("argument ", "").replace("expected one argument", "une valeur est attendue")
-        self.exit(2, f"Commande incorrecte : {said}\n")
+        self.exit(2, f"Commande incorrecte\u00a0: {said}\n")
 
 
 def _day(text: str) -> date:
@@ -61,13 +61,19 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or len(text) > len("36500"):
+        raise argparse.ArgumentTypeError("Écrivez un nombre de jours, comme 30.")
+    return int(text)
+
+
 @contextmanager
 def _opened(args: argparse.Namespace, read_only: bool = False) -> "Iterator[Store]":
     from app.services import setup  # noqa: PLC0415 - asking for help needs no database
     from app.storage import open_store  # noqa: PLC0415
 
     if read_only and not args.base.exists():
-        raise Refused(f"Le fichier « {args.base} » n’existe pas.")
+        raise Refused(f"Le fichier «\u00a0{args.base}\u00a0» n’existe pas.")
     store = open_store(args.base, read_only=read_only)
     try:
         for notice in store.notices:
@@ -87,7 +93,7 @@ def _watch(job: Job[T]) -> T:
     def tell(step: Progress) -> None:
         if watched:
             of = f" sur {step.total}" if step.total else ""
-            print(f"\r{step.text} : {step.done}{of}\033[K", end="", file=sys.stderr, flush=True)
+            print(f"\r{step.text}\u00a0: {step.done}{of}\033[K", end="", file=sys.stderr, flush=True)
 
     try:
         return drain(job, tell)
@@ -106,9 +112,9 @@ def demo(args: argparse.Namespace) -> int:
     with _opened(args) as store:
         with store.read() as session:
             if not setup.is_empty(session):
-                raise Refused("Cette base n’est pas vide : l’entreprise d’exemple n’y a pas été ajoutée.")
+                raise Refused("Cette base n’est pas vide\u00a0: l’entreprise d’exemple n’y a pas été ajoutée.")
         _watch(example.fill_job(store, seed=args.graine, assets=args.biens, tickets=args.tickets))
-        print(f"L’entreprise d’exemple est prête : {args.base}")
+        print(f"L’entreprise d’exemple est prête\u00a0: {args.base}")
     return 0
 
 
@@ -245,7 +251,7 @@ def export_list(args: argparse.Namespace) -> int:
     entity = export.entity_named(args.entite)
     with _opened(args, read_only=True) as store:
         n = _watch(export.list_job(store, entity, args.sortie, args.filtre))
-    print(f"{args.sortie} : {entity.counted(n)}")
+    print(f"{args.sortie}\u00a0: {entity.counted(n)}")
     return 0
 
 
@@ -254,7 +260,7 @@ def _fleet_book(args: argparse.Namespace) -> int:
 
     with _opened(args, read_only=True) as store:
         n = _watch(fleet_book.job(store, args.sortie))
-    print(f"{args.sortie} : {n} biens")
+    print(f"{args.sortie}\u00a0: {n} biens")
     return 0
 
 
@@ -274,12 +280,39 @@ def indicators(args: argparse.Namespace) -> int:
     return 0
 
 
+def deadlines(args: argparse.Namespace) -> int:
+    from app.services import deadlines as dated  # noqa: PLC0415
+    from app.services.deadlines import sheet  # noqa: PLC0415
+
+    today = args.au or this_day()
+    with _opened(args, read_only=True) as store, store.read() as session:
+        found = dated.within(dated.every(session, today), today, args.jours)
+        if args.ics is not None:
+            _write_calendar(session, found, args.ics)
+    if args.json:
+        _print_json(sheet.plain(found, today))
+    elif args.ics is not None:
+        print(args.ics)
+    else:
+        _print_table(*sheet.text_rows(found, today))
+    return 0
+
+
+def _write_calendar(session: Any, found: Sequence[Any], path: Path) -> None:
+    from app.services import calendar_file, setup  # noqa: PLC0415
+    from app.services.deadlines import handled  # noqa: PLC0415
+    from app.storage.files import write_safely  # noqa: PLC0415
+
+    name = setup.company(session).name
+    write_safely(path, calendar_file.write(found, handled(session), name, datetime.now(UTC)))
+
+
 def save(args: argparse.Namespace) -> int:
     from app.storage import backup  # noqa: PLC0415
 
     with _opened(args) as store:
         made = _watch(backup.make_backup(store, args.dossier or paths.backup_dir(args.base)))
-    print(f"Sauvegarde vérifiée : {made.path}")
+    print(f"Sauvegarde vérifiée\u00a0: {made.path}")
     return 0
 
 
@@ -287,7 +320,7 @@ def restore(args: argparse.Namespace) -> int:
     from app.storage import restore as back  # noqa: PLC0415
 
     kept = _watch(back.restore(args.archive, args.base))
-    print(f"Base restaurée : {args.base}" + (f"\nL’ancienne est gardée : {kept}" if kept else ""))
+    print(f"Base restaurée\u00a0: {args.base}" + (f"\nL’ancienne est gardée\u00a0: {kept}" if kept else ""))
     return 0
 
 
@@ -295,7 +328,7 @@ def verify(args: argparse.Namespace) -> int:
     from app.storage.verify import verify as examine  # noqa: PLC0415
 
     if not args.base.exists():
-        raise Refused(f"Le fichier « {args.base} » n’existe pas.")
+        raise Refused(f"Le fichier «\u00a0{args.base}\u00a0» n’existe pas.")
     found = _watch(examine(args.base))
     for sentence in found.damage + found.remarks:
         print(sentence, file=sys.stderr)
@@ -327,15 +360,15 @@ def _declare_data(command: _Command) -> None:
     sub = command("demo", demo, "remplit une base vide avec l’entreprise d’exemple")
     sub.add_argument("--biens", type=int, help="nombre de biens")
     sub.add_argument("--tickets", type=int, help="nombre de tickets")
-    sub.add_argument("--graine", type=int, default=1, help="graine du tirage : la même donne la même entreprise")
+    sub.add_argument("--graine", type=int, default=1, help="graine du tirage\u00a0: la même donne la même entreprise")
     sub = command("importer", import_files, "importe des listes (CSV, Excel…) et des inventaires, ou leur dossier")
     sub.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER")
-    sub.add_argument("--liste", default="", metavar="LISTE", help="ce que contient le fichier : biens, licences…")
+    sub.add_argument("--liste", default="", metavar="LISTE", help="ce que contient le fichier\u00a0: biens, licences…")
     sub.add_argument(
         "--correspondance",
         default="",
         metavar="TITRE=CHAMP;…",
-        help="ce que remplit chaque colonne (« - » : rien ; « #4 » : la quatrième), ou un fichier JSON",
+        help="ce que remplit chaque colonne («\u00a0-\u00a0»\u00a0: rien\u00a0; «\u00a0#4\u00a0»\u00a0: la quatrième), ou un fichier JSON",
     )
     sub.add_argument("--feuille", default="", metavar="NOM", help="feuille du classeur")
     sub.add_argument("--dernier-utilisateur", action="store_true", help="garde le nom du dernier utilisateur")
@@ -352,6 +385,11 @@ def _declare_data(command: _Command) -> None:
     sub.add_argument("--au", type=_day, required=True, metavar="DATE", help="dernier jour, compris")
     sub.add_argument("--contrat", metavar="NUMÉRO", help="un seul contrat")
     sub.add_argument("--json", action="store_true", help="résultat en JSON")
+    sub = command("echeances", deadlines, "affiche tout ce qui a une échéance et n’est pas traité")
+    sub.add_argument("--au", type=_day, metavar="DATE", help="tel que ce jour-là (aujourd’hui sans elle)")
+    sub.add_argument("--jours", type=_count, metavar="N", help="les retards, et ce qui est à faire dans les N jours")
+    sub.add_argument("--json", action="store_true", help="résultat en JSON")
+    sub.add_argument("--ics", type=Path, metavar="FICHIER", help="écrit aussi un calendrier (Outlook, Apple…)")
 
 
 def _declare_papers(command: _Command) -> None:
@@ -368,8 +406,10 @@ def _declare_papers(command: _Command) -> None:
     )
     sub.add_argument("--vierge", action="store_true", help="à remplir à la main")
     sub.add_argument("--emettre", action="store_true", help="fige le papier, le numérote et en garde la copie")
-    sub.add_argument("--site", action="append", metavar="NOM", help="inventaire : ce site seulement (à répéter)")
-    sub.add_argument("--sections", metavar="CLÉS", help="inventaire : chapitres et annexes facultatifs, à virgules")
+    sub.add_argument("--site", action="append", metavar="NOM", help="inventaire\u00a0: ce site seulement (à répéter)")
+    sub.add_argument(
+        "--sections", metavar="CLÉS", help="inventaire\u00a0: chapitres et annexes facultatifs, à virgules"
+    )
     sub.add_argument("--source", action="append", metavar="QUI", help="besoins\u00a0: techniciens, utilisateurs…")
     sub.add_argument("--nominatif", action="store_true", help="besoins\u00a0: une feuille par personne")
     sub.add_argument("--planche", default="24", metavar="24|65", help="étiquettes\u00a0: nombre par planche")
@@ -386,7 +426,7 @@ def _declare_file(command: _Command) -> None:
     sub.add_argument("--dossier", type=Path, help="dossier de destination")
     sub = command("restaurer", restore, "remet une sauvegarde en place, l’ancienne base étant gardée")
     sub.add_argument("archive", type=Path, metavar="SAUVEGARDE")
-    command("verifier", verify, "vérifie la base : structure, liens, historique, documents")
+    command("verifier", verify, "vérifie la base\u00a0: structure, liens, historique, documents")
     sub = command("autotest", _windowed, "essaie chaque onglet, papier et indicateur sur une base temporaire")
     sub = command("demonstration", _windowed, "fait une base, des papiers, des classeurs et des images d’exemple")
     sub.add_argument("dossier", type=Path, nargs="?", metavar="DOSSIER")
@@ -407,6 +447,6 @@ def run(args: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"Le fichier « {error.filename} » ne peut pas être lu ou écrit.", file=sys.stderr)
+        print(f"Le fichier «\u00a0{error.filename}\u00a0» ne peut pas être lu ou écrit.", file=sys.stderr)
         return 1
     return code

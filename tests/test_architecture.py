@@ -36,8 +36,8 @@ OUTSIDE: dict[str, set[str]] = {
     "models": {"sqlalchemy"},
     "storage": {"sqlalchemy", "alembic"},
     "kpi": {"sqlalchemy"},
-    "reports": {"reportlab", "openpyxl", "segno", "PIL", "font_source_sans_pro"},
-    "services": {"sqlalchemy", "openpyxl", "python_calamine", "defusedxml"},
+    "reports": {"reportlab", "openpyxl", "segno", "PIL", "docx", "font_source_sans_pro"},
+    "services": {"sqlalchemy", "openpyxl", "python_calamine", "defusedxml", "icalendar"},
     "ui": {"PySide6", "pypdfium2"},
     "__main__": {"PySide6"},
 }
