@@ -5,7 +5,7 @@ Amounts are cents HT. What is known to have been paid but whose price nobody wro
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -14,12 +14,16 @@ from sqlalchemy.orm import Session, aliased
 
 from app.fields import NBSP, PARIS, amount, counted
 from app.models import Asset, Contract, CoveredAsset, Intervention, Licence, LicenceSeat, Part, Retirement, Ticket
-from app.models.codes import Charge, ContractStatus, FeePeriod
-from app.rules import notice
+from app.models.codes import Charge, ContractStatus
+from app.models.contract_codes import PriceModel
+from app.rules import notice, price
 from app.rules.expertise import cost_ratio
 from app.rules.months import months_by_year
+from app.services import pricing
+from app.services.amendments import on_day, steps
 from app.services.contracts import terms_of
-from app.services.expertises.facts import A_YEAR, PAID, Fee, known
+from app.services.expertises.facts import PAID, Fee, known
+from app.services.pricing import EVERY
 
 Kind = Literal["purchase", "work", "licence", "contract", "sale"]
 KINDS: dict[Kind, str] = {
@@ -29,7 +33,6 @@ KINDS: dict[Kind, str] = {
     "contract": "Part de contrat",
     "sale": "Revente",
 }
-PERIODS = {FeePeriod.MONTH: "par mois", FeePeriod.QUARTER: "par trimestre", FeePeriod.YEAR: "par an"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,53 +165,66 @@ def _licences(session: Session, asset: Asset) -> Iterator[CostLine]:
 
 
 def _contracts(session: Session, asset: Asset, today: date) -> Iterator[CostLine]:
-    """For each year of each cover, its months at the share that the asset's value has in what is covered."""
+    """For each year of each cover, its months at the share that the asset's value has in what is covered; what an
+    amendment changes counts from its day."""
     covers = session.execute(
-        select(Contract, CoveredAsset.since, CoveredAsset.until)
+        select(Contract.id, CoveredAsset.since, CoveredAsset.until)
         .join(CoveredAsset, CoveredAsset.contract_id == Contract.id)
         .where(
-            CoveredAsset.asset_id == asset.id, CoveredAsset.deleted_at.is_(None), Contract.deleted_at.is_(None),
-            Contract.status != ContractStatus.DRAFT, Contract.fee.is_not(None),
+            CoveredAsset.asset_id == asset.id, CoveredAsset.deleted_at.is_(None), CoveredAsset.excluded.is_(False),
+            Contract.deleted_at.is_(None), Contract.status != ContractStatus.DRAFT,
         )
     )  # fmt: skip
-    for contract, since, until in covers:
-        ends = [day for day in (today, until, notice.last_day(terms_of(contract))) if day is not None]
-        last = min(ends)
-        fee = _fee(session, contract, max(since, last))
-        share = fee.share(asset.replacement_value or asset.price)
-        for year, months in months_by_year(max(since, contract.starts_on), last).items():
-            why = _how(contract, fee, asset, months)
-            yield CostLine(
-                "contract",
-                year,
-                None,
-                contract.subject,
-                round(Decimal(share) * months / 12),
-                why,
-                "contract",
-                contract.id,
-            )
+    for contract_id, since, until in covers:
+        now = on_day(session, contract_id, today)
+        ends = min(day for day in (today, until, notice.last_day(terms_of(now))) if day is not None)
+        for first, last in _spans(max(since, now.starts_on), ends, steps(session, contract_id)):
+            yield from _covered(session, asset, on_day(session, contract_id, last), first, last)
 
 
-def _fee(session: Session, contract: Contract, on: date) -> Fee:
-    """The fee of the contract and what it covered that day."""
+def _spans(first: date, last: date, days: Sequence[date]) -> Iterator[tuple[date, date]]:
+    """That time cut on each of these days; nothing if it ends before it begins."""
+    for day in [*(day for day in days if first < day <= last), last + timedelta(days=1)]:
+        if first < day:
+            yield first, day - timedelta(days=1)
+        first = day
+
+
+def _covered(session: Session, asset: Asset, contract: Contract, first: date, last: date) -> Iterator[CostLine]:
+    fee = _fee(session, contract, last)
+    if fee is None:
+        return
+    share = fee.share(asset.replacement_value or asset.price)
+    for year, months in months_by_year(first, last).items():
+        why = _how(contract, fee, asset, months)
+        cents = price.over(share, months)
+        yield CostLine("contract", year, None, contract.subject, cents, why, "contract", contract.id)
+
+
+def _fee(session: Session, contract: Contract, on: date) -> Fee | None:
+    """The yearly cost of the contract and what it covered that day; None if nothing is known of its price."""
+    cents = pricing.yearly(session, contract.id, on).cents
+    if cents is None:
+        return None
     value = func.coalesce(func.nullif(Asset.replacement_value, 0), Asset.price)
     row: Any = session.execute(
         select(func.count(), func.avg(value))
         .join(CoveredAsset, CoveredAsset.asset_id == Asset.id)
         .where(
-            CoveredAsset.contract_id == contract.id, CoveredAsset.deleted_at.is_(None), CoveredAsset.since <= on,
+            CoveredAsset.contract_id == contract.id, CoveredAsset.deleted_at.is_(None),
+            CoveredAsset.excluded.is_(False), CoveredAsset.since <= on,
             or_(CoveredAsset.until.is_(None), CoveredAsset.until >= on),
         )
     ).one()  # fmt: skip
     mean = Decimal(str(row[1])) if row[1] else None
-    return Fee(contract.number, (contract.fee or 0) * A_YEAR[contract.fee_period], max(1, row[0]), mean)
+    return Fee(contract.number, cents, max(1, row[0]), mean)
 
 
 def _how(contract: Contract, fee: Fee, asset: Asset, months: int) -> str:
     """« 450,00 € par mois pour 54 biens, selon leur valeur ; 11 mois »."""
     by = "selon leur valeur" if fee.mean and (asset.replacement_value or asset.price) else "à parts égales"
-    every = f"{amount(contract.fee)} {PERIODS[contract.fee_period]}"
+    flat = contract.price_model == PriceModel.FLAT
+    every = f"{amount(contract.fee)} {EVERY[contract.fee_period]}" if flat else f"{amount(fee.cents)} par an"
     return f"{every} pour {counted(fee.assets, 'bien')}, {by}{NBSP}; {counted(months, 'mois', 'mois')}"
 
 

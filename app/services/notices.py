@@ -8,12 +8,10 @@ from sqlalchemy.orm import Session
 from app.codes import Code
 from app.fields import amount, counted, day_words
 from app.models import Contract
-from app.models.codes import FeePeriod
-from app.rules import notice
+from app.rules import notice, price
+from app.services import pricing
 from app.services.amendments import on_day
 from app.services.contracts import period_label, terms_of
-
-MONTHS_PER_FEE = {FeePeriod.MONTH: 1, FeePeriod.QUARTER: 3, FeePeriod.YEAR: 12}
 
 
 class ContractState(Code):
@@ -67,7 +65,7 @@ def notice_of(session: Session, contract_id: int, today: date) -> NoticePanel:
     where = notice.standing(terms, today)
     dates = where.notice
     after = _following(terms, where.period)
-    cost = _cost(contract, after)
+    cost = _cost(session, contract_id, after)
     return NoticePanel(
         state=ContractState.of(where.state),
         phase=NoticePhase.of(where.phase) if where.phase else None,
@@ -95,12 +93,13 @@ def _following(terms: notice.Terms, period: notice.Period) -> notice.Period | No
     return next((one for one in notice.periods(terms) if one.index == period.index + 1), None)
 
 
-def _cost(contract: Contract, period: notice.Period | None) -> int | None:
-    """Fees of a whole period, in cents; None if it has no end or the contract no fee."""
-    if contract.fee is None or period is None or period.ends is None:
+def _cost(session: Session, contract_id: int, period: notice.Period | None) -> int | None:
+    """What is known of the price of a whole period, in cents, by the terms of its first day; None if it has no end."""
+    if period is None or period.ends is None:
         return None
-    months = contract.renewal_months or 0
-    return round(contract.fee * months / MONTHS_PER_FEE[contract.fee_period])
+    year = pricing.yearly(session, contract_id, period.starts).cents
+    months = on_day(session, contract_id, period.starts).renewal_months or 0
+    return None if year is None else price.over(year, months)
 
 
 def _days_left(where: notice.Standing, today: date) -> int | None:

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.fields import PARIS
 from app.models import Asset, Contract, CoveredAsset, Family, Intervention, Part, Ticket
-from app.models.codes import Charge, Condition, ContractStatus, FeePeriod, Finding, TicketStatus
+from app.models.codes import Charge, Condition, ContractStatus, Finding, TicketStatus
 from app.rules import expertise as rules
 from app.rules.notice import add_months
+from app.services import pricing
+from app.services.amendments import all_on_day
 
 MONTHS = 12
 """Over which failures and costs are counted."""
@@ -22,7 +24,6 @@ RECENT_MONTHS = 6
 PARTS_UNDER_WARRANTY = 4
 PAID = (Charge.BILLABLE, Charge.COUNTED)
 """Interventions whose parts are paid apart from the contract's fee."""
-A_YEAR = {FeePeriod.MONTH: 12, FeePeriod.QUARTER: 4, FeePeriod.YEAR: 1}
 IN_FORCE = (ContractStatus.ACTIVE, ContractStatus.TERMINATED)
 """A contract that was denounced runs until its end."""
 
@@ -191,16 +192,17 @@ def _fees(session: Session, on: date, scope: Select[Any]) -> dict[int, tuple[Fee
     value = func.coalesce(func.nullif(Asset.replacement_value, 0), Asset.price)
     assets = func.count(Asset.id.distinct())
     contracts: Any = session.execute(
-        select(Contract.id, Contract.number, Contract.fee, Contract.fee_period, assets, func.avg(value))
+        select(Contract, assets, func.avg(value))
         .join(CoveredAsset, CoveredAsset.contract_id == Contract.id)
         .join(Asset, Asset.id == CoveredAsset.asset_id)
         .where(Contract.deleted_at.is_(None), Contract.status.in_(IN_FORCE), Contract.starts_on <= on, *covered)
-        .where(Contract.fee.is_not(None))
         .group_by(Contract.id)
-    )
+    ).all()
+    years = pricing.yearly_of(session, all_on_day(session, [row[0] for row in contracts], on), on)
     fees = {
-        contract: Fee(number, fee * A_YEAR[period], count, Decimal(str(mean)) if mean else None)
-        for contract, number, fee, period, count, mean in contracts
+        one.id: Fee(one.number, cents, count, Decimal(str(mean)) if mean else None)
+        for one, count, mean in contracts
+        if (cents := years[one.id].cents) is not None
     }
     found: dict[int, set[Fee]] = defaultdict(set)
     pairs = session.execute(

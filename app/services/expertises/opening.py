@@ -13,8 +13,9 @@ from app.errors import Refused
 from app.jobs import Job, Progress
 from app.models import Asset, Contract, CoveredAsset, Expertise, ExpertiseSheet
 from app.models.codes import AssetStatus, ExpertiseStatus
-from app.services import records
-from app.services.expertises.facts import A_YEAR, IN_FORCE, Known, known
+from app.services import pricing, records
+from app.services.amendments import all_on_day
+from app.services.expertises.facts import IN_FORCE, Known, known
 from app.services.expertises.sheets import CLOSED, columns_of, first_answers
 
 BATCH = 1000
@@ -43,14 +44,14 @@ def count(session: Session, scope: Scope) -> int:
 
 def yearly_fees(session: Session, on: date) -> int | None:
     """What the contracts in force cost a year, in cents HT: a first price to judge the lot on. None without any."""
-    rows: Any = session.execute(
-        select(Contract.fee, Contract.fee_period)
-        .where(
+    kept = session.scalars(
+        select(Contract).where(
             Contract.deleted_at.is_(None), Contract.status.in_(IN_FORCE), Contract.starts_on <= on,
-            Contract.fee.is_not(None), Contract.id.in_(select(CoveredAsset.contract_id)),
+            Contract.id.in_(select(CoveredAsset.contract_id)),
         )
     )  # fmt: skip
-    fees = [fee * A_YEAR[period] for fee, period in rows]
+    years = pricing.yearly_of(session, all_on_day(session, kept, on), on).values()
+    fees = [year.cents for year in years if year.cents is not None]
     return sum(fees) if fees else None
 
 

@@ -19,16 +19,15 @@ from app.models import (
     IssuedPaper,
     Loan,
     Person,
-    ServiceLevel,
     Site,
     Ticket,
 )
 from app.models.codes import AssetStatus, ContractStatus
 from app.rules import notice
-from app.services import preferences
-from app.services.contracts import terms_of
+from app.services import preferences, pricing
+from app.services.amendments import all_on_day
+from app.services.contracts import levels_of, terms_of
 from app.services.journal import STILL_OPEN
-from app.services.notices import MONTHS_PER_FEE
 
 Condition = ColumnElement[bool]
 KEPT = (Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED)
@@ -146,16 +145,19 @@ def fleet(session: Session, clock: Clock, contracts: tuple[int, ...]) -> Fleet:
 
 
 def agreements(session: Session, clock: Clock) -> Agreements:
-    found = session.scalars(select(Contract).where(Contract.deleted_at.is_(None)).order_by(Contract.number)).all()
+    kept = session.scalars(select(Contract).where(Contract.deleted_at.is_(None)).order_by(Contract.number))
+    found = all_on_day(session, kept, clock.today)
     drafts = [one for one in found if one.status == ContractStatus.DRAFT]
     binding = [one for one in found if one not in drafts and notice.in_force(terms_of(one), clock.today)]
-    fees = [one.fee * 12 // MONTHS_PER_FEE[one.fee_period] for one in binding if one.fee is not None]
+    years = pricing.yearly_of(session, binding, clock.today).values()
+    fees = [year.cents for year in years if year.cents is not None]
     ids = tuple(one.id for one in binding)
-    promised = select(ServiceLevel.contract_id).where(
-        ServiceLevel.contract_id.in_(ids), ServiceLevel.deleted_at.is_(None), ServiceLevel.restore_minutes.is_not(None)
-    )
-    levels = session.scalar(select(func.count()).select_from(promised.distinct().subquery())) or 0
+    levels = sum(_promises(session, one, clock.today) for one in ids)
     return Agreements(ids, tuple(one.number for one in binding), len(drafts), sum(fees) if fees else None, levels)
+
+
+def _promises(session: Session, contract_id: int, today: date) -> bool:
+    return any(one.restore is not None for one in levels_of(session, contract_id, today).values())
 
 
 def under_way() -> tuple[Condition, ...]:
