@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import Refused
 from app.jobs import Job
 from app.services import setup
-from app.services.example import agreements, firm, fleet, helpdesk, judged, providers, seen, upkeep
+from app.services.example import agreements, consultation, firm, fleet, helpdesk, judged, providers, seen, upkeep
 from app.services.example.world import World
 from app.storage import Store
 
@@ -38,6 +38,7 @@ def fill(
     yield from helpdesk.answer(world, tickets)
     judged.judge_all(world)
     providers.know(world)
+    consultation.consult(world)
     world.keep_counters()
 
 

@@ -24,7 +24,7 @@ def sign(world: World) -> None:
     for card, technicians in zip(data("contracts"), staffs, strict=True):
         start = _start(world.today, card)
         given = _contract(world, card, start)
-        _hours(world, card, given, start)
+        hours(world, card, given, start)
         deal = Deal(
             given,
             contracts.calendar_of(world.session, given, world.today),
@@ -67,12 +67,12 @@ def _contract(world: World, card: Card, start: date) -> int:
     return given
 
 
-def _hours(world: World, card: Card, contract: int, start: date) -> None:
+def hours(world: World, card: Card, contract: int, start: date) -> None:
+    """The slots, closings and levels of a card, for a contract that starts that day."""
     slots, closings, levels = Rows(world, CoverageSlot), Rows(world, ClosingDay), Rows(world, ServiceLevel)
     for first, last, opens, closes in card["slots"]:
         for weekday in range(first, last + 1):
-            hours = {"opens": minutes(opens), "closes": minutes(closes)}
-            slots.add({"contract_id": contract, "weekday": weekday, **hours})
+            slots.add({"contract_id": contract, "weekday": weekday, "opens": minutes(opens), "closes": minutes(closes)})
     for year in range(start.year, world.today.year + 2):
         for told in card["closings"]:
             days = {f"{edge}_day": date(year, told["month"], told[edge]) for edge in ("first", "last")}
