@@ -38,6 +38,7 @@ HANDLED = Entity(
         Day(name="handled_on", label="Traitée le", required=True, column="shown"),
         Text(name="reason", label="Comment", required=True, max_length=400, column="shown", width=320),
         Text(name="mark", label="Repère", required=True, max_length=200, column="never"),
+        Text(name="line", label="Ligne", required=True, max_length=200, column="never"),
         Text(name="entity", label="Liste", required=True, max_length=40, column="never"),
         Count(name="record_id", label="Fiche", required=True, column="never"),
     ),

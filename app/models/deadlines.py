@@ -12,7 +12,8 @@ from app.models.deadline_codes import DeadlineKind
 class Handled(Record, Base):
     """A deadline that somebody dealt with, and how. `mark` tells which: its kind, the uuid of its record, its date.
 
-    `label`, `due_on` and the record to open stay as they were told: what the deadline came from may change since.
+    `line` is that of the line it was told in, which it shares with the other assets of its lot. `label`, `due_on` and
+    the record to open stay as they were told: what the deadline came from may change since.
     """
 
     __tablename__ = "handled"
@@ -20,6 +21,7 @@ class Handled(Record, Base):
     __searched__ = ("label", "reason")
 
     mark: Mapped[str]
+    line: Mapped[str]
     kind: Mapped[DeadlineKind] = code(DeadlineKind)
     label: Mapped[str]
     due_on: Mapped[date] = day()

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from app.fields import day_words
-from app.services.deadlines import Deadline, DeadlineKind
+from app.fields import PARIS, day_words
+from app.services.deadlines import Deadline, DeadlineKind, State
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
@@ -29,7 +29,7 @@ KEPT = timedelta(days=365)
 
 
 def write(found: Iterable[Deadline], handled: Iterable[Deadline], company: str, now: datetime) -> bytes:
-    """A calendar of all-day events on the days to act; `now` is aware."""
+    """A calendar of all-day events on the days to act, those that merely ended left out; `now` is aware."""
     from icalendar import Calendar  # noqa: PLC0415 - read when a calendar is asked for
 
     calendar = Calendar()
@@ -38,8 +38,9 @@ def write(found: Iterable[Deadline], handled: Iterable[Deadline], company: str, 
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Échéances{f' {company}' if company else ''}")
-    live = {uid(one): one for one in found}
-    since = now.date() - KEPT
+    today = now.astimezone(PARIS).date()
+    live = {uid(one): one for one in found if one.state(today) != State.PAST}
+    since = today - KEPT
     done = {uid(one): one for one in handled if one.handled_on and one.handled_on >= since}
     for key, one in live.items():
         calendar.add_component(_event(key, one, now))

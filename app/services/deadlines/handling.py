@@ -38,7 +38,7 @@ def handle(session: Session, chosen: Sequence[Deadline], on: date, reason: str) 
 
 def _row(one: Deadline, mark: str, record_id: int, on: date, reason: str) -> Handled:
     return Handled(
-        mark=mark, kind=one.kind, label=one.title, due_on=one.due, entity=one.entity, record_id=record_id,
+        mark=mark, line=one.mark, kind=one.kind, label=one.title, due_on=one.due, entity=one.entity, record_id=record_id,
         handled_on=on, reason=reason,
     )  # fmt: skip
 
@@ -49,7 +49,7 @@ def _handle_lot(session: Session, one: Deadline, on: date, reason: str) -> None:
     now = datetime.now(UTC)
     rows = session.execute(of_lot(one.kind, one.lot)).all()
     own = {
-        "kind": one.kind, "label": one.title, "due_on": one.due, "entity": one.entity, "handled_on": on,
+        "line": one.mark, "kind": one.kind, "label": one.title, "due_on": one.due, "entity": one.entity, "handled_on": on,
         "reason": reason, "version": 1, "created_at": now, "updated_at": now,
     }  # fmt: skip
     if rows:
@@ -62,11 +62,11 @@ def handled(session: Session) -> list[Deadline]:
     day = Handled.__table__.c.handled_on
     rows = session.execute(
         select(
-            Handled.kind, func.min(Handled.mark), Handled.label, Handled.due_on, Handled.entity,
+            Handled.kind, Handled.line, Handled.label, Handled.due_on, Handled.entity,
             func.min(Handled.record_id), func.count(), day, Handled.reason,
         )
         .where(Handled.deleted_at.is_(None))
-        .group_by(Handled.kind, Handled.label, Handled.due_on, Handled.entity, day, Handled.reason)
+        .group_by(Handled.line, Handled.kind, Handled.label, Handled.due_on, Handled.entity, day, Handled.reason)
         .order_by(day.desc(), Handled.due_on.desc(), func.min(Handled.id))
     )  # fmt: skip
     return [
@@ -85,8 +85,7 @@ def reopen(session: Session, chosen: Sequence[Deadline]) -> int:
 
 def _rows_of(session: Session, one: Deadline) -> list[int]:
     same = (
-        Handled.kind == one.kind, Handled.label == one.title, Handled.due_on == one.due, Handled.entity == one.entity,
-        Handled.handled_on == one.handled_on, Handled.reason == one.reason, Handled.deleted_at.is_(None),
+        Handled.line == one.mark, Handled.label == one.title, Handled.handled_on == one.handled_on, Handled.reason == one.reason, Handled.deleted_at.is_(None),
     )  # fmt: skip
     return list(session.scalars(select(Handled.id).where(*same)))
 

@@ -78,6 +78,7 @@ STATEMENTS = (
     name TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     size INTEGER NOT NULL,
+    role TEXT,
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -110,6 +111,7 @@ STATEMENTS = (
  STRICT""",
     """CREATE TABLE handled (
     mark TEXT NOT NULL,
+    line TEXT NOT NULL,
     kind TEXT NOT NULL,
     label TEXT NOT NULL,
     due_on TEXT NOT NULL,
