@@ -162,6 +162,15 @@ class Answer(Code):
     NOT_APPLICABLE = "not_applicable", "Sans objet", "mute"
 
 
+class DocumentRole(Code):
+    """What a document attached to a contract or an amendment is."""
+
+    SIGNED = "signed", "Exemplaire signé", "ok"
+    ANNEX = "annex", "Annexe", "info"
+    GENERAL_TERMS = "general_terms", "Conditions générales", "info"
+    OFFER = "offer", "Offre ou devis", "info"
+
+
 class ClauseFamily(Code):
     """domain.md C.9."""
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Record, utc
+from app.models.base import Base, Record, code, utc
+from app.models.contract_codes import DocumentRole
 
 
 class Blob(Base):
@@ -19,7 +20,7 @@ class Blob(Base):
 
 
 class Document(Record, Base):
-    """A file attached to the record `entity`/`record_id`."""
+    """A file attached to the record `entity`/`record_id`; `role` tells apart those that prove a contract."""
 
     __tablename__ = "document"
     __title__ = ("name",)
@@ -30,6 +31,7 @@ class Document(Record, Base):
     name: Mapped[str]
     sha256: Mapped[str] = mapped_column(index=True)
     size: Mapped[int]
+    role: Mapped[DocumentRole | None] = code(DocumentRole)
 
     __table_args__ = (Index("ix_document_record", "entity", "record_id"),)
 

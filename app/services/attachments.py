@@ -7,10 +7,12 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.codes import Code
 from app.entities import Entity
 from app.errors import NotFound, Refused
 from app.fields import clean_line
 from app.models import Document
+from app.models.contract_codes import DocumentRole
 from app.storage import attachments as blobs
 
 
@@ -20,6 +22,7 @@ class Attached:
     name: str
     size: int
     added_at: datetime
+    role: DocumentRole | None = None
 
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif")
@@ -30,6 +33,9 @@ def is_picture(name: str) -> bool:
     return name.lower().endswith(PICTURES)
 
 
+ROLES = tuple(DocumentRole)
+
+
 def of_record(session: Session, entity: Entity, record_id: int) -> list[Attached]:
     """Newest first."""
     statement = (
@@ -37,23 +43,25 @@ def of_record(session: Session, entity: Entity, record_id: int) -> list[Attached
         .where(Document.entity == entity.key, Document.record_id == record_id, Document.deleted_at.is_(None))
         .order_by(Document.id.desc())
     )
-    return [Attached(d.id, d.name, d.size, d.created_at) for d in session.scalars(statement)]
+    return [Attached(d.id, d.name, d.size, d.created_at, d.role) for d in session.scalars(statement)]
 
 
 def add_file(session: Session, entity: Entity, record_id: int, path: Path) -> int:
     """Keep a copy of the file in the base; the file itself is left where it is."""
     if path.is_dir():
-        raise Refused(f"« {path.name} » est un dossier. Déposez les fichiers un par un, ou une archive ZIP.")
+        raise Refused(f"«\u00a0{path.name}\u00a0» est un dossier. Déposez les fichiers un par un, ou une archive ZIP.")
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise Refused(f"« {path.name} » ne peut pas être lu. Vérifiez qu’il n’est pas ouvert ailleurs.") from error
+        raise Refused(
+            f"«\u00a0{path.name}\u00a0» ne peut pas être lu. Vérifiez qu’il n’est pas ouvert ailleurs."
+        ) from error
     return add(session, entity, record_id, path.name, content)
 
 
 def add(session: Session, entity: Entity, record_id: int, name: str, content: bytes) -> int:
     if not content:
-        raise Refused(f"« {name} » est vide : il n’y a rien à garder.")
+        raise Refused(f"«\u00a0{name}\u00a0» est vide\u00a0: il n’y a rien à garder.")
     digest = blobs.put(session, content)
     same = session.scalar(
         select(Document.id).where(
@@ -80,6 +88,20 @@ def content(session: Session, document_id: int) -> tuple[str, bytes]:
     if document is None:
         raise NotFound("Ce document n’existe plus.")
     return document.name, blobs.get(session, document.sha256)
+
+
+def mark(session: Session, document_id: int, role: Code | None) -> None:
+    """Say what a document is for its record."""
+    document = session.get(Document, document_id)
+    if document is None:
+        raise NotFound("Ce document n’existe plus.")
+    document.role = DocumentRole.of(role) if role else None
+    session.flush()
+
+
+def signed_copy(session: Session, entity: Entity, record_id: int) -> Attached | None:
+    """The newest document marked as the signed one."""
+    return next((one for one in of_record(session, entity, record_id) if one.role == DocumentRole.SIGNED), None)
 
 
 def remove(session: Session, document_id: int) -> None:

@@ -171,7 +171,7 @@ def _contracts(session: Session, asset: Asset, today: date) -> Iterator[CostLine
         select(Contract.id, CoveredAsset.since, CoveredAsset.until)
         .join(CoveredAsset, CoveredAsset.contract_id == Contract.id)
         .where(
-            CoveredAsset.asset_id == asset.id, CoveredAsset.deleted_at.is_(None), CoveredAsset.excluded.is_(False),
+            CoveredAsset.asset_id == asset.id, CoveredAsset.deleted_at.is_(None),
             Contract.deleted_at.is_(None), Contract.status != ContractStatus.DRAFT,
         )
     )  # fmt: skip
@@ -212,7 +212,7 @@ def _fee(session: Session, contract: Contract, on: date) -> Fee | None:
         .join(CoveredAsset, CoveredAsset.asset_id == Asset.id)
         .where(
             CoveredAsset.contract_id == contract.id, CoveredAsset.deleted_at.is_(None),
-            CoveredAsset.excluded.is_(False), CoveredAsset.since <= on,
+            CoveredAsset.since <= on,
             or_(CoveredAsset.until.is_(None), CoveredAsset.until >= on),
         )
     ).one()  # fmt: skip

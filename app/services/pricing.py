@@ -66,7 +66,7 @@ def unit_prices(session: Session, contracts: Sequence[int], day: date) -> dict[i
 
 def _covered(session: Session, contracts: Sequence[int], day: date) -> Mapping[int, _Counts]:
     inside = (
-        CoveredAsset.contract_id.in_(contracts), CoveredAsset.deleted_at.is_(None), CoveredAsset.excluded.is_(False),
+        CoveredAsset.contract_id.in_(contracts), CoveredAsset.deleted_at.is_(None),
         CoveredAsset.since <= day, or_(CoveredAsset.until.is_(None), CoveredAsset.until >= day),
     )  # fmt: skip
     found: dict[int, _Counts] = defaultdict(_Counts)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QPoint, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
+from app.codes import Code
 from app.entities import Entity
 from app.fields import moment
 from app.services import attachments
@@ -16,17 +17,20 @@ from app.services.attachments import Attached
 from app.ui.crud.documents import open_document, save_document, size_in_words
 from app.ui.desk import Desk
 from app.ui.parts import dropping
+from app.ui.parts.badge import Badge
 from app.ui.parts.basics import Glyph, empty_layout, label, row
 from app.ui.parts.buttons import Button, button, icon_button
 from app.ui.parts.card import Card
+from app.ui.parts.marks import Mark
 
 EMPTY = "Déposez ici vos fichiers\u00a0: une copie est gardée avec la fiche."
 
 
 class DocumentsCard(Card):
-    """`reload` reads them again."""
+    """`reload` reads them again. With `roles`, what each is for the record can be told: its signed copy, an annex."""
 
-    def __init__(self, desk: Desk, entity: Entity, record_id: int) -> None:
+    def __init__(self, desk: Desk, entity: Entity, record_id: int, *, roles: bool = False) -> None:
+        self._roles = attachments.ROLES if roles else ()
         self._add = button("Joindre…", "link", tip="Joindre un document")
         super().__init__("Documents", corner=self._add)
         self._desk, self._entity, self._record_id = desk, entity, record_id
@@ -49,14 +53,24 @@ class DocumentsCard(Card):
         more = icon_button("ellipsis", f"Autres actions\u00a0: {one.name}")
         more.clicked.connect(lambda: self._menu(one, more))
         told = label(f"{size_in_words(one.size)} · {moment(one.added_at)}", "second", "ink2")
-        return row(Glyph("paperclip"), follow, None, told, more, gap=6)
+        badge = Badge(one.role.label, Mark(one.role.tone, loud=True)) if one.role else 0
+        return row(Glyph("paperclip"), follow, badge, None, told, more, gap=6)
 
     def _menu(self, one: Attached, above: Button) -> None:
         menu = QMenu(self)
         menu.addAction("Ouvrir", partial(open_document, self._desk, self, one.id))
         menu.addAction("Enregistrer sous…", partial(save_document, self._desk, self, one.id))
+        for role in self._roles:
+            if role != one.role:
+                menu.addAction(f"C’est\u00a0: {role.label.lower()}", partial(self._mark, one, role))
+        if one.role:
+            menu.addAction(f"Ce n’est pas\u00a0: {one.role.label.lower()}", partial(self._mark, one, None))
         menu.addAction("Retirer de la fiche", partial(self._remove, one.id))
         menu.popup(above.mapToGlobal(QPoint(0, above.height())))
+
+    def _mark(self, one: Attached, role: Code | None) -> None:
+        told = f"{one.name}\u00a0: {role.label.lower()}" if role else f"{one.name}\u00a0: simple document"
+        self._desk.act("Nature d’un document", lambda s: attachments.mark(s, one.id, role), told=told)
 
     def _remove(self, document: int) -> None:
         self._desk.act("Document retiré", lambda s: attachments.remove(s, document), told="Document retiré")

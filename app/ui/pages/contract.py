@@ -55,7 +55,7 @@ class FactsTab(QWidget):
 class DocumentsTab(QWidget):
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__()
-        self.card = DocumentsCard(desk, CONTRACT, record_id)
+        self.card = DocumentsCard(desk, CONTRACT, record_id, roles=True)
         self.setLayout(column(scrolled(holder(column(self.card, None, margins=PAGE_MARGINS)))))
 
     def reload(self) -> None:
