@@ -94,6 +94,13 @@ class NoticeReference(Code):
     ANNIVERSARY = "anniversary", "Date anniversaire"
 
 
+class NoticeMoment(Code):
+    """Which day of the letter counts (domain.md C.1)."""
+
+    RECEPTION = "reception", "La réception par le prestataire"
+    DISPATCH = "dispatch", "L’envoi, cachet de la poste faisant foi"
+
+
 class NoticeForm(Code):
     REGISTERED = "registered", "Lettre recommandée (LRAR)"
     EMAIL = "email", "Courriel"

@@ -11,6 +11,7 @@ from app.models.codes import (
     ContractStatus,
     FeePeriod,
     NoticeForm,
+    NoticeMoment,
     NoticeReference,
     NoticeUnit,
     Priority,
@@ -68,6 +69,7 @@ class Contract(Record, Base):
     notice_unit: Mapped[NoticeUnit] = code(NoticeUnit, default=NoticeUnit.MONTHS)
     notice_reference: Mapped[NoticeReference] = code(NoticeReference, default=NoticeReference.PERIOD_END)
     notice_form: Mapped[NoticeForm] = code(NoticeForm, default=NoticeForm.REGISTERED)
+    notice_moment: Mapped[NoticeMoment] = code(NoticeMoment, default=NoticeMoment.RECEPTION)
     notice_article: Mapped[str | None]
     postal_margin: Mapped[int] = mapped_column(default=21)
     denounced_on: Mapped[date | None] = day()

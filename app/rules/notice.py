@@ -11,6 +11,7 @@ from app.rules.holidays import business_day_before
 
 DECISION_DAYS = 90
 POSTAL_MARGIN = 21
+DISPATCH_MARGIN = 3
 ONE_DAY = timedelta(days=1)
 Phase = Literal["early", "decide", "send", "late"]
 State = Literal["future", "running", "renewed", "denounced", "last", "open_ended", "ended"]
@@ -88,6 +89,11 @@ def add_months(day: date, months: int) -> date:
     """Same day number `months` away, or the last day of a shorter month (art. 641 CPC; domain.md C.1)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def margin_of(postal: int, moment: str) -> int:
+    """Days to keep before the limit: the post and its keeping only where receipt counts (domain.md C.1 and C.2)."""
+    return min(postal, DISPATCH_MARGIN) if moment == "dispatch" else postal
 
 
 def _shift(day: date, value: int, unit: str) -> date:

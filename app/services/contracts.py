@@ -172,7 +172,7 @@ def terms_of(contract: Contract) -> notice.Terms:
         notice_value=contract.notice_value,
         notice_unit=contract.notice_unit.value,
         reference=contract.notice_reference.value,
-        margin=contract.postal_margin,
+        margin=notice.margin_of(contract.postal_margin, contract.notice_moment.value),
         zone=contract.zone.value,
         denounced_on=contract.denounced_on,
     )

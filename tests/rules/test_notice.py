@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.codes import NoticeReference, NoticeUnit, Renewal
+from app.models.codes import NoticeMoment, NoticeReference, NoticeUnit, Renewal
 from app.rules.holidays import is_business_day
 from app.rules.notice import (
     Notice,
@@ -20,6 +20,7 @@ from app.rules.notice import (
     in_force,
     known_periods,
     last_day,
+    margin_of,
     notice,
     notice_of,
     periods,
@@ -54,6 +55,13 @@ def test_notice_dates(end: str, value: int, unit: str, dates: tuple[str, str, st
 
 def test_the_anniversary_is_one_day_later() -> None:
     assert notice(d("31/12/2026"), 3, "months", "anniversary").limit == d("01/10/2026")
+
+
+@pytest.mark.parametrize(
+    ("postal", "moment", "kept"), [(21, "reception", 21), (21, "dispatch", 3), (0, "dispatch", 0), (2, "reception", 2)]
+)
+def test_where_dispatch_counts_the_post_takes_no_time(postal: int, moment: str, kept: int) -> None:
+    assert margin_of(postal, moment) == kept
 
 
 def test_a_local_holiday_moves_the_safe_receipt() -> None:
@@ -181,6 +189,7 @@ def test_impossible_terms_are_refused(change: dict[str, int]) -> None:
 def test_the_rules_speak_the_words_of_the_models() -> None:
     assert {r.value for r in Renewal} == {"none", "tacit", "tacit_open", "express"}
     assert {u.value for u in NoticeUnit} == {"days", "months"}
+    assert {m.value for m in NoticeMoment} == {"reception", "dispatch"}
     assert {r.value for r in NoticeReference} == {"period_end", "anniversary"}
 
 
@@ -211,6 +220,26 @@ def test_periods_follow_without_gap_nor_overlap(terms: Terms) -> None:
     assert first[0].starts == terms.starts_on
     assert all(a.ends and a.ends + timedelta(days=1) == b.starts for a, b in pairwise(first))
     assert first[11].starts == add_months(terms.starts_on, terms.initial_months + 10 * (terms.renewal_months or 0))
+
+
+@given(TERMS)
+def test_put_off_day_by_day_a_notice_is_never_lost_untold(terms: Terms) -> None:
+    """From one day to the next the way out stays, or is the next period: then the missed one is still in the table,
+    and either it is said to be renewed, or a new period has begun."""
+    before = exit_period(terms, terms.starts_on)
+    assert before is not None
+    for after in range(1, 400):
+        day = terms.starts_on + timedelta(days=after)
+        found = exit_period(terms, day)
+        assert found is not None
+        assert found.index - before.index in {0, 1}
+        if found != before:
+            missed = notice_of(terms, before)
+            assert missed is not None
+            assert missed.limit == day - timedelta(days=1)
+            assert before in known_periods(terms, day)
+            assert standing(terms, day).state == "renewed" or found.starts <= day
+        before = found
 
 
 @given(TERMS, st.integers(0, 4000))

@@ -410,6 +410,7 @@ STATEMENTS = (
     notice_unit TEXT NOT NULL,
     notice_reference TEXT NOT NULL,
     notice_form TEXT NOT NULL,
+    notice_moment TEXT NOT NULL,
     notice_article TEXT,
     postal_margin INTEGER NOT NULL,
     denounced_on TEXT,
