@@ -65,7 +65,7 @@ class Standing:
     def rank_text(self) -> str:
         if self.judged.rank is None:
             return ""
-        place = f"{self.judged.rank}{'er' if self.judged.rank == 1 else 'e'}"
+        place = f"{self.judged.rank}{'re' if self.judged.rank == 1 else 'e'}"
         return f"{place} ex æquo" if self.judged.tied else place
 
 

@@ -19,7 +19,16 @@ from app.errors import NotFound, Refused
 from app.fields import PARIS
 from app.models import Campaign, Company, Intervention, IssuedPaper
 from app.reports.identity import Stamp
-from app.services import asset_paper, campaign_papers, documents, exit_papers, needs_paper, return_paper
+from app.services import (
+    asset_paper,
+    campaign_papers,
+    consultation_comparison,
+    consultation_paper,
+    documents,
+    exit_papers,
+    needs_paper,
+    return_paper,
+)
 from app.services.inventory_report import inventory_report
 from app.services.inventory_report.choices import Choices
 from app.services.numbering import next_number
@@ -70,7 +79,7 @@ def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bo
         return paper.sheet(session, paper.find(session, ref) or 0, Stamp(paper.title, ref or "", 1, now, draft=False))
     if blank:
         if paper.blank is None:
-            raise Refused(f"« {paper.label} » n’a pas de modèle vierge.")
+            raise Refused(f"«\u00a0{paper.label}\u00a0» n’a pas de modèle vierge.")
         return paper.blank(session, Stamp(paper.title, "", draft=False))
     record_id = paper.find(session, ref)
     reference = ref or f"{paper.prefix}-{_today(now).year}-projet"
@@ -148,7 +157,7 @@ def issued(session: Session, entity: str, record_id: int | None) -> list[IssuedR
 def paper_named(kind: str) -> PaperKind:
     if kind in PAPERS:
         return PAPERS[kind]
-    raise Refused(f"Je ne connais pas le papier « {kind} ». Papiers connus : {', '.join(PAPERS)}.")
+    raise Refused(f"Je ne connais pas le papier «\u00a0{kind}\u00a0». Papiers connus\u00a0: {', '.join(PAPERS)}.")
 
 
 def file_name(kind: str, reference: str, on: date, version: int = 1) -> str:
@@ -195,7 +204,7 @@ def _next_version(session: Session, paper: PaperKind, reference: str) -> int:
 def _company_id(session: Session, ref: str | None) -> int | None:
     """A reference given must be one already issued: it is issued again."""
     if ref and not session.scalar(select(IssuedPaper.id).where(IssuedPaper.reference == ref).limit(1)):
-        raise NotFound(f"Aucun rapport ne porte la référence « {ref} ».")
+        raise NotFound(f"Aucun rapport ne porte la référence «\u00a0{ref}\u00a0».")
     return session.scalar(select(Company.id).where(Company.deleted_at.is_(None)).limit(1))
 
 
@@ -204,7 +213,7 @@ def _intervention_id(session: Session, ref: str | None) -> int | None:
         raise Refused("Donnez le numéro de l’intervention, par exemple FI-2026-0001.")
     found = session.scalar(select(Intervention.id).where(Intervention.number == ref, Intervention.deleted_at.is_(None)))
     if found is None:
-        raise NotFound(f"Aucune intervention ne porte le numéro « {ref} ».")
+        raise NotFound(f"Aucune intervention ne porte le numéro «\u00a0{ref}\u00a0».")
     return found
 
 
@@ -213,7 +222,7 @@ def _campaign_id(session: Session, ref: str | None) -> int | None:
         raise Refused("Donnez le numéro de la campagne, par exemple INV-2026-001.")
     found = session.scalar(select(Campaign.id).where(Campaign.number == ref, Campaign.deleted_at.is_(None)))
     if found is None:
-        raise NotFound(f"Aucune campagne ne porte le numéro « {ref} ».")
+        raise NotFound(f"Aucune campagne ne porte le numéro «\u00a0{ref}\u00a0».")
     return found
 
 
@@ -291,6 +300,24 @@ def _draw_reversibility(record: Any) -> bytes:
     return return_record.render(record)
 
 
+def _draw_written(written: Any) -> bytes:
+    from app.reports import written_pdf  # noqa: PLC0415 - as above
+
+    return written_pdf.render(written)
+
+
+def _write_word(written: Any) -> bytes:
+    from app.reports import written_word  # noqa: PLC0415 - as above
+
+    return written_word.render(written)
+
+
+def _draw_comparison(told: Any) -> bytes:
+    from app.reports import comparison  # noqa: PLC0415 - as above
+
+    return comparison.render(told)
+
+
 PAPERS = {
     paper.key: paper
     for paper in (
@@ -334,6 +361,18 @@ PAPERS = {
             "reversibilite", "PV de réversibilité", "Procès-verbal de réversibilité", "contract", return_paper.find,
             lambda session, record_id, stamp: return_paper.return_record(session, record_id or 0, stamp),
             _draw_reversibility,
+        ),
+        PaperKind(
+            "cahier-des-charges", "Cahier des charges", "Cahier des charges", "consultation",
+            consultation_paper.number_found,
+            lambda session, record_id, stamp: consultation_paper.specifications(session, record_id or 0, stamp),
+            _draw_written, word=_write_word,
+        ),
+        PaperKind(
+            "comparatif", "Comparatif des offres", "Comparatif des offres", "consultation",
+            consultation_paper.number_found,
+            lambda session, record_id, stamp: consultation_comparison.offer_comparison(session, record_id or 0, stamp),
+            _draw_comparison,
         ),
     )
 }  # fmt: skip
