@@ -9,12 +9,17 @@ from app.reports.comparison_data import Answer, ComparedOffer, LogLine, OfferCom
 from app.reports.flow import Flow, block_title, paragraph
 from app.reports.paper import Paper
 from app.reports.table import COMPACT, Cells, Column, Group, Section, Table
-from app.reports.theme import LANDSCAPE
+from app.reports.text import wrap
+from app.reports.theme import LANDSCAPE, MM
 
 ABREAST = 4
 """Offers side by side in one table; the next ones follow in another."""
 TITLE_ROOM = 34
-SIGNATURES = 42
+PRICE_ROW = 6.5
+"""Heights in mm: a title with the first rows of its table; about a row of prices."""
+SIGNATURES = 35
+HEAD_WIDTH = 19
+"""Of the head of a criterion, in mm."""
 NOTHING = "Aucune offre n’a été reçue\u00a0: il n’y a rien à comparer."
 TO_DECIDE = "À décider"
 METHOD = (
@@ -73,10 +78,10 @@ def _titled(flow: Flow, title: str) -> None:
 def _ranking(flow: Flow, told: OfferComparison) -> None:
     _titled(flow, "Classement")
     columns = (
-        Column("Rang", 16), Column("Prestataire", 46), Column("Reçue le", 19),
-        Column("Total ferme\nHT (€)", 24, "right", 4), Column("Options\nHT (€)", 21, "right", 4),
-        *(Column(_headed(one.label, one.weight), 22, "right", 3) for one in told.criteria),
-        Column("Note\nsur 5", 16, "right"),
+        Column("Rang", 20), Column("Prestataire", 44), Column("Reçue le", 18),
+        Column("Total ferme\nHT (€)", 22, "right", 4), Column("Options\nHT (€)", 20, "right", 4),
+        *(Column(_headed(one.label, one.weight), HEAD_WIDTH + 3, "right", 3) for one in told.criteria),
+        Column("Note\nsur 5", 14, "right"),
     )  # fmt: skip
     Table(flow, columns, COMPACT).rows([_ranked(offer) for offer in told.offers])
     if told.silent:
@@ -85,11 +90,8 @@ def _ranking(flow: Flow, told: OfferComparison) -> None:
 
 
 def _headed(label: str, weight: int) -> str:
-    """On two lines: the words cut at a space near their middle, then the weight."""
-    words = label.split()
-    half = next((i for i in range(1, len(words)) if len(" ".join(words[:i])) >= len(label) / 2), len(words))
-    lines = [" ".join(words[:half]), " ".join(words[half:])]
-    return "\n".join([*(line for line in lines if line), f"{weight}\u00a0%"])
+    """The words over as many lines as they need, then the weight."""
+    return "\n".join([*wrap(label, theme.HEAD, HEAD_WIDTH * MM), f"{weight}\u00a0%"])
 
 
 def _ranked(offer: ComparedOffer) -> Cells:
@@ -120,6 +122,7 @@ def _abreast(offers: Sequence[ComparedOffer]) -> Iterator[Sequence[ComparedOffer
 
 def _prices(flow: Flow, told: OfferComparison) -> None:
     for offers in _abreast(told.offers):
+        flow.room(min(TITLE_ROOM + PRICE_ROW * len(told.lines), LANDSCAPE.bottom - LANDSCAPE.top))
         _titled(flow, "Prix, ligne par ligne")
         columns = (
             Column("Désignation", 60), Column("Unité", 20), Column("Quantité", 16, "right", 5),
@@ -223,7 +226,7 @@ def _log(flow: Flow, log: Sequence[LogLine]) -> None:
 
 def _sign(flow: Flow, told: OfferComparison) -> None:
     """The decision and its boxes, never parted."""
-    flow.room(SIGNATURES + 26)
+    flow.room(SIGNATURES + (22 if told.chosen else 30))
     flow.y = block_title(flow.page, flow.y + 5, "Décision") + 2
     if told.chosen:
         paragraph(flow, f"Offre retenue\u00a0: {told.chosen}. Motif\u00a0: {told.reason}")

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.fields import MISSING, counted, day, duration
 from app.fields.formats import NBSP
-from app.kpi import REGISTRY
+from app.kpi import REGISTRY, Good, Kpi
 from app.models import Criterion, DueDocument, PriceLine
 from app.models.codes import Priority, Zone
 from app.models.contract_codes import EmergencyCover, Obligation, ServiceType
@@ -147,7 +147,7 @@ def _when(one: DueDocument) -> str:
 
 
 def indicators(_: Request) -> tuple[Block, ...]:
-    rows_ = tuple((one.label, one.definition, target_text(one)) for one in REGISTRY.values())
+    rows_ = tuple((one.label, one.definition, _aim(one)) for one in REGISTRY.values())
     return (
         Para(
             "Indicateurs calculés par l’entreprise, dans son outil, à partir des tickets et interventions. Ils sont "
@@ -155,6 +155,11 @@ def indicators(_: Request) -> tuple[Block, ...]:
         ),
         Grid(("Indicateur", "Définition", "Objectif"), rows_, (48, 98, 28), right=(2,)),
     )
+
+
+def _aim(one: Kpi) -> str:
+    """« au moins 95 % », « au plus 4 h 00 »."""
+    return f"au {'moins' if one.good == Good.UP else 'plus'} {target_text(one)}"
 
 
 def prices(asked: Request) -> tuple[Block, ...]:

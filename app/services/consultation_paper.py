@@ -37,8 +37,8 @@ CHAPTERS: tuple[tuple[str, Callable[[Request], tuple[Block, ...]]], ...] = (
     ("Calendrier et contenu de la réponse", demands.calendar),
 )
 LIMITS = (
-    "Ce document décrit une demande\u00a0; il ne vaut pas commande. Établi selon une démarche inspirée de NF EN 13269 "
-    "et NF X 60-000. Il devient une annexe du contrat avec l’offre retenue."
+    "Ce document décrit une demande\u00a0; il ne vaut pas commande. Établi selon une démarche inspirée de NF EN 13306, "
+    "NF EN 13269 et NF X 60-000. Il devient une annexe du contrat avec l’offre retenue."
 )
 
 
