@@ -19,6 +19,7 @@ from app.ui.pages.acts import to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.contract_cover import CoverTab
 from app.ui.pages.contract_form import ContractForm
+from app.ui.pages.contract_gaps import ContractGaps, WithGaps
 from app.ui.pages.contract_notice import NoticeTab
 from app.ui.pages.contract_terms import TermsTab
 from app.ui.parts.basics import column, holder, scrolled
@@ -30,8 +31,15 @@ from app.ui.parts.marks import Mark
 
 CONTRACT = ENTITIES["contract"]
 CONCERNED = frozenset(
-    {"contract", "service_level", "coverage_slot", "closing_day", "covered_asset", "ticket", "document", "provider"}
-)
+    {
+        "amendment", "clause", "closing_day", "contract", "contract_clause", "contract_service", "cover_rule",
+        "coverage_slot", "covered_asset", "document", "due_document", "duty", "gdpr_item", "index_value",
+        "issued_paper", "notice_decision", "penalty", "provider", "provider_contact", "return_item", "revision",
+        "service_level", "ticket", "unit_price",
+    }
+)  # fmt: skip
+WITH_GAPS = frozenset({"Général", "Périodes et préavis"})
+"""Tabs beside which stands what the contract lacks."""
 NOTICE_BADGES = {"decide": ("Préavis à décider", "warn"), "send": ("Préavis à envoyer", "bad")}
 
 
@@ -87,6 +95,7 @@ class ContractPage(RecordPage):
         super().__init__(desk, record_id)
         self._place = ("", False, False)
         self._made: dict[int, Tab] = {}
+        self._sides: list[ContractGaps] = []
         edit = button("Modifier", icon="pencil")
         edit.clicked.connect(self.edit)
         self._more = icon_button("ellipsis", "Autres actions")
@@ -105,9 +114,20 @@ class ContractPage(RecordPage):
 
     def show_tab(self, position: int) -> None:
         if position not in self._made:
-            self._made[position] = made = TABS[position][1](self.desk, self.record_id)
-            self.body.addWidget(made)
-        self.body.setCurrentWidget(self._made[position])
+            title, make = TABS[position]
+            self._made[position] = made = make(self.desk, self.record_id)
+            self.body.addWidget(self._beside(made) if title in WITH_GAPS else made)
+        self.body.setCurrentIndex(list(self._made).index(position))
+
+    def _beside(self, made: Tab) -> WithGaps:
+        side = ContractGaps(self.desk, self.record_id)
+        side.followed.connect(self.open_tab)
+        self._sides.append(side)
+        return WithGaps(made, side)
+
+    def open_tab(self, title: str, _key: str = "") -> None:
+        """Bring a tab to the front by its name."""
+        self.head.tabs.setCurrentIndex([name for name, _ in TABS].index(title))
 
     def tab(self) -> Tab:
         """The tab in front."""
@@ -117,7 +137,7 @@ class ContractPage(RecordPage):
         if tables & CONCERNED:
             self._read()
             if not self.sheet.in_bin:
-                for made in self._made.values():
+                for made in (*self._made.values(), *self._sides):
                     made.reload()
 
     def _read(self) -> None:

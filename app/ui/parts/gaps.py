@@ -26,19 +26,21 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """`score` from 0 to 100; `tone` that of its bar; `note` under the bar."""
+    """`score` from 0 to 100; `tone` that of its bar; `note` under the bar; `more` names the gaps left out."""
 
     title: str
     score: int
     tone: str
     note: str
     gaps: Sequence[Gap]
+    more: str = ""
 
 
 class GapsCard(Card):
-    """`followed` gives the key of the gap to fill."""
+    """`followed` gives the key of the gap to fill; `unfolded` asks for those left out."""
 
     followed = Signal(str)
+    unfolded = Signal()
 
     def __init__(self, data: Completeness | None = None) -> None:
         super().__init__()
@@ -56,6 +58,10 @@ class GapsCard(Card):
             if position:
                 fill(self.body, hairline())
             self.body.addLayout(self._gap(gap))
+        if data.more:
+            rest = button(data.more, "link")
+            rest.clicked.connect(self.unfolded)
+            fill(self.body, hairline(), row(rest, None))
         self.body.addStretch(1)
 
     def _gap(self, gap: Gap) -> QHBoxLayout:
