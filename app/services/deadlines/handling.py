@@ -38,8 +38,8 @@ def handle(session: Session, chosen: Sequence[Deadline], on: date, reason: str) 
 
 def _row(one: Deadline, mark: str, record_id: int, on: date, reason: str) -> Handled:
     return Handled(
-        mark=mark, line=one.mark, kind=one.kind, label=one.title, due_on=one.due, entity=one.entity, record_id=record_id,
-        handled_on=on, reason=reason,
+        mark=mark, line=one.mark, kind=one.kind, label=one.title, due_on=one.due, entity=one.entity,
+        record_id=record_id, handled_on=on, reason=reason,
     )  # fmt: skip
 
 
@@ -49,8 +49,8 @@ def _handle_lot(session: Session, one: Deadline, on: date, reason: str) -> None:
     now = datetime.now(UTC)
     rows = session.execute(of_lot(one.kind, one.lot)).all()
     own = {
-        "line": one.mark, "kind": one.kind, "label": one.title, "due_on": one.due, "entity": one.entity, "handled_on": on,
-        "reason": reason, "version": 1, "created_at": now, "updated_at": now,
+        "line": one.mark, "kind": one.kind, "label": one.title, "due_on": one.due, "entity": one.entity,
+        "handled_on": on, "reason": reason, "version": 1, "created_at": now, "updated_at": now,
     }  # fmt: skip
     if rows:
         values = [{**own, "mark": mark, "record_id": asset, "uuid": new_uuid()} for asset, mark in rows]
@@ -85,7 +85,8 @@ def reopen(session: Session, chosen: Sequence[Deadline]) -> int:
 
 def _rows_of(session: Session, one: Deadline) -> list[int]:
     same = (
-        Handled.line == one.mark, Handled.label == one.title, Handled.handled_on == one.handled_on, Handled.reason == one.reason, Handled.deleted_at.is_(None),
+        Handled.line == one.mark, Handled.label == one.title, Handled.handled_on == one.handled_on,
+        Handled.reason == one.reason, Handled.deleted_at.is_(None),
     )  # fmt: skip
     return list(session.scalars(select(Handled.id).where(*same)))
 

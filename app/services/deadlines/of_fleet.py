@@ -183,7 +183,7 @@ def loans(ask: Ask) -> Iterator[Deadline]:
 def inventory(ask: Ask) -> Iterator[Deadline]:
     """Every asset counted at least once in twelve months (art. L123-12 of the Commercial code; domain.md F)."""
     began = func.min(Asset.created_at, type_=Asset.__table__.c.created_at.type)
-    sites = dict(ask.session.execute(select(Asset.site_id, began).where(*KEPT).group_by(Asset.site_id)).tuples().all())
+    sites = dict(ask.session.execute(select(Asset.site_id, began).where(*KEPT).group_by(Asset.site_id)).all())
     if not sites:
         return
     closed = select(Campaign.site_id, Campaign.closed_on).where(Campaign.deleted_at.is_(None))
