@@ -264,6 +264,17 @@ def _fleet_book(args: argparse.Namespace) -> int:
     return 0
 
 
+def give_back(args: argparse.Namespace) -> int:
+    from app.services import return_dossier, reversibility  # noqa: PLC0415
+
+    with _opened(args, read_only=True) as store:
+        with store.read() as session:
+            contract = reversibility.named(session, args.ref)
+        made = _watch(return_dossier.job(store, contract, args.sortie, datetime.now(UTC)))
+    print(f"{args.sortie} : {made.sentence}")
+    return 0
+
+
 def indicators(args: argparse.Namespace) -> int:
     from app.services.measures import measures  # noqa: PLC0415
 
@@ -368,7 +379,8 @@ def _declare_data(command: _Command) -> None:
         "--correspondance",
         default="",
         metavar="TITRE=CHAMP;…",
-        help="ce que remplit chaque colonne («\u00a0-\u00a0»\u00a0: rien\u00a0; «\u00a0#4\u00a0»\u00a0: la quatrième), ou un fichier JSON",
+        help="ce que remplit chaque colonne («\u00a0-\u00a0»\u00a0: rien\u00a0; «\u00a0#4\u00a0»\u00a0: la quatrième), "
+        "ou un fichier JSON",
     )
     sub.add_argument("--feuille", default="", metavar="NOM", help="feuille du classeur")
     sub.add_argument("--dernier-utilisateur", action="store_true", help="garde le nom du dernier utilisateur")
@@ -415,6 +427,9 @@ def _declare_papers(command: _Command) -> None:
     sub.add_argument("--planche", default="24", metavar="24|65", help="étiquettes\u00a0: nombre par planche")
     sub.add_argument("--premiere", type=int, default=1, metavar="N", help="étiquettes\u00a0: première encore libre")
     sub.add_argument("--filtre", default="", metavar="MOTS", help="étiquettes\u00a0: seulement ces biens")
+    sub = command("reversibilite", give_back, "fait le dossier de réversibilité d’un contrat, en ZIP")
+    sub.add_argument("ref", metavar="RÉF", help="numéro du contrat")
+    sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="DOSSIER.zip")
     sub = command("exporter", export_list, "exporte une liste vers Excel (.xlsx) ou CSV (.csv)")
     sub.add_argument("entite", metavar="LISTE", help="biens, contrats, tickets… ou parc, le classeur entier du parc")
     sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="FICHIER")

@@ -1,5 +1,6 @@
 """What no file of the repository may hold."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,3 +49,25 @@ def test_a_path_of_a_machine_is_seen(text: str) -> None:
 @pytest.mark.parametrize("text", ["/usr/share/fonts", "a network/ro" + "ot folder", "resources/wo" + "rk/list.json"])
 def test_an_ordinary_path_is_let_through(text: str) -> None:
     assert not machine_paths(text)
+
+
+PARTED = re.compile(r"«\x20(?=\S)|(?<=\S)\x20»|(?<=[\wà-ÿ»)\]}])\x20[:;!?%€](?=[\s.,)»]|$)")
+"""What French typography holds together, and a line would part: a plain space there."""
+
+
+def plain_strings(tree: ast.Module) -> Iterator[str]:
+    """The strings of a module, its docstrings left out."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
+
+
+def test_what_the_user_reads_has_no_break_spaces() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}: {text[:60]}"
+        for path in (ROOT / "app").rglob("*.py")
+        for text in plain_strings(ast.parse(path.read_text(encoding="utf-8")))
+        if PARTED.search(text) and "SELECT" not in text
+    }
+    assert not found

@@ -42,10 +42,10 @@ CONTRACT_SERVICE = Entity(
              help="Ce qui est fait, sur quoi, et ce qui ne l’est pas."),
         Choice(name="inclusion", label="Au contrat", options=Inclusion, default=Inclusion.INCLUDED, required=True,
                badge=True, column="shown", width=150),
-        Choice(name="obligation", label="Obligation", options=Obligation, help="Vide : celle du contrat."),
+        Choice(name="obligation", label="Obligation", options=Obligation, help="Vide\u00a0: celle du contrat."),
         Money(name="cost", label="Coût HT", column="shown", width=100),
         Choice(name="cost_period", label="Par", options=FeePeriod),
-        Day(name="since", label="Depuis le", help="Vide : depuis la prise d’effet."),
+        Day(name="since", label="Depuis le", help="Vide\u00a0: depuis la prise d’effet."),
         Day(name="until", label="Jusqu’au"),
     ),
 )  # fmt: skip

@@ -35,7 +35,9 @@ def _dates_in_order(values: Mapping[str, Any]) -> Problems:
     return problems
 
 
-LEAVES_BY_ITS_ACT = "Un bien sort du parc par « Sortir du parc… », qui garde la preuve et l’effacement de ses données."
+LEAVES_BY_ITS_ACT = (
+    "Un bien sort du parc par «\u00a0Sortir du parc…\u00a0», qui garde la preuve et l’effacement de ses données."
+)
 
 
 def _asset_makes_sense(values: Mapping[str, Any]) -> Problems:
@@ -45,7 +47,9 @@ def _asset_makes_sense(values: Mapping[str, Any]) -> Problems:
     if values.get("status") == AssetStatus.RETIRED and not out:
         problems["status"] = LEAVES_BY_ITS_ACT
     elif values.get("status") != AssetStatus.RETIRED and out:
-        problems["status"] = f"Ce bien est sorti le {day(out)}\u00a0: « Annuler la sortie » le remet dans le parc."
+        problems["status"] = (
+            f"Ce bien est sorti le {day(out)}\u00a0: «\u00a0Annuler la sortie\u00a0» le remet dans le parc."
+        )
     return problems
 
 
@@ -84,7 +88,7 @@ ASSET = Entity(
     numbering=Numbering(prefix_from="family_id"),
     badge="status",
     subtitle=("person_id", "service", "site_id", "room"),
-    summary="L’inventaire est la première étape : contrats, tickets et indicateurs s’appuient sur lui.",
+    summary="L’inventaire est la première étape\u00a0: contrats, tickets et indicateurs s’appuient sur lui.",
     natural_key=("number",),
     unique=("number", "serial"),
     first_columns=("number", "label", "person_id", "place", "warranty_end", "verdict", "status"),
@@ -105,7 +109,7 @@ ASSET = Entity(
         Ref(name="family_id", label="Famille", target="family", required=True, width=140, bulk=True,
             group="Identification"),
         Text(name="name", label="Désignation", width=180, max_length=120, group="Identification",
-             help="Par exemple « Poste de l’accueil »."),
+             help="Par exemple «\u00a0Poste de l’accueil\u00a0»."),
         Text(name="brand", label="Marque", width=90, max_length=80, filterable=True, suggest=True,
              group="Identification"),
         Text(name="model", label="Modèle", width=150, max_length=120, suggest=True,
@@ -176,7 +180,7 @@ FAMILY = Entity(
         Text(name="name", label="Nom", required=True, width=220, max_length=60),
         Icon(name="icon", label="Dessin", options=ICONS, default="package", required=True, column="never"),
         Text(name="prefix", label="Début du numéro", required=True, column="shown", width=130, max_length=6,
-             help="Par exemple PC : les biens s’appelleront PC-0001, PC-0002…"),
+             help="Par exemple PC\u00a0: les biens s’appelleront PC-0001, PC-0002…"),
         Count(name="life_years", label="Durée de vie visée", low=1, high=50, unit="ans", column="shown", width=140,
               help="Au-delà, un remplacement est à prévoir."),
         Flag(name="is_workstation", label="Est un poste de travail", column="shown", width=160, default=False,

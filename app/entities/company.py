@@ -17,7 +17,7 @@ CONTACT = "Contact"
 def _same_siren(values: Mapping[str, Any]) -> Problems:
     number, establishment = values.get("siren"), values.get("siret")
     if number and establishment and not establishment.startswith(number):
-        return {"siret": "Ce SIRET n’est pas celui de ce SIREN : ses neuf premiers chiffres diffèrent."}
+        return {"siret": "Ce SIRET n’est pas celui de ce SIREN\u00a0: ses neuf premiers chiffres diffèrent."}
     return {}
 
 
@@ -76,7 +76,7 @@ SITE = Entity(
     order_by="name",
     natural_key=("name",),
     unique=("name",),
-    summary="Les lieux où se trouvent vos biens : siège, agence, atelier.",
+    summary="Les lieux où se trouvent vos biens\u00a0: siège, agence, atelier.",
     subtitle=("address", "postal_code", "city"),
     linked=(Linked("asset", "site_id"), Linked("person", "site_id")),
     fields=(

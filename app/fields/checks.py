@@ -19,7 +19,7 @@ def siren(text: str) -> str:
     if not re.fullmatch(r"\d{9}", digits, re.ASCII):
         raise ValueError("Un SIREN a 9 chiffres, par exemple 732 829 320.")
     if _digit_sum(digits) % 10:
-        raise ValueError("Ce SIREN n’existe pas : sa clé est fausse. Vérifiez les chiffres.")
+        raise ValueError("Ce SIREN n’existe pas\u00a0: sa clé est fausse. Vérifiez les chiffres.")
     return digits
 
 
@@ -30,7 +30,7 @@ def siret(text: str) -> str:
         raise ValueError("Un SIRET a 14 chiffres, par exemple 732 829 320 00074.")
     la_poste = digits.startswith(LA_POSTE) and sum(map(int, digits)) % 5 == 0
     if _digit_sum(digits) % 10 and not la_poste:
-        raise ValueError("Ce SIRET n’existe pas : sa clé est fausse. Vérifiez les chiffres.")
+        raise ValueError("Ce SIRET n’existe pas\u00a0: sa clé est fausse. Vérifiez les chiffres.")
     return digits
 
 

@@ -216,7 +216,7 @@ def read_moment(text: str, now: datetime | None = None) -> datetime:
         raise ValueError("Écrivez une date et une heure comme 21/11/2026 14:05.") from error
     value = datetime.combine(on, at, PARIS).astimezone(UTC)
     if value.astimezone(PARIS).time() != at:
-        raise ValueError("Cette heure n’existe pas : ce jour-là, on passe à l’heure d’été.")
+        raise ValueError("Cette heure n’existe pas\u00a0: ce jour-là, on passe à l’heure d’été.")
     return value
 
 

@@ -33,10 +33,12 @@ def checked_slots(slots: Iterable[Slot]) -> tuple[Slot, ...]:
     found = sorted(slots)
     for opens, closes in found:
         if opens >= closes:
-            raise ValueError(f"« {slots_text([(opens, closes)])} » : la fin précède le début.")
+            raise ValueError(f"«\u00a0{slots_text([(opens, closes)])}\u00a0»\u00a0: la fin précède le début.")
     for before, after in pairwise(found):
         if after[0] < before[1]:
-            raise ValueError(f"« {slots_text([before])} » et « {slots_text([after])} » se chevauchent.")
+            raise ValueError(
+                f"«\u00a0{slots_text([before])}\u00a0» et «\u00a0{slots_text([after])}\u00a0» se chevauchent."
+            )
     return tuple(found)
 
 

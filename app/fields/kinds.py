@@ -75,7 +75,9 @@ class Text(Field):
             return None
         limit = MAX_TEXT if self.multiline else self.max_length
         if len(value) > limit:
-            raise ValueError(f"{formats.number(limit)} caractères au plus : il y en a {formats.number(len(value))}.")
+            raise ValueError(
+                f"{formats.number(limit)} caractères au plus\u00a0: il y en a {formats.number(len(value))}."
+            )
         return self.checked_by(value) if self.checked_by else value
 
 

@@ -87,7 +87,7 @@ def _other_than_restored(cohort: Cohort) -> dict[str, int]:
     formula="Σ temps actif de réparation ÷ incidents réparés",
     definition="Temps moyen de travail effectif pour réparer, sans le trajet ni les attentes (MTTR réparation).",
     cohort="Incidents rétablis dans la période, avec une intervention corrective dont le temps est connu.",
-    base="Temps de travail effectif ; deux techniciens ensemble comptent une fois",
+    base="Temps de travail effectif\u00a0; deux techniciens ensemble comptent une fois",
 )
 def mttr(cohort: Cohort) -> Measure:
     minutes = _active_by_ticket(cohort)

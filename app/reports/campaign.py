@@ -82,7 +82,7 @@ def _sentence(report: GapReport) -> str:
     found = formats.counted(report.found, "bien trouvé", "biens trouvés")
     parts = [f"{found} sur {formats.counted(report.expected, 'attendu')}"]
     if report.to_find:
-        parts.append(f"{formats.counted(len(report.to_find), 'bien')} encore à trouver : la campagne est en cours")
+        parts.append(f"{formats.counted(len(report.to_find), 'bien')} encore à trouver\u00a0: la campagne est en cours")
     if report.missing:
         value = worth(line.value for line in report.missing)
         told = f", pour {formats.amount(value)} HT de valeur de remplacement" if value else ""

@@ -29,10 +29,10 @@ STEPS = (
     ("Sans", "avis"),
 )
 QUESTIONS = (
-    "Problème résolu ?",
-    "Essai fait devant vous ?",
-    "Données intactes ?",
-    "Nouvelle intervention nécessaire ?",
+    "Problème résolu\u00a0?",
+    "Essai fait devant vous\u00a0?",
+    "Données intactes\u00a0?",
+    "Nouvelle intervention nécessaire\u00a0?",
 )
 FREE = ("Un point positif", "Un point à améliorer", "Vos réserves")
 BOX = 5.0
@@ -63,7 +63,10 @@ def draw(page: Page, reference: str, facts: Sequence[Pair]) -> None:
         y += 14.6
     boxes = tuple(Signature(who) for who in ("Utilisateur", "Technicien", "Visa du gestionnaire"))
     blocks.signatures(page, frame.bottom - 32, boxes, 30)
-    words = "Note = moyenne des lignes cochées de 1 à 5, « sans avis » exclu ; moins de 5 réponses : fiche incomplète."
+    words = (
+        "Note = moyenne des lignes cochées de 1 à 5, «\u00a0sans avis\u00a0» exclu\u00a0; "
+        "moins de 5 réponses\u00a0: fiche incomplète."
+    )
     page.text(frame.left, frame.bottom + 1.2, words, theme.FOOT)
 
 
@@ -110,7 +113,7 @@ def _instruction(page: Page, y: float) -> None:
     blocks.tick_box(page, end + 7, y - 2.6, ticked=True)
     end = page.text(end + 12, y + 0.4, "votre réponse", theme.LABEL)
     page.box(end + 6, y - 2.6, 3.4, 3.4, 0.6, INK)
-    page.text(end + 11, y + 0.4, "annulée : cochez la bonne", theme.LABEL)
+    page.text(end + 11, y + 0.4, "annulée\u00a0: cochez la bonne", theme.LABEL)
 
 
 def _questions(page: Page, y: float) -> float:

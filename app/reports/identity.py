@@ -59,12 +59,12 @@ class Stamp:
     @property
     def second_line(self) -> str:
         if not self.reference:
-            return self.working or "Aucune donnée : à rattacher à un ticket lors de la saisie."
+            return self.working or "Aucune donnée\u00a0: à rattacher à un ticket lors de la saisie."
         if self.working:
             return self.working
         if self.draft:
-            return "Projet non émis : aucune empreinte, aucune copie conservée"
-        return f"Copie figée · empreinte SHA-256 des données : {grouped(self.data_hash[:16], 4)} …"
+            return "Projet non émis\u00a0: aucune empreinte, aucune copie conservée"
+        return f"Copie figée · empreinte SHA-256 des données\u00a0: {grouped(self.data_hash[:16], 4)} …"
 
 
 def grouped(digits: str, by: int) -> str:

@@ -166,7 +166,7 @@ def _tick_lines(flow: Flow, charged: Sequence[bool], checked: Sequence[bool], re
         y += 6.2
     page.text(frame.left, y, "Reste à faire", theme.BLOCK)
     blocks.choice(page, frame.left + 27, y, "non", remaining[0])
-    end = blocks.choice(page, frame.left + 41, y, "oui :", remaining[1])
+    end = blocks.choice(page, frame.left + 41, y, "oui\u00a0:", remaining[1])
     if not remaining[1]:
         page.rule(end + 1.5, y + 0.8, frame.right, 0.35, MID)
     flow.y = y + 2.4

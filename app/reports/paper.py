@@ -180,7 +180,7 @@ class Paper:
         canvas.setCreator(MAKER)
         canvas.setProducer(MAKER)
         if stamp.data_hash and not stamp.draft:
-            canvas.setKeywords(f"SHA-256 des données : {stamp.data_hash}")
+            canvas.setKeywords(f"SHA-256 des données\u00a0: {stamp.data_hash}")
 
 
 def _footer(page: Page, number: str) -> None:

@@ -184,7 +184,7 @@ def _read_me(book: Workbook, about: About, counts: Sequence[tuple[str, int]]) ->
         ("Entreprise", about.company),
         ("Données au", formats.day(about.on)),
         *_told(about, counts),
-        ("Total", "La ligne « Total » additionne les lignes affichées : elle suit les filtres."),
+        ("Total", "La ligne «\u00a0Total\u00a0» additionne les lignes affichées\u00a0: elle suit les filtres."),
         *about.notes,
         ("Établi avec", MAKER),
     ]
@@ -196,8 +196,8 @@ def _read_me(book: Workbook, about: About, counts: Sequence[tuple[str, int]]) ->
 def _told(about: About, counts: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
     """How many rows, and of what."""
     if len(counts) > 1:
-        return [("Feuille", f"{title} : {formats.number(count)} lignes") for title, count in counts]
-    filters = about.filters or ("aucun : la liste est entière",)
+        return [("Feuille", f"{title}\u00a0: {formats.number(count)} lignes") for title, count in counts]
+    filters = about.filters or ("aucun\u00a0: la liste est entière",)
     return [("Lignes", formats.number(counts[0][1])), *(("Filtre", text) for text in filters)]
 
 
@@ -212,4 +212,6 @@ def _save(book: Workbook, target: Path | IO[bytes]) -> None:
         part.replace(target)
     except PermissionError as error:
         part.unlink(missing_ok=True)
-        raise AppError(f"« {target.name} » est ouvert dans un autre programme. Fermez-le, puis recommencez.") from error
+        raise AppError(
+            f"«\u00a0{target.name}\u00a0» est ouvert dans un autre programme. Fermez-le, puis recommencez."
+        ) from error

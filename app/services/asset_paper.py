@@ -209,5 +209,5 @@ def found(session: Session, ref: str | None) -> int:
     """The asset of that inventory number."""
     known = session.scalar(select(Asset.id).where(Asset.number == ref, Asset.deleted_at.is_(None))) if ref else None
     if known is None:
-        raise NotFound(f"Aucun bien ne porte le numéro « {ref or ''} ». Donnez-le, par exemple PC-0001.")
+        raise NotFound(f"Aucun bien ne porte le numéro «\u00a0{ref or ''}\u00a0». Donnez-le, par exemple PC-0001.")
     return known

@@ -20,7 +20,7 @@ EXPECTED = (TO_FIND, FOUND, MISSING)
 EVERYWHERE = "tous les sites"
 NO_SITE = "Sans site"
 LIST_TITLE = "Liste des biens à pointer"
-WORKING = "Feuille de travail : ce qui y est coché est à reporter dans la campagne."
+WORKING = "Feuille de travail\u00a0: ce qui y est coché est à reporter dans la campagne."
 
 
 def gap_report(session: Session, campaign_id: int, stamp: Stamp) -> GapReport:

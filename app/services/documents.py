@@ -57,7 +57,7 @@ def _promise(deadline: Deadline) -> PromiseLine:
 
 
 def _promises_note(ticket: Ticket, panel: ClockPanel) -> str:
-    waits = f" En attente : {panel.waiting}." if panel.waiting else ""
+    waits = f" En attente\u00a0: {panel.waiting}." if panel.waiting else ""
     return f"{ticket.priority.label}. Ouvert le {formats.moment(ticket.opened_at)}. {panel.base}.{waits}"
 
 
@@ -114,7 +114,7 @@ def _evaluation_facts(
 ) -> tuple[tuple[str, str], ...]:
     known = dict(asset)
     judged = " · ".join(
-        f"{name} : {deadline.state.label.lower()}"
+        f"{name}\u00a0: {deadline.state.label.lower()}"
         for name, deadline in (("GTI", panel.deadlines[0]), ("GTR", panel.deadlines[2]))
         if deadline.state in {PromiseState.MET, PromiseState.MISSED}
     )

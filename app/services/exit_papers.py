@@ -258,14 +258,18 @@ def _line(one: Held, *, kept: bool) -> ReturnLine:
 def erasure_found(session: Session, ref: str | None) -> int:
     known = session.scalar(select(Erasure.id).where(Erasure.number == ref, Erasure.deleted_at.is_(None)))
     if known is None:
-        raise NotFound(f"Aucun effacement ne porte le numéro « {ref or ''} ». Donnez-le, par exemple EFF-2026-001.")
+        raise NotFound(
+            f"Aucun effacement ne porte le numéro «\u00a0{ref or ''}\u00a0». Donnez-le, par exemple EFF-2026-001."
+        )
     return known
 
 
 def exit_found(session: Session, ref: str | None) -> int:
     known = session.scalar(select(Retirement.id).where(Retirement.number == ref, Retirement.deleted_at.is_(None)))
     if known is None:
-        raise NotFound(f"Aucune sortie ne porte le numéro « {ref or ''} ». Donnez-le, par exemple SOR-2026-001.")
+        raise NotFound(
+            f"Aucune sortie ne porte le numéro «\u00a0{ref or ''}\u00a0». Donnez-le, par exemple SOR-2026-001."
+        )
     return known
 
 
@@ -278,7 +282,7 @@ def person_found(session: Session, ref: str | None) -> int:
     ]
     ids = [number for number, email, name in found if wanted and wanted in {email, name}]
     if not ids:
-        raise NotFound(f"Personne ne s’appelle « {ref or ''} ». Donnez un nom entier, ou une adresse.")
+        raise NotFound(f"Personne ne s’appelle «\u00a0{ref or ''}\u00a0». Donnez un nom entier, ou une adresse.")
     if len(ids) > 1:
-        raise Refused(f"Plusieurs personnes s’appellent « {ref} »\u00a0: donnez plutôt une adresse.")
+        raise Refused(f"Plusieurs personnes s’appellent «\u00a0{ref}\u00a0»\u00a0: donnez plutôt une adresse.")
     return ids[0]

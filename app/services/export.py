@@ -28,7 +28,7 @@ def entity_named(name: str) -> Entity:
         if wanted in {entity.key, fold(entity.one), fold(entity.many), fold(entity.many).replace(" ", "-")}:
             return entity
     known = ", ".join(entity.many.lower() for entity in ENTITIES.values())
-    raise Refused(f"Je ne connais pas la liste « {name} ». Listes connues : {known}.")
+    raise Refused(f"Je ne connais pas la liste «\u00a0{name}\u00a0». Listes connues\u00a0: {known}.")
 
 
 def _query(entity: Entity, text: str) -> Query:
@@ -149,8 +149,8 @@ def widths(fields: Sequence[Field], rows: Sequence[Row]) -> list[int]:
 
 def _filters(entity: Entity, query: Query) -> tuple[str, ...]:
     """The filters of a list, in words, for the page that goes with it."""
-    told = [f"Contient « {query.text} »"] if query.text else []
+    told = [f"Contient «\u00a0{query.text}\u00a0»"] if query.text else []
     for wanted in query.filters:
         field = entity.field(wanted.field)
-        told.append(f"{field.label} : {', '.join(field.format(v) for v in wanted.values)}")
+        told.append(f"{field.label}\u00a0: {', '.join(field.format(v) for v in wanted.values)}")
     return tuple(told)

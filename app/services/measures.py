@@ -57,7 +57,7 @@ def contract_id(session: Session, number: str | None) -> int | None:
         return None
     found = session.scalar(select(Contract.id).where(Contract.number == number, Contract.deleted_at.is_(None)))
     if found is None:
-        raise NotFound(f"Il n’y a pas de contrat « {number} ».")
+        raise NotFound(f"Il n’y a pas de contrat «\u00a0{number}\u00a0».")
     return found
 
 

@@ -18,7 +18,7 @@ from app.services import preferences
 from app.services.company_card import company_card
 from app.services.needs import SOURCE_OF
 
-WORKING = "À remplir à la main, puis à saisir dans « Besoins »."
+WORKING = "À remplir à la main, puis à saisir dans «\u00a0Besoins\u00a0»."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def source_named(name: str) -> NeedSource:
         if fold(name) in {source.value, fold(source.label), fold(source.label) + "s"}:
             return source
     known = ", ".join(label.lower() for label in labels(NeedSource).values())
-    raise Refused(f"Je ne connais pas la source « {name} ». Sources connues\u00a0: {known}.")
+    raise Refused(f"Je ne connais pas la source «\u00a0{name}\u00a0». Sources connues\u00a0: {known}.")
 
 
 def questionnaires(session: Session, _record_id: int | None, stamp: Stamp, choices: Choices = ALL) -> NeedsForms:

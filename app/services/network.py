@@ -143,7 +143,7 @@ def export_job(store: Store, path: Path, text: str = "") -> Job[int]:
         company = session.scalar(select(Company.name).where(Company.deleted_at.is_(None)).limit(1)) or ""
     rows = list(_rows(found))
     yield Progress(0, len(rows), "Lecture du réseau")
-    filters = (f"Contient « {text} »",) if text else ()
+    filters = (f"Contient «\u00a0{text}\u00a0»",) if text else ()
     about = workbook.About("Réseau", company, this_day(), filters)
     columns = [workbook.Column(label, kind, width) for label, kind, width in HEADS]
     return (yield from workbook.write_list(path, about, columns, rows, len(rows)))

@@ -230,7 +230,7 @@ def update(
     record = _found(session, entity, record_id)
     if version is not None and record.version != version:
         raise StaleRecord(
-            "Cette fiche a été modifiée pendant que vous l’aviez ouverte. Rien n’a été écrit : "
+            "Cette fiche a été modifiée pendant que vous l’aviez ouverte. Rien n’a été écrit\u00a0: "
             "votre saisie est gardée, rouvrez la fiche pour comparer."
         )
     kept = checked(session, entity, values, record_id)

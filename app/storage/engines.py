@@ -43,7 +43,7 @@ def take(connection: sqlite3.Connection, pragma: str, value: str | int) -> None:
     connection.execute(f"PRAGMA {pragma}={value}")
     taken = connection.execute(f"PRAGMA {pragma}").fetchone()
     if taken is None or taken[0] != value:
-        raise StoreError(f"Ce poste ne permet pas d’enregistrer sûrement (réglage « {pragma} » refusé).")
+        raise StoreError(f"Ce poste ne permet pas d’enregistrer sûrement (réglage «\u00a0{pragma}\u00a0» refusé).")
 
 
 @lru_cache(maxsize=_FOLDED)

@@ -7,12 +7,14 @@ from sqlalchemy.engine import ExceptionContext
 
 from app.errors import AppError, StoreDamaged, StoreError, StoreReadOnly
 
-BUSY = "Le fichier est occupé par une autre opération. Rien n’a été modifié : réessayez dans un instant."
-FULL = "Le disque est plein : rien n’a été enregistré. Libérez de la place, puis enregistrez à nouveau."
-READ_ONLY = "Ce fichier est ouvert en lecture seule : rien n’a été modifié."
-DISK = "Le disque a refusé une lecture ou une écriture : rien n’a été enregistré. Vérifiez le disque, puis réessayez."
-GONE = "Le fichier ne peut pas être ouvert : il a été déplacé, ou l’accès est refusé."
-DAMAGED = "Ce fichier est abîmé. Il n’a pas été modifié : restaurez la dernière sauvegarde vérifiée."
+BUSY = "Le fichier est occupé par une autre opération. Rien n’a été modifié\u00a0: réessayez dans un instant."
+FULL = "Le disque est plein\u00a0: rien n’a été enregistré. Libérez de la place, puis enregistrez à nouveau."
+READ_ONLY = "Ce fichier est ouvert en lecture seule\u00a0: rien n’a été modifié."
+DISK = (
+    "Le disque a refusé une lecture ou une écriture\u00a0: rien n’a été enregistré. Vérifiez le disque, puis réessayez."
+)
+GONE = "Le fichier ne peut pas être ouvert\u00a0: il a été déplacé, ou l’accès est refusé."
+DAMAGED = "Ce fichier est abîmé. Il n’a pas été modifié\u00a0: restaurez la dernière sauvegarde vérifiée."
 
 _SENTENCES: dict[int, tuple[type[AppError], str]] = {
     sqlite3.SQLITE_BUSY: (StoreError, BUSY),

@@ -13,14 +13,16 @@ _MAGIC = b"SQLite format 3\x00"
 _LENGTH = 100
 _ONE_MEANS = 65_536  # a page size that does not fit in two bytes
 
-EMPTY = "Ce fichier est vide. Il n’a pas été modifié : restaurez la dernière sauvegarde vérifiée."
+EMPTY = "Ce fichier est vide. Il n’a pas été modifié\u00a0: restaurez la dernière sauvegarde vérifiée."
 UNREADABLE = (
     "Ce fichier n’est pas un fichier de Parcomètre, ou il est abîmé. Il n’a pas été modifié. "
     "Si c’est bien votre fichier, restaurez la dernière sauvegarde vérifiée."
 )
 FOREIGN = "Ce fichier appartient à un autre logiciel. Il n’a pas été modifié."
-CUT = "La fin de ce fichier manque. Il n’a pas été modifié : restaurez la dernière sauvegarde vérifiée."
-NEWER = "Ce fichier vient d’une version plus récente de Parcomètre. Rien n’a été modifié : mettez le programme à jour."
+CUT = "La fin de ce fichier manque. Il n’a pas été modifié\u00a0: restaurez la dernière sauvegarde vérifiée."
+NEWER = (
+    "Ce fichier vient d’une version plus récente de Parcomètre. Rien n’a été modifié\u00a0: mettez le programme à jour."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ SAVED_AFTER_ALL = (
 )
 CHANGED_OUTSIDE = "{count} fiche(s) ont été modifiées hors de l’application, sans passer par l’historique."
 UNKNOWN = (
-    "Le disque ne répond plus : il est impossible de savoir si l’enregistrement a été fait. "
+    "Le disque ne répond plus\u00a0: il est impossible de savoir si l’enregistrement a été fait. "
     "Rouvrez le fichier et vérifiez la dernière saisie."
 )
 

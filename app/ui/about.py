@@ -42,7 +42,7 @@ def diagnostics(store: Store) -> str:
     """What a person who helps needs to know: versions and sizes, no name and no data."""
     size = store.path.stat().st_size // 1024 if store.path.exists() else 0
     lines = [f"Parcomètre {__version__}", f"Python {platform.python_version()}, Qt {qVersion()}",
-             f"SQLite {sqlite3.sqlite_version}", platform.platform(), f"Base : {size} Ko"]  # fmt: skip
+             f"SQLite {sqlite3.sqlite_version}", platform.platform(), f"Base\u00a0: {size} Ko"]  # fmt: skip
     return "\n".join(lines + [f"{name} {metadata.version(name)}" for name in PARTS])
 
 
@@ -59,11 +59,12 @@ class AboutDialog(QDialog):
         )
         head = row(logo, words, None, gap=16)
         told = label(
-            "Logiciel libre, licence MIT. Il utilise Qt et PySide6 sous licence LGPL 3 : leurs bibliothèques peuvent "
+            "Logiciel libre, licence MIT. Il utilise Qt et PySide6 sous licence LGPL 3\u00a0: "
+            "leurs bibliothèques peuvent "
             "être remplacées. Police Source Sans (OFL), icônes Lucide (ISC). Aide à la gestion, ne remplace pas un "
             "conseil juridique ou comptable.", "second", "ink2", wrap=True,
         )  # fmt: skip
-        where = label(f"Vos données : {store.path}", "second", "ink2", wrap=True)
+        where = label(f"Vos données\u00a0: {store.path}", "second", "ink2", wrap=True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         folder, copy = (
             button("Ouvrir le dossier", "plain", "folder-open"),

@@ -31,7 +31,7 @@ class BinDialog(QDialog):
         self.back.clicked.connect(self.restore)
         close = button("Fermer")
         close.clicked.connect(self.accept)
-        note = label("Rien n’est effacé : ce qui est ici peut revenir à sa place.", "second", "ink2")
+        note = label("Rien n’est effacé\u00a0: ce qui est ici peut revenir à sa place.", "second", "ink2")
         body = column(row(self.kinds, None), self.table, row(note, None, self.back, close), gap=10)
         body.setContentsMargins(18, 16, 18, 16)
         self.setLayout(body)

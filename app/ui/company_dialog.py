@@ -59,10 +59,12 @@ class LogoPart(QWidget):
 
     def take_file(self, path: Path) -> None:
         if path.is_dir() or path.stat().st_size > MAX_BYTES:
-            raise Refused(f"« {path.name} » ne peut pas servir de logo\u00a0: choisissez une image plus petite.")
+            raise Refused(
+                f"«\u00a0{path.name}\u00a0» ne peut pas servir de logo\u00a0: choisissez une image plus petite."
+            )
         image = picture_of(path.read_bytes(), LARGEST)
         if image.isNull():
-            raise Refused(f"« {path.name} » n’est pas une image lisible. Choisissez un fichier PNG ou JPEG.")
+            raise Refused(f"«\u00a0{path.name}\u00a0» n’est pas une image lisible. Choisissez un fichier PNG ou JPEG.")
         self.take(png_of(image))
 
     def take(self, content: bytes | None) -> None:

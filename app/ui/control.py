@@ -114,7 +114,7 @@ class Control(QObject):
             return
         spot = places.where(key)
         if spot is None or not record_id:
-            raise NotFound("Cet élément n’a pas de page à lui : il se voit avec ce dont il dépend.")
+            raise NotFound("Cet élément n’a pas de page à lui\u00a0: il se voit avec ce dont il dépend.")
         page = self.section(*spot)
         if key in RECORD_PAGES:
             self._open_page(spot[0], key, record_id)

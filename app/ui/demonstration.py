@@ -40,7 +40,7 @@ def demonstrate(args: argparse.Namespace) -> int:
     with closing(_example(base)) as store:
         for made in (*_papers(store, folder), *_workbooks(store, folder), *pictures(store, folder)):
             print(made.name)  # noqa: T201 - this command prints what it made
-    print(f"Tout est dans : {folder}")  # noqa: T201
+    print(f"Tout est dans\u00a0: {folder}")  # noqa: T201
     return 0
 
 
@@ -136,7 +136,7 @@ def selftest(_: argparse.Namespace) -> int:
         )
         for told, step in steps:
             step()
-            print(f"{told} : bien")  # noqa: T201
+            print(f"{told}\u00a0: bien")  # noqa: T201
     return 0
 
 

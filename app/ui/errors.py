@@ -19,18 +19,18 @@ from app.ui.ask import Ask
 log = logging.getLogger("parcometre")
 
 _BY_ERRNO = {
-    errno.ENOSPC: "Le disque est plein. Rien n’a été perdu : libérez de la place, puis recommencez.",
+    errno.ENOSPC: "Le disque est plein. Rien n’a été perdu\u00a0: libérez de la place, puis recommencez.",
     errno.EACCES: "L’accès à ce fichier est refusé. S’il est ouvert dans un autre programme, fermez-le, "
     "puis recommencez.",
-    errno.EROFS: "Ce disque est en lecture seule : rien ne peut y être écrit.",
+    errno.EROFS: "Ce disque est en lecture seule\u00a0: rien ne peut y être écrit.",
     errno.ENOENT: "Ce fichier n’existe plus, ou a été déplacé.",
     errno.EBUSY: "Ce fichier est ouvert dans un autre programme. Fermez-le, puis recommencez.",
 }
 _BY_SQLITE = (
     ("full", _BY_ERRNO[errno.ENOSPC]),
-    ("locked", "Le fichier est occupé par un autre programme. Rien n’a été écrit : recommencez dans un instant."),
-    ("readonly", "Le fichier est en lecture seule : rien n’a été écrit."),
-    ("disk i/o", "Le disque ne répond pas correctement. Rien n’a été écrit : vérifiez-le, puis recommencez."),
+    ("locked", "Le fichier est occupé par un autre programme. Rien n’a été écrit\u00a0: recommencez dans un instant."),
+    ("readonly", "Le fichier est en lecture seule\u00a0: rien n’a été écrit."),
+    ("disk i/o", "Le disque ne répond pas correctement. Rien n’a été écrit\u00a0: vérifiez-le, puis recommencez."),
     ("malformed", "Le fichier est abîmé. Fermez le programme et restaurez la dernière sauvegarde."),
 )
 

@@ -40,7 +40,7 @@ def new_file(control: "Control") -> None:
     if chosen is None:
         return
     if chosen.exists():
-        raise Refused(f"« {chosen.name} » existe déjà : choisissez un autre nom, ou ouvrez ce fichier.")
+        raise Refused(f"«\u00a0{chosen.name}\u00a0» existe déjà\u00a0: choisissez un autre nom, ou ouvrez ce fichier.")
     control.reopen.emit(("open", chosen))
 
 
@@ -70,7 +70,7 @@ def told(report: Report) -> tuple[str, str]:
 def saved_in_words(store: Store) -> tuple[list[str], str]:
     """What the footer says of the file, and its tone."""
     if store.read_only:
-        return ["Lecture seule : rien ne peut être modifié"], "info"
+        return ["Lecture seule\u00a0: rien ne peut être modifié"], "info"
     at = store.last_saved_at
     parts = [f"Enregistré à {at.astimezone(PARIS):%H:%M}" if at else "Aucun changement à enregistrer"]
     with store.read() as session:

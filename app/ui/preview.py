@@ -231,7 +231,7 @@ class Preview(QDialog):
         open_copy(self.paper.file_name, self.paper.pdf)
 
     def prepare_mail(self) -> None:
-        body = f"Bonjour,\n\nVous trouverez ci-joint : {self.paper.subject}.\n\nCordialement,\n"
+        body = f"Bonjour,\n\nVous trouverez ci-joint\u00a0: {self.paper.subject}.\n\nCordialement,\n"
         content = mail.draft(self.paper.subject, body, papers=[(self.paper.file_name, self.paper.pdf)])
         open_copy("courriel.eml", content, read_only=False)
 

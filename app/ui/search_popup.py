@@ -55,7 +55,7 @@ class SearchEverywhere(SearchField):
             item.setData(HIT, (hit.entity, hit.id))
             self.list.addItem(item)
         if not hits:
-            item = QListWidgetItem(f"Rien ne correspond à « {text} ».")
+            item = QListWidgetItem(f"Rien ne correspond à «\u00a0{text}\u00a0».")
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)
         self.list.setCurrentRow(0)

@@ -41,7 +41,7 @@ class SettingsDialog(QDialog):
         buttons = dialog_buttons("Enregistrer")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        note = "Couleurs, texte et nom valent pour ce poste ; le reste suit l’entreprise."
+        note = "Couleurs, texte et nom valent pour ce poste\u00a0; le reste suit l’entreprise."
         area = scrolled(holder(column(self.form, margins=(22, 16, 22, 16))))
         self.setLayout(column(area, dialog_foot(note, buttons), gap=0))
         theme.fit_size(self, theme.scaled(720), theme.scaled(600))

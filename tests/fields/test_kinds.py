@@ -84,7 +84,7 @@ def test_a_text_is_refused(kind: Field, text: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "sentence"),
     [
-        (Text(**ANY, max_length=3), "abcd", "3 caractères au plus : il y en a 4"),
+        (Text(**ANY, max_length=3), "abcd", "3 caractères au plus\u00a0: il y en a 4"),
         (Text(**ANY, multiline=True), "a" * 20_001, "caractères au plus"),
         (Text(**ANY, checked_by=siren), "732829321", "clé est fausse"),
         (YEARS, 2001, "nombre de 0 à"),

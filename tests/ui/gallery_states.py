@@ -28,7 +28,7 @@ def empty() -> QWidget:
     state = EmptyState(
         "monitor",
         "Commencez par votre parc",
-        "L’inventaire est la première étape : contrats, tickets et indicateurs s’appuient sur lui.\n"
+        "L’inventaire est la première étape\u00a0: contrats, tickets et indicateurs s’appuient sur lui.\n"
         "Trois façons de le remplir, que vous pouvez mêler.",
         [
             Beginning("a", "Choisir un fichier…", "file-input", "Importer un fichier",
@@ -61,7 +61,7 @@ def form() -> QWidget:
     shell_.add("end", "Fin de la première période", QLineEdit("30/11/2025"), required=True)
     shell_.add("renewal", "Reconduction", renewal)
     shell_.add("notice", "Préavis", notice, required=True)
-    shell_.add("impact", "Qui est gêné ? (impact)", Segments([Segment("a", "Une personne"), Segment("b", "Tous")]))
+    shell_.add("impact", "Qui est gêné\u00a0? (impact)", Segments([Segment("a", "Une personne"), Segment("b", "Tous")]))
     shell_.add("billing", "Facturation", billing)
     shell_.add("notes", "Notes", QPlainTextEdit(), span=2)
     shell_.set_problems(

@@ -22,8 +22,9 @@ VALUE = 7
 KEY_HEIGHT = 6
 NOTHING = "Aucun bien n’est inventorié. Chaque bien figurera ici, par site puis par famille, avec son sous-total."
 KEY = (
-    "État : 4 très bon · 3 bon · 2 moyen · 1 mauvais · 0 hors service.  Crit. : criticité de 1 à 4.  Score sur 100.  "
-    "Verdict : A en l’état · B remise à niveau · C palliatif ≤ 12 mois · D à remplacer · E rebut.  "
+    "État\u00a0: 4 très bon · 3 bon · 2 moyen · 1 mauvais · 0 hors service.  Crit.\u00a0: criticité de 1 à 4.  "
+    "Score sur 100.  "
+    "Verdict\u00a0: A en l’état · B remise à niveau · C palliatif ≤ 12 mois · D à remplacer · E rebut.  "
     "– : sans objet ou sans donnée."
 )
 

@@ -212,7 +212,7 @@ def _gone_already(entity: Entity, entry: Entry) -> None:
 
 UNPROVED = (
     "Sorti avec des données personnelles, sans preuve de leur effacement\u00a0: importez ce bien en service, puis "
-    "sortez-le par « Sortir du parc… »."
+    "sortez-le par «\u00a0Sortir du parc…\u00a0»."
 )
 
 

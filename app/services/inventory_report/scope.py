@@ -101,7 +101,10 @@ Test = Callable[[AssetRow], bool]
 def _limits(fleet: Fleet) -> tuple[str, ...]:
     """What was not seen, read or judged, in figures."""
     tests: tuple[tuple[str, Test], ...] = (
-        ("{n} sans visite : l’état est celui déclaré, ou relevé par un outil", lambda a: a.finding != Finding.SEEN),
+        (
+            "{n} sans visite\u00a0: l’état est celui déclaré, ou relevé par un outil",
+            lambda a: a.finding != Finding.SEEN,
+        ),
         ("{n} dont le n° de série n’a pas été relevé", lambda a: not a.serial),
         ("{n} sans date de mise en service ni d’achat", lambda a: not (a.commissioned_on or a.purchased_on)),
         ("{n} sans valeur de remplacement", lambda a: a.replacement_value is None),

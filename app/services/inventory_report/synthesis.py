@@ -46,7 +46,7 @@ def synthesis(fleet: Fleet, lot: Lot | None, plan: Plan, faults: Sequence[Found]
 
 
 _FIRST_STEPS: tuple[Pieces, ...] = (
-    (("Relever les biens : importer l’inventaire d’un agent, un tableau, ou décrire chaque poste.", False),),
+    (("Relever les biens\u00a0: importer l’inventaire d’un agent, un tableau, ou décrire chaque poste.", False),),
     (("Noter pour chacun sa criticité, son état et sa date de mise en service.", False),),
 )
 
@@ -131,10 +131,10 @@ def _ages_note(assets: Assets, today: date) -> str:
         if asset.is_workstation and (since := asset.commissioned_on or asset.purchased_on) is not None
     ]
     unknown = sum(age_of(asset, today) is None for asset in assets)
-    parts = [f"Foncé : {OLD_YEARS} ans et plus."]
+    parts = [f"Foncé\u00a0: {OLD_YEARS} ans et plus."]
     if known:
         years = Decimal(sum(span.days for span in known)) / len(known) / DAYS_IN_YEAR
-        parts.insert(0, f"Âge moyen des postes : {formats.number(years, 1)}\u00a0ans.")
+        parts.insert(0, f"Âge moyen des postes\u00a0: {formats.number(years, 1)}\u00a0ans.")
     if unknown:
         parts.append(f"{counted(unknown, 'bien')} sans date.")
     return " ".join(parts)
@@ -165,7 +165,7 @@ def _recommendations(fleet: Fleet, met: Sequence[Met], lot: Lot | None, plan: Pl
             act = danger.act.format(n=counted(len(found), "bien"), s="s" if len(found) > 1 else "")
             act += f" (risque\u00a0{number})"
             cost = _worth(found) if danger.priced and not lot else None
-            lines.append(_line(f"{act} : valeur de remplacement " if cost else act, cost))
+            lines.append(_line(f"{act}\u00a0: valeur de remplacement " if cost else act, cost))
     return tuple(lines[:SHOWN_ACTIONS]) or ((("Aucune action n’est tirée des données relevées.", False),),)
 
 
@@ -177,7 +177,7 @@ def _of_verdicts(fleet: Fleet, lot: Lot, plan: Plan) -> list[Pieces]:
         cost = worth(judged.replacement_value for judged in out)
         lines.append(_line(act + (" : " if cost else ""), cost, _actions(plan, REPLACE, SCRAP)))
     if lot.upgrade:
-        lines.append(_line("Remettre à niveau les biens B et C : ", lot.upgrade, _actions(plan, UPGRADE, KEEP)))
+        lines.append(_line("Remettre à niveau les biens B et C\u00a0: ", lot.upgrade, _actions(plan, UPGRADE, KEEP)))
     return lines
 
 

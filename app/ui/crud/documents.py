@@ -30,7 +30,10 @@ def open_document(desk: Desk, parent: QWidget, document: int) -> None:  # noqa: 
     """Show a read-only copy in the usual program; a program or a script is only ever saved."""
     name, content = _content(desk, document)
     if not may_open(name, content):
-        raise Refused(f"« {name} » est un programme : il n’est jamais ouvert d’ici. Utilisez « Enregistrer sous… ».")
+        raise Refused(
+            f"«\u00a0{name}\u00a0» est un programme\u00a0: il n’est jamais ouvert d’ici. "
+            "Utilisez «\u00a0Enregistrer sous…\u00a0»."
+        )
     open_copy(name, content)
 
 

@@ -162,7 +162,7 @@ class _Finder(QWidget):
         self.line.editingFinished.connect(lambda: self.line.setCursorPosition(0))  # a long title is read from its start
         self.line.installEventFilter(self)
         self.line.textChanged.connect(lambda _: self.changed.emit())
-        self.add = icon_button("plus", f"Ajouter : {ENTITIES[target].one.lower()}")
+        self.add = icon_button("plus", f"Ajouter\u00a0: {ENTITIES[target].one.lower()}")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.line, 1)

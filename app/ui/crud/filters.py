@@ -15,7 +15,10 @@ from app.ui.parts.buttons import button
 
 RANGED = (Day, Moment, Money, Count, Minutes)
 VALUE = Qt.ItemDataRole.UserRole
-MORE = f"Les {MOST_VALUES} premières valeurs seulement\u00a0: pour une autre, tapez-la dans « Filtrer cette liste »."
+MORE = (
+    f"Les {MOST_VALUES} premières valeurs seulement\u00a0: pour une autre, tapez-la dans "
+    "«\u00a0Filtrer cette liste\u00a0»."
+)
 Values = list[tuple[Any, str, int]]
 """Value, text, how many."""
 Answer = Callable[[Filter | None], None]

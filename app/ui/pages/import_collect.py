@@ -21,7 +21,7 @@ STEPS = (
     ("hard-drive-download", "Enregistrez les scripts dans un dossier",
      "Sur une clé USB ou un dossier partagé\u00a0: ils y laisseront leurs relevés."),
     ("laptop", "Sur chaque poste, lancez-les d’un double clic",
-     f"« collecte.cmd » sous Windows, « collecte-mac.command » sur un Mac. {HARMLESS}"),
+     f"«\u00a0collecte.cmd\u00a0» sous Windows, «\u00a0collecte-mac.command\u00a0» sur un Mac. {HARMLESS}"),
     ("file-input", "Déposez ce dossier sur l’inventaire",
      "Chaque relevé est un fichier au nom du poste. Rien n’est écrit avant votre accord."),
 )  # fmt: skip

@@ -56,7 +56,7 @@ def workbook_job(desk: Desk, sheet: Sheet, rows: list[TicketRow], period: str, p
 
     with desk.read() as session:
         company = setup.company(session).name
-    told = (f"Période : {period}", f"Formule : {sheet.formula}", f"Base : {sheet.base}")
+    told = (f"Période\u00a0: {period}", f"Formule\u00a0: {sheet.formula}", f"Base\u00a0: {sheet.base}")
     about = workbook.About(sheet.tile.label, company, this_day(), told)
     kinds = ("text", "text", "text", "text", "duration", "duration", "duration", "text")
     columns = [workbook.Column(c.title, k, c.width // 7) for c, k in zip(COLUMNS, kinds, strict=True)]

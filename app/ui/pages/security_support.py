@@ -31,8 +31,8 @@ COLUMNS = (
     SmallColumn("Ce que dit la table", 330),
 )
 INTRO = (
-    "Ces systèmes restent « inconnus », et ne sont jamais comptés comme suivis. Complétez la version ou l’édition dans "
-    "la fiche des biens, ou ajoutez une ligne à la table."
+    "Ces systèmes restent «\u00a0inconnus\u00a0», et ne sont jamais comptés comme suivis. "
+    "Complétez la version ou l’édition dans la fiche des biens, ou ajoutez une ligne à la table."
 )
 
 

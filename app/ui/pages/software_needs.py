@@ -20,7 +20,7 @@ MOST = 60
 ROW = 52
 INTRO = (
     "Pour chaque éditeur, dites si ses logiciels demandent une licence. Le programme en connaît certains par leur nom, "
-    "et sa proposition est déjà choisie. « Plus tard » n’écrit rien."
+    "et sa proposition est déjà choisie. «\u00a0Plus tard\u00a0» n’écrit rien."
 )
 
 

@@ -114,7 +114,7 @@ def test_the_recommendation_names_the_actions_and_the_amounts(report: InventoryR
     out = "Remplacer 3\u00a0biens D et E avant la prise en charge"
     assert lines == [
         f"{out} : 2\u00a0500,00\u00a0€\u00a0HT (actions\u00a01, 2 et\u00a03).",
-        "Remettre à niveau les biens B et C : 300,00\u00a0€\u00a0HT (actions\u00a04 et\u00a05).",
+        "Remettre à niveau les biens B et C\u00a0: 300,00\u00a0€\u00a0HT (actions\u00a04 et\u00a05).",
     ]
     assert [text for pieces in report.synthesis.recommendations for text, bold in pieces if bold] == [
         "2\u00a0500,00\u00a0€\u00a0HT",

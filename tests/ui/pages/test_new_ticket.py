@@ -82,7 +82,7 @@ def test_a_ticket_by_the_keyboard_alone(qtbot: QtBot, desk: Desk, dialog: NewTic
 def test_the_promise_is_told_before_creating(qtbot: QtBot, dialog: NewTicketDialog) -> None:
     assert "Hors contrat" in shown(dialog)
     dialog.editors["asset_id"].put_text("AA-01")
-    press(dialog, "Dans combien de temps est-ce grave ? (urgence)\u00a0: Déjà")
+    press(dialog, "Dans combien de temps est-ce grave\u00a0? (urgence)\u00a0: Déjà")
     qtbot.waitUntil(lambda: "CT-2026-01, Lumeo Services couvre ce bien" in shown(dialog))
     assert "P3 · prise en charge avant" in shown(dialog)
     dialog.editors["asset_id"].put_text("AB-02")
