@@ -22,7 +22,7 @@ GROUPS = (
     ("À faire ou demandé", (ReturnState.TO_DO, ReturnState.ASKED), ""),
     ("Reçu, à vérifier", (ReturnState.RECEIVED,), ""),
     ("Rendu et vérifié", (ReturnState.CHECKED,), "✓"),
-    ("Sans objet", (ReturnState.NOT_APPLICABLE,), ""),
+    ("Sans objet", (ReturnState.NOT_APPLICABLE,), "–"),
 )
 NO_RESERVE = "Aucune à ce jour."
 

@@ -25,7 +25,7 @@ USUAL: tuple[tuple[str, Side, int], ...] = (
     ("Schémas du réseau, avec les adresses", THEM, -45),
     ("Procédures d’exploitation écrites", THEM, -45),
     ("Licences et abonnements transférés à l’entreprise", THEM, -45),
-    ("Configurations exportées\u00a0: pare-feu, commutateurs, bornes, serveurs", THEM, -30),
+    ("Configurations exportées (pare-feu, commutateurs, bornes, serveurs)", THEM, -30),
     ("Certificats et leurs clés privées", THEM, -30),
     ("Garanties et contrats des constructeurs", THEM, -30),
     ("Séances de transfert des connaissances", THEM, -30),
