@@ -11,10 +11,13 @@ from app.models.contract_codes import Choosing
 
 
 def _levels_in_order(values: Mapping[str, Any]) -> Problems:
-    take, restore = values.get("take_minutes"), values.get("restore_minutes")
+    take, visit, restore = (values.get(f"{name}_minutes") for name in ("take", "on_site", "restore"))
+    problems: Problems = {}
+    if take is not None and visit is not None and visit < take:
+        problems["on_site_minutes"] = "L’intervention sur site est promise avant la prise en charge."
     if take is not None and restore is not None and restore < take:
-        return {"restore_minutes": "Le rétablissement est promis avant la prise en charge."}
-    return {}
+        problems["restore_minutes"] = "Le rétablissement est promis avant la prise en charge."
+    return problems
 
 
 def _days_in_order(values: Mapping[str, Any]) -> Problems:

@@ -5,14 +5,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import InvalidFields, Refused
-from app.models import Contract, CoveredAsset, Ticket
+from app.models import Contract, Ticket
 from app.models.codes import ContractStatus
 from app.services import terms, tickets
-from app.services.contracts import calendar_of, cover_of, levels_of
+from app.services.contracts import calendar_of, levels_of
 from app.services.terms import Level, ServiceTerms
 from app.storage import Store
 from tests.services.company import DAY, add_asset, add_contract, add_ticket, june
@@ -106,8 +105,49 @@ def test_a_first_level_is_made_at_need(session: Session) -> None:
     session.flush()
     kept = terms.service_terms(session, bare.id)
     assert kept.levels[0] == Level(kept.levels[0].priority, None, None, None)
-    terms.save_terms(session, bare.id, with_level(kept, 0, take_minutes=60))
-    assert set(levels_of(session, bare.id, DAY)) == {"P1"}
+    first = with_level(kept, 0, take_minutes=60)
+    with pytest.raises(InvalidFields) as refused:
+        terms.save_terms(session, bare.id, first)
+    assert refused.value.problems == dict.fromkeys([f"P{n}.take_minutes" for n in (2, 3, 4)], terms.UNSAID)
+    said = replace(first, levels=(first.levels[0], *(replace(one, nothing=True) for one in first.levels[1:])))
+    terms.save_terms(session, bare.id, said)
+    assert terms.service_terms(session, bare.id).levels == said.levels
+    assert levels_of(session, bare.id, DAY)["P4"].restore is None
+    terms.save_terms(session, bare.id, kept)
+    assert (levels_of(session, bare.id, DAY), terms.service_terms(session, bare.id).levels) == ({}, kept.levels)
+
+
+@pytest.mark.parametrize(
+    ("targets", "name", "words"),
+    [
+        ((None, 120, 240), "P1.take_minutes", "L’intervention sur site est promise, mais pas la prise en charge"),
+        ((None, None, None), "P1.take_minutes", "Écrivez au moins un délai, ou cochez « Rien de promis »"),
+        ((120, 60, 240), "P1.on_site_minutes", "L’intervention sur site est promise avant la prise en charge"),
+        ((120, None, 60), "P1.restore_minutes", "Le rétablissement est promis avant la prise en charge"),
+    ],
+)
+def test_a_level_that_cannot_stand_is_refused(
+    session: Session, contract: int, targets: tuple[int | None, ...], name: str, words: str
+) -> None:
+    before = terms.service_terms(session, contract)
+    with pytest.raises(InvalidFields) as refused:
+        terms.save_terms(session, contract, with_level(before, 0, **dict(zip(terms.NAMES, targets, strict=True))))
+    assert list(refused.value.problems) == [name]
+    assert words in refused.value.problems[name]
+    assert terms.service_terms(session, contract) == before
+
+
+def test_days_are_closed_once(session: Session, contract: int) -> None:
+    kept = terms.service_terms(session, contract)
+    noel = {"first_day": date(2026, 12, 24), "last_day": date(2027, 1, 3), "label": "Noël"}
+    terms.save_terms(session, contract, replace(kept, closings=(noel,)))
+    assert calendar_of(session, contract, DAY).closings == ((date(2026, 12, 24), date(2027, 1, 3)),)
+    again = {"first_day": date(2027, 1, 1), "last_day": None, "label": "Jour de l’an"}
+    with pytest.raises(InvalidFields) as refused:
+        terms.save_terms(session, contract, replace(kept, closings=(noel, again)))
+    assert refused.value.problems["closings"] == (
+        "Fermeture 2\u00a0: ces jours sont déjà fermés du 24/12/2026 au 03/01/2027."
+    )
 
 
 def test_a_contract_is_denounced_once(session: Session, contract: int) -> None:
