@@ -12,7 +12,6 @@ from app.services.notices import NoticePanel
 from app.services.records import Sheet
 from app.ui import icons
 from app.ui.crud.document_card import DocumentsCard
-from app.ui.crud.pane import groups_of
 from app.ui.crud.record_views import PAGE_MARGINS, HistoryView, LinkedList
 from app.ui.desk import Desk
 from app.ui.pages.acts import to_bin
@@ -20,13 +19,12 @@ from app.ui.pages.base import RecordPage
 from app.ui.pages.contract_cover import CoverTab
 from app.ui.pages.contract_form import ContractForm
 from app.ui.pages.contract_gaps import ContractGaps, WithGaps
+from app.ui.pages.contract_general import GeneralTab
 from app.ui.pages.contract_notice import NoticeTab
 from app.ui.pages.contract_terms import TermsTab
 from app.ui.parts.basics import column, holder, scrolled
 from app.ui.parts.buttons import button, icon_button
-from app.ui.parts.card import Card
 from app.ui.parts.crumbs import HeadData, RecordHead
-from app.ui.parts.facts import FactsView
 from app.ui.parts.marks import Mark
 
 CONTRACT = ENTITIES["contract"]
@@ -41,23 +39,6 @@ CONCERNED = frozenset(
 WITH_GAPS = frozenset({"Général", "Périodes et préavis"})
 """Tabs beside which stands what the contract lacks."""
 NOTICE_BADGES = {"decide": ("Préavis à décider", "warn"), "send": ("Préavis à envoyer", "bad")}
-
-
-class FactsTab(QWidget):
-    def __init__(self, desk: Desk, record_id: int) -> None:
-        super().__init__()
-        self._desk, self._record_id = desk, record_id
-        self.facts = FactsView()
-        self.facts.link_followed.connect(self._desk.follow)
-        card = Card()
-        card.body.addWidget(self.facts)
-        self.setLayout(column(scrolled(holder(column(card, None, margins=PAGE_MARGINS)))))
-        self.reload()
-
-    def reload(self) -> None:
-        with self._desk.read() as session:
-            sheet = records.get(session, CONTRACT, self._record_id)
-        self.facts.set_groups(groups_of(CONTRACT, sheet))
 
 
 class DocumentsTab(QWidget):
@@ -76,9 +57,9 @@ def _tickets(desk: Desk, record_id: int) -> LinkedList:
     return made
 
 
-Tab = FactsTab | CoverTab | TermsTab | NoticeTab | LinkedList | DocumentsTab | HistoryView
+Tab = GeneralTab | CoverTab | TermsTab | NoticeTab | LinkedList | DocumentsTab | HistoryView
 TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
-    ("Général", FactsTab),
+    ("Général", GeneralTab),
     ("Périmètre", CoverTab),
     ("Niveaux de service", TermsTab),
     ("Périodes et préavis", NoticeTab),
@@ -116,6 +97,8 @@ class ContractPage(RecordPage):
         if position not in self._made:
             title, make = TABS[position]
             self._made[position] = made = make(self.desk, self.record_id)
+            if isinstance(made, GeneralTab):
+                made.tab_wanted.connect(self.open_tab)
             self.body.addWidget(self._beside(made) if title in WITH_GAPS else made)
         self.body.setCurrentIndex(list(self._made).index(position))
 

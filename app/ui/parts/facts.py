@@ -11,6 +11,7 @@ from app.ui import theme
 from app.ui.parts.badge import Badge
 from app.ui.parts.basics import column, empty_layout, fill, hairline, holder, label, row
 from app.ui.parts.buttons import button
+from app.ui.parts.explain import Explain
 from app.ui.parts.marks import Mark
 
 WIDE = 700  # from here on, two columns
@@ -24,7 +25,7 @@ LINK = 240
 class Fact:
     """`note` follows the value, quieter; `badge` (its word in `badge_text`) comes after; `tone` tints the value.
 
-    A `link` key makes the value a link.
+    A `link` key makes the value a link; `term` names the legal word explained beside it.
     """
 
     label: str
@@ -34,6 +35,7 @@ class Fact:
     badge_text: str = ""
     badge: Mark | None = None
     link: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,12 @@ class FactsView(QWidget):
         name = label(fact.label, "body", "ink2")
         name.setFixedWidth(width)
         name.setAlignment(Qt.AlignmentFlag.AlignTop)
-        alone = not (fact.note or fact.badge or fact.link)
+        alone = not (fact.note or fact.badge or fact.link or fact.term)
         line = row(name, gap=0)
         parts: list[QWidget] = [self._value(fact, alone)] if fact.value or alone else []
         parts += [label(fact.note, "second", "ink2")] if fact.note else []
         parts += [Badge(fact.badge_text, fact.badge)] if fact.badge is not None else []
+        parts += [Explain(fact.term)] if fact.term else []
         for position, shown in enumerate(parts):
             fill(line, 8 if position else 0, shown)
         if not alone:
