@@ -192,11 +192,11 @@ def test_a_draft_is_not_signed_once_the_contract_has_ended(session: Session, con
 def test_the_terms_of_a_day_say_where_they_come_from(session: Session, contract: int) -> None:
     one = amend(session, contract, fee=46_890)
     two = amending.save(session, contract, Wanted("Plus vite", JUNE, None, EARLY, service=faster(session, contract)))
-    first, second = (session.get_one(Amendment, made).number for made in (one, two))
+    numbers = [session.get_one(Amendment, made).number for made in (one, two)]
     before, after = (amendment_words.in_force(session, contract, on) for on in (START, JUNE))
     fee = {one.field.name: (one.value, one.since) for one in after.terms}["fee"]
     assert (fee, after.levels_since, after.hours_since, after.until) == (
-        (46_890, first),
+        (46_890, numbers[0]),
         *["AV-2026-02"] * 2,
         None,
     )
