@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import TypeVar
@@ -10,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import MISSING, PARIS, time_of_day
+from app.fields import PARIS, time_of_day
 from app.models import ClosingDay, Company, Contract, CoverageSlot, CoveredAsset, ServiceLevel
 from app.models.codes import ContractStatus, Zone
 from app.rules import notice
@@ -176,70 +175,3 @@ def terms_of(contract: Contract) -> notice.Terms:
         zone=contract.zone.value,
         denounced_on=contract.denounced_on,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodRow:
-    """One line of the table of periods; `decision` and `state` are French words, `tone` that of the state."""
-
-    label: str
-    starts: date
-    ends: date | None
-    advised_posting: date | None
-    limit: date | None
-    decision: str
-    state: str
-    tone: str
-    is_current: bool
-
-
-def period_label(period: notice.Period) -> str:
-    return f"Reconduction\u00a0{period.index}" if period.index else "Initiale"
-
-
-def periods_of(session: Session, contract_id: int, today: date) -> list[PeriodRow]:
-    """Every period begun, and the one that comes if nothing is done."""
-    terms = terms_of(on_day(session, contract_id, today))
-    last = notice.last_day(terms)
-    engaged = notice.standing(terms, today).engaged_until
-    return [_row(terms, period, today, last, engaged) for period in notice.known_periods(terms, today)]
-
-
-def _row(terms: notice.Terms, period: notice.Period, today: date, last: date | None, engaged: date | None) -> PeriodRow:
-    dates = notice.notice_of(terms, period)
-    is_last = last is not None and (period.ends is None or period.ends >= last)
-    ends = last if is_last else period.ends
-    state, tone = _period_state(period, ends, today, engaged)
-    return PeriodRow(
-        period_label(period),
-        period.starts,
-        ends,
-        dates.advised_posting if dates else None,
-        dates.limit if dates else None,
-        _decision(terms, dates, today, is_last),
-        state,
-        tone,
-        period.starts <= today and (ends is None or today <= ends),
-    )
-
-
-def _decision(terms: notice.Terms, dates: notice.Notice | None, today: date, is_last: bool) -> str:
-    if is_last:
-        return "Dénoncée" if terms.denounced_on else "Sans suite"
-    if dates is None:
-        return "À tout moment"
-    if today > dates.limit:
-        return "Reconduite"
-    return "À prendre" if today >= dates.decide_from else MISSING
-
-
-def _period_state(period: notice.Period, ends: date | None, today: date, engaged: date | None) -> tuple[str, str]:
-    """The word and its tone; `engaged` is the day until which nothing can be undone any more."""
-    if ends is not None and ends < today:
-        return "Terminée", "mute"
-    if period.starts <= today:
-        return "En cours", "ok"
-    if period.index == 0:
-        return "À venir", "info"
-    acquired = engaged is None or period.starts <= engaged
-    return ("Acquise", "warn") if acquired else ("Si rien n’est fait", "mute")

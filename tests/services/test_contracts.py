@@ -12,8 +12,9 @@ from app.errors import NotFound
 from app.models import ClosingDay, Company, Contract, CoverageSlot, CoveredAsset
 from app.models.codes import ContractStatus, FeePeriod, NoticeUnit, Renewal, Zone
 from app.rules.worktime import Calendar, weekly
-from app.services.contracts import USUAL_HOURS, calendar_of, cover_of, hours_text, levels_of, periods_of
+from app.services.contracts import USUAL_HOURS, calendar_of, cover_of, hours_text, levels_of
 from app.services.notices import NoticePhase, notice_of
+from app.services.periods import periods_of
 from app.storage import Store
 from tests.services.company import DAY, TARGETS, add_asset, add_contract
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.entities import ENTITIES
 from app.fields import MISSING, Day, Text, day, this_day
 from app.fields.formats import DAYS
-from app.services import contracts, notices, records, terms
-from app.services.contracts import PeriodRow
+from app.services import notices, periods, records, terms
 from app.services.notices import NoticePanel as Standing
+from app.services.periods import PeriodRow
 from app.services.records import Sheet
 from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
@@ -55,7 +55,7 @@ class NoticeTab(QWidget):
         today = this_day()
         with self._desk.read() as session:
             standing = notices.notice_of(session, self._contract, today)
-            rows = contracts.periods_of(session, self._contract, today)
+            rows = periods.periods_of(session, self._contract, today)
             sheet = records.get(session, CONTRACT, self._contract)
         empty_layout(self._place)
         self._place.addWidget(self._panel(standing, sheet, today))
