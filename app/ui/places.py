@@ -60,6 +60,7 @@ TABS = (
         (
             Place("Contrats", "app.ui.pages.contracts:ContractsPage", "contract"),
             Place("Prestataires", "entity:provider", "provider"),
+            Place("Échéancier", "app.ui.pages.deadlines:DeadlinesPage", "deadline"),
             Place("Consultations", "entity:consultation", "consultation"),
             Place("Réunions", "entity:meeting", "meeting"),
             Place("Clauses", "entity:clause", "clause", aside=True),

@@ -77,8 +77,8 @@ class Wanted:
     providers: frozenset[str] = frozenset()
     contracts: frozenset[str] = frozenset()
     states: frozenset[State] = frozenset()
-    month: tuple[int, int] | None = None
-    """Year and month of the day to act."""
+    month: str = ""
+    """As `Deadline.month` tells it."""
 
 
 def matching(found: Iterable[Deadline], wanted: Wanted, today: date) -> list[Deadline]:
@@ -91,5 +91,5 @@ def matching(found: Iterable[Deadline], wanted: Wanted, today: date) -> list[Dea
         and (not wanted.providers or one.provider in wanted.providers)
         and (not wanted.contracts or one.contract in wanted.contracts)
         and (not wanted.states or one.state(today) in wanted.states)
-        and (wanted.month is None or (one.acts.year, one.acts.month) == wanted.month)
+        and (not wanted.month or one.month(today) == wanted.month)
     ]

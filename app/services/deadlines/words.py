@@ -121,9 +121,15 @@ class Deadline:
             return Group.HANDLED
         if today > self.due:
             return Group.LATE
-        if (self.acts.year, self.acts.month) <= (today.year, today.month):
+        if self.month(today) == f"{today:%Y-%m}":
             return Group.MONTH
         return Group.QUARTER if self.acts <= today + timedelta(days=QUARTER) else Group.LATER
+
+    def month(self, today: date) -> str:
+        """« 2026-12 », the month to act in; « late » once too late, "" once dealt with."""
+        if self.handled_on is not None:
+            return ""
+        return "late" if today > self.due else f"{max(self.acts, today):%Y-%m}"
 
     def holds(self, words: list[str]) -> bool:
         """Whether it tells each of these folded words."""

@@ -78,12 +78,22 @@ def test_a_list_is_limited_by_what_one_asks() -> None:
         (Wanted("preavis lumeo"), [one, other]), (Wanted("rien"), []), (Wanted(kinds=frozenset({one.kind})), [one]),
         (Wanted(providers=frozenset({"Lumeo"})), both), (Wanted(providers=frozenset({"Autre"})), []),
         (Wanted(contracts=frozenset({"CT-2"})), []), (Wanted(states=frozenset({State.TO_DO})), [one]),
-        (Wanted(month=(2026, 9)), both), (Wanted(month=(2026, 10)), []),
+        (Wanted(month="2026-09"), both), (Wanted(month="late"), []),
     ]  # fmt: skip
     for wanted, answers in kept:
         assert matching(both, wanted, today) == answers
     assert within(both, today, 1) == [one]
     assert within(both, today, None) == both
+
+
+@pytest.mark.parametrize(
+    ("today", "month"), [("2026-06-10", "2026-09"), ("2026-09-30", "2026-09"), ("2026-10-01", "late")]
+)
+def test_the_month_to_act_in(today: str, month: str) -> None:
+    assert made().month(date.fromisoformat(today)) == month
+    moved = Deadline(DeadlineKind.NOTICE, "m", "t", "", date(2026, 10, 5), 0, "contract", act_by=POSTED)
+    assert moved.month(date(2026, 10, 1)) == "2026-10"
+    assert Deadline(DeadlineKind.LOAN, "m", "t", "", DUE, 0, "loan", handled_on=DUE).month(DUE) == ""
 
 
 def test_it_alerts_once() -> None:
