@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.codes import Code
 from app.entities.agreements import GDPR_ITEM
 from app.errors import NotFound
 from app.fields import clean_line
@@ -99,11 +100,13 @@ def checklist(session: Session, contract_id: int) -> Checklist:
     return Checklist(answers, percent, given.count(Answer.NO), given.count(Answer.UNKNOWN))
 
 
-def answer(session: Session, contract_id: int, key: str, given: Answer, evidence: str | None = None) -> None:
+def answer(session: Session, contract_id: int, key: str, given: Code | str, evidence: str | None = None) -> None:
     """Answer one point; `evidence` None leaves what was written."""
     if key not in {point.key for point in POINTS}:
         raise NotFound("Ce point n’est pas dans la liste.")
-    values = {"answer": given} | ({} if evidence is None else {"evidence": clean_line(evidence) or None})
+    values: dict[str, object] = {"answer": Answer.of(given)}
+    if evidence is not None:
+        values["evidence"] = clean_line(evidence) or None
     kept = _kept(session, contract_id).get(key)
     if kept is None:
         records.create(session, GDPR_ITEM, {"contract_id": contract_id, "item": key, **values})

@@ -19,8 +19,11 @@ from app.ui.pages.base import RecordPage
 from app.ui.pages.contract_cover import CoverTab
 from app.ui.pages.contract_form import ContractForm
 from app.ui.pages.contract_gaps import ContractGaps, WithGaps
+from app.ui.pages.contract_gdpr import GdprTab
 from app.ui.pages.contract_general import GeneralTab
 from app.ui.pages.contract_notice import NoticeTab
+from app.ui.pages.contract_return import ReturnTab
+from app.ui.pages.contract_services import ServicesTab
 from app.ui.pages.contract_terms import TermsTab
 from app.ui.parts.basics import column, holder, scrolled
 from app.ui.parts.buttons import button, icon_button
@@ -57,12 +60,26 @@ def _tickets(desk: Desk, record_id: int) -> LinkedList:
     return made
 
 
-Tab = GeneralTab | CoverTab | TermsTab | NoticeTab | LinkedList | DocumentsTab | HistoryView
+Tab = (
+    GeneralTab
+    | ServicesTab
+    | CoverTab
+    | TermsTab
+    | NoticeTab
+    | GdprTab
+    | ReturnTab
+    | LinkedList
+    | DocumentsTab
+    | HistoryView
+)
 TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
     ("Général", GeneralTab),
+    ("Prestations", ServicesTab),
     ("Périmètre", CoverTab),
     ("Niveaux de service", TermsTab),
     ("Périodes et préavis", NoticeTab),
+    ("RGPD", GdprTab),
+    ("Réversibilité", ReturnTab),
     ("Tickets", _tickets),
     ("Documents", DocumentsTab),
     ("Historique", lambda desk, record_id: HistoryView(desk, CONTRACT, record_id)),
@@ -97,7 +114,7 @@ class ContractPage(RecordPage):
         if position not in self._made:
             title, make = TABS[position]
             self._made[position] = made = make(self.desk, self.record_id)
-            if isinstance(made, GeneralTab):
+            if isinstance(made, GeneralTab | GdprTab):
                 made.tab_wanted.connect(self.open_tab)
             self.body.addWidget(self._beside(made) if title in WITH_GAPS else made)
         self.body.setCurrentIndex(list(self._made).index(position))

@@ -48,8 +48,8 @@ class SentencesCard(Card):
     def __init__(self, title: str, terms: Sequence[str] = (), *, link: str = "") -> None:
         edit = button("Modifier…", "quiet", "pencil")
         edit.setAccessibleName(f"Modifier\u00a0: {title}")
-        edit.clicked.connect(self.changed)
         super().__init__(title, corner=holder(row(*[Explain(term) for term in terms], edit, gap=2)))
+        edit.clicked.connect(self.changed)
         self.more = link
         self._lines = column(gap=4)
         self.body.addLayout(self._lines)
