@@ -103,6 +103,7 @@ RETURN_ITEM = Entity(
     many="Points de réversibilité",
     icon="log-out",
     chips=("state",),
+    brief=("label", "due_on", "state"),
     order_by="due_on",
     fields=(
         CONTRACT,

@@ -34,6 +34,7 @@ class LinkedList(QWidget):
 
     opened = Signal(int)
     tallied = Signal(int)
+    model_type = ListModel
 
     def __init__(self, desk: Desk, key: str, via: str, record_id: int, empty: str) -> None:
         super().__init__()
@@ -41,7 +42,7 @@ class LinkedList(QWidget):
         self._entity, self._via = entity, via
         columns = entity.kept_when_narrow(via)
         self._query = Query(columns, entity.order_by, entity.descending, filters=(Filter(via, (record_id,)),))
-        self.model = ListModel(desk, entity)
+        self.model = self.model_type(desk, entity)
         self.model.setParent(self)
         self.table = ListView()
         self.table.setAccessibleName(entity.many)
