@@ -271,7 +271,7 @@ def give_back(args: argparse.Namespace) -> int:
         with store.read() as session:
             contract = reversibility.named(session, args.ref)
         made = _watch(return_dossier.job(store, contract, args.sortie, datetime.now(UTC)))
-    print(f"{args.sortie} : {made.sentence}")
+    print(f"{args.sortie}\u00a0: {made.sentence}")
     return 0
 
 

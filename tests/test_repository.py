@@ -51,7 +51,7 @@ def test_an_ordinary_path_is_let_through(text: str) -> None:
     assert not machine_paths(text)
 
 
-PARTED = re.compile(r"«\x20(?=\S)|(?<=\S)\x20»|(?<=[\wà-ÿ»)\]}])\x20[:;!?%€](?=[\s.,)»]|$)")
+PARTED = re.compile(r"«\x20|\x20»|(?<=[\wà-ÿ»)\]}])\x20[:;!?%€](?=[\s.,)»]|$)")
 """What French typography holds together, and a line would part: a plain space there."""
 
 

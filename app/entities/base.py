@@ -68,6 +68,8 @@ class Entity:
     """The Ref whose record tells further fields, kept together in the column `extra` (services.families)."""
     own_page: bool = False
     editable: bool = True
+    from_lists: bool = True
+    """May be filled from a CSV or Excel list; a part of a record, that means nothing without it, may not."""
 
     @property
     def key(self) -> str:

@@ -40,6 +40,7 @@ CONTRACT_CLAUSE = Entity(
     gender="f",
     icon="scale",
     order_by="position",
+    from_lists=False,
     fields=(
         CONTRACT,
         Ref(name="amendment_id", label="Avenant", target="amendment", in_form=False),

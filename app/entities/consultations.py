@@ -67,6 +67,7 @@ CRITERION = Entity(
     many="Critères",
     icon="scale",
     order_by="position",
+    from_lists=False,
     fields=(
         OF_CONSULTATION,
         Count(name="position", label="Ordre", required=True, default=100),
@@ -85,6 +86,7 @@ PRICE_LINE = Entity(
     icon="receipt-euro",
     order_by="position",
     check=_is_asked_for,
+    from_lists=False,
     fields=(
         OF_CONSULTATION,
         Count(name="position", label="Ordre", required=True, default=100),

@@ -34,7 +34,7 @@ DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 NAMES = ("take_minutes", "on_site_minutes", "restore_minutes")
-UNSAID = "Écrivez au moins un délai, ou cochez « Rien de promis »."
+UNSAID = "Écrivez au moins un délai, ou cochez «\u00a0Rien de promis\u00a0»."
 NO_TAKE = "L’intervention sur site est promise, mais pas la prise en charge\u00a0: écrivez les deux."
 
 

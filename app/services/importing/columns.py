@@ -52,7 +52,7 @@ class Layout:
 
 def importable() -> tuple[Entity, ...]:
     """The entities that a list may fill, the most usual first."""
-    kept = [e for e in ENTITIES.values() if e.editable]
+    kept = [e for e in ENTITIES.values() if e.editable and e.from_lists]
     return tuple(sorted(kept, key=lambda e: _FIRST.index(e.key) if e.key in _FIRST else len(_FIRST)))
 
 
@@ -75,7 +75,7 @@ def laid_out(table: Table, name: str, options: Options, known: Known) -> Layout:
     kept = known.recall(table.headers) if options.from_memory and not options.columns else None
     if kept and kept.entity in ENTITIES and options.entity in {"", kept.entity}:
         return _remembered(table, ENTITIES[kept.entity], kept, own)
-    if not options.columns and (what := synonyms.unkept(table.headers)):
+    if not options.columns and not _ours(table) and (what := synonyms.unkept(table.headers)):
         raise Refused(f"«\u00a0{name}\u00a0» est {what}\u00a0: le programme ne les tient pas encore. Rien n’a été lu.")
     entity = ENTITIES[options.entity] if options.entity else _told(table, name, own, options.columns)
     taken, doubles = _taken(table, entity, own)
@@ -140,9 +140,12 @@ def _told(table: Table, name: str, own: Sequence[OwnField], told: Told) -> Entit
     """The entity with most columns recognised, among those whose identity is there."""
     if key := synonyms.told_by(table.headers):
         return ENTITIES[key]
-    scored = [(_score(table, entity, own), entity) for entity in (*importable(), *_only_shown())]
+    whole = importable()
+    scored = [(_score(table, entity, own), entity) for entity in (*whole, *_only_shown())]
     most, best = max(scored, key=lambda one: one[0])
-    if most and not best.editable:
+    if exported := _ours(table):
+        most, best = len(table.headers), exported
+    if most and best not in whole:
         raise Refused(
             f"«\u00a0{name}\u00a0» est notre liste «\u00a0{best.many}\u00a0»\u00a0: elle s’exporte, mais ne se reprend "
             "pas, car le programme la tient lui-même."
@@ -159,7 +162,14 @@ def _told(table: Table, name: str, own: Sequence[OwnField], told: Told) -> Entit
 
 
 def _only_shown() -> Iterator[Entity]:
-    return (entity for entity in ENTITIES.values() if not entity.editable)
+    return (entity for entity in ENTITIES.values() if not (entity.editable and entity.from_lists))
+
+
+def _ours(table: Table) -> Entity | None:
+    """The entity whose whole list was exported as it is, if one and only one has these headings."""
+    heads = {synonyms.plain(header) for header in table.headers}
+    alike = [e for e in ENTITIES.values() if {synonyms.plain(field.label) for field in e.columns} == heads]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _score(table: Table, entity: Entity, own: Sequence[OwnField]) -> int:

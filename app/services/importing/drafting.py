@@ -194,7 +194,7 @@ def _created(books: Books, source: Source, entry: Entry) -> Draft:
     values = {f.name: f.default for f in entity.fields if f.default is not None} | entry.values
     if entry.from_tool and books[entity.key].find("number", values.get("number")):
         del values["number"]
-    if problems := list(_missing(entity, values, linked)) or _checked(entity, values):
+    if problems := list(_missing(entity, values, linked)) or _checked(entity, values | linked):
         return Draft(source, entry, "refused", problems=problems)
     _not_taken(books[entity.key], values, None)
     return Draft(source, entry, "created", books.new(entity.key, values | _made(books, entity, linked)))
@@ -238,6 +238,7 @@ def _missing(entity: Entity, values: dict[str, Any], linked: dict[str, Item | Na
 
 
 def _checked(entity: Entity, values: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is wrong of the whole; a record named by the line stands for its id, which may not be given yet."""
     return [(entity.field(name).label, sentence) for name, sentence in entity.check(values).items()]
 
 
@@ -253,7 +254,7 @@ def _changed(books: Books, source: Source, entry: Entry, item: Item) -> Draft:
     told = {n: v for n, v in entry.values.items() if n not in _ONCE}
     read = {n: v for n, v in told.items() if not _same(entity.field(n), item.values.get(n), v)}
     _not_taken(book, read, item)
-    if problems := _checked(entity, item.values | read) if read else []:
+    if problems := _checked(entity, item.values | linked | read) if read else []:
         return Draft(source, entry, "refused", item, problems=problems)
     new = read | {n: i for n, i in _made(books, entity, linked).items() if item.values.get(n) != i}
     changes = tuple(_change(books, entity, name, item.values.get(name), value) for name, value in new.items())

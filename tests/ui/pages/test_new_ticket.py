@@ -145,7 +145,7 @@ def test_a_file_that_cannot_be_read_creates_nothing(desk: Desk, dialog: NewTicke
     dialog.editors["words"].put_text("Panne")
     dialog.add_files([tmp_path / "absent.png"])
     dialog.accept()
-    assert "« absent.png » ne peut pas être lu." in shown(dialog)
+    assert "«\u00a0absent.png\u00a0» ne peut pas être lu." in shown(dialog)
     with desk.read() as session:
         assert not session.scalars(select(Ticket)).all()
 
