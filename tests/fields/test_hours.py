@@ -35,7 +35,10 @@ def test_read_slots(text: str, slots: tuple[tuple[int, int], ...]) -> None:
         ("9 h 75 - 12 h", "Écrivez les heures"),
         ("12 h - 9 h", "la fin précède le début"),
         ("9 h - 9 h", "la fin précède le début"),
-        ("9 h - 13 h, 12 h - 18 h", f"«\u00a09{NB}h - 13{NB}h\u00a0» et «\u00a012{NB}h - 18{NB}h\u00a0» se chevauchent."),
+        (
+            "9 h - 13 h, 12 h - 18 h",
+            f"«{NB}9{NB}h - 13{NB}h{NB}» et «{NB}12{NB}h - 18{NB}h{NB}» se chevauchent.",
+        ),
     ],
 )
 def test_read_slots_refuses(text: str, told: str) -> None:
