@@ -40,7 +40,7 @@ from app.ui.pages.contract_return_acts import (
     state_label,
 )
 from app.ui.parts import dropping
-from app.ui.parts.basics import column, empty_layout, frame, holder, label, row, scrolled
+from app.ui.parts.basics import OneLine, column, empty_layout, frame, holder, label, row, scrolled
 from app.ui.parts.buttons import button, icon_button, set_available
 from app.ui.parts.empty import Beginning, EmptyState
 from app.ui.parts.facts import Fact, FactGroup, FactsView
@@ -51,6 +51,8 @@ GRANT = ENTITIES["access_grant"]
 SIDE = 318
 SETTLED = frozenset({"checked", "not_applicable"})
 SOON_DAYS = 30
+LONG = 190
+"""Pixels that the words of a point keep beyond what any column keeps."""
 NOTHING = "Choisissez un point\u00a0: vous verrez sa preuve et ses documents."
 WHY = (
     "Le jour où vous changerez de prestataire, tout doit vous revenir\u00a0: accès, données, sauvegardes, clés.\n"
@@ -83,20 +85,21 @@ class ReturnTab(QWidget):
         self.reload()
 
     def _head(self) -> QVBoxLayout:
-        self._progress, self._meter = label("", "card"), Meter()
-        self._exit = label("", "second", "ink2", wrap=True)
+        self._progress, self._meter = OneLine("card", "ink"), Meter()
+        self._exit = OneLine("second", "ink2")
         self._open = button("", "link")
         self._open.clicked.connect(self.show_accesses)
-        terms = button("Conditions de sortie…", icon="pencil")
+        terms = button("Modifier…", "link")
+        terms.setAccessibleName("Modifier les conditions de sortie")
         terms.clicked.connect(lambda: ActDialog(self._desk, conditions(self._desk, self._contract), self).open())
         paper = button("Procès-verbal…", icon="printer")
         paper.clicked.connect(self.print_record)
         zipped = button("Faire le dossier de réversibilité…", "primary", "archive")
         zipped.clicked.connect(lambda: make_dossier(self._desk, self._contract, self))
-        words = column(row(self._progress, self._open, None, gap=12), self._exit, gap=2)
-        first = row(words, terms, paper, zipped, gap=8)
+        words = column(row(self._progress, self._open, None, gap=12), row(self._exit, terms, None, gap=8), gap=0)
+        first = row(words, paper, zipped, gap=8)
         first.setStretch(0, 1)
-        return column(first, self._meter, gap=8, margins=(16, 12, 16, 12))
+        return column(first, self._meter, gap=8, margins=(16, 10, 16, 12))
 
     def _bar(self) -> QWidget:
         self._states = []
@@ -135,12 +138,12 @@ class ReturnTab(QWidget):
         self._follow()
 
     def _tell(self, done: Progress, way: Exit, left: int) -> None:
-        self._progress.setText(done.sentence)
-        self._exit.setText(exit_words(way))
+        self._progress.show_text(done.sentence)
+        self._exit.show_text(exit_words(way))
         shares = (Run(done.share, "ok.solid"), Run(done.received / max(done.asked, 1), "ok.solid", hatched=True))
         self._meter.set_runs(shares, done.sentence)
         self._meter.setVisible(bool(done.asked))
-        self._open.setText(f"{counted(left, 'accès ouvert', 'accès ouverts')} chez le prestataire")
+        self._open.setText(counted(left, "accès encore ouvert", "accès encore ouverts"))
         self._open.setVisible(bool(left))
 
     def _follow(self) -> None:
@@ -225,6 +228,10 @@ class PointsList(LinkedList):
     """The points of a contract; those chosen stay so when they are read again."""
 
     model_type = PointsModel
+
+    def _columns(self, room: int) -> tuple[str, ...]:
+        """The words of the points are long: they get their place before the columns that may go."""
+        return super()._columns(room - theme.scaled(LONG))
 
     def __init__(self, desk: Desk, contract_id: int) -> None:
         super().__init__(desk, ITEM.key, "contract_id", contract_id, "Aucun point ici")
