@@ -44,8 +44,8 @@ class NoticePanel:
     """`headline` and `consequence` are whole French sentences; dates are None where the period has no notice.
 
     `days_left` counts to the end of the present phase; `more_cost` is what the next period engages, in cents.
-    `decided` governs what is to be done; `choices` are those still open, for the period that ends on `target`; `agreed`:
-    the period under way was left to be renewed.
+    `decided` governs what is to be done; `choices` are those still open, for the period that ends on `target`;
+    `agreed`: the period under way was left to be renewed.
     """
 
     state: ContractState

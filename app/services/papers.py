@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound, Refused
 from app.fields import PARIS
 from app.models import Campaign, Company, Intervention, IssuedPaper
+from app.models.contract_codes import Choosing
 from app.reports.identity import Stamp
 from app.services import (
     asset_paper,
@@ -26,6 +27,7 @@ from app.services import (
     consultation_paper,
     documents,
     exit_papers,
+    letter,
     needs_paper,
     return_paper,
 )
@@ -300,6 +302,16 @@ def _draw_reversibility(record: Any) -> bytes:
     return return_record.render(record)
 
 
+def _draw_letter(told: Any) -> bytes:
+    from app.reports import letter as drawing  # noqa: PLC0415 - as above
+
+    return drawing.render(told)
+
+
+def _gather_letter(session: Session, record_id: int | None, stamp: Stamp, choice: Choosing | None = None) -> Any:
+    return letter.letter(session, record_id or 0, stamp, choice)
+
+
 def _draw_written(written: Any) -> bytes:
     from app.reports import written_pdf  # noqa: PLC0415 - as above
 
@@ -361,6 +373,9 @@ PAPERS = {
             "reversibilite", "PV de réversibilité", "Procès-verbal de réversibilité", "contract", return_paper.find,
             lambda session, record_id, stamp: return_paper.return_record(session, record_id or 0, stamp),
             _draw_reversibility,
+        ),
+        PaperKind(
+            "lettre", "Lettre de préavis", "Lettre de préavis", "contract", letter.find, _gather_letter, _draw_letter,
         ),
         PaperKind(
             "cahier-des-charges", "Cahier des charges", "Cahier des charges", "consultation",

@@ -1,0 +1,26 @@
+"""What a letter says, gathered and frozen before it is drawn."""
+
+from dataclasses import dataclass
+
+from app.reports.identity import CompanyCard, Pair, Stamp
+
+Piece = tuple[str, bool]
+"""A part of a paragraph, and whether it stands out."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`recipient` is ready for the window of the envelope; `registered`: it bears the place of its number."""
+
+    company: CompanyCard
+    stamp: Stamp
+    sender: tuple[str, ...]
+    recipient: tuple[str, ...]
+    registered: bool
+    tracking: str
+    references: tuple[Pair, ...]
+    place_and_date: str
+    subject: str
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    signer: str
+    greeting: str = "Madame, Monsieur,"
