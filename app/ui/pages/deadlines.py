@@ -18,7 +18,7 @@ from app.ui import ask, theme
 from app.ui.desk import Desk
 from app.ui.pages import deadlines_acts as acts
 from app.ui.pages.base import Page
-from app.ui.pages.deadlines_table import COLUMNS, ELASTIC, NARROW, DeadlinesModel, cells
+from app.ui.pages.deadlines_table import COLUMNS, ELASTIC, LEAST, NARROW, DeadlinesModel, cells
 from app.ui.parts.basics import column, frame, holder, row
 from app.ui.parts.buttons import Button, button, icon_button, set_available
 from app.ui.parts.chips import Chip
@@ -32,8 +32,8 @@ TYPING = 120
 CALENDAR = "Calendrier (*.ics)"
 NONE_CHOSEN = "Choisissez d’abord une échéance dans la liste."
 WHY = (
-    "Préavis, garanties, licences, attestations, réunions\u00a0: tout ce que vous saisissez ailleurs et qui a une date "
-    "vient ici de lui-même. Ajoutez vos propres rappels."
+    "Préavis, garanties, licences, attestations, réunions\u00a0: tout ce que vous saisissez\n"
+    "ailleurs et qui a une date vient ici de lui-même. Ajoutez vos propres rappels."
 )
 Choices = Sequence[tuple[str, Any]]
 """Words of a choice and what it keeps."""
@@ -103,9 +103,7 @@ class DeadlinesPage(Page):
 
     def _make_actions(self) -> None:
         self.add_button = button("Ajouter un rappel…", icon="plus")
-        self.calendar_button = button(
-            "Exporter .ics…", icon="calendar-clock", tip="Pour Outlook, Apple Calendar ou un autre agenda."
-        )
+        self.calendar_button = button("Exporter .ics…", tip="Pour Outlook, Apple Calendar ou un autre agenda.")
         self.handle_button = button("Traiter…", "primary", "check")
         self.add_button.clicked.connect(self.new)
         self.calendar_button.clicked.connect(self.export_calendar)
@@ -200,13 +198,15 @@ class DeadlinesPage(Page):
     def _share(self) -> None:
         """Columns go, the last first, until the others have their width."""
         widths = [theme.scaled(width) for _, width, _ in COLUMNS]
+        needed = [theme.scaled(LEAST.get(at, width)) for at, (_, width, _) in enumerate(COLUMNS)]
         room, shown = self.table.viewport().width(), set(range(len(COLUMNS)))
         for at in reversed(NARROW):
-            if sum(widths[i] for i in shown) - (widths[at] - theme.scaled(200) if at == NARROW[-1] else 0) > room:
+            if sum(needed[i] for i in shown) > room:
                 shown.discard(at)
         for at in range(len(COLUMNS)):
             self.table.setColumnHidden(at, at not in shown)
-        self.table.share([width if at in shown else 0 for at, width in enumerate(widths)], ELASTIC, theme.scaled(200))
+        kept = [width if at in shown else 0 for at, width in enumerate(widths)]
+        self.table.share(kept, ELASTIC, theme.scaled(min(LEAST.values())))
 
     # The filters
 
