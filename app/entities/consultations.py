@@ -41,6 +41,7 @@ CONSULTATION = Entity(
     check=_days_follow,
     summary="Demander des offres à plusieurs prestataires, sur un même cahier des charges.",
     subtitle=("contract_id",),
+    own_page=True,
     linked=(Linked("offer", "consultation_id"),),
     fields=(
         Text(name="number", label="N°", column="shown", width=110, read_only=True),

@@ -6,10 +6,9 @@ from sqlalchemy.orm import Session
 
 from app.reports.comparison_data import Answer, Asked, ComparedOffer, LogLine, OfferComparison, Weighed
 from app.reports.identity import Stamp
-from app.rules import offers
 from app.services.company_card import company_card
 from app.services.consultation_log import PointRow, deviation_text, negotiation
-from app.services.consultation_view import Comparison, Standing, comparison, quantity_text
+from app.services.consultation_view import Comparison, LineRow, Standing, amount_of, comparison, quantity_text
 from app.services.consultation_words import differences
 from app.services.consultations import found
 
@@ -45,7 +44,7 @@ def _offer(shown: Comparison, one: Standing) -> ComparedOffer:
         options=one.totals.options,
         notes=tuple(one.judged.notes.get(criterion.id) for criterion in shown.criteria),
         evidence=tuple(one.evidence.get(criterion.id, "") for criterion in shown.criteria),
-        answers=tuple(_answer(one, line.id, line.quantity) for line in shown.lines),
+        answers=tuple(_answer(one, line) for line in shown.lines),
         score=one.judged.score,
         rank=one.rank_text,
         strengths=one.strengths,
@@ -54,9 +53,9 @@ def _offer(shown: Comparison, one: Standing) -> ComparedOffer:
     )
 
 
-def _answer(one: Standing, line: int, quantity: int) -> Answer:
-    price = one.prices.get(line)
-    return Answer(price, None if price is None else offers.line_amount(price, quantity), one.remarks.get(line, ""))
+def _answer(one: Standing, line: LineRow) -> Answer:
+    price = one.prices.get(line.id)
+    return Answer(price, amount_of(line, price), one.remarks.get(line.id, ""))
 
 
 def _line(point: PointRow) -> LogLine:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.entities import ENTITIES, Entity
 from app.errors import InvalidFields, Refused
 from app.fields import clean_text
-from app.models import Contract, Criterion, Offer, PriceLine
+from app.models import Contract, Offer
 from app.models.codes import ContractStatus
 from app.models.contract_codes import ConsultationStatus, OfferStatus
 from app.services import records
@@ -21,19 +21,6 @@ from app.services.consultations import ALREADY_AWARDED, CONSULTATION, create_pro
 OFFER, OFFER_PRICE, OFFER_NOTE = ENTITIES["offer"], ENTITIES["offer_price"], ENTITIES["offer_note"]
 NO_REASON = "Écrivez pourquoi\u00a0: le motif est gardé, et imprimé dans le comparatif."
 NOT_RECEIVED = "Écrivez quand l’offre a été reçue."
-
-
-def lacking(session: Session, consultation_id: int) -> list[str]:
-    """What a request should hold before it leaves, in words that follow « Il manque »."""
-    asked = found(session, consultation_id)
-    tests = (
-        (asked.contract_id, "le projet de contrat qui décrit la demande"),
-        (rows(session, Criterion, consultation_id), "les critères de choix"),
-        (rows(session, PriceLine, consultation_id), "la grille de prix"),
-        (asked.answers_until, "la date de remise des offres"),
-        (rows(session, Offer, consultation_id, Offer.id), "les prestataires à consulter"),
-    )
-    return [words for kept, words in tests if not kept]
 
 
 def send(session: Session, consultation_id: int, sent_on: date, answers_until: date | None) -> None:

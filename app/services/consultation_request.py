@@ -11,12 +11,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.fields import counted, day, fold
-from app.fields.formats import PARIS
 from app.models import Asset, Consultation, Contract, ContractService, CoveredAsset, Family, IssuedPaper, Need, Site
 from app.models.codes import AssetStatus, Moscow, NeedDecision, NeedSource
 from app.models.contract_codes import Frequency, Inclusion, PriceModel
-from app.services import expertises
-from app.services.consultations import found, report_of
+from app.services import contracts, expertises
+from app.services.consultations import ProjectFacts, found, report_of
 
 SOURCES = {
     NeedSource.TECHNICIAN: "Techniciens",
@@ -109,7 +108,7 @@ def fleet_of(session: Session, asked: Consultation, today: date) -> Fleet:
     if report is None:
         return _present(session, today)
     data = session.scalar(select(IssuedPaper.data).where(IssuedPaper.id == report.id)) or "{}"
-    return _frozen(report.label, report.issued_at.astimezone(PARIS).date(), json.loads(data))
+    return _frozen(report.label, report.day, json.loads(data))
 
 
 def _frozen(label: str, on: date, data: Mapping[str, Any]) -> Fleet:
@@ -156,6 +155,18 @@ class Covered:
     site: str
     criticality: str
     warranty_end: date | None
+
+
+def project_facts(session: Session, asked: Consultation) -> ProjectFacts | None:
+    """The project that the consultation describes; None while there is none."""
+    kept = session.get(Contract, asked.contract_id) if asked.contract_id else None
+    if kept is None or kept.deleted_at is not None:
+        return None
+    covered = _covered(session, kept)
+    levels = contracts.levels_of(session, kept.id, kept.starts_on)
+    perimeter = posts_told(covered) if covered else "à choisir\u00a0; tout le parc en attendant"
+    services = sum(one.inclusion != Inclusion.EXCLUDED for one in services_of(session, kept))
+    return ProjectFacts(kept.id, f"{kept.number} {kept.subject}", kept.starts_on, services, len(levels), perimeter)
 
 
 def perimeter_of(session: Session, contract: Contract | None) -> list[Covered]:

@@ -42,8 +42,8 @@ class LineRow:
 
 @dataclass(frozen=True)
 class Standing:
-    """An offer, what it asks and what it obtains. `prices` in cents by line, `remarks` and `evidence` as typed;
-    `lacks` says in words why it has no score, nothing when it has one."""
+    """An offer, what it asks and what it obtains. `prices` in cents by line, `given` the notes put by hand,
+    `remarks` and `evidence` as typed; `lacks` says in words why it has no score, nothing when it has one."""
 
     id: int
     provider_id: int
@@ -56,6 +56,7 @@ class Standing:
     reserves: str
     prices: Mapping[int, int | None]
     remarks: Mapping[int, str]
+    given: Mapping[int, Decimal | None]
     evidence: Mapping[int, str]
     totals: Totals
     judged: Judged
@@ -104,11 +105,12 @@ def comparison(session: Session, consultation_id: int) -> Comparison:
     kept = rows(session, Offer, consultation_id, Offer.id)
     names = _providers(session, [offer.provider_id for offer in kept])
     prices, notes = _prices(session, kept), _notes(session, kept)
-    totals = {offer.id: offers.totals(_grid(lines), _values(prices[offer.id])) for offer in kept}
+    totals = {offer.id: totals_of(lines, _values(prices[offer.id])) for offer in kept}
+    given = {offer.id: {one: _note(note) for one, (note, _) in notes[offer.id].items()} for offer in kept}
     judged = offers.judge(
         _weights(criteria),
         {offer.id: totals[offer.id].firm for offer in kept if offer.status in COMPARED},
-        {offer.id: {one: _note(note) for one, (note, _) in notes[offer.id].items()} for offer in kept},
+        given,
     )
     made = [
         Standing(
@@ -123,6 +125,7 @@ def comparison(session: Session, consultation_id: int) -> Comparison:
             reserves=offer.reserves or "",
             prices=_values(prices[offer.id]),
             remarks={line: remark for line, (_, remark) in prices[offer.id].items() if remark},
+            given=given[offer.id],
             evidence={one: words for one, (_, words) in notes[offer.id].items() if words},
             totals=totals[offer.id],
             judged=judged.get(offer.id, Judged({}, None, None)),
@@ -143,19 +146,31 @@ def _place(standing: Standing) -> tuple[bool, int, int, int]:
 def _warning(criteria: Sequence[CriterionRow], lines: Sequence[LineRow]) -> str:
     if not criteria:
         return "Aucun critère n’est posé\u00a0: rien ne peut être noté."
-    if gap := offers.weight_gap(_weights(criteria)):
-        return f"Les poids des critères font {offers.WHOLE - gap}{NBSP}%, pas 100{NBSP}%\u00a0: rien n’est classé."
+    if told := weights_warning(criteria):
+        return told
     if not lines:
         return "La grille de prix est vide\u00a0: aucun prix ne peut être comparé."
     return ""
+
+
+def weights_warning(criteria: Sequence[CriterionRow]) -> str:
+    """Why no offer can be ranked by these criteria; "" if they total 100, or when there are none yet."""
+    gap = offers.weight_gap(_weights(criteria)) if criteria else 0
+    return f"Les poids font {offers.WHOLE - gap}{NBSP}%, pas 100{NBSP}%\u00a0: rien n’est classé." if gap else ""
 
 
 def _weights(criteria: Sequence[CriterionRow]) -> list[offers.Criterion]:
     return [offers.Criterion(one.id, one.weight, one.is_price) for one in criteria]
 
 
-def _grid(lines: Sequence[LineRow]) -> list[offers.GridLine]:
-    return [offers.GridLine(one.id, one.quantity, one.optional) for one in lines]
+def totals_of(lines: Sequence[LineRow], prices: Mapping[int, int | None]) -> Totals:
+    """What these unit prices, in cents by line, make on the grid."""
+    return offers.totals([offers.GridLine(one.id, one.quantity, one.optional) for one in lines], prices)
+
+
+def amount_of(line: LineRow, price: int | None) -> int | None:
+    """Cents of a line; None without a price."""
+    return None if price is None else offers.line_amount(price, line.quantity)
 
 
 def _providers(session: Session, wanted: Sequence[int]) -> dict[int, str]:

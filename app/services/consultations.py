@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES, Entity
 from app.errors import InvalidFields, NotFound, Refused
-from app.fields import NBSP
-from app.models import Consultation, Contract, IssuedPaper
+from app.fields import NBSP, PARIS
+from app.models import Consultation, Contract, Criterion, IssuedPaper, Offer, PriceLine
 from app.models.codes import ContractStatus
 from app.models.contract_codes import ConsultationStatus
 from app.rules import offers
@@ -80,6 +80,22 @@ class ReportRow:
     label: str
     issued_at: datetime
 
+    @property
+    def day(self) -> date:
+        return self.issued_at.astimezone(PARIS).date()
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """The project of contract at a glance; `perimeter` in words."""
+
+    id: int
+    title: str
+    starts_on: date
+    services: int
+    levels: int
+    perimeter: str
+
 
 def reports(session: Session) -> list[ReportRow]:
     """The issued inventory reports, newest first."""
@@ -145,9 +161,13 @@ def save_grid(session: Session, consultation_id: int, lines: Sequence[Mapping[st
     _save_lines(session, PRICE_LINE, consultation_id, lines, "optional")
 
 
+def is_awarded(session: Session, consultation_id: int) -> bool:
+    return found(session, consultation_id).status == ConsultationStatus.AWARDED
+
+
 def still_open(session: Session, consultation_id: int) -> None:
     """Refused once an offer was chosen."""
-    if found(session, consultation_id).status == ConsultationStatus.AWARDED:
+    if is_awarded(session, consultation_id):
         raise Refused(ALREADY_AWARDED)
 
 
@@ -174,3 +194,16 @@ def _save_line(session: Session, entity: Entity, line_id: int | None, values: Ma
         return records.create(session, entity, values)
     records.update(session, entity, line_id, values)
     return line_id
+
+
+def lacking(session: Session, consultation_id: int) -> list[str]:
+    """What a request should hold before it leaves, in words that follow « Il manque »."""
+    asked = found(session, consultation_id)
+    tests = (
+        (asked.contract_id, "le projet de contrat qui décrit la demande"),
+        (rows(session, Criterion, consultation_id), "les critères de choix"),
+        (rows(session, PriceLine, consultation_id), "la grille de prix"),
+        (asked.answers_until, "la date de remise des offres"),
+        (rows(session, Offer, consultation_id, Offer.id), "les prestataires à consulter"),
+    )
+    return [words for kept, words in tests if not kept]

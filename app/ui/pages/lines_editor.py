@@ -1,24 +1,45 @@
-"""A short table typed in place: one line editor a cell, lines added and removed by buttons."""
+"""A short table typed in place: one line editor a cell, a box for a flag; lines added and removed by buttons."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from app.errors import InvalidFields
-from app.fields import Field
+from app.fields import Field, Flag
 from app.ui import theme
 from app.ui.crud.editors import LineEditor
 from app.ui.parts.basics import column, label, row
 from app.ui.parts.buttons import Button, button, icon_button
 
 
+class TickEditor:
+    """A flag as a box to tick: never empty."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self._box = QCheckBox()
+        self.widget: QWidget = self._box
+
+    def show(self, value: Any) -> None:
+        self._box.setChecked(bool(value))
+
+    def value(self) -> bool:
+        return self._box.isChecked()
+
+    def text(self) -> str:
+        return "oui" if self._box.isChecked() else ""
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        self._box.toggled.connect(lambda _: listener())
+
+
 @dataclass(slots=True)
 class _Line:
     key: Any
-    editors: list[LineEditor]
+    editors: list[LineEditor | TickEditor]
     remove: Button
 
 
@@ -57,7 +78,7 @@ class LinesEditor(QWidget):
         made = _Line(given.get("id"), [], icon_button("x", f"Retirer\u00a0: {self._one.lower()}"))
         at = self._grid.rowCount()
         for position, (field, width) in enumerate(self._fields):
-            cell = LineEditor(field)
+            cell = TickEditor(field) if isinstance(field, Flag) else LineEditor(field)
             cell.show(given.get(field.name))
             cell.widget.setAccessibleName(f"{field.label}, ligne {len(self._lines) + 1}")
             if width:
@@ -105,7 +126,7 @@ class LinesEditor(QWidget):
             raise InvalidFields({self.name: " ".join(problems)})
         return found
 
-    def _read(self, cell: LineEditor, number: int, tell: Callable[[str], None]) -> Any:
+    def _read(self, cell: LineEditor | TickEditor, number: int, tell: Callable[[str], None]) -> Any:
         try:
             value = cell.value()
         except ValueError as error:

@@ -2,6 +2,7 @@
 
 from app.ui.pages.base import RecordPage
 from app.ui.pages.campaign import CampaignPage
+from app.ui.pages.consultation import ConsultationPage
 from app.ui.pages.contract import ContractPage
 from app.ui.pages.expertise import ExpertisePage
 from app.ui.pages.indicator import IndicatorPage
@@ -9,6 +10,7 @@ from app.ui.pages.ticket import TicketPage
 
 RECORD_PAGES: dict[str, type[RecordPage]] = {
     "campaign": CampaignPage,
+    "consultation": ConsultationPage,
     "contract": ContractPage,
     "expertise": ExpertisePage,
     "indicator": IndicatorPage,
