@@ -97,13 +97,14 @@ def uncover(session: Session, covers: Iterable[int], last_day: date, reason: str
 
     An asset that a rule takes stays out of it from then on: the reason is asked.
     """
-    chosen = CoveredAsset.id.in_(list(covers))
+    wanted = list(covers)
+    chosen = CoveredAsset.id.in_(wanted)
     early = session.scalar(select(func.count()).where(chosen, CoveredAsset.since > last_day, ~_BY_RULE))
     if early:
         sentence = f"{ASSET.counted(early).capitalize()} {plural(early, 'n’entre', 'n’entrent')} qu’après ce jour."
         raise InvalidFields({"until": f"La fin précède le début\u00a0: {sentence}"})
     why = clean_line(reason)
-    if not why and session.scalar(select(CoveredAsset.id).where(chosen, _BY_RULE).limit(1)):
+    if not why and by_rule(session, wanted):
         raise InvalidFields({"reason": NO_REASON})
     unborn = _binned(session, "Retiré de la règle avant d’être couvert") | {"excluded": True, "reason": why}
     done = _write(session, and_(chosen, _BY_RULE, CoveredAsset.since > last_day), unborn)
@@ -113,6 +114,11 @@ def uncover(session: Session, covers: Iterable[int], last_day: date, reason: str
 
 
 _BY_RULE = and_(CoveredAsset.rule_id.is_not(None), CoveredAsset.excluded.is_(False))
+
+
+def by_rule(session: Session, covers: Sequence[int]) -> int:
+    """How many of these covers come from a rule."""
+    return session.scalar(select(func.count()).where(CoveredAsset.id.in_(covers), _BY_RULE)) or 0
 
 
 def excluded(session: Session, contract_id: int) -> list[Excluded]:

@@ -35,13 +35,18 @@ class LinkedList(QWidget):
     opened = Signal(int)
     tallied = Signal(int)
     model_type = ListModel
+    sort = ""
+    """The field that orders it, where that of the entity does not suit."""
 
     def __init__(self, desk: Desk, key: str, via: str, record_id: int, empty: str) -> None:
         super().__init__()
         entity = ENTITIES[key]
         self._entity, self._via = entity, via
         columns = entity.kept_when_narrow(via)
-        self._query = Query(columns, entity.order_by, entity.descending, filters=(Filter(via, (record_id,)),))
+        descending = entity.descending and not self.sort
+        self._query = Query(
+            columns, self.sort or entity.order_by, descending, filters=(Filter(via, (record_id,)),)
+        )  # fmt: skip
         self.model = self.model_type(desk, entity)
         self.model.setParent(self)
         self.table = ListView()
@@ -53,6 +58,12 @@ class LinkedList(QWidget):
         self._body.addWidget(scrolled(EmptyState(entity.icon, empty)))  # a low pane does not push the window
         self.model.counted.connect(self._on_count)
         self.setLayout(column(self._body))
+        self.reload()
+
+    def narrow(self, filters: tuple[Filter, ...]) -> None:
+        """Only those of the linked records that pass these filters too."""
+        own = next(one for one in self._query.filters if one.field == self._via)
+        self._query = replace(self._query, filters=(own, *filters))
         self.reload()
 
     def reload(self) -> None:

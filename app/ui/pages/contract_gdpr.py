@@ -25,7 +25,7 @@ KEYS = {"o": "yes", "n": "no", "v": "unknown", "s": "not_applicable"}
 SEGMENTS = (("yes", "Oui"), ("no", "Non"), ("unknown", "À vérifier"), ("not_applicable", "Sans objet"))
 HOW = "Au clavier\u00a0: O oui, N non, V à vérifier, S sans objet\u00a0; flèches pour changer de point."
 WHERE = "Où c’est écrit\u00a0: article, annexe"
-EVIDENCE = 230
+EVIDENCE = 210
 
 
 class PointRow(QWidget):
@@ -39,7 +39,7 @@ class PointRow(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         text = label(f"{number}. {shown.point.text}", "title", wrap=True)
-        words = column(text, label(shown.point.why, "second", "ink2", wrap=True), gap=1)
+        words = column(text, label(shown.point.why, "second", "ink2", wrap=True), None, gap=1)
         self.answers = Segments([Segment(key, name) for key, name in SEGMENTS], shown.point.text)
         self.answers.changed.connect(self.answered)
         self.evidence = QLineEdit()
@@ -50,7 +50,8 @@ class PointRow(QWidget):
         self.evidence.editingFinished.connect(self._tell)
         line = row(gap=14, margins=(16, 7, 16, 7))
         line.addLayout(words, 1)
-        line.addLayout(column(self.answers, self.evidence, gap=5))
+        for answered in (self.answers, self.evidence):
+            line.addWidget(answered, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)
         self.show_answer(shown)
 

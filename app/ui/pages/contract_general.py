@@ -57,6 +57,7 @@ class SentencesCard(Card):
             follow = button(link, "link", "chevron-right")
             follow.clicked.connect(self.link_followed)
             self.body.addLayout(row(follow, None))
+        self.body.addStretch(1)
 
     def tell(self, *lines: str, empty: str = "") -> None:
         empty_layout(self._lines)

@@ -60,7 +60,8 @@ class LinesCard(Card):
         remove.clicked.connect(self.remove)
         self._change, self._remove = change, remove
         self._desk, self._entity, self._contract = desk, entity, 0
-        self._ids: list[int] = []
+        self._lines: list[tuple[int, str]] = []
+        self._foot_text = empty
         self.table = SmallTable(columns, name=entity.many, most=40)
         self.table.opened.connect(self.edit)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._follow())
@@ -69,29 +70,34 @@ class LinesCard(Card):
         self.body.addWidget(self.table)
         self.body.addLayout(row(self.foot, margins=(16, 6, 16, 2)))
 
-    def show_lines(self, contract_id: int, ids: Sequence[int], rows: Sequence[Sequence[Cell]], foot: str) -> None:
-        self._contract, self._ids = contract_id, list(ids)
+    def show_lines(
+        self, contract_id: int, lines: Sequence[tuple[int, str]], rows: Sequence[Sequence[Cell]], foot: str = ""
+    ) -> None:
+        """`lines` are the id of each row and what is told of it once chosen; `foot` is told while none is."""
+        self._contract, self._lines = contract_id, list(lines)
+        self._foot_text = foot if rows else self._empty
         self.table.set_rows(rows)
         self.table.setVisible(bool(rows))
-        self.foot.setText(foot if rows else self._empty)
-        self.foot.setVisible(bool(self.foot.text()))
         self._follow()
 
     def _follow(self) -> None:
         chosen = bool(self._chosen())
         for one in (self._change, self._remove):
             set_available(one, chosen, "Choisissez d’abord une ligne.")
+        told = self._lines[self.table.currentIndex().row()][1] if chosen else ""
+        self.foot.setText(told or self._foot_text)
+        self.foot.setVisible(bool(self.foot.text()))
 
     def _chosen(self) -> list[int]:
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self._ids[position] for position in rows if position < len(self._ids)]
+        return [self._lines[position][0] for position in rows if position < len(self._lines)]
 
     def _edit_chosen(self) -> None:
         self.edit(self.table.currentIndex().row())
 
     def edit(self, position: int | None) -> None:
         """The form of a line, or of a new one for None."""
-        record = None if position is None else self._ids[position]
+        record = None if position is None else self._lines[position][0]
         only = tuple(field.name for field in self._entity.form_fields if field.name != "contract_id")
         start = {"contract_id": self._contract} if record is None else None
         FormDialog(self._desk, self._entity, record, start, self.window(), only=only).open()
@@ -137,8 +143,9 @@ class ServicesTab(QWidget):
             cost = contract_services.yearly_cost(session, self._contract, today)
             owed = contract_services.owed(session, self._contract)
         total = f"Prestations comprises qui ont leur propre prix\u00a0: {amount(cost)} HT par an" if cost else ""
-        self.services.show_lines(self._contract, [one.id for one in found], [_service(one) for one in found], total)
-        self.documents.show_lines(self._contract, [one.id for one in owed], [_document(one) for one in owed], "")
+        told = [(one.id, one.scope) for one in found]
+        self.services.show_lines(self._contract, told, [_service(one) for one in found], total)
+        self.documents.show_lines(self._contract, [(one.id, "") for one in owed], [_document(one) for one in owed])
 
     def propose(self) -> None:
         with self._desk.read() as session:
@@ -170,7 +177,7 @@ def _service(one: ServiceRow) -> list[Cell]:
     tone = "mute" if one.over else ""
     price = f"{amount(one.cost)} {one.cost_period.label.lower()}" if one.cost and one.cost_period else MISSING
     return [
-        Cell(one.label, tone, strong=not one.over),
+        Cell(one.label, tone),
         Cell(one.kind.label, tone),
         Cell(one.frequency.label, tone),
         Cell(one.inclusion.label, mark=Mark(one.inclusion.tone)),
@@ -190,7 +197,7 @@ def _span(one: ServiceRow) -> str:
 
 def _document(one: Owed) -> list[Cell]:
     return [
-        Cell(one.label, strong=True),
+        Cell(one.label),
         Cell(one.rule.label),
         Cell(contract_services.delay_words(one)),
         Cell(one.sanction or MISSING, "" if one.sanction else "mute"),

@@ -8,7 +8,7 @@ from app.ui import icons, theme
 from app.ui.parts.basics import column, label
 from app.ui.parts.buttons import Button
 
-WIDTH = 360
+WIDTH, SIDE = 360, 28
 
 
 class Explain(Button):
@@ -18,6 +18,8 @@ class Explain(Button):
         super().__init__("")
         self._word = WORDS[term]
         self.setProperty("kind", "icon")
+        theme.fix_width(self, SIDE)
+        self.setFixedHeight(theme.scaled(SIDE))
         self.setAutoDefault(False)
         icons.dress(self, "circle-question-mark", "ink2")
         self.setToolTip(self._word.text)

@@ -81,7 +81,7 @@ class FactsView(QWidget):
     def _fact(self, fact: Fact, width: int) -> QHBoxLayout:
         name = label(fact.label, "body", "ink2")
         name.setFixedWidth(width)
-        name.setAlignment(Qt.AlignmentFlag.AlignTop)
+        name.setAlignment(Qt.AlignmentFlag.AlignVCenter if fact.term else Qt.AlignmentFlag.AlignTop)
         alone = not (fact.note or fact.badge or fact.link or fact.term)
         line = row(name, gap=0)
         parts: list[QWidget] = [self._value(fact, alone)] if fact.value or alone else []
