@@ -214,14 +214,14 @@ def _lacks(
     if totals.only_options:
         prices = ["seules des options sont chiffrées\u00a0: aucun total à comparer"]
     else:
-        named = [line.label for line in lines if line.id in totals.missing]
-        prices = [f"prix non donné\u00a0: {lowered(label)}" for label in named]
-    notes = [
-        f"note à donner\u00a0: {lowered(one.label)}"
-        for one in criteria
-        if not one.is_price and judged.notes[one.id] is None
-    ]
-    return (*prices, *notes)
+        prices = _listed("prix non donné", [line.label for line in lines if line.id in totals.missing])
+    unnoted = [one.label for one in criteria if not one.is_price and judged.notes[one.id] is None]
+    return (*prices, *_listed("sans note", unnoted))
+
+
+def _listed(what: str, labels: Sequence[str]) -> list[str]:
+    """« prix non donné : essai de restauration, déplacement hors forfait »; nothing without labels."""
+    return [f"{what}\u00a0: {', '.join(map(lowered, labels))}"] if labels else []
 
 
 def quantity_text(hundredths: int) -> str:

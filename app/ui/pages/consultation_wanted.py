@@ -33,6 +33,7 @@ NEEDS = (
     SmallColumn("Source", 240),
     SmallColumn("Retenus", 100, "number"),
     SmallColumn("Indispensables", 140, "number"),
+    SmallColumn("", 10),
 )
 NO_PROJECT = "Le projet de contrat décrit la demande\u00a0: prestations, délais, heures, biens à couvrir."
 NO_REPORT = "Aucun rapport d’inventaire n’a été émis. Le cahier des charges dira le parc tel qu’il est ce jour-là."
@@ -117,7 +118,12 @@ class WantedTab(QWidget):
 
     def _show_needs(self) -> None:
         rows = [
-            [Cell(one.label), Cell(str(one.kept) if one.kept else "–"), Cell(str(one.must) if one.must else "–")]
+            [
+                Cell(one.label),
+                Cell(str(one.kept) if one.kept else "–"),
+                Cell(str(one.must) if one.must else "–"),
+                Cell(""),
+            ]
             for one in self.shown.sources
         ]
         empty_layout(self._needs.body)
