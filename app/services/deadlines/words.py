@@ -51,6 +51,7 @@ class Group(Code):
     MONTH = "month", "Ce mois"
     QUARTER = "quarter", "Dans les 90 jours"
     LATER = "later", "Plus tard"
+    PAST = "past", "Passées"
     HANDLED = "handled", "Traitées"
 
 
@@ -117,19 +118,19 @@ class Deadline:
         return "warn" if state == State.LATE and self.kind.tone == "warn" else state.tone
 
     def group(self, today: date) -> Group:
-        if self.handled_on is not None:
-            return Group.HANDLED
-        if today > self.due:
-            return Group.LATE
+        state = self.state(today)
+        if state in {State.HANDLED, State.PAST, State.LATE}:
+            return Group.of(state.value)
         if self.month(today) == f"{today:%Y-%m}":
             return Group.MONTH
         return Group.QUARTER if self.acts <= today + timedelta(days=QUARTER) else Group.LATER
 
     def month(self, today: date) -> str:
-        """« 2026-12 », the month to act in; « late » once too late, "" once dealt with."""
-        if self.handled_on is not None:
+        """« 2026-12 », the month to act in; « late » once too late, "" once there is nothing to be late for."""
+        state = self.state(today)
+        if state in {State.HANDLED, State.PAST}:
             return ""
-        return "late" if today > self.due else f"{max(self.acts, today):%Y-%m}"
+        return "late" if state == State.LATE else f"{max(self.acts, today):%Y-%m}"
 
     def holds(self, words: list[str]) -> bool:
         """Whether it tells each of these folded words."""

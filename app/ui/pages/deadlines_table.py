@@ -21,6 +21,8 @@ ACT, THING, STATE, DUE, KIND, PROVIDER, WHY = range(7)
 ELASTIC = (THING, WHY)
 NARROW = (KIND, PROVIDER, WHY)
 """Columns given up, the last first, where the window is narrow: the tooltip and the search still have them."""
+LEAST = {THING: 260, WHY: 200}
+"""Width down to which the elastic columns give way."""
 LATE, AHEAD = "late", 12
 GRAVEST = ("mute", "info", "warn", "bad")
 _ROOT = QModelIndex()
@@ -43,7 +45,6 @@ class DeadlinesModel(QAbstractTableModel):
         grouped: dict[Group, list[Deadline]] = {group: [] for group in Group}
         for one in found:
             grouped[one.group(today)].append(one)
-        grouped[Group.LATE].sort(key=lambda one: one.state(today) == State.PAST)  # what was failed comes first
         for group, ones in grouped.items():
             self._counts[group] = len(ones)
             if ones:

@@ -53,6 +53,7 @@ def test_what_merely_ends_is_past_and_what_was_dealt_with_is_neither() -> None:
     after = DUE + timedelta(days=1)
     ended = made(DeadlineKind.WARRANTY, None)
     assert (ended.state(after), ended.tone(after)) == (State.PAST, "mute")
+    assert (ended.group(after).value, ended.month(after)) == ("past", "")
     assert (made().tone(after), made(DeadlineKind.LOAN, None).tone(after)) == ("bad", "warn")
     done = Deadline(DeadlineKind.LOAN, "m", "t", "", DUE, 0, "loan", handled_on=DUE)
     assert (done.state(after), done.group(after).value) == (State.HANDLED, "handled")
