@@ -1,6 +1,6 @@
 """The dialog of a contract's terms: targets by priority, hours by day, closings; refused or kept as one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from app.ui import theme
 from app.ui.crud.editors import LineEditor
 from app.ui.desk import Desk
 from app.ui.pages.lines_editor import LinesEditor
-from app.ui.parts.basics import column, frame, holder, label, repolish, row, scrolled
+from app.ui.parts.basics import column, fill, frame, holder, label, repolish, row, scrolled
 from app.ui.parts.formshell import combo_box, dialog_buttons, dialog_foot
 
 LEVEL, CLOSING = ENTITIES["service_level"], ENTITIES["closing_day"]
@@ -30,24 +30,37 @@ CLOSING_COLUMNS = (
 )
 OWN_HOURS = "Vos propres heures"
 NIGHT_AND_DAY = "Jour et nuit, 7 jours sur 7"
-TARGET_HINT = "En heures couvertes, par exemple 4 h ou 30 min. Vide\u00a0: rien n’est promis."
+NOTHING = "Rien de promis"
+TARGET_HINT = "En heures couvertes, par exemple 4 h ou 30 min."
 HOURS_HINT = "Par exemple 9 h - 12 h 30, 14 h - 18 h. Vide\u00a0: fermé ce jour-là."
 KEPT = "Les tickets ouverts seront recomptés. Les tickets clos gardent leurs délais."
 WIDTH = 720
 
 
 class TermsDialog(QDialog):
-    """Everything is checked before anything is kept; each refusal stands under its row."""
+    """Everything is checked before anything is kept; each refusal stands under its row.
 
-    def __init__(self, desk: Desk, contract_id: int, parent: QWidget) -> None:
+    `keep` gets what was typed and raises what is wrong with it. The closings are not those of an amendment: they have
+    their own dates.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        kept: ServiceTerms,
+        keep: Callable[[ServiceTerms], object],
+        parent: QWidget,
+        *,
+        note: str = KEPT,
+        closings: bool = True,
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._contract = desk, contract_id
+        self._desk, self._kept, self._keep = desk, kept, keep
         self.setWindowTitle("Niveaux de service et heures couvertes")
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        with desk.read() as session:
-            self._kept = terms.service_terms(session, contract_id)
         self._under: dict[str, QLabel] = {}
         self.targets: dict[str, LineEditor] = {}
+        self.nothing: dict[str, QCheckBox] = {}
         self.days: list[QLineEdit] = []
         self.closings = LinesEditor("closings", "Fermeture", CLOSING_COLUMNS, "Ajouter une fermeture")
         self._told = label("", "strong", "bad.text", wrap=True)
@@ -57,13 +70,15 @@ class TermsDialog(QDialog):
             self._box,
             label("Délais promis", "card"), label(TARGET_HINT, "second", "ink2"), self._levels_grid(), 8,
             label("Heures couvertes", "card"), self._hours_head(), self._hours_grid(), 8,
-            label("Fermetures du prestataire", "card"), self.closings, self._problem("closings"), None,
             gap=6, margins=(22, 16, 22, 16),
         )  # fmt: skip
+        if closings:
+            fill(body, label("Fermetures du prestataire", "card"), self.closings, self._problem("closings"))
+        body.addStretch(1)
         buttons = dialog_buttons("Enregistrer")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self.setLayout(column(scrolled(holder(body)), dialog_foot(KEPT, buttons), gap=0))
+        self.setLayout(column(scrolled(holder(body)), dialog_foot(note, buttons), gap=0))
         self.resize(theme.scaled(WIDTH), theme.scaled(680))
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
         QShortcut(QKeySequence.StandardKey.Save, self, self.accept)
@@ -88,7 +103,11 @@ class TermsDialog(QDialog):
                 key = f"{level.priority.value}.{name}"
                 self.targets[key] = cell = _target(LEVEL.field(name), level.priority.label)
                 grid.addWidget(cell.widget, 2 * at + 1, position)
-            grid.addWidget(self._problem(level.priority.value), 2 * at + 2, 1, 1, 3)
+            self.nothing[level.priority.value] = said = QCheckBox(NOTHING)
+            said.setAccessibleName(f"{level.priority.label}\u00a0: {NOTHING.lower()}")
+            said.toggled.connect(self._follow)
+            grid.addWidget(said, 2 * at + 1, 4)
+            grid.addWidget(self._problem(level.priority.value), 2 * at + 2, 1, 1, 4)
         return grid
 
     def _hours_head(self) -> QWidget:
@@ -119,6 +138,7 @@ class TermsDialog(QDialog):
         for level in self._kept.levels:
             for name in TARGETS:
                 self.targets[f"{level.priority.value}.{name}"].show(getattr(level, name))
+            self.nothing[level.priority.value].setChecked(level.nothing)
         self._show_week(self._kept.week)
         self.always.setChecked(self._kept.round_the_clock)
         self.closings.show_lines(self._kept.closings)
@@ -140,10 +160,16 @@ class TermsDialog(QDialog):
     def _follow(self) -> None:
         for line in self.days:
             line.setEnabled(not self.always.isChecked())
+        for name, cell in self.targets.items():
+            cell.widget.setEnabled(not self._is_nothing(name))
+
+    def _is_nothing(self, name: str) -> bool:
+        return self.nothing[name.partition(".")[0]].isChecked()
 
     def texts(self) -> list[Any]:
         targets = [cell.text() for cell in self.targets.values()]
-        return [targets, [line.text() for line in self.days], self.always.isChecked(), self.closings.texts()]
+        said = [box.isChecked() for box in self.nothing.values()]
+        return [targets, said, [line.text() for line in self.days], self.always.isChecked(), self.closings.texts()]
 
     # Saving
 
@@ -153,7 +179,7 @@ class TermsDialog(QDialog):
         values: dict[str, Any] = {}
         for key, cell in self.targets.items():
             try:
-                values[key] = cell.value()
+                values[key] = None if self._is_nothing(key) else cell.value()
             except ValueError as error:
                 problems[key] = str(error)
         week = []
@@ -169,20 +195,17 @@ class TermsDialog(QDialog):
             problems |= error.problems
         if problems:
             raise InvalidFields(problems)
-        levels = tuple(
-            Level(one.priority, *(values[f"{one.priority.value}.{name}"] for name in TARGETS))
-            for one in self._kept.levels
-        )
+        levels = tuple(self._level(one, values) for one in self._kept.levels)
         return ServiceTerms(levels, tuple(week), self.always.isChecked(), tuple(closings))
+
+    def _level(self, level: Level, values: Mapping[str, Any]) -> Level:
+        priority = level.priority.value
+        typed = {name: values[f"{priority}.{name}"] for name in TARGETS}
+        return replace(level, **typed, nothing=self.nothing[priority].isChecked())
 
     def accept(self) -> None:
         try:
-            wanted = self.read()
-            self._desk.act(
-                "Niveaux de service",
-                lambda s: terms.save_terms(s, self._contract, wanted),
-                "Niveaux de service enregistrés",
-            )
+            self._keep(self.read())
         except AppError as error:
             self._refuse(error.problems if isinstance(error, InvalidFields) else {"": str(error)})
             return
@@ -232,7 +255,7 @@ def _target(field: Field, priority: str) -> LineEditor:
     made = LineEditor(field)
     made.widget.setAccessibleName(f"{priority}\u00a0: {field.label}")
     if isinstance(made.widget, QLineEdit):
-        made.widget.setPlaceholderText("Rien de promis")
+        made.widget.setPlaceholderText("Non écrit")
     return made
 
 
