@@ -61,12 +61,12 @@ def _registered(page: Page, letter: Letter) -> None:
 
 
 def _recipient(page: Page, lines: tuple[str, ...]) -> None:
-    """From the bottom up: the last line is always at the same place."""
+    """The last line is always at the same place."""
     widest = max((width_of(line, TEXT) for line in lines), default=0.0)
     size = TEXT.size * min(1.0, (WINDOW_RIGHT - WINDOW_LEFT) / (widest or 1.0))
     kind = Type(TEXT.face, size, TEXT.leading)
-    for i, line in enumerate(reversed(lines)):
-        page.text(WINDOW_LEFT, LAST_LINE - i * LINE, line, kind)
+    for i, line in enumerate(lines):
+        page.text(WINDOW_LEFT, LAST_LINE - (len(lines) - 1 - i) * LINE, line, kind)
 
 
 def _marks(page: Page) -> None:

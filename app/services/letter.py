@@ -196,7 +196,8 @@ def _decision(facts: Facts) -> Paragraph:
     start: Paragraph = ((f"Conformément à {by} de ce contrat, nous vous notifions notre décision", False),)
     if contract.notice_value:
         before = " avant cette échéance" if facts.period.ends else ""
-        start = ((f"Conformément à {by} de ce contrat, qui prévoit un préavis de ", False),
+        of = "d’" if contract.notice_value == 1 else "de "
+        start = ((f"Conformément à {by} de ce contrat, qui prévoit un préavis {of}", False),
                  (in_words(contract.notice_value, unit), True),
                  (f"{before}, nous vous notifions notre décision", False))  # fmt: skip
     if facts.period.ends is not None:
