@@ -77,6 +77,14 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        group="Affichage",
+        of_company=False,
+        field=Flag(
+            name="tray", label="Icône près de l’horloge", default=False, required=True,
+            help="Un message quand une échéance approche, tant que le programme est ouvert.",
+        ),
+    ),
+    Setting(
         group="Vous",
         of_company=False,
         field=Text(

@@ -19,6 +19,7 @@ from app.ui.first_frame import Cell, Frame
 from app.ui.jobs import Jobs
 from app.ui.pages.base import Page, RecordPage
 from app.ui.parts.marks import MARK
+from app.ui.reminding import Reminding
 from app.ui.tab_page import TabPage
 from app.ui.window import Window
 
@@ -44,6 +45,7 @@ class Control(QObject):
         self.show_tab(window.tabs.currentIndex())
         self._name_window()
         self.tell_saved()
+        self.reminding = Reminding(self)
 
     def _fill_window(self) -> None:
         """The living pages take the place of the first frame."""
@@ -190,6 +192,7 @@ class Control(QObject):
 
     def leave(self) -> None:
         """End what runs, remember how things were left, and let go of the file."""
+        self.reminding.stop()
         self.jobs.wait()
         self.window.remember()
         for position, page in enumerate(self.tab_pages):

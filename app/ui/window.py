@@ -19,7 +19,8 @@ SIZE = (1280, 800)
 class Window(QMainWindow):
     """Made before anything of the data is imported, so that it is there at once.
 
-    `seen` tells that it was painted for the first time, `closing` its end.
+    `seen` tells that it was painted for the first time, `closing` its end. `notes` is the place of one banner above
+    the pages.
     """
 
     seen = Signal()
@@ -36,9 +37,10 @@ class Window(QMainWindow):
         self.help_button = icon_button("circle-question-mark", "Aide (F1)")
         self.pages = QStackedWidget()
         self.footer = Footer()
+        self.notes = column(gap=0, margins=(16, 0, 16, 0))
         head = frame("bar", row(self.tabs, None, self.search, self.help_button, gap=10, margins=(4, 0, 16, 0)))
         body = QWidget()
-        body.setLayout(column(head, self.pages, self.footer, gap=0))
+        body.setLayout(column(head, self.notes, self.pages, self.footer, gap=0))
         self.setCentralWidget(body)
         self.undo_bar = UndoBar(body)
         self._come_back()

@@ -11,11 +11,13 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from app.fields import fold
+from app.jobs import Job, Progress
 from app.models.deadline_codes import DeadlineKind
 from app.services.deadlines.asking import LEADS, Ask
 from app.services.deadlines.handling import behind, handle, handled, reopen
 from app.services.deadlines.registry import LOTS, SOURCES
 from app.services.deadlines.words import ICONS, Deadline, Group, Lot, State, pressing
+from app.storage import Store
 
 __all__ = [
     "ICONS",
@@ -34,6 +36,7 @@ __all__ = [
     "handled",
     "matching",
     "pressing",
+    "read_job",
     "reopen",
     "within",
 ]
@@ -52,6 +55,13 @@ def every(session: Session, today: date) -> list[Deadline]:
     found = [one for source in SOURCES for one in source(ask) if one.mark not in ask.handled]
     found += (one for source in LOTS for one in source(ask))
     return sorted(found, key=_order)
+
+
+def read_job(store: Store, today: date) -> Job[list[Deadline]]:
+    """`every`, off the thread of the window."""
+    yield Progress(0, 0, "Lecture des échéances")
+    with store.read() as session:
+        return every(session, today)
 
 
 def _order(one: Deadline) -> tuple[date, str, str]:

@@ -1,0 +1,116 @@
+"""What presses, told without getting in the way: a count on the tab, a line once a day, the icon beside the clock."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from app.fields import counted, joined, number, plural, this_day
+from app.services import deadlines
+from app.services.deadlines import Deadline, State
+from app.ui import places
+from app.ui.parts.banner import Banner, BannerData
+from app.ui.parts.tabbar import Count
+from app.ui.tray import Tray
+
+if TYPE_CHECKING:
+    from app.ui.control import Control
+
+AFTER_START, AFTER_CHANGE, HOUR = 1500, 800, 3_600_000
+"""Milliseconds: the list in front is on the screen first, and acts that follow each other are counted once."""
+TOLD = "deadlines/told"
+PLACE = "deadline"
+
+
+class Reminding(QObject):
+    """Reads the deadlines off the window's thread, after the start, after changes, and every hour."""
+
+    def __init__(self, control: "Control") -> None:
+        super().__init__(control)
+        self._control = control
+        self.tray: Tray | None = None
+        self.banner: Banner | None = None
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self.read)
+        self._hourly = QTimer(self, interval=HOUR)
+        self._hourly.timeout.connect(self.read)
+        control.desk.changed.connect(lambda _: self._soon.start(AFTER_CHANGE))
+        self._soon.start(AFTER_START)
+        self._hourly.start()
+
+    def stop(self) -> None:
+        self._soon.stop()
+        self._hourly.stop()
+
+    def read(self) -> None:
+        store = self._control.desk.store
+        self._control.jobs.watch(lambda: deadlines.read_job(store, this_day()), self._show)
+
+    def _show(self, found: list[Deadline]) -> None:
+        today = this_day()
+        pressing = deadlines.pressing(found, today)
+        spot = places.where(PLACE)
+        if spot is not None:
+            self._control.window.tabs.set_count(spot[0], _count(pressing))
+        self._suit_tray()
+        if self.tray is not None:
+            self.tray.tell(found, today)
+        if pressing and self._control.state.text(TOLD) != today.isoformat():
+            self._control.state.set_text(TOLD, today.isoformat())
+            self._tell(pressing)
+
+    def _suit_tray(self) -> None:
+        """As the setting asks, where there is a place for it."""
+        wanted = self._control.state.setting("tray") and QSystemTrayIcon.isSystemTrayAvailable()
+        if wanted and self.tray is None:
+            self.tray = Tray(self._control.state, self)
+            self.tray.asked.connect(self._come)
+        elif not wanted and self.tray is not None:
+            self.tray.deleteLater()
+            self.tray = None
+
+    def _come(self) -> None:
+        window = self._control.window
+        window.showNormal()
+        window.raise_()
+        window.activateWindow()
+        self.open()
+
+    def _tell(self, pressing: list[Deadline]) -> None:
+        self.close()
+        late = [one for one in pressing if one.state(this_day()) == State.LATE]
+        first = (late or pressing)[0]
+        tone = "bad" if late else "warn"
+        data = BannerData(tone, headline(pressing), first.title, "Voir l’échéancier", closable=True)
+        self.banner = Banner(data)
+        self.banner.acted.connect(self.open)
+        self.banner.closed.connect(self.close)
+        self._control.window.notes.setContentsMargins(16, 10, 16, 0)
+        self._control.window.notes.addWidget(self.banner)
+
+    def close(self) -> None:
+        if self.banner is not None:
+            self._control.window.notes.removeWidget(self.banner)
+            self._control.window.notes.setContentsMargins(0, 0, 0, 0)
+            self.banner.deleteLater()
+            self.banner = None
+
+    def open(self) -> None:
+        self.close()
+        self._control.show_list(PLACE, None)
+
+
+def _count(pressing: list[Deadline]) -> Count:
+    tones = {one.tone(this_day()) for one in pressing}
+    return Count(len(pressing), "bad" if "bad" in tones else "warn", headline(pressing))
+
+
+def headline(pressing: list[Deadline]) -> str:
+    """« 3 échéances demandent une décision cette semaine », « 2 échéances en retard, 1 à traiter cette semaine »."""
+    late = sum(one.state(this_day()) == State.LATE for one in pressing)
+    due = len(pressing) - late
+    if not late:
+        return f"{counted(due, 'échéance')} {plural(due, 'demande', 'demandent')} une décision cette semaine"
+    return joined(
+        f"{counted(late, 'échéance')} en retard", f"{number(due)}\u00a0à traiter cette semaine" if due else "", by=", "
+    )
