@@ -97,6 +97,7 @@ COVERED_ASSET = Entity(
         Ref(name="asset_id", label="Bien", target="asset", required=True, column="shown", width=240),
         Day(name="since", label="Depuis le", required=True, column="shown", bulk=True),
         Day(name="until", label="Jusqu’au", column="shown", bulk=True),
+        Ref(name="rule_id", label="Par la règle", target="cover_rule", column="never", in_form=False),
         Flag(name="excluded", label="Exclu", default=False, required=True, in_form=False),
         Text(name="reason", label="Motif", max_length=200),
     ),

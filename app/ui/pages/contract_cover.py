@@ -19,6 +19,7 @@ from app.ui.pages.contract_cover_rules import OutView, RulesView, first_day
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, empty_layout, label, row
 from app.ui.parts.buttons import Segment, Segments, button, set_available
+from app.ui.parts.formshell import combo_box
 
 ASSET = ENTITIES["asset"]
 CONTRACT = ENTITIES["contract"]
@@ -82,7 +83,7 @@ class CoverTab(QWidget):
             banner = Banner(conflict_banner(found.conflicts, self._day))
             banner.acted.connect(lambda: self._desk.go_to.emit(CONTRACT.key, found.conflicts[0].contract_id))
             self._conflicts.addLayout(row(banner, margins=(16, 4, 16, 4)))
-        self.assets.show_day(self._day)
+        self.assets.show_day(found)
         self.rules.show_rules(found.rules)
         self.out.show_out(out)
 
@@ -107,7 +108,7 @@ def conflict_banner(found: Sequence[Conflict], on: date) -> BannerData:
 class AssetsView(QWidget):
     def __init__(self, desk: Desk, contract_id: int) -> None:
         super().__init__()
-        self._desk, self._contract = desk, contract_id
+        self._desk, self._contract, self._day = desk, contract_id, this_day()
         self.list = LinkedList(desk, "covered_asset", "contract_id", contract_id, "Aucun bien couvert ce jour-là")
         self.list.opened.connect(self._open)
         add = button("Ajouter des biens…", icon="plus")
@@ -115,11 +116,28 @@ class AssetsView(QWidget):
         self.remove_button = button("Retirer du contrat…", icon="shield-off")
         self.remove_button.clicked.connect(self.remove)
         self.list.table.selectionModel().selectionChanged.connect(lambda *_: self._follow())
-        self.setLayout(column(row(None, self.remove_button, add, margins=(16, 4, 16, 8)), self.list, gap=0))
+        self.by = combo_box()
+        self.by.setAccessibleName("Couverts par")
+        self.by.activated.connect(lambda _: self._narrow())
+        self.setLayout(column(row(self.by, None, self.remove_button, add, margins=(16, 4, 16, 8)), self.list, gap=0))
         self._follow()
 
-    def show_day(self, on: date) -> None:
-        self.list.narrow((Filter("since", high=on), Filter("until", (None,), low=on)))
+    def show_day(self, found: CoveredOn) -> None:
+        """The assets of that day; all of them, those put in by hand, or those of one rule."""
+        self._day, kept = found.day, self.by.currentData()
+        self.by.clear()
+        self.by.addItem("À la main et par règle", ())
+        self.by.addItem("À la main", (None,))
+        for rule in found.rules:
+            self.by.addItem(rule.text, (rule.id,))
+        self.by.setCurrentIndex(max(0, self.by.findData(kept)))
+        self.by.setVisible(bool(found.rules))
+        self._narrow()
+
+    def _narrow(self) -> None:
+        by: tuple[int | None, ...] = tuple(self.by.currentData() or ())
+        asked = (Filter("since", high=self._day), Filter("until", (None,), low=self._day))
+        self.list.narrow((*asked, Filter("rule_id", by)) if by else asked)
         self._follow()
 
     def _follow(self) -> None:

@@ -28,7 +28,8 @@ from tests.services.company import DAY, add_asset, add_contract, add_ticket
 from tests.ui.fakes import Answers, settle
 from tests.ui.pages.hand import hurry, opened, pick, press, shown, write
 
-GENERAL, COVER, TERMS, NOTICE, TICKETS, DOCUMENTS, HISTORY = range(7)
+COVER, TERMS, NOTICE = "Périmètre", "Niveaux de service", "Périodes et préavis"
+TICKETS, DOCUMENTS, HISTORY = "Tickets", "Documents", "Historique"
 
 
 @pytest.fixture
@@ -52,14 +53,14 @@ def kept(page: ContractPage) -> Contract:
         return found
 
 
-def show(page: ContractPage, position: int) -> None:
-    page.head.tabs.setCurrentIndex(position)
+def show(page: ContractPage, title: str) -> None:
+    page.open_tab(title)
     QApplication.processEvents()
 
 
 def terms_dialog(page: ContractPage) -> TermsDialog:
     show(page, TERMS)
-    press(page, "Modifier…")
+    press(page, "Modifier\u00a0: délais et heures")
     return opened(page, TermsDialog)
 
 
@@ -155,7 +156,7 @@ def test_an_asset_leaves_the_perimeter_on_a_day(qtbot: QtBot, page: ContractPage
     show(page, COVER)
     tab = page.tab()
     assert isinstance(tab, CoverTab)
-    assert not tab.remove_button.isEnabled()
+    assert not tab.assets.remove_button.isEnabled()
     QTest.keyClick(tab.list.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     press(page, "Retirer du contrat…")
     dialog = opened(page, ActDialog)
