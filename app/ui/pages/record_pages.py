@@ -6,6 +6,7 @@ from app.ui.pages.consultation import ConsultationPage
 from app.ui.pages.contract import ContractPage
 from app.ui.pages.expertise import ExpertisePage
 from app.ui.pages.indicator import IndicatorPage
+from app.ui.pages.provider import ProviderPage
 from app.ui.pages.ticket import TicketPage
 
 RECORD_PAGES: dict[str, type[RecordPage]] = {
@@ -14,5 +15,6 @@ RECORD_PAGES: dict[str, type[RecordPage]] = {
     "contract": ContractPage,
     "expertise": ExpertisePage,
     "indicator": IndicatorPage,
+    "provider": ProviderPage,
     "ticket": TicketPage,
 }

@@ -1,0 +1,215 @@
+"""A provider as a page: whom to call, what it proved, its contracts, the accesses it has (domain.md C.8, C.9)."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from app.entities import ENTITIES
+from app.fields import counted, joined, listed, moment, this_day
+from app.services import accesses, attachments, records, vigilance
+from app.services.accesses import ToWithdraw
+from app.services.records import Sheet
+from app.ui import icons, theme
+from app.ui.crud.document_card import DocumentsCard
+from app.ui.crud.form import FormDialog
+from app.ui.crud.pane import groups_of
+from app.ui.crud.record_views import PAGE_MARGINS, HistoryView, LinkedList
+from app.ui.desk import Desk
+from app.ui.pages.acts import ActDialog, to_bin
+from app.ui.pages.base import RecordPage
+from app.ui.pages.provider_accesses import AccessesTab, withdraw
+from app.ui.pages.provider_cards import CallsCard, HotlineCard
+from app.ui.pages.provider_certificates import CertificatesTab, DemandsCard
+from app.ui.pages.provider_contacts import ContactsTab
+from app.ui.parts.banner import Banner, BannerData
+from app.ui.parts.basics import column, empty_layout, holder, row, scrolled
+from app.ui.parts.buttons import button, icon_button
+from app.ui.parts.card import Card
+from app.ui.parts.crumbs import HeadData, RecordHead
+from app.ui.parts.facts import FactsView
+from app.ui.parts.marks import Mark
+
+PROVIDER = ENTITIES["provider"]
+CONCERNED = frozenset(
+    {
+        "provider", "provider_contact", "certificate", "access_grant", "contract", "amendment", "person", "document",
+        "asset",
+    }
+)  # fmt: skip
+SIDE = 340
+COUNTED = {"Interlocuteurs": "provider_contact", "Contrats": "contract", "Attestations": "certificate",
+           "Accès donnés": "access_grant"}  # fmt: skip
+
+
+class FactsTab(QWidget):
+    """Its identity, and beside it the number to call, whom to call, what to ask for. `calls` leads to their tab."""
+
+    def __init__(self, desk: Desk, provider_id: int) -> None:
+        super().__init__()
+        self._desk, self._provider = desk, provider_id
+        self.facts = FactsView()
+        self.facts.link_followed.connect(desk.follow)
+        card = Card("Fiche")
+        card.body.addWidget(self.facts)
+        self.hotline, self.calls = HotlineCard(desk, provider_id), CallsCard(desk, provider_id)
+        self.demands = DemandsCard(desk, provider_id)
+        side = holder(column(self.hotline, self.calls, None, gap=12))
+        theme.fix_width(side, SIDE)
+        main = column(card, self.demands, None, gap=12)
+        body = row(gap=12, margins=PAGE_MARGINS)
+        body.addLayout(main, 1)
+        body.addWidget(side)
+        area = scrolled(holder(body))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(area))
+        self.reload()
+
+    def reload(self) -> None:
+        with self._desk.read() as session:
+            sheet = records.get(session, PROVIDER, self._provider)
+        self.facts.set_groups(groups_of(PROVIDER, sheet))
+        for card in (self.hotline, self.calls, self.demands):
+            card.reload()
+
+
+class DocumentsTab(QWidget):
+    def __init__(self, desk: Desk, provider_id: int) -> None:
+        super().__init__()
+        self.card = DocumentsCard(desk, PROVIDER, provider_id)
+        self.setLayout(column(scrolled(holder(column(self.card, None, margins=PAGE_MARGINS)))))
+
+    def reload(self) -> None:
+        self.card.reload()
+
+
+def _contracts(desk: Desk, provider_id: int) -> LinkedList:
+    made = LinkedList(desk, "contract", "provider_id", provider_id, "Aucun contrat avec ce prestataire")
+    made.opened.connect(lambda contract: desk.go_to.emit("contract", contract))
+    return made
+
+
+Tab = FactsTab | ContactsTab | LinkedList | CertificatesTab | AccessesTab | DocumentsTab | HistoryView
+TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
+    ("Fiche", FactsTab),
+    ("Interlocuteurs", ContactsTab),
+    ("Contrats", _contracts),
+    ("Attestations", CertificatesTab),
+    ("Accès donnés", AccessesTab),
+    ("Documents", DocumentsTab),
+    ("Historique", lambda desk, provider_id: HistoryView(desk, PROVIDER, provider_id)),
+)
+
+
+class ProviderPage(RecordPage):
+    """Each tab is made when first shown; a banner tells of the accesses that nobody should have any more."""
+
+    def __init__(self, desk: Desk, record_id: int) -> None:
+        super().__init__(desk, record_id)
+        self._place = ("", False, False)
+        self._made: dict[int, Tab] = {}
+        edit = button("Modifier", icon="pencil")
+        edit.clicked.connect(self.edit)
+        self._more = icon_button("ellipsis", "Autres actions")
+        self._more.clicked.connect(self._offer)
+        self.head = RecordHead([edit, self._more], [title for title, _ in TABS])
+        self.head.back.connect(self.closed)
+        self.head.previous.connect(lambda: self.stepped.emit(-1))
+        self.head.following.connect(lambda: self.stepped.emit(1))
+        self.head.tab_changed.connect(self.show_tab)
+        self.body = QStackedWidget()
+        self._warning = column(margins=(0, 0, 0, 0))
+        self.setLayout(column(self.head, self._warning, self.body, gap=0))
+        self.setFocusProxy(self.head.tabs)
+        desk.changed.connect(self._on_change)
+        self._read()
+        self.show_tab(0)
+
+    def show_tab(self, position: int) -> None:
+        if position not in self._made:
+            self._made[position] = made = TABS[position][1](self.desk, self.record_id)
+            if isinstance(made, FactsTab):
+                made.calls.link_followed.connect(lambda: self.open_tab("Interlocuteurs"))
+            self.body.addWidget(made)
+        self.body.setCurrentWidget(self._made[position])
+
+    def open_tab(self, title: str) -> None:
+        """Bring a tab to the front by its name."""
+        self.head.tabs.setCurrentIndex([name for name, _ in TABS].index(title))
+
+    def tab(self) -> Tab:
+        """The tab in front."""
+        return self._made[self.head.tabs.currentIndex()]
+
+    def _on_change(self, tables: frozenset[str]) -> None:
+        if tables & CONCERNED:
+            self._read()
+            if not self.sheet.in_bin:
+                for made in self._made.values():
+                    made.reload()
+
+    def _read(self) -> None:
+        """The head again; a provider that was put in the bin closes its page."""
+        today = this_day()
+        with self.desk.read() as session:
+            self.sheet = records.get(session, PROVIDER, self.record_id)
+            links = {link.entity: link.count for link in records.links(session, PROVIDER, self.record_id)}
+            links["document"] = len(attachments.of_record(session, PROVIDER, self.record_id))
+            over = accesses.to_withdraw(session, today, self.record_id)
+            asked = sum(one.is_to_ask for one in vigilance.demands(session, today, self.record_id))
+        if self.sheet.in_bin:
+            self.closed.emit()
+            return
+        self.head.set_data(head_data(self.sheet, asked, len(over), self._place[0]))
+        self.head.set_steps(*self._place[1:])
+        self._count(links)
+        self._warn(over)
+        self.footed.emit(self.sentence())
+
+    def _count(self, links: dict[str, int]) -> None:
+        for position, (title, _) in enumerate(TABS):
+            count = links.get(COUNTED.get(title, "document" if title == "Documents" else ""), 0)
+            self.head.tabs.setTabText(position, f"{title}  {count}" if count else title)
+
+    def _warn(self, over: list[ToWithdraw]) -> None:
+        empty_layout(self._warning)
+        self._warning.setContentsMargins(*((16, 12, 16, 0) if over else (0, 0, 0, 0)))
+        if not over:
+            return
+        title = f"{counted(len(over), 'accès', 'accès')} à retirer"
+        whys = list(dict.fromkeys(one.why for one in over))
+        targets = listed([one.target for one in over], 3)
+        banner = Banner(BannerData("bad", title, f"{' '.join(whys[:2])} Encore ouvert\u00a0: {targets}.", "Retirer…",
+                                   action_icon="lock"))  # fmt: skip
+        wanted = [one.id for one in over]
+        banner.acted.connect(lambda: ActDialog(self.desk, withdraw(wanted), self).open())
+        self._warning.addWidget(banner)
+
+    def set_place(self, place: str, before: bool, after: bool) -> None:
+        self._place = (place, before, after)
+        self._read()
+
+    def sentence(self) -> str:
+        return f"{self.sheet.title}  ·  modifié le {moment(self.sheet.updated_at)}"
+
+    def edit(self) -> None:
+        FormDialog(self.desk, PROVIDER, self.record_id, None, self.window()).open()
+
+    def _offer(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(icons.icon("trash-2"), "Mettre à la corbeille", self.to_bin)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def to_bin(self) -> None:
+        to_bin(self.desk, PROVIDER, self.record_id, self.sheet.title)
+
+
+def head_data(sheet: Sheet, asked: int, over: int, place: str) -> HeadData:
+    values = sheet.values
+    badges = []
+    if over:
+        badges.append((f"{counted(over, 'accès', 'accès')} à retirer", Mark("bad", loud=True)))
+    if asked:
+        badges.append((f"{counted(asked, 'document')} à demander", Mark("warn", loud=True)))
+    context = joined(values["legal_form"], values["city"], values["representative"], by=" · ")
+    return HeadData("Prestataires", "", sheet.title, context or "Prestataire", place, badges)
