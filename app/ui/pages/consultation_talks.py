@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import day, this_day
+from app.fields import day, joined, this_day
 from app.services import consultation_log, records
 from app.services.consultation_log import PointRow, deviation_text
 from app.ui.crud.form import FormDialog
@@ -15,15 +15,21 @@ from app.ui.parts.basics import column, holder, row, scrolled
 from app.ui.parts.buttons import button, set_available
 from app.ui.parts.card import Card
 from app.ui.parts.empty import Beginning, EmptyState
+from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
 POINT = ENTITIES["negotiation_point"]
 COLUMNS = (
-    SmallColumn("Objet", 150), SmallColumn("Prestataire", 140), SmallColumn("Point", 166), SmallColumn("Demandé", 148),
-    SmallColumn("Seuil de rupture", 108), SmallColumn("Proposé", 106), SmallColumn("Obtenu", 123),
-    SmallColumn("Écart", 70, "number"), SmallColumn("État", 142, "badge"), SmallColumn("Le", 90),
-)  # fmt: skip
+    SmallColumn("Objet", 165),
+    SmallColumn("Prestataire", 150),
+    SmallColumn("Point", 230),
+    SmallColumn("Demandé", 185),
+    SmallColumn("Obtenu", 180),
+    SmallColumn("Écart", 90, "number"),
+    SmallColumn("État", 150, "badge"),
+    SmallColumn("Le", 90),
+)
 EMPTY = "Notez chaque point discuté\u00a0: ce qui était demandé, jusqu’où vous pouviez aller, ce que vous avez obtenu."
 CHOOSE_FIRST = "Choisissez d’abord un point dans la liste."
 
@@ -48,14 +54,21 @@ class TalksTab(QWidget):
             "message-square", "Rien n’a encore été négocié", EMPTY, [Beginning("add", "Ajouter un point…", "plus")]
         )
         self._empty.chosen.connect(lambda _: self.add())
-        self.setLayout(column(scrolled(holder(column(self._card, self._empty, None, margins=PAGE_MARGINS)))))
+        self._whole = Card("Point choisi")
+        self.facts = FactsView()
+        self._whole.body.addWidget(self.facts)
+        body = column(self._card, self._whole, self._empty, None, gap=12, margins=PAGE_MARGINS)
+        self.setLayout(column(scrolled(holder(body))))
         self.reload()
 
     def reload(self) -> None:
         with self._desk.read() as session:
             self.points: Sequence[PointRow] = consultation_log.negotiation(session, self._id)
         self.table.set_rows([_cells(one) for one in self.points])
-        self._card.setVisible(bool(self.points))
+        for one in (self._card, self._whole):
+            one.setVisible(bool(self.points))
+        if self.points:
+            self.table.selectRow(0)
         self._empty.setVisible(not self.points)
         self._follow()
 
@@ -66,6 +79,9 @@ class TalksTab(QWidget):
     def _follow(self) -> None:
         for one in (self.edit_button, self.remove_button):
             set_available(one, self._chosen() >= 0, CHOOSE_FIRST)
+        chosen = self._chosen()
+        self._whole.setVisible(0 <= chosen < len(self.points))
+        self.facts.set_groups(_groups(self.points[chosen]) if 0 <= chosen < len(self.points) else [])
 
     def add(self) -> None:
         start = {"consultation_id": self._id, "noted_on": this_day()}
@@ -86,8 +102,18 @@ class TalksTab(QWidget):
             )
 
 
+def _groups(one: PointRow) -> list[FactGroup]:
+    """The whole point, which a line of the table cuts."""
+    held = [("Point", one.point), ("Demandé", one.asked), ("Seuil de rupture", one.threshold), ("Proposé", one.offered)]
+    given = [("Obtenu", one.obtained), ("Décision", one.decision), ("Clause concernée", one.clause)]
+    return [
+        FactGroup(joined(one.subject.label, one.provider, by=" · "), [Fact(name, text or "–") for name, text in held]),
+        FactGroup(one.state.label, [Fact(name, text or "–") for name, text in given]),
+    ]
+
+
 def _cells(one: PointRow) -> list[Cell]:
-    words = (one.subject.label, one.provider, one.point, one.asked, one.threshold, one.offered, one.obtained)
+    words = (one.subject.label, one.provider, one.point, one.asked, one.obtained)
     return [
         *(Cell(text or "–") for text in words),
         Cell(deviation_text(one.deviation)),
