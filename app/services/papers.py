@@ -25,6 +25,7 @@ from app.services import (
     campaign_papers,
     consultation_comparison,
     consultation_paper,
+    contract_paper,
     documents,
     exit_papers,
     letter,
@@ -373,6 +374,11 @@ PAPERS = {
             "reversibilite", "PV de réversibilité", "Procès-verbal de réversibilité", "contract", return_paper.find,
             lambda session, record_id, stamp: return_paper.return_record(session, record_id or 0, stamp),
             _draw_reversibility,
+        ),
+        PaperKind(
+            "contrat", "Projet de contrat", "Contrat", "contract", contract_paper.number_found,
+            lambda session, record_id, stamp: contract_paper.contract_text(session, record_id or 0, stamp),
+            _draw_written, word=_write_word,
         ),
         PaperKind(
             "lettre", "Lettre de préavis", "Lettre de préavis", "contract", letter.find, _gather_letter, _draw_letter,

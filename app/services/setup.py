@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.models import Asset, Company, Contract, Family, Person, Ticket
-from app.services import own_fields, preferences, records, support
+from app.services import clauses, own_fields, preferences, records, support
 from app.storage import attachments
 
 FAMILIES = (
@@ -45,7 +45,7 @@ def is_set_up(session: Session) -> bool:
 
 
 def ensure(session: Session) -> None:
-    """Give a base its families and the ends of support of systems, once."""
+    """Give a base its families, the ends of support of systems and the library of clauses, once."""
     if is_set_up(session):
         return
     for name, prefix, icon, years, workstation in FAMILIES:
@@ -54,6 +54,7 @@ def ensure(session: Session) -> None:
         session.flush()
         own_fields.give(session, family)
     support.install(session)
+    clauses.install(session)
     session.flush()
 
 

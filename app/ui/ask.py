@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 EXCEL = "Classeur Excel (*.xlsx)"
 PDF = "Document PDF (*.pdf)"
+WORD = "Document Word (*.docx)"
 ANY = "Tous les fichiers (*)"
 
 

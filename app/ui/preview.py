@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pypdfium2
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -37,13 +38,14 @@ _PORTRAIT, _LANDSCAPE = QPageLayout.Orientation.Portrait, QPageLayout.Orientatio
 @dataclass(frozen=True, slots=True)
 class Paper:
     """`file_name` as the paper is filed; `subject` heads the e-mail; `issue` makes the issued paper of a draft, in its
-    own time, and hands it over."""
+    own time, and hands it over; `word` writes the same as a Word file there, for the papers that have one."""
 
     title: str
     pdf: bytes
     file_name: str
     subject: str
     issue: Callable[[Callable[["Paper"], None]], None] | None = None
+    word: Callable[[Path], None] | None = None
 
 
 class _Pages(QWidget):
@@ -143,6 +145,7 @@ class Preview(QDialog):
         acts: tuple[tuple[str, str, Callable[[], object]], ...] = (
             ("Imprimer", "printer", self.print),
             ("Enregistrer", "save", self.save),
+            *([("Word…", "file-text", self.save_word)] if self.paper.word else []),
             ("Ouvrir", "external-link", self.open_outside),
             ("Préparer un courriel", "mail", self.prepare_mail),
         )
@@ -226,6 +229,13 @@ class Preview(QDialog):
         chosen = self._desk.ask.file_to_save(self, "Enregistrer le papier", self.paper.file_name, ask.PDF)
         if chosen:
             write_safely(chosen, self.paper.pdf)
+
+    def save_word(self) -> None:
+        """The same text in a file that both sides can correct."""
+        name = str(Path(self.paper.file_name).with_suffix(".docx"))
+        chosen = self._desk.ask.file_to_save(self, "Enregistrer en Word", name, ask.WORD)
+        if chosen and self.paper.word is not None:
+            self.paper.word(chosen)
 
     def open_outside(self) -> None:
         open_copy(self.paper.file_name, self.paper.pdf)

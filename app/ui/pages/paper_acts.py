@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -12,6 +13,7 @@ from app.fields import this_day
 from app.jobs import Job, Progress
 from app.services import papers, setup
 from app.services.papers import IssuedRow
+from app.storage.files import write_safely
 from app.ui.desk import Desk
 from app.ui.pages.needs_paper import NeedsPaperDialog
 from app.ui.pages.report_dialog import ReportDialog
@@ -66,7 +68,23 @@ def _draft(desk: Desk, wanted: _Wanted, pdf: bytes) -> Paper:
     blank = wanted.blank or papers.PAPERS[kind].by_hand
     name = papers.file_name(kind, "vierge" if blank else ref or "projet", this_day())
     title = f"{label} {ref}" if ref else f"{label}, {'à remplir' if blank else 'projet'}"
-    return Paper(title, pdf, name, title if ref else label, None if blank else partial(_issue, desk, wanted))
+    word = partial(_write_word, desk, wanted) if papers.PAPERS[kind].word is not None else None
+    return Paper(title, pdf, name, title if ref else label, None if blank else partial(_issue, desk, wanted), word)
+
+
+def _write_word(desk: Desk, wanted: _Wanted, path: Path) -> None:
+    """The same paper as a Word file, drawn off the window's thread."""
+
+    def make() -> Job[bytes]:
+        yield Progress(0, 0, "Lecture des données et mise en page")
+        with desk.read() as session:
+            return papers.word(session, wanted.kind, wanted.ref, datetime.now(UTC), **wanted.chosen)
+
+    def done(content: bytes) -> None:
+        write_safely(path, content)
+        desk.done.emit(f"{wanted.label} enregistré dans {path.name}", 0)
+
+    desk.run(f"Préparation\u00a0: {wanted.label.lower()}", make, done)
 
 
 def _issue(desk: Desk, wanted: _Wanted, then: Callable[[Paper], None]) -> None:
@@ -94,6 +112,15 @@ def _issued(desk: Desk, kind: str) -> list[IssuedRow]:
     with desk.read() as session:
         rows = papers.issued(session, "company", setup.company_id(session))
     return [row for row in rows if row.label == papers.PAPERS[kind].label]
+
+
+def offer_of(desk: Desk, entity: str, ref: str, parent: QWidget, under: QWidget) -> None:
+    """The papers of one record: each opens in the preview."""
+    menu = QMenu(parent)
+    for kind, paper in papers.PAPERS.items():
+        if paper.entity == entity:
+            menu.addAction(f"{paper.label}…", partial(preview, desk, kind, parent, ref))
+    menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
 
 def offer(desk: Desk, parent: QWidget, under: QWidget) -> None:

@@ -17,3 +17,10 @@ def offer(desk: Desk, parent: QWidget, under: QWidget) -> None:
     from app.ui.pages import paper_acts  # noqa: PLC0415 - as above
 
     paper_acts.offer(desk, parent, under)
+
+
+def offer_of(desk: Desk, entity: str, ref: str, parent: QWidget, under: QWidget) -> None:
+    """The papers of one record."""
+    from app.ui.pages import paper_acts  # noqa: PLC0415 - as above
+
+    paper_acts.offer_of(desk, entity, ref, parent, under)
