@@ -23,6 +23,8 @@ from app.services import records
 from app.services.amendments import found, on_day
 from app.services.contracts import terms_of
 
+__all__ = ["Choosing", "Decided", "decide", "effect", "history", "in_hand", "latest", "prove", "usual_author"]
+
 LETTER = "lettre"
 NOT_YET = "Ce jour n’est pas encore passé."
 PROOFS = {"sent_on": "postée", "presented_on": "présentée", "received_on": "reçue"}

@@ -29,10 +29,12 @@ EMPTY = "Déposez ici vos fichiers\u00a0: une copie est gardée avec la fiche."
 class DocumentsCard(Card):
     """`reload` reads them again. With `roles`, what each is for the record can be told: its signed copy, an annex."""
 
-    def __init__(self, desk: Desk, entity: Entity, record_id: int, *, roles: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, entity: Entity, record_id: int, *, roles: bool = False, title: str = "Documents"
+    ) -> None:
         self._roles = attachments.ROLES if roles else ()
         self._add = button("Joindre…", "link", tip="Joindre un document")
-        super().__init__("Documents", corner=self._add)
+        super().__init__(title, corner=self._add)
         self._desk, self._entity, self._record_id = desk, entity, record_id
         self._add.clicked.connect(self.choose)
         self.setAcceptDrops(True)

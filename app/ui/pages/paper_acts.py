@@ -37,9 +37,18 @@ class _Wanted:
         return papers.PAPERS[self.kind].label
 
 
-def preview(desk: Desk, kind: str, parent: QWidget, ref: str | None = None, *, blank: bool = False) -> None:
-    """A paper as a draft that can be issued, or the one to fill by hand. `ref` is the number of its record, if any."""
-    wanted = _Wanted(kind, ref, blank)
+def preview(
+    desk: Desk,
+    kind: str,
+    parent: QWidget,
+    ref: str | None = None,
+    *,
+    blank: bool = False,
+    chosen: Mapping[str, Any] | None = None,
+) -> None:
+    """A paper as a draft that can be issued, or the one to fill by hand. `ref` is the number of its record, if any;
+    `chosen` what services.papers takes by name, where the screen has it already."""
+    wanted = _Wanted(kind, ref, blank, chosen or {})
     if blank or kind not in CHOSEN:
         _show(desk, wanted, parent)
         return
