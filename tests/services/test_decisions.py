@@ -11,7 +11,7 @@ from app.errors import InvalidFields, NotFound, Refused
 from app.models import Company, Contract, IssuedPaper, NoticeDecision, Person
 from app.models.codes import ContractStatus, NoticeMoment, Renewal, Role
 from app.models.contract_codes import Choosing, ClientStatus
-from app.services import decisions, periods
+from app.services import contracts, decisions, periods
 from app.services.notices import NoticePanel, NoticePhase, notice_of
 from app.services.protections import protections
 from app.storage import Store
@@ -220,7 +220,7 @@ def test_a_letter_issued_since_is_known(session: Session, contract: int) -> None
 
 
 def test_the_name_of_a_period(session: Session) -> None:
-    terms = periods.terms_of(session.get_one(Contract, add_contract(session, starts_on=date(2024, 3, 1))))
+    terms = contracts.terms_of(session.get_one(Contract, add_contract(session, starts_on=date(2024, 3, 1))))
     assert periods.label_of(terms, date(2025, 2, 28)) == "Initiale"
     assert periods.label_of(terms, date(2027, 2, 28)) == "Reconduction\u00a02"
 

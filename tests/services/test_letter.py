@@ -14,7 +14,8 @@ from app.errors import NotFound, Refused
 from app.models import Clause, Company, Contract, ContractClause, Meeting, Provider, ProviderContact
 from app.models.codes import NoticeForm, NoticeMoment, NoticeUnit, Renewal
 from app.models.contract_codes import Choosing, ContactRole, MeetingKind
-from app.services import decisions, letter, papers
+from app.reports.identity import Stamp
+from app.services import contracts, decisions, letter, papers
 from app.storage import Store
 from tests.reports.reading import flat, pages_of
 from tests.services.company import add_contract
@@ -75,12 +76,12 @@ def test_it_says_what_the_contract_says(session: Session) -> None:
         "KI-49-0318",
         "Dénonciation du contrat CT-2024-03 : non-reconduction au 28 février 2027",
         (
-            "conclu pour une durée initiale de douze mois à compter du 1er mars 2024 et reconduit tacitement depuis, en "
-            "dernier lieu le 1er mars 2026 pour douze mois. La période en cours prend fin le 28 février 2027."
+            "conclu pour une durée initiale de douze mois à compter du 1er mars 2024 et reconduit tacitement depuis, "
+            "en dernier lieu le 1er mars 2026 pour douze mois. La période en cours prend fin le 28 février 2027."
         ),
         (
-            "Conformément à l’article 9.2 de ce contrat, qui prévoit un préavis de trois mois avant cette échéance, nous "
-            "vous notifions notre décision de ne pas le reconduire."
+            "Conformément à l’article 9.2 de ce contrat, qui prévoit un préavis de trois mois avant cette échéance, "
+            "nous vous notifions notre décision de ne pas le reconduire."
         ),
         "au plus tard le 28 janvier 2027",
         "restent dues jusqu’au terme",
@@ -189,7 +190,7 @@ def test_after_a_renegotiation_is_decided_it_asks_to_meet(session: Session) -> N
 def _open_ended(session: Session) -> tuple[Contract, Any, None, date]:
     kept = session.get_one(Contract, add_contract(session, number="CT-1", starts_on=date(2020, 1, 1),
                                                   renewal=Renewal.TACIT_OPEN))  # fmt: skip
-    return kept, letter.terms_of(kept), None, NOW.date()
+    return kept, contracts.terms_of(kept), None, NOW.date()
 
 
 def test_the_one_who_decided_signs_and_the_number_is_kept(session: Session) -> None:
@@ -228,7 +229,7 @@ def test_where_the_clause_says_so_it_leaves_by_e_mail(session: Session) -> None:
         ProviderContact(provider_id=provider, last_name="Roy", role=ContactRole.DIRECTOR, email="roy@l.example")
     )
     session.flush()
-    stamp = papers.Stamp("Lettre", "CT-2024-03", data_at=NOW)
+    stamp = Stamp("Lettre", "CT-2024-03", data_at=NOW)
     sent = message_from_bytes(letter.email(session, contract, stamp), policy=policy.default)
     assert sent["To"] == "roy@l.example"
     assert flat(sent["Subject"]) == "Dénonciation du contrat CT-2024-03 : non-reconduction au 28 février 2027"
