@@ -34,6 +34,11 @@ def still_open(session: Session) -> list[int]:
     return list(session.scalars(select(AccessGrant.id).where(*OPEN)))
 
 
+def withdrawn(session: Session) -> list[int]:
+    kept = select(AccessGrant.id).where(AccessGrant.withdrawn_on.is_not(None), AccessGrant.deleted_at.is_(None))
+    return list(session.scalars(kept))
+
+
 def to_review(session: Session, today: date) -> list[int]:
     """Open, and the day set to look at them again has come."""
     return list(session.scalars(select(AccessGrant.id).where(*OPEN, AccessGrant.review_on <= today)))

@@ -46,6 +46,8 @@ class ListModel(QAbstractTableModel):
     """Rows are read by pages of 200 and kept as ready texts; the count follows the first page, after it is painted."""
 
     counted = Signal(object)
+    quiet: frozenset[int] = frozenset()
+    """Records whose days, past or near, call for nothing any more."""
 
     def __init__(self, desk: Desk, entity: Entity, query: Query | None = None) -> None:
         super().__init__()
@@ -156,7 +158,8 @@ class ListModel(QAbstractTableModel):
         if role == _FOREGROUND:
             return theme.color("ink3") if row.values[column] is None else None
         if role == MARK:
-            return mark_of(field, row.values[column])
+            quiet = isinstance(field, Day) and row.id in self.quiet
+            return PLAIN if quiet else mark_of(field, row.values[column])
         if role == RAW:
             return row.values[column]
         if role == ID:

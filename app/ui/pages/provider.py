@@ -27,7 +27,7 @@ from app.ui.parts.basics import column, empty_layout, holder, row, scrolled
 from app.ui.parts.buttons import button, icon_button
 from app.ui.parts.card import Card
 from app.ui.parts.crumbs import HeadData, RecordHead
-from app.ui.parts.facts import FactsView
+from app.ui.parts.facts import FactGroup, FactsView
 from app.ui.parts.marks import Mark
 
 PROVIDER = ENTITIES["provider"]
@@ -38,6 +38,7 @@ CONCERNED = frozenset(
     }
 )  # fmt: skip
 SIDE = 340
+ELSEWHERE = {PROVIDER.field(name).label for name in ("name", "hotline", "hotline_hours", "email", "portal_url")}
 COUNTED = {"Interlocuteurs": "provider_contact", "Contrats": "contract", "Attestations": "certificate",
            "Accès donnés": "access_grant"}  # fmt: skip
 
@@ -56,7 +57,7 @@ class FactsTab(QWidget):
         self.demands = DemandsCard(desk, provider_id)
         side = holder(column(self.hotline, self.calls, None, gap=12))
         theme.fix_width(side, SIDE)
-        main = column(card, self.demands, None, gap=12)
+        main = column(self.demands, card, None, gap=12)
         body = row(gap=12, margins=PAGE_MARGINS)
         body.addLayout(main, 1)
         body.addWidget(side)
@@ -68,9 +69,19 @@ class FactsTab(QWidget):
     def reload(self) -> None:
         with self._desk.read() as session:
             sheet = records.get(session, PROVIDER, self._provider)
-        self.facts.set_groups(groups_of(PROVIDER, sheet))
+        self.facts.set_groups(_identity(sheet))
         for card in (self.hotline, self.calls, self.demands):
             card.reload()
+
+
+def _identity(sheet: Sheet) -> list[FactGroup]:
+    """What the head and the card of the hotline do not say already."""
+    groups = []
+    for group in groups_of(PROVIDER, sheet):
+        facts = [fact for fact in group.facts if fact.label not in ELSEWHERE]
+        if facts:
+            groups.append(FactGroup("" if group.title == PROVIDER.one else group.title, facts))
+    return sorted(groups, key=lambda group: not group.title)
 
 
 class DocumentsTab(QWidget):
@@ -212,4 +223,4 @@ def head_data(sheet: Sheet, asked: int, over: int, place: str) -> HeadData:
     if asked:
         badges.append((f"{counted(asked, 'document')} à demander", Mark("warn", loud=True)))
     context = joined(values["legal_form"], values["city"], values["representative"], by=" · ")
-    return HeadData("Prestataires", "", sheet.title, context or "Prestataire", place, badges)
+    return HeadData("Prestataires", sheet.title, sheet.title, context or "Prestataire", place, badges)

@@ -14,7 +14,7 @@ from app.ui.crud.record_views import LinkedList
 from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
 from app.ui.parts.basics import column, row
-from app.ui.parts.buttons import Button, button, set_available
+from app.ui.parts.buttons import button, icon_button, set_available
 from app.ui.state import UiState
 
 GRANT = ENTITIES["access_grant"]
@@ -51,31 +51,27 @@ def withdraw(wanted: Sequence[int], reason: str = "") -> Act:
     )
 
 
+def _withdrawn(desk: Desk) -> frozenset[int]:
+    with desk.read() as session:
+        return frozenset(accesses.withdrawn(session))
+
+
 class AccessesPage(QuestionsPage):
     """All providers together; one access or several are taken back from the menus."""
 
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, GRANT, state, QUESTIONS, WATCHED)
-        self.withdraw_button = button("Retirer l’accès…", icon="lock")
-        self.withdraw_button.clicked.connect(self.withdraw_chosen)
-        self.panel.table.selectionModel().selectionChanged.connect(lambda *_: self._follow())
-        self._follow()
+        take_back = icon_button("lock", "Retirer l’accès…")
+        take_back.clicked.connect(lambda: ActDialog(self.desk, withdraw([self.detail.record_id]), self).open())
+        self.detail.add_act(take_back)
 
-    def section_actions(self) -> list[Button]:
-        self.withdraw_button = button("Retirer l’accès…", icon="lock")
-        self.withdraw_button.clicked.connect(self.withdraw_chosen)
-        self._follow()
-        return [self.withdraw_button, *super().section_actions()]
-
-    def _follow(self) -> None:
-        set_available(self.withdraw_button, bool(self.panel.chosen_ids()), NONE_CHOSEN)
+    def _count_views(self) -> None:
+        super()._count_views()
+        self.panel.model.quiet = _withdrawn(self.desk)
 
     def acts_on(self, wanted: Sequence[int]) -> Sequence[MenuAct]:
         words = "Retirer l’accès…" if len(wanted) == 1 else f"Retirer ces {len(wanted)} accès…"
         return ((words, lambda: ActDialog(self.desk, withdraw(wanted), self).open()),)
-
-    def withdraw_chosen(self) -> None:
-        ActDialog(self.desk, withdraw(self.panel.chosen_ids()), self).open()
 
 
 class AccessesTab(QWidget):
@@ -96,9 +92,10 @@ class AccessesTab(QWidget):
         self.list.table.selectionModel().selectionChanged.connect(lambda *_: self._follow())
         bar = row(None, self._all, self._some, add, margins=(16, 8, 16, 8))
         self.setLayout(column(bar, self.list, gap=0))
-        self._follow()
+        self.reload()
 
     def reload(self) -> None:
+        self.list.model.quiet = _withdrawn(self._desk)
         self.list.reload()
         self._follow()
 

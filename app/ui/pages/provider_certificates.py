@@ -48,6 +48,11 @@ class CertificatesPage(QuestionsPage):
         questions = (_in_state("expired"), _in_state("soon"), _in_state("held"))
         super().__init__(desk, CERTIFICATE, state, questions, frozenset({"contract"}))
 
+    def _count_views(self) -> None:
+        super()._count_views()
+        with self.desk.read() as session:
+            self.panel.model.quiet = frozenset(vigilance.superseded(session))
+
     def open_form(self, record_id: int | None, start: dict[str, Any] | None = None) -> FormDialog:
         form = CertificateForm(self.desk, record_id, start, self.window())
         form.saved.connect(self._on_saved)
@@ -112,12 +117,14 @@ class DemandLine(QWidget):
         note = button("Noter l’attestation…" if demand.kind.value == "urssaf" else "Noter le document…", "link")
         note.setAccessibleName(f"Noter\u00a0: {demand.title}")
         note.clicked.connect(lambda: self.noted.emit(demand.kind, []))
-        head = row(label(demand.title, "title", wrap=True), None, gap=8)
-        head.setStretch(0, 1)
-        head.addWidget(Badge(demand.word, Mark(demand.tone, loud=demand.is_to_ask)))
-        told = label(demand.told, "second", "ink2", wrap=True)
-        law = label(demand.law, "small", "ink3", wrap=True)
-        self.setLayout(column(head, told, law, row(note, None), gap=1))
+        self.setToolTip(demand.law)
+        words = column(label(demand.title, "title", wrap=True), label(demand.told, "second", "ink2", wrap=True), gap=0)
+        if demand.is_to_ask:
+            words.addWidget(label(demand.law, "small", "ink3", wrap=True))
+        badge = Badge(demand.word, Mark(demand.tone, loud=demand.is_to_ask))
+        line = row(words, badge, note, gap=12)
+        line.setStretch(0, 1)
+        self.setLayout(line)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         dropping.welcome(event)
@@ -167,8 +174,11 @@ class CertificatesTab(QWidget):
         add = button("Noter une attestation…", icon="plus")
         add.clicked.connect(lambda: self.edit(None))
         self.setLayout(column(row(None, add, margins=(PAGE_MARGINS[0], 8, PAGE_MARGINS[2], 8)), self.list, gap=0))
+        self.reload()
 
     def reload(self) -> None:
+        with self._desk.read() as session:
+            self.list.model.quiet = frozenset(vigilance.superseded(session))
         self.list.reload()
 
     def edit(self, certificate: int | None) -> None:
