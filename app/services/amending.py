@@ -81,6 +81,20 @@ def _new(session: Session, contract_id: int, wanted: Wanted) -> Amendment:
     return made
 
 
+def wanted_of(session: Session, amendment_id: int) -> Wanted:
+    """What a draft says, to be prepared again."""
+    draft = _draft(session, amendment_id)
+    values = amendments.told(draft)
+    always = values.pop("round_the_clock", None)
+    service = None
+    if always is not None or draft.replaces_levels or draft.replaces_hours:
+        kept = terms.service_terms(session, draft.contract_id, draft.effective_on)
+        levels = terms.levels_in(session, draft.contract_id, draft.id) if draft.replaces_levels else kept.levels
+        week = terms.week_in(session, draft.contract_id, draft.id) if draft.replaces_hours else kept.week
+        service = ServiceTerms(levels, week, kept.round_the_clock if always is None else always, kept.closings)
+    return Wanted(draft.subject, draft.effective_on, draft.reason, None, values, service)
+
+
 def found(session: Session, amendment_id: int) -> Amendment:
     kept = session.get(Amendment, amendment_id)
     if kept is None or kept.deleted_at is not None:

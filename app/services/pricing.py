@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.fields import NBSP, amount, counted, duration
+from app.fields import NBSP, amount, counted, duration, lowered
 from app.models import Asset, Contract, CoveredAsset, UnitPrice
 from app.models.codes import FeePeriod
 from app.models.contract_codes import PriceModel
@@ -122,6 +122,24 @@ def _how(contract: Contract, lines: Sequence[UnitLine]) -> str:
     return " + ".join(parts)
 
 
+def brief(session: Session, contract_id: int, day: date) -> str:
+    """« forfait 450,00 € HT chaque mois », « banque de 50 h à 3 000,00 € HT »; empty if nothing is told."""
+    contract = on_day(session, contract_id, day)
+    if contract.price_model == PriceModel.HOUR_BANK:
+        return (
+            f"banque d’heures, {_hours(contract)} à {amount(contract.hours_price)} HT" if contract.hours_price else ""
+        )
+    if contract.fee is None or contract.price_model == PriceModel.PER_ACT:
+        return lowered(contract.price_model.label) if contract.price_model != PriceModel.FLAT else ""
+    return f"forfait {amount(contract.fee)} HT {contract.fee_period.label.lower()}"
+
+
+def _hours(contract: Contract) -> str:
+    if not contract.hours_bought:
+        return "toutes les heures"
+    return duration(contract.hours_bought).removesuffix(f"{NBSP}00")
+
+
 def fee_words(contract: Contract) -> str:
     return _times(contract.fee or 0, contract.fee_period.value)
 
@@ -135,5 +153,5 @@ def _times(cents: int, period: str) -> str:
 def _bank(contract: Contract) -> str:
     if contract.hours_price is None:
         return ""
-    hours = duration(contract.hours_bought).removesuffix(f"{NBSP}00") if contract.hours_bought else "les heures"
-    return f"{amount(contract.hours_price)} pour {hours}, sur {counted(contract.initial_months, 'mois', 'mois')}"
+    months = counted(contract.initial_months, "mois", "mois")
+    return f"{amount(contract.hours_price)} pour {_hours(contract)}, sur {months}"

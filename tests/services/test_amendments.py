@@ -170,6 +170,18 @@ def test_what_cannot_be_amended_is_said_at_once(session: Session, wanted: Wanted
     assert set(refused.value.problems) == problems
 
 
+def test_a_draft_is_taken_up_as_it_was_left(session: Session, contract: int) -> None:
+    service = replace(faster(session, contract), round_the_clock=True)
+    wanted = Wanted("Plus vite", JUNE, "Trop lent", None, {"fee": 50_000}, service)
+    made = amending.save(session, contract, wanted)
+    assert amending.wanted_of(session, made) == wanted
+    slower = replace(service, levels=terms.service_terms(session, contract).levels)
+    hours = Wanted("Samedi", JUNE, None, None, {}, slower)
+    assert amending.wanted_of(session, amending.save(session, contract, hours)) == hours
+    bare = Wanted("Prix", JUNE, None, None, {"fee": 50_000})
+    assert amending.wanted_of(session, amending.save(session, contract, bare)) == bare
+
+
 def test_levels_that_cannot_stand_are_refused(session: Session, contract: int) -> None:
     kept = terms.service_terms(session, contract)
     with pytest.raises(InvalidFields) as refused:

@@ -39,7 +39,7 @@ def told(session: Session, contract: int) -> tuple[int | None, str]:
         ({"price_model": PriceModel.HOUR_BANK, "hours_bought": 3_000, "hours_price": 300_000}, 300_000,
          "3 000,00 € pour 50 h, sur 12 mois"),
         ({"price_model": PriceModel.HOUR_BANK, "hours_price": 300_000, "initial_months": 24}, 150_000,
-         "3 000,00 € pour les heures, sur 24 mois"),
+         "3 000,00 € pour toutes les heures, sur 24 mois"),
         ({"price_model": PriceModel.HOUR_BANK}, None, ""),
     ],
 )  # fmt: skip
@@ -79,3 +79,19 @@ def test_what_a_renewal_engages_counts_months_of_the_year(session: Session) -> N
     assert notice_of(session, contract, DAY).more_cost == 270_000
     session.get_one(Contract, contract).fee = None
     assert notice_of(session, contract, DAY).more_cost is None
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"fee": 45_000}, "forfait 450,00 € HT chaque mois"),
+        ({}, ""),
+        ({"price_model": PriceModel.PER_UNIT}, "par poste ou par utilisateur"),
+        ({"price_model": PriceModel.PER_ACT, "fee": 45_000}, "à l’acte"),
+        ({"price_model": PriceModel.HOUR_BANK, "hours_bought": 3_000, "hours_price": 300_000},
+         "banque d’heures, 50 h à 3 000,00 € HT"),
+        ({"price_model": PriceModel.HOUR_BANK}, ""),
+    ],
+)  # fmt: skip
+def test_the_price_in_a_few_words(session: Session, values: dict[str, Any], words: str) -> None:
+    assert pricing.brief(session, add_contract(session, **values), DAY).replace("\u00a0", " ") == words

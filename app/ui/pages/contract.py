@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
-from app.fields import amount, day, joined, moment, this_day
-from app.services import notices, records
+from app.fields import day, joined, moment, this_day
+from app.services import amendment_words, notices, pricing, records
 from app.services.notices import NoticePanel
 from app.services.records import Sheet
 from app.ui import icons
@@ -16,6 +16,8 @@ from app.ui.crud.record_views import PAGE_MARGINS, HistoryView, LinkedList
 from app.ui.desk import Desk
 from app.ui.pages.acts import to_bin
 from app.ui.pages.base import RecordPage
+from app.ui.pages.contract_amendments import TITLE as AMENDMENTS
+from app.ui.pages.contract_amendments import AmendmentsTab
 from app.ui.pages.contract_cover import CoverTab
 from app.ui.pages.contract_form import ContractForm
 from app.ui.pages.contract_gaps import ContractGaps, WithGaps
@@ -68,6 +70,7 @@ Tab = (
     | NoticeTab
     | GdprTab
     | ReturnTab
+    | AmendmentsTab
     | LinkedList
     | DocumentsTab
     | HistoryView
@@ -78,6 +81,7 @@ TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
     ("Périmètre", CoverTab),
     ("Niveaux de service", TermsTab),
     ("Périodes et préavis", NoticeTab),
+    (AMENDMENTS, AmendmentsTab),
     ("RGPD", GdprTab),
     ("Réversibilité", ReturnTab),
     ("Tickets", _tickets),
@@ -146,10 +150,14 @@ class ContractPage(RecordPage):
         with self.desk.read() as session:
             self.sheet = records.get(session, CONTRACT, self.record_id)
             standing = notices.notice_of(session, self.record_id, today)
+            price = pricing.brief(session, self.record_id, today)
+            amended = amendment_words.count(session, self.record_id)
         if self.sheet.in_bin:
             self.closed.emit()
             return
-        self.head.set_data(head_data(self.sheet, standing, self._place[0]))
+        self.head.set_data(head_data(self.sheet, standing, price, self._place[0]))
+        titles = [title for title, _ in TABS]
+        self.head.tabs.setTabText(titles.index(AMENDMENTS), f"{AMENDMENTS} {amended}" if amended else AMENDMENTS)
         self.head.set_steps(*self._place[1:])
         self.footed.emit(self.sentence())
 
@@ -172,11 +180,10 @@ class ContractPage(RecordPage):
         to_bin(self.desk, CONTRACT, self.record_id, self.sheet.values["number"])
 
 
-def head_data(sheet: Sheet, standing: NoticePanel, place: str) -> HeadData:
+def head_data(sheet: Sheet, standing: NoticePanel, price: str, place: str) -> HeadData:
+    """`price` says in a few words what it costs today."""
     values = sheet.values
-    context = [sheet.titles.get("provider_id", ""), f"depuis le {day(values['starts_on'])}"]
-    if values["fee"] is not None:
-        context.append(f"forfait {amount(values['fee'])} HT {values['fee_period'].label.lower()}")
+    context = [sheet.titles.get("provider_id", ""), f"depuis le {day(values['starts_on'])}", price]
     badges = [(values["status"].label, Mark(values["status"].tone, loud=True))]
     phase = standing.phase.value if standing.phase else ""
     if values["status"].value == "active" and standing.state.value == "running" and phase in NOTICE_BADGES:

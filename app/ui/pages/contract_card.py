@@ -37,7 +37,7 @@ def fact_of(term: Term) -> Fact:
 
 
 class FieldsCard(Card):
-    """`shown` gives the names of the fields to tell, from the values of all; « Modifier… » corrects those of `edited`.
+    """The fields of `edited`, which « Modifier… » corrects; `shown` gives those to tell, from the values of all.
 
     `words` are terms explained by a « ? » in the corner.
     """
@@ -47,12 +47,14 @@ class FieldsCard(Card):
         desk: Desk,
         contract_id: int,
         title: str,
-        shown: Callable[[Values], Sequence[str]],
+        edited: Sequence[str],
         *,
+        shown: Callable[[Values], Sequence[str]] | None = None,
         words: Sequence[str] = (),
         help_text: str = "",
     ) -> None:
-        self._desk, self._contract, self._names, self._about = desk, contract_id, shown, title
+        self._desk, self._contract, self._about = desk, contract_id, title
+        self._edited, self._names = edited, shown or (lambda _: edited)
         edit = button("Modifier…", "quiet", "pencil")
         edit.setAccessibleName(f"Modifier\u00a0: {title}")
         edit.clicked.connect(self.edit)
@@ -81,10 +83,8 @@ class FieldsCard(Card):
         self.form().open()
 
     def form(self) -> FormDialog:
-        with self._desk.read() as session:
-            values = records.get(session, ENTITIES["contract"], self._contract).values
         title = self._about[:1].lower() + self._about[1:]
-        return ContractForm(self._desk, self._contract, self.window(), self._names(values), title)
+        return ContractForm(self._desk, self._contract, self.window(), self._edited, title)
 
 
 class LinesCard(Card):

@@ -32,7 +32,7 @@ AS_SIGNED = "«\u00a0Modifier\u00a0» corrige le contrat tel qu’il a été sig
 DOERS = ("internal_level", "contract_level")
 CALENDAR = ("zone", "pentecost_worked", "part_wait_stops")
 EMERGENCY = ("emergency", "emergency_phone", "emergency_terms")
-CHANNELS = ("by_phone", "by_email", "by_portal", "portal_url", "by_chat", "simultaneous_requests")
+CHANNELS = ("by_phone", "by_email", "by_chat", "by_portal", "portal_url", "simultaneous_requests")
 
 
 class TermsTab(QWidget):
@@ -55,15 +55,15 @@ class TermsTab(QWidget):
         )  # fmt: skip
         self.cards = (
             self._card("Jours fériés et horloge", CALENDAR),
-            FieldsCard(desk, contract_id, "Urgences hors des heures", _emergency),
-            self._card("Comment demander", CHANNELS),
+            FieldsCard(desk, contract_id, "Urgences hors des heures", EMERGENCY, shown=_emergency),
+            FieldsCard(desk, contract_id, "Comment demander", CHANNELS, shown=_channels),
             self._card("Niveaux de maintenance", DOERS, "Les cinq niveaux de maintenance"),
         )
         self.setLayout(column(scrolled(holder(self._body()))))
         self.reload()
 
     def _card(self, title: str, names: tuple[str, ...], *words: str) -> FieldsCard:
-        return FieldsCard(self._desk, self._contract, title, lambda _: names, words=words)
+        return FieldsCard(self._desk, self._contract, title, names, words=words)
 
     def _body(self) -> Any:
         change = button("Modifier…", "quiet", "pencil")
@@ -95,7 +95,7 @@ class TermsTab(QWidget):
             doers = maintenance_levels.levels_on(session, self._contract, today)
         kept, by_name = found.service, {one.field.name: one for one in found.terms}
         self._tell_amended(sorted({found.levels_since, found.hours_since} - {""}))
-        self.levels.set_rows([_level_row(level) for level in kept.levels])
+        self.levels.set_rows([level_row(level) for level in kept.levels])
         self.hours.set_groups([FactGroup("", hours_facts(kept))])
         closed = [Fact(_span(one), one["label"] or "Fermé") for one in kept.closings]
         self.closings.set_groups(
@@ -132,7 +132,11 @@ def _emergency(values: Values) -> tuple[str, ...]:
     return EMERGENCY[:1] if values["emergency"] == "none" else EMERGENCY
 
 
-def _level_row(level: Level) -> list[Cell]:
+def _channels(values: Values) -> tuple[str, ...]:
+    return tuple(name for name in CHANNELS if name != "portal_url" or values["by_portal"])
+
+
+def level_row(level: Level) -> list[Cell]:
     badge = Cell(level.priority.label, mark=Mark(level.priority.tone, loud=level.priority.loud))
     if level.nothing:
         return [badge, *(Cell("Rien de promis", "mute") for _ in TARGETS)]
