@@ -246,7 +246,8 @@ class _Told:
             return f"Vous pouvez changer d’avis {_until(self.where.notice.limit if self.where.notice else None)}."
         until = _until(self.after.ends if self.after else None)
         if self.decided is not None:
-            how = "Sans accord ni lettre" if self.decided.choice == Choosing.RENEGOTIATE else "Sans elle"
+            how = "Sans accord ni lettre" if self.decided.choice == Choosing.RENEGOTIATE else "Sans lettre"
+            how = "Arrivée plus tard" if self.decided.sent_on else how
             return f"{how}, il sera reconduit {until}{extra}."
         return f"Sans décision, le contrat sera reconduit {until}{extra}."
 

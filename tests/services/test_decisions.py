@@ -55,10 +55,10 @@ def told(panel: NoticePanel) -> tuple[str, str]:
          ("Renégociation décidée le 23/10/2026 par Hélène Morvan. Sans accord ni lettre, il sera reconduit jusqu’au 29 "
          "février 2028, soit 5 400,00 € HT engagés de plus."), NoticePhase.DECIDE, {DENOUNCE, RENEW}),
         (DENOUNCE, OCTOBER, "Dénonciation décidée : postez la lettre avant le 6 novembre 2026",
-         ("Dénonciation décidée le 23/10/2026 par Hélène Morvan. Sans elle, il sera reconduit jusqu’au 29 février "
+         ("Dénonciation décidée le 23/10/2026 par Hélène Morvan. Sans lettre, il sera reconduit jusqu’au 29 février "
          "2028, soit 5 400,00 € HT engagés de plus."), NoticePhase.DECIDE, {RENEGOTIATE, RENEW}),
         (DENOUNCE, date(2026, 11, 25), "La lettre doit être reçue le 27 novembre 2026 au plus tard : il reste 2 jours",
-         ("Dénonciation décidée le 23/10/2026 par Hélène Morvan. Sans elle, il sera reconduit jusqu’au 29 février "
+         ("Dénonciation décidée le 23/10/2026 par Hélène Morvan. Sans lettre, il sera reconduit jusqu’au 29 février "
          "2028, soit 5 400,00 € HT engagés de plus."), NoticePhase.SEND, {RENEGOTIATE, RENEW}),
         (DENOUNCE, date(2026, 12, 1), "Dénonciation décidée : la lettre n’est pas encore partie",
          ("Aucune lettre n’a été enregistrée avant le 28 novembre 2026. Prochain préavis : avant le 29 novembre 2027. "

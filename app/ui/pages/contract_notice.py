@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, day, joined, this_day
+from app.fields import MISSING, day, joined, lowered, this_day
 from app.fields.formats import DAYS
 from app.services import contracts, decisions, notices, periods, protections, records
 from app.services.amendments import on_day
@@ -151,7 +151,7 @@ def notice_data(standing: Standing, sheet: Sheet, today: date, choices: list[Cho
         return None
     phase = standing.phase.value
     first = max(standing.starts, min(dates[0] - BEFORE, today - BEFORE))
-    zones = _zones(first, dates, phase)
+    zones = _zones(first, dates, phase if standing.pressing or standing.decided is None else "")
     shown = min(max(today, first), dates[-1])
     told = ", ".join(f"{zone.name.lower()} jusqu’au {zone.date}" for zone in zones)
     icon, tone = _sign(standing)
@@ -206,7 +206,7 @@ def _dates(standing: Standing, sheet: Sheet, tone: str) -> list[NoticeDate]:
         for one in (standing.advised_posting, standing.safe_receipt, standing.limit)
     )
     article = f"art.\u00a0{values['notice_article']}" if values["notice_article"] else ""
-    how = joined(f"{count}\u00a0{unit} avant la fin", article, values["notice_form"].label.lower(), by=", ")
+    how = joined(f"{count}\u00a0{unit} avant la fin", article, lowered(values["notice_form"].label), by=", ")
     margin = (
         "3\u00a0jours de sûreté" if standing.by_dispatch else f"{values['postal_margin']}\u00a0jours de marge postale"
     )

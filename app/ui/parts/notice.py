@@ -176,8 +176,10 @@ class NoticePanel(Card):
             made = button(choice.text, icon=choice.icon)
             made.clicked.connect(lambda _=False, key=choice.key: self.chosen.emit(key))
             choices.addWidget(made)
-        fill(choices, None, label(data.aside, "second", "ink2"))
-        fill(self.body, dates, 4, choices)
+        fill(self.body, dates)
+        if data.choices or data.aside:
+            fill(choices, None, label(data.aside, "second", "ink2"))
+            fill(self.body, 4, choices)
 
 
 def _date(data: NoticeDate) -> QVBoxLayout:
