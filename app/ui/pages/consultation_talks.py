@@ -1,16 +1,17 @@
 """The tab « Négociation » of a consultation: each point on price, quality, delay and guarantees, and what it gave."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import day, joined, this_day
-from app.services import consultation_log, records
+from app.fields import OneOf, day, joined, this_day
+from app.services import consultation_log, consultation_view, records
 from app.services.consultation_log import PointRow, deviation_text
-from app.ui.crud.form import FormDialog
 from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
+from app.ui.pages.acts import Act, ActDialog
 from app.ui.parts.basics import column, holder, row, scrolled
 from app.ui.parts.buttons import button, set_available
 from app.ui.parts.card import Card
@@ -30,6 +31,10 @@ COLUMNS = (
     SmallColumn("État", 150, "badge"),
     SmallColumn("Le", 90),
 )
+FIELDS = (
+    "subject", "offer_id", "point", "asked", "threshold", "offered", "obtained", "asked_amount", "obtained_amount",
+    "state", "decision", "noted_on", "clause_id",
+)  # fmt: skip
 EMPTY = "Notez chaque point discuté\u00a0: ce qui était demandé, jusqu’où vous pouviez aller, ce que vous avez obtenu."
 CHOOSE_FIRST = "Choisissez d’abord un point dans la liste."
 
@@ -84,12 +89,40 @@ class TalksTab(QWidget):
         self.facts.set_groups(_groups(self.points[chosen]) if 0 <= chosen < len(self.points) else [])
 
     def add(self) -> None:
-        start = {"consultation_id": self._id, "noted_on": this_day()}
-        FormDialog(self._desk, POINT, None, start, self.window()).open()
+        state = POINT.field("state").default
+        self._ask("Ajouter un point", {"noted_on": this_day(), "state": state}, self._create, "Point noté")
 
     def edit(self, position: int) -> None:
-        if 0 <= position < len(self.points):
-            FormDialog(self._desk, POINT, self.points[position].id, parent=self.window()).open()
+        if not 0 <= position < len(self.points):
+            return
+        point = self.points[position].id
+        with self._desk.read() as session:
+            values = records.get(session, POINT, point).values
+        offer = values["offer_id"]
+        start = {**values, "offer_id": str(offer) if offer else None}
+        self._ask("Modifier le point", start, lambda s, v: records.update(s, POINT, point, v), "Point modifié")
+
+    def _create(self, session: Any, values: Mapping[str, Any]) -> None:
+        records.create(session, POINT, {"consultation_id": self._id, **values})
+
+    def _ask(
+        self, title: str, start: Mapping[str, Any], run: Callable[[Any, dict[str, Any]], object], told: str
+    ) -> None:
+        """The fields of a point; the offer is told by its provider."""
+        with self._desk.read() as session:
+            shown = consultation_view.comparison(session, self._id)
+        options = tuple((str(one.id), one.provider) for one in (*shown.standings, *shown.silent))
+        offer = OneOf(name="offer_id", label="Prestataire", options=options)
+        fields = tuple(offer if name == "offer_id" else POINT.field(name) for name in FIELDS)
+        act = Act(
+            title=title,
+            verb="Enregistrer",
+            fields=fields,
+            start=start,
+            run=lambda s, v: run(s, {**v, "offer_id": int(v["offer_id"]) if v["offer_id"] else None}),
+            told=told,
+        )
+        ActDialog(self._desk, act, self).open()
 
     def remove(self) -> None:
         chosen = self._chosen()
