@@ -15,6 +15,7 @@ from app.jobs import Job, Progress
 from app.models.deadline_codes import DeadlineKind
 from app.services.deadlines.asking import LEADS, Ask
 from app.services.deadlines.handling import behind, handle, handled, reopen
+from app.services.deadlines.of_fleet import unhandled
 from app.services.deadlines.registry import LOTS, SOURCES
 from app.services.deadlines.words import ICONS, Deadline, Group, Lot, State, pressing
 from app.storage import Store
@@ -38,6 +39,7 @@ __all__ = [
     "pressing",
     "read_job",
     "reopen",
+    "unhandled",
     "within",
 ]
 

@@ -12,7 +12,7 @@ from app.fields import clean_line
 from app.models import Handled
 from app.models.base import new_uuid
 from app.services import records
-from app.services.deadlines.of_fleet import COLUMNS, of_lot
+from app.services.deadlines.of_fleet import DAYS, of_lot
 from app.services.deadlines.words import Deadline
 from app.services.listing import Query, default_query
 
@@ -101,5 +101,5 @@ def behind(session: Session, one: Deadline) -> Query | None:
         return Query(whole.columns, whole.sort, whole.descending, ids=tuple(session.scalars(kept)))
     if one.lot is not None:
         ids = tuple(session.scalars(of_lot(one.kind, one.lot)))
-        return Query(whole.columns, COLUMNS[one.kind][0].key, ids=ids)
+        return Query(whole.columns, DAYS[one.kind].key, ids=ids)
     return whole

@@ -1,6 +1,7 @@
 """The deadlines of the contracts themselves: notices, ends, revisions, hours (domain.md C.1 to C.6)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -39,13 +40,8 @@ def notices(ask: Ask) -> Iterator[Deadline]:
             continue
         for period, dates in _watched(deal, ask.today):
             decided = deal.decisions.get(period.ends)
-            if decided is None or not _settles(decided):
-                yield _notice(ask, deal, period, dates, decided.choice if decided else None)
-
-
-def _settles(decided: NoticeDecision) -> bool:
-    """Left to renew, or denounced by a letter that left: a renegotiation stops no renewal."""
-    return decided.choice == Choosing.RENEW or (decided.choice == Choosing.DENOUNCE and decided.sent_on is not None)
+            if decided is None or decided.choice != Choosing.RENEW:
+                yield _notice(ask, deal, period, dates, decided)
 
 
 def _watched(deal: Deal, today: date) -> Iterator[tuple[notice.Period, notice.Notice]]:
@@ -59,25 +55,37 @@ def _watched(deal: Deal, today: date) -> Iterator[tuple[notice.Period, notice.No
             yield period, dates
 
 
-def _notice(ask: Ask, deal: Deal, period: notice.Period, dates: notice.Notice, choice: Choosing | None) -> Deadline:
-    title = _notice_title(deal.contract.number, dates, ask.today, choice)
+def _notice(
+    ask: Ask, deal: Deal, period: notice.Period, dates: notice.Notice, decided: NoticeDecision | None
+) -> Deadline:
+    """Until it is left to be renewed, or the letter has its effect: a renegotiation stops nothing, a letter that left
+    must still arrive. It opens the contract where it is decided."""
+    choice = decided.choice if decided else None
+    sent = decided.sent_on if decided else None
     why = _renewed(ask, deal, period, dates)
+    act_by = min(dates.advised_posting, dates.safe_receipt)
     if choice == Choosing.RENEGOTIATE:
         why = f"Renégociation en cours\u00a0: elle n’empêche pas la reconduction. {why}"
+    if sent is not None:
+        act_by, why = dates.safe_receipt, f"Lettre postée le {day(sent)}\u00a0: notez sa réception. {why}"
+    title = _notice_title(deal.contract.number, dates, ask.today, choice, sent)
     part = period.ends.isoformat() if period.ends else ""
-    return _of(
-        ask, deal, Kind.NOTICE, dates.safe_receipt, title, why, part, min(dates.advised_posting, dates.safe_receipt)
-    )
+    found = _of(ask, deal, Kind.NOTICE, dates.safe_receipt, title, why, part, act_by)
+    return replace(found, entity="contract/notice")
 
 
-def _notice_title(number: str, dates: notice.Notice, today: date, choice: Choosing | None) -> str:
+def _notice_title(
+    number: str, dates: notice.Notice, today: date, choice: Choosing | None, sent: date | None = None
+) -> str:
     phase = notice.phase(dates, today)
+    if phase == "late" and today > dates.limit:
+        return f"Préavis de {number} passé\u00a0: le contrat est reconduit"
+    if sent is not None:
+        return f"{number}\u00a0: réception de la lettre à noter"
     if phase == "send":
         return f"{number}\u00a0: la lettre doit être reçue le {day_words(dates.safe_receipt)} au plus tard"
-    if phase == "late" and today <= dates.limit:
-        return f"{number}\u00a0: une lettre postée maintenant risque d’arriver après le {day_words(dates.limit)}"
     if phase == "late":
-        return f"Préavis de {number} passé\u00a0: le contrat est reconduit"
+        return f"{number}\u00a0: une lettre postée maintenant risque d’arriver après le {day_words(dates.limit)}"
     if choice == Choosing.DENOUNCE:
         return f"Poster la lettre de dénonciation de {number}"
     return f"Décider du contrat {number} avant l’envoi du préavis"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.entities.assets import ASSET
 from app.fields import PARIS, counted, month_words
-from app.models import Asset, Campaign, Expertise, Handled, Licence, LicenceSeat, Loan, Reminder
+from app.models import Asset, Campaign, Expertise, Handled, Licence, LicenceSeat, Loan, Reminder, Site
 from app.models.codes import AssetStatus, ExpertiseStatus
 from app.models.deadline_codes import DeadlineKind as Kind
 from app.rules.notice import add_months
@@ -29,11 +29,18 @@ OVER = "Une panne serait à vos frais\u00a0: prolongez, couvrez par un contrat, 
 RENEWS = "Elle se renouvelle seule\u00a0: résiliez avant si vous n’en voulez plus."
 ENDS = "À renouveler, à réduire ou à laisser finir."
 UNSAFE = "Plus aucune mise à jour de sécurité après cette date\u00a0: à remplacer ou à isoler."
-COLUMNS: Mapping[Kind, tuple[InstrumentedAttribute[date | None], InstrumentedAttribute[str | None]]] = {
-    Kind.WARRANTY: (Asset.warranty_end, Asset.supplier),
-    Kind.SUPPORT: (Asset.support_end, Asset.system),
+DAYS: Mapping[Kind, InstrumentedAttribute[date | None]] = {
+    Kind.WARRANTY: Asset.warranty_end,
+    Kind.SUPPORT: Asset.support_end,
+    Kind.LICENCE: Licence.expires_on,
+    Kind.LOAN: Loan.due_on,
 }
-"""The day of each kind of lot, and what makes one lot of several assets."""
+"""The kinds whose deadlines are marked by SQL too, and their day."""
+NAMES: Mapping[Kind, InstrumentedAttribute[str | None]] = {
+    Kind.WARRANTY: Asset.supplier,
+    Kind.SUPPORT: Asset.system,
+}
+"""What makes one lot of several assets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +54,20 @@ class _Lot:
 
 
 def marked(kind: Kind) -> ColumnElement[str]:
-    """The mark of the deadline of each asset, by SQL."""
-    on = COLUMNS[kind][0]
-    return literal(f"{kind.value}:") + Asset.uuid + ":" + type_coerce(on, Text)
+    """The mark of the deadline of each record, by SQL."""
+    on = DAYS[kind]
+    told: ColumnElement[str] = literal(f"{kind.value}:") + on.class_.uuid + ":" + type_coerce(on, Text)
+    return told
 
 
 def unhandled(kind: Kind) -> ColumnElement[bool]:
-    """Of the assets whose deadline nobody dealt with."""
+    """Of the records whose deadline nobody dealt with."""
     return ~select(Handled.id).where(Handled.mark == marked(kind), Handled.deleted_at.is_(None)).exists()
 
 
 def of_lot(kind: Kind, lot: Lot) -> Select[int, str]:
     """Id and mark of the assets behind a line."""
-    on, name = COLUMNS[kind]
+    on, name = DAYS[kind], NAMES[kind]
     named = [func.coalesce(name, "") == lot.name] if lot.name is not None else []
     return (
         select(Asset.id, marked(kind))
@@ -95,7 +103,7 @@ def _is_one_line(lots: Sequence[_Lot], today: date) -> bool:
 
 
 def _lots(ask: Ask, kind: Kind) -> list[_Lot]:
-    on, name = COLUMNS[kind]
+    on, name = DAYS[kind], NAMES[kind]
     told = func.coalesce(name, "")
     rows = ask.session.execute(
         select(on, told, func.count(), func.min(Asset.id))
@@ -182,18 +190,19 @@ def loans(ask: Ask) -> Iterator[Deadline]:
 
 def inventory(ask: Ask) -> Iterator[Deadline]:
     """Every asset counted at least once in twelve months (art. L123-12 of the Commercial code; domain.md F)."""
-    began = func.min(Asset.created_at, type_=Asset.__table__.c.created_at.type)
-    sites = dict(ask.session.execute(select(Asset.site_id, began).where(*KEPT).group_by(Asset.site_id)).all())
-    if not sites:
+    first = ask.session.scalar(select(Asset.created_at).where(*KEPT).order_by(Asset.id).limit(1))
+    if first is None:
         return
+    here = select(Asset.id).where(Asset.site_id == Site.id, *KEPT).exists()
+    sites: list[int | None] = list(ask.session.scalars(select(Site.id).where(here)))
     closed = select(Campaign.site_id, Campaign.closed_on).where(Campaign.deleted_at.is_(None))
     last: dict[int | None, date] = {}
     for site, on in ask.session.execute(closed):
         last[site] = max(last.get(site, date.min), on or date.min)
     whole = last.get(None, date.min)
-    seen = min(max(last.get(site, date.min), whole) for site in sites)
+    seen = min((max(last.get(site, date.min), whole) for site in sites), default=whole)
     if seen == date.min:
-        seen = min(sites.values()).astimezone(PARIS).date()
+        seen = first.astimezone(PARIS).date()
     due = add_months(seen, YEAR)
     why = "Au moins une fois tous les douze mois (art. L123-12 du code de commerce)\u00a0: ouvrez une campagne."
     yield Deadline(

@@ -65,7 +65,7 @@ def returns(ask: Ask) -> Iterator[Deadline]:
         if due := one.due_on:
             yield Deadline(
                 Kind.RETURN, mark(Kind.RETURN, one.uuid, due), f"{one.label} ({number})", why, due,
-                ask.lead(Kind.RETURN), "contract", one.contract_id, provider=provider, contract=number,
+                ask.lead(Kind.RETURN), "contract/return", one.contract_id, provider=provider, contract=number,
                 reference=number,
             )  # fmt: skip
 

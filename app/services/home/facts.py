@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.fields import PARIS
@@ -16,6 +16,7 @@ from app.models import (
     Contract,
     CoveredAsset,
     Family,
+    Handled,
     IssuedPaper,
     Loan,
     Person,
@@ -23,10 +24,12 @@ from app.models import (
     Ticket,
 )
 from app.models.codes import AssetStatus, ContractStatus
+from app.models.deadline_codes import DeadlineKind
 from app.rules import notice
 from app.services import preferences, pricing
 from app.services.amendments import all_on_day
 from app.services.contracts import levels_of, terms_of
+from app.services.deadlines import LEADS, unhandled
 from app.services.journal import STILL_OPEN
 
 Condition = ColumnElement[bool]
@@ -55,9 +58,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
-    """Counts of assets. `ended` are kept under a system no longer supported, since `ended_since` at the earliest;
-    `ending` will be within the warned days, from `ending_on`; `warranty` likewise for the guarantee. In service,
-    `unprotected` have neither guarantee nor contract, `uncovered` are the workstations without contract."""
+    """Counts of assets. `ended` are kept under a system no longer supported; `unsafe` are those of them that nobody
+    dealt with in the échéancier, since `ended_since` at the earliest; `ending` will be within the warned days, from
+    `ending_on`; `warranty` likewise for the guarantee. In service, `unprotected` have neither guarantee nor contract,
+    `uncovered` are the workstations without contract."""
 
     all: int
     kept: int
@@ -65,6 +69,7 @@ class Fleet:
     identified: int
     placed: int
     ended: int
+    unsafe: int
     ended_since: date | None
     ending: int
     ending_on: date | None
@@ -103,8 +108,19 @@ class Known:
     restored: Measure
 
 
-def warned_until(session: Session, clock: Clock) -> date:
-    return clock.today + timedelta(days=int(preferences.get(session, "warranty_days")))
+def warned_until(session: Session, clock: Clock, kind: DeadlineKind = DeadlineKind.WARRANTY) -> date:
+    """The last day that is told of beforehand."""
+    return clock.today + timedelta(days=int(preferences.get(session, LEADS[kind])))
+
+
+def still(session: Session, kind: DeadlineKind) -> Condition:
+    """Of what nobody dealt with in the échéancier: every record, mostly, and then nothing is asked of each."""
+    return unhandled(kind) if some_handled(session, kind) else true()
+
+
+def some_handled(session: Session, kind: DeadlineKind) -> bool:
+    wanted = select(Handled.id).where(Handled.kind == kind, Handled.deleted_at.is_(None)).limit(1)
+    return session.scalar(wanted) is not None
 
 
 def _among(condition: Condition) -> ColumnElement[int]:
@@ -117,12 +133,13 @@ def _first(condition: Condition, day: ColumnElement[date]) -> ColumnElement[date
 
 def fleet(session: Session, clock: Clock, contracts: tuple[int, ...]) -> Fleet:
     """One reading of the inventory, with the contracts in force."""
-    today, until = clock.today, warned_until(session, clock)
+    today = clock.today
     kept = Asset.status != AssetStatus.RETIRED
     serving = Asset.status == AssetStatus.IN_SERVICE
     ended = and_(kept, Asset.support_end < today)
-    ending = and_(kept, Asset.support_end.between(today, until))
-    warranty = and_(kept, Asset.warranty_end.between(today, until))
+    unsafe = and_(ended, still(session, DeadlineKind.SUPPORT))
+    ending = and_(kept, ending_by(session, clock))
+    warranty = and_(kept, guaranteed_by(session, clock))
     support_end, warranty_end = Asset.__table__.c.support_end, Asset.__table__.c.warranty_end
     counts: Sequence[Any] = session.execute(
         select(
@@ -132,7 +149,8 @@ def fleet(session: Session, clock: Clock, contracts: tuple[int, ...]) -> Fleet:
             _among(and_(kept, IDENTIFIED)),
             _among(and_(serving, PLACED)),
             _among(ended),
-            _first(ended, support_end),
+            _among(unsafe),
+            _first(unsafe, support_end),
             _among(ending),
             _first(ending, support_end),
             _among(warranty),
@@ -142,6 +160,18 @@ def fleet(session: Session, clock: Clock, contracts: tuple[int, ...]) -> Fleet:
         ).where(Asset.deleted_at.is_(None))
     ).one()
     return Fleet(*counts)
+
+
+def ending_by(session: Session, clock: Clock) -> Condition:
+    """Whose system will lose its updates within the warned days, and that nobody dealt with."""
+    until = warned_until(session, clock, DeadlineKind.SUPPORT)
+    return and_(Asset.support_end.between(clock.today, until), still(session, DeadlineKind.SUPPORT))
+
+
+def guaranteed_by(session: Session, clock: Clock) -> Condition:
+    """The same of the guarantees."""
+    until = warned_until(session, clock)
+    return and_(Asset.warranty_end.between(clock.today, until), still(session, DeadlineKind.WARRANTY))
 
 
 def agreements(session: Session, clock: Clock) -> Agreements:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.kpi import REGISTRY
-from app.models import Ticket
+from app.models import Asset, Ticket
 from app.models.codes import AssetStatus
+from app.models.deadline_codes import DeadlineKind
 from app.services import licences, security
-from app.services.home import facts, lent
+from app.services.home import facts, lent, rights
 from app.services.home.facts import Clock
 from app.services.journal import STILL_OPEN
 from app.services.listing import Filter, Query, default_query
@@ -23,7 +24,7 @@ NOT_RETIRED = tuple(status for status in AssetStatus if status != AssetStatus.RE
 @dataclass(frozen=True, slots=True)
 class Lead:
     """A record of `entity` when `record_id` is given, else its list; or `act`: what the window itself can do
-    (« company », « backup », « report », « indicators »)."""
+    (« company », « backup », « report », « indicators », « deadlines »)."""
 
     entity: str = ""
     record_id: int = 0
@@ -36,12 +37,14 @@ def lead(session: Session, key: str, clock: Clock) -> Lead:
     entity, _, record_id = key.partition(":")
     if record_id:
         return Lead(entity, int(record_id))
-    if key in {"company", "backup", "report", "indicators"}:
+    if key in {"company", "backup", "report", "indicators", "deadlines"}:
         return Lead(act=key)
     for of, found in (("asset", _assets), ("ticket", _tickets), ("contract", _contracts), ("licence", _licences)):
         if query := found(session, key, clock):
             return Lead(of, query=query)
-    if query := lent.query(key, clock.today):
+    if key == "campaigns":
+        return Lead("campaign", query=_only("campaign"))
+    if query := lent.query(session, key, clock.today):
         return Lead("loan", query=query)
     raise KeyError(key)
 
@@ -55,11 +58,9 @@ def _these(session: Session, entity: str, wanted: Select[int]) -> Query:
 
 
 def _assets(session: Session, key: str, clock: Clock) -> Query | None:
-    today, kept = clock.today, Filter("status", NOT_RETIRED)
     serving = Filter("status", (AssetStatus.IN_SERVICE,))
-    if key in {"support-ending", "warranty"}:
-        name = "support_end" if key == "support-ending" else "warranty_end"
-        return _only("asset", kept, Filter(name, low=today, high=facts.warned_until(session, clock)))
+    if key in {"support-ended", "support-ending", "warranty"}:
+        return _dated(session, key, clock)
     if key in {"uncovered", "unprotected", "orphaned"}:
         deals = facts.agreements(session, clock).ids
         wanted = {
@@ -74,8 +75,24 @@ def _assets(session: Session, key: str, clock: Clock) -> Query | None:
         "assets": _only("asset"),
         "in-service": _only("asset", serving),
         "unplaced": _only("asset", serving, *(Filter(n, (None,)) for n in ("person_id", "service", "site_id", "room"))),
-        "support-ended": _only("asset", kept, Filter("support_end", high=today - timedelta(days=1))),
     }.get(key)
+
+
+def _dated(session: Session, key: str, clock: Clock) -> Query:
+    """By the dates of the assets; by name once some of them were dealt with."""
+    today, kept = clock.today, Filter("status", NOT_RETIRED)
+    kind = DeadlineKind.WARRANTY if key == "warranty" else DeadlineKind.SUPPORT
+    if facts.some_handled(session, kind):
+        wanted = {
+            "warranty": facts.guaranteed_by(session, clock),
+            "support-ending": facts.ending_by(session, clock),
+            "support-ended": and_(Asset.support_end < today, facts.still(session, kind)),
+        }
+        return _these(session, "asset", select(Asset.id).where(*facts.KEPT, wanted[key]))
+    if key == "support-ended":
+        return _only("asset", kept, Filter("support_end", high=today - timedelta(days=1)))
+    name = "support_end" if key == "support-ending" else "warranty_end"
+    return _only("asset", kept, Filter(name, low=today, high=facts.warned_until(session, clock, kind)))
 
 
 def _tickets(session: Session, key: str, clock: Clock) -> Query | None:
@@ -109,8 +126,8 @@ def _contracts(session: Session, key: str, clock: Clock) -> Query | None:
 
 def _licences(session: Session, key: str, clock: Clock) -> Query | None:
     found = {
-        "licences-expired": licences.expired_by(clock.today),
-        "licences-ending": licences.ending_by(clock.today, facts.warned_until(session, clock)),
+        "licences-expired": rights.expired(session, clock),
+        "licences-ending": rights.ending(session, clock),
         "licences-over": licences.given_beyond(clock.today),
     }
     return _these(session, "licence", found[key]) if key in found else None

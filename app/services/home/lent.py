@@ -1,17 +1,18 @@
 """« À faire », for what is in somebody's hands: the loans that should be back."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.fields import counted
 from app.models import Loan
-from app.services.home.facts import Clock
+from app.models.deadline_codes import DeadlineKind
+from app.services.home.facts import Clock, still
 from app.services.home.words import Task, ago
-from app.services.listing import Filter, Query
+from app.services.listing import Query
 from app.services.loans import OPEN
 
 LOAN = ENTITIES["loan"]
@@ -19,7 +20,7 @@ LOAN = ENTITIES["loan"]
 
 def tasks(session: Session, clock: Clock) -> Iterator[Task]:
     first = func.min(Loan.due_on, type_=Loan.__table__.c.due_on.type)
-    count, since = session.execute(select(func.count(), first).where(Loan.due_on < clock.today, *OPEN)).one()
+    count, since = session.execute(select(func.count(), first).where(*_late(session, clock.today))).one()
     if since:
         title = counted(count, "prêt à reprendre", "prêts à reprendre")
         why = "Le retour convenu est passé\u00a0: à reprendre, ou à prolonger"
@@ -28,9 +29,13 @@ def tasks(session: Session, clock: Clock) -> Iterator[Task]:
         )
 
 
-def query(key: str, today: date) -> Query | None:
+def _late(session: Session, today: date) -> tuple[ColumnElement[bool], ...]:
+    return (Loan.due_on < today, *OPEN, still(session, DeadlineKind.LOAN))
+
+
+def query(session: Session, key: str, today: date) -> Query | None:
     """The list behind the line."""
     if key != "loans-late":
         return None
-    late = (Filter("returned_on", (None,)), Filter("due_on", high=today - timedelta(days=1)))
-    return Query(LOAN.shown, "due_on", filters=late)
+    wanted = select(Loan.id).where(*_late(session, today))
+    return Query(LOAN.shown, "due_on", ids=tuple(session.scalars(wanted)))

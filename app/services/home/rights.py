@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.fields import counted, day
 from app.models import Licence, LicenceSeat
+from app.models.deadline_codes import DeadlineKind
 from app.services import licences, security
 from app.services.home import facts
 from app.services.home.facts import Clock
@@ -24,6 +25,15 @@ def tasks(session: Session, clock: Clock) -> Iterator[Task]:
     yield from _unprotected(session)
 
 
+def expired(session: Session, clock: Clock) -> Select[int]:
+    return licences.expired_by(clock.today).where(facts.still(session, DeadlineKind.LICENCE))
+
+
+def ending(session: Session, clock: Clock) -> Select[int]:
+    until = facts.warned_until(session, clock, DeadlineKind.LICENCE)
+    return licences.ending_by(clock.today, until).where(facts.still(session, DeadlineKind.LICENCE))
+
+
 def _dated(session: Session, wanted: Select[int]) -> tuple[int, date | None]:
     """How many, and the first day among them."""
     first = func.min(Licence.expires_on, type_=Licence.__table__.c.expires_on.type)
@@ -32,8 +42,8 @@ def _dated(session: Session, wanted: Select[int]) -> tuple[int, date | None]:
 
 
 def _expired(session: Session, clock: Clock) -> Iterator[Task]:
-    """They stay until somebody renews them or puts them in the bin."""
-    wanted = licences.expired_by(clock.today)
+    """They stay until somebody renews them, puts them in the bin or says that they are dealt with."""
+    wanted = expired(session, clock)
     count, since = _dated(session, wanted)
     if not since:
         return
@@ -57,7 +67,7 @@ def _over(session: Session, clock: Clock) -> Iterator[Task]:
 
 
 def _ending(session: Session, clock: Clock) -> Iterator[Task]:
-    count, on = _dated(session, licences.ending_by(clock.today, facts.warned_until(session, clock)))
+    count, on = _dated(session, ending(session, clock))
     if not on:
         return
     title = f"Fin de {counted(count, 'licence')}"

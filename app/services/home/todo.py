@@ -1,20 +1,19 @@
 """« À faire »: what calls for an act, most urgent first, in four groups (look.md, « À faire row »)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, counted, day, day_words, duration, joined
+from app.fields import PARIS, counted, day, duration, joined
 from app.models import Asset, Contract, Provider, Ticket
 from app.rules.worktime import Calendar, elapsed
-from app.services import notices, preferences
+from app.services import preferences
 from app.services.contracts import calendar_of, opening_day, read_once
-from app.services.home import facts, lent, rights
+from app.services.home import agenda, facts, lent, rights
 from app.services.home.facts import Clock, Fleet, Known
 from app.services.home.words import GROUPS, Task, ago, ahead, group_of
-from app.services.notices import ContractState, NoticePanel, NoticePhase
 
 MOST = 5
 """Tickets told one by one; the others are one line that opens their list."""
@@ -24,7 +23,7 @@ def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) 
     """In the order of the groups, then as listed here."""
     found = [
         *_tickets(session, clock),
-        *_contracts(session, clock),
+        *agenda.tasks(session, clock),
         *_support(session, clock, known.fleet),
         *_company(session),
         *_backup(session, backup_age),
@@ -95,41 +94,11 @@ def _ticket(ticket: Ticket, asset: str | None, provider: str | None, calendar: C
     )
 
 
-def _contracts(session: Session, clock: Clock) -> Iterator[Task]:
-    wanted = select(Contract).where(Contract.deleted_at.is_(None), Contract.status == "active")
-    rows = [(one, notices.notice_of(session, one.id, clock.today)) for one in session.scalars(wanted)]
-    for contract, panel in sorted(rows, key=lambda row: (row[1].limit or date.max, row[0].number)):
-        if task := _contract(contract, panel, clock.today):
-            yield task
-
-
-def _contract(contract: Contract, panel: NoticePanel, today: date) -> Task | None:
-    """A decision to take, a letter to post, or a notice that was missed."""
-    key, posting, receipt = f"contract:{contract.id}", panel.advised_posting, panel.safe_receipt
-    if panel.state == ContractState.RENEWED and panel.limit:
-        title = f"Préavis de {contract.number} passé\u00a0: le contrat est reconduit"
-        return Task("late", key, "calendar-clock", "warn", title, panel.consequence, ago(panel.limit, today), "warn",
-                    "Voir")  # fmt: skip
-    if panel.phase == NoticePhase.DECIDE and posting:
-        title = f"Décider du contrat {contract.number} avant l’envoi du préavis"
-        group = group_of(posting, today)
-        tone = "warn" if group != "later" else ""
-        return Task(group, key, "calendar-clock", "warn", title, panel.consequence, ahead(posting, today), tone,
-                    "Décider")  # fmt: skip
-    if panel.phase == NoticePhase.SEND and receipt:
-        title = f"{contract.number}\u00a0: la lettre doit être reçue le {day_words(receipt)} au plus tard"
-        return Task("today", key, "send", "bad", title, panel.consequence, ahead(receipt, today), "bad", "Décider")
-    if panel.phase == NoticePhase.LATE and panel.limit:
-        return Task("late", key, "send", "bad", f"{contract.number}\u00a0: {panel.headline}", panel.consequence,
-                    ahead(panel.limit, today), "bad", "Décider")  # fmt: skip
-    return None
-
-
 def _support(session: Session, clock: Clock, fleet: Fleet) -> Iterator[Task]:
-    if fleet.ended and fleet.ended_since:
+    if fleet.unsafe and fleet.ended_since:
         name = _only_system(session, clock)
         under = f"sous {name}" if name else "sous un système"
-        title = f"{counted(fleet.ended, 'bien')} {under} sans mises à jour de sécurité"
+        title = f"{counted(fleet.unsafe, 'bien')} {under} sans mises à jour de sécurité"
         why = f"Fin de support le {day(fleet.ended_since)} · à remplacer ou à isoler"
         since = ago(fleet.ended_since, clock.today)
         yield Task("late", "support-ended", "shield-off", "bad", title, why, since, "bad", "Voir les biens")

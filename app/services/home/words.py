@@ -17,8 +17,9 @@ MONTH = timedelta(days=30)
 SUBJECTS = {
     "ticket": "Tickets",
     "tickets": "Tickets",
-    "calendar-clock": "Contrats",
-    "send": "Contrats",
+    **dict.fromkeys(("send", "file-clock", "rotate-ccw", "receipt-euro", "timer"), "Contrats"),
+    **dict.fromkeys(("file-check", "lock-open", "archive-restore", "scale", "users", "list-checks"), "Prestataires"),
+    "calendar-clock": "Rappels",
     "key-round": "Licences",
     "app-window": "Licences",
     "building": "Votre fichier",

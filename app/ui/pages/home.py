@@ -183,7 +183,7 @@ class HomePage(Page):
         elif name == "report":
             papers.preview(self.desk, "inventaire", self)
         else:
-            self.desk.show_list.emit("indicator", None)
+            self.desk.show_list.emit("deadline" if name == "deadlines" else "indicator", None)
 
     def new(self) -> None:
         from app.ui.pages.new_ticket import NewTicketDialog  # noqa: PLC0415 - when it is asked for

@@ -1,0 +1,68 @@
+"""« À faire », for what has a date and a file of its own: notices, certificates, meetings, reminders…
+
+Guarantees, supports, licences and loans are counted by the other modules: one line says how many.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.fields import counted
+from app.services import deadlines
+from app.services.deadlines import ICONS, Deadline, DeadlineKind, State
+from app.services.home.facts import Clock
+from app.services.home.words import Task, When, ago, ahead, group_of
+
+COUNTED = (DeadlineKind.LICENCE, DeadlineKind.LOAN)
+MOST = 3
+"""Of one kind and group told one by one: the others are one line, that opens the échéancier."""
+LISTED = {"campaign": "campaigns"}
+"""What opens a list and not a record."""
+
+
+def tasks(session: Session, clock: Clock) -> Iterator[Task]:
+    today = clock.today
+    seen: Counter[tuple[DeadlineKind, When]] = Counter()
+    pressing = {State.LATE, State.TO_DO, State.SOON}
+    kept = [one for one in deadlines.few(session, today) if one.kind not in COUNTED and one.state(today) in pressing]
+    for one in kept:
+        group = _group(one, today)
+        seen[one.kind, group] += 1
+        if seen[one.kind, group] <= MOST:
+            yield _task(one, group, today)
+    for (kind, group), count in seen.items():
+        if count > MOST:
+            yield _others(kind, group, count - MOST)
+
+
+def _group(one: Deadline, today: date) -> When:
+    if one.state(today) == State.LATE:
+        return "late"
+    return group_of(max(one.acts, today), today)
+
+
+def _task(one: Deadline, group: When, today: date) -> Task:
+    tone = "" if group == "later" else one.tone(today) if group in {"late", "today"} else "warn"
+    posted = one.act_by is not None and group == "today"
+    when = ago(one.due, today) if group == "late" else ahead(one.due if posted else one.acts, today)
+    key = LISTED.get(one.entity) if not one.record_id else f"{one.entity}:{one.record_id}"
+    icon_tone = "bad" if posted else tone or "mute"
+    when_tone = icon_tone if group in {"late", "today"} else tone
+    return Task(
+        group, key or "deadlines", ICONS[one.kind], icon_tone, one.title, one.why, when, when_tone, _verb(one, group)
+    )
+
+
+def _verb(one: Deadline, group: When) -> str:
+    if one.kind == DeadlineKind.NOTICE:
+        return "Voir" if group == "late" else "Décider"
+    return "Ouvrir" if one.record_id else "Voir la liste"
+
+
+def _others(kind: DeadlineKind, group: When, count: int) -> Task:
+    title = f"{counted(count, 'autre échéance', 'autres échéances')} du même type\u00a0: {kind.label.lower()}"
+    tone = kind.tone if group == "late" else "warn"
+    when = "En retard" if group == "late" else "À voir"
+    return Task(group, "deadlines", ICONS[kind], tone, title, "", when, tone, "Voir l’échéancier")
