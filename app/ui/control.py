@@ -108,9 +108,13 @@ class Control(QObject):
             page.show_only(query)
 
     def go_to(self, key: str, record_id: int) -> None:
-        """A record, wherever it lives: its own page, chosen in its list, or shown by what it is a part of."""
+        """A record, wherever it lives: its own page, chosen in its list, or shown by what it is a part of.
+
+        « contract/notice » is that of a contract, at the tab that its page calls so.
+        """
         from app.ui.pages.record_pages import RECORD_PAGES  # noqa: PLC0415 - with the first record opened
 
+        key, _, tab = key.partition("/")
         if key in places.PARTS and record_id:
             self._go_to_part(key, record_id)
             return
@@ -119,7 +123,7 @@ class Control(QObject):
             raise NotFound("Cet élément n’a pas de page à lui\u00a0: il se voit avec ce dont il dépend.")
         page = self.section(*spot)
         if key in RECORD_PAGES:
-            self._open_page(spot[0], key, record_id)
+            self._open_page(spot[0], key, record_id, tab)
         elif isinstance(page, EntityPage):
             page.show_record(record_id)
 
@@ -132,7 +136,7 @@ class Control(QObject):
         if isinstance(page, RecordPage):
             page.show_part(record_id)
 
-    def _open_page(self, tab: int, key: str, record_id: int) -> None:
+    def _open_page(self, tab: int, key: str, record_id: int, named: str = "") -> None:
         from app.ui.pages.record_pages import RECORD_PAGES  # noqa: PLC0415 - with the first record opened
 
         record = RECORD_PAGES[key](self.desk, record_id)
@@ -141,6 +145,8 @@ class Control(QObject):
         if at >= 0:
             record.set_place(f"{at + 1}\u00a0sur\u00a0{len(ids)}", at > 0, at < len(ids) - 1)
             record.stepped.connect(lambda by: self._open_page(tab, key, ids[at + by]))
+        if named:
+            record.show_named(named)
         self.tab_pages[tab].open_record(record)
 
     def _neighbours(self, key: str) -> list[int]:

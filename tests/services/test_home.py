@@ -164,7 +164,7 @@ def test_a_notice_is_decided_sent_or_missed(
 ) -> None:
     contract = add_contract(session)
     now = datetime.fromisoformat(f"{today}T10:00:00+02:00")
-    task = found(session, f"contract:{contract}", now)
+    task = found(session, f"contract/notice:{contract}", now)
     assert (task.group if task else None) == group
     if task:
         assert told in task.title
@@ -318,7 +318,7 @@ def test_beyond_five_what_is_due_today_is_one_line(session: Session) -> None:
 def test_after_the_safe_receipt_a_letter_is_a_risk(session: Session) -> None:
     """The notice must arrive by Saturday 30 January 2027: Friday 29 is the last safe day."""
     contract = add_contract(session, starts_on=date(2026, 5, 1))
-    task = found(session, f"contract:{contract}", datetime.fromisoformat("2027-01-30T10:00:00+01:00"))
+    task = found(session, f"contract/notice:{contract}", datetime.fromisoformat("2027-01-30T10:00:00+01:00"))
     assert task
     assert (task.group, task.when.replace("\u00a0", " ")) == ("late", "Depuis 1 jour")
     assert "risque d’arriver après" in task.title

@@ -61,6 +61,9 @@ class RecordPage(QWidget):
     def show_part(self, record_id: int) -> None:
         """Bring to the eye a record that is a part of this one."""
 
+    def show_named(self, tab: str) -> None:
+        """Bring to the front the tab that links call so."""
+
     def set_place(self, place: str, before: bool, after: bool) -> None:
         """Where the record stands in its list."""
 

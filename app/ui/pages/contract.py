@@ -14,10 +14,12 @@ from app.ui import icons
 from app.ui.crud.document_card import DocumentsCard
 from app.ui.crud.record_views import PAGE_MARGINS, HistoryView, LinkedList
 from app.ui.desk import Desk
+from app.ui.pages import papers
 from app.ui.pages.acts import to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.contract_amendments import TITLE as AMENDMENTS
 from app.ui.pages.contract_amendments import AmendmentsTab
+from app.ui.pages.contract_clauses import ClausesTab
 from app.ui.pages.contract_cover import CoverTab
 from app.ui.pages.contract_form import ContractForm
 from app.ui.pages.contract_gaps import ContractGaps, WithGaps
@@ -43,6 +45,10 @@ CONCERNED = frozenset(
 )  # fmt: skip
 WITH_GAPS = frozenset({"Général", "Périodes et préavis"})
 """Tabs beside which stands what the contract lacks."""
+NAMED = {"notice": "Périodes et préavis", "return": "Réversibilité"}
+"""What links call some tabs: « contract/notice »."""
+OF_FORM = frozenset({"provider", "signed_on", "notice_article", "purpose"})
+"""Gaps that the form of the contract fills."""
 NOTICE_BADGES = {"decide": ("Préavis à décider", "warn"), "send": ("Préavis à envoyer", "bad")}
 
 
@@ -67,6 +73,7 @@ Tab = (
     | ServicesTab
     | CoverTab
     | TermsTab
+    | ClausesTab
     | NoticeTab
     | GdprTab
     | ReturnTab
@@ -80,6 +87,7 @@ TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
     ("Prestations", ServicesTab),
     ("Périmètre", CoverTab),
     ("Niveaux de service", TermsTab),
+    ("Clauses", ClausesTab),
     ("Périodes et préavis", NoticeTab),
     (AMENDMENTS, AmendmentsTab),
     ("RGPD", GdprTab),
@@ -100,9 +108,11 @@ class ContractPage(RecordPage):
         self._sides: list[ContractGaps] = []
         edit = button("Modifier", icon="pencil")
         edit.clicked.connect(self.edit)
+        self.print_button = button("Imprimer", icon="printer")
+        self.print_button.clicked.connect(self.print_paper)
         self._more = icon_button("ellipsis", "Autres actions")
         self._more.clicked.connect(self._offer)
-        self.head = RecordHead([edit, self._more], [title for title, _ in TABS])
+        self.head = RecordHead([edit, self.print_button, self._more], [title for title, _ in TABS])
         self.head.back.connect(self.closed)
         self.head.previous.connect(lambda: self.stepped.emit(-1))
         self.head.following.connect(lambda: self.stepped.emit(1))
@@ -125,13 +135,28 @@ class ContractPage(RecordPage):
 
     def _beside(self, made: Tab) -> WithGaps:
         side = ContractGaps(self.desk, self.record_id)
-        side.followed.connect(self.open_tab)
+        side.followed.connect(self.fill_gap)
         self._sides.append(side)
         return WithGaps(made, side)
 
-    def open_tab(self, title: str, _key: str = "") -> None:
+    def open_tab(self, title: str) -> None:
         """Bring a tab to the front by its name."""
         self.head.tabs.setCurrentIndex([name for name, _ in TABS].index(title))
+
+    def fill_gap(self, title: str, key: str) -> None:
+        """Go where the gap is filled: a clause to choose, a field of the form, the people of the provider, a tab."""
+        if key in OF_FORM:
+            self.edit()
+        elif key == "contacts":
+            self.desk.go_to.emit("provider", self.sheet.values["provider_id"])
+        else:
+            self.open_tab(title)
+            made = self.tab()
+            if isinstance(made, ClausesTab):
+                made.fill_gap(key)
+
+    def show_named(self, tab: str) -> None:
+        self.open_tab(NAMED[tab])
 
     def tab(self) -> Tab:
         """The tab in front."""
@@ -171,6 +196,10 @@ class ContractPage(RecordPage):
     def edit(self) -> None:
         ContractForm(self.desk, self.record_id, self).open()
 
+    def print_paper(self) -> None:
+        """The papers of a contract: its text, its letter, the record of its reversibility."""
+        papers.offer_of(self.desk, CONTRACT.key, self.sheet.values["number"], self, self.print_button)
+
     def _offer(self) -> None:
         menu = QMenu(self)
         menu.addAction(icons.icon("trash-2"), "Mettre à la corbeille", self.to_bin)
@@ -185,10 +214,12 @@ def head_data(sheet: Sheet, standing: NoticePanel, price: str, place: str) -> He
     values = sheet.values
     context = [sheet.titles.get("provider_id", ""), f"depuis le {day(values['starts_on'])}", price]
     badges = [(values["status"].label, Mark(values["status"].tone, loud=True))]
-    phase = standing.phase.value if standing.phase else ""
+    phase = standing.pressing.value if standing.pressing else ""
     if values["status"].value == "active" and standing.state.value == "running" and phase in NOTICE_BADGES:
         text, tone = NOTICE_BADGES[phase]
         badges.append((text, Mark(tone, loud=True)))
-    elif values["status"].value == "active" and standing.state.value not in {"running", "future"}:
+    elif (
+        values["status"].value == "active" and not standing.agreed and standing.state.value not in {"running", "future"}
+    ):
         badges.append((standing.state.label, Mark(standing.state.tone, loud=True)))
     return HeadData("Contrats", values["number"], values["subject"], joined(*context, by=" · "), place, badges)

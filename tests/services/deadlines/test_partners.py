@@ -54,8 +54,8 @@ def test_what_must_be_given_back(session: Session) -> None:
     keep(session, ReturnItem(contract_id=own, label="Comptes", due_on=TODAY))
     found = told(session, DeadlineKind.RETURN)
     assert [(one.title, one.why[:6], one.entity, one.record_id) for one in found] == [
-        ("Comptes (CT-2026-01)", "À récu", "contract", own),
-        ("Plans du réseau (CT-2026-01)", "Confié", "contract", own),
+        ("Comptes (CT-2026-01)", "À récu", "contract/return", own),
+        ("Plans du réseau (CT-2026-01)", "Confié", "contract/return", own),
     ]
     wanted.state = ReturnState.CHECKED
     session.flush()
