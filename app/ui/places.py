@@ -63,7 +63,7 @@ TABS = (
             Place("Échéancier", "app.ui.pages.deadlines:DeadlinesPage", "deadline"),
             Place("Consultations", "entity:consultation", "consultation"),
             Place("Réunions", "entity:meeting", "meeting"),
-            Place("Clauses", "entity:clause", "clause", aside=True),
+            Place("Clauses", "app.ui.pages.clauses:ClausesPage", "clause", aside=True),
             Place("Actions décidées", "entity:meeting_action", "meeting_action", aside=True),
             Place("Interlocuteurs", "entity:provider_contact", "provider_contact", aside=True),
             Place("Attestations", "app.ui.pages.provider_certificates:CertificatesPage", "certificate", aside=True),

@@ -89,6 +89,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disab
   background: $raised; color: $ctl; border-color: $line; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QTextEdit[invalid="true"], QComboBox[invalid="true"],
 QAbstractSpinBox[invalid="true"] { border-color: $bad_solid; }
+QTextEdit[kind="words"], QTextEdit[kind="words"]:focus { background: transparent; border: 0; padding: 0; }
 QLineEdit[kind="search"] { background: $window; }
 QLineEdit[kind="cell"] { border-radius: 0; padding: 0 2px; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: 0; padding: 0; background: transparent; }
