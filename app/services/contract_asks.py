@@ -67,7 +67,7 @@ DELAYS = (
            "4\u00a0h et 2\u00a0jours."),
     Option("relaxed", "On peut attendre le lendemain",
            "4\u00a0h et 1\u00a0jour si tout est arrêté\u00a0; 4\u00a0h et 2\u00a0jours si un service l’est."),
-    Option("written", "Les délais sont dans le contrat", "Vous les recopierez ensuite, dans « Niveaux de service »."),
+    Option("written", "Les délais sont dans le contrat", "Vous les recopierez ensuite, dans «\u00a0Niveaux de service\u00a0»."),
 )  # fmt: skip
 LEVELS: dict[str, tuple[Minutes, Minutes, Minutes, Minutes]] = {
     "strict": ((30, 240), (60, 480), (240, 960), (480, 2400)),
@@ -79,7 +79,7 @@ SCOPES = (
     Option("all", "Tous nos biens", "Une règle par famille\u00a0: les arrivées y entrent d’elles-mêmes."),
     Option("families", "Certaines familles", "Les postes mais pas les imprimantes, par exemple."),
     Option("sites", "Certains sites", "Tout ce qui s’y trouve."),
-    Option("later", "Je les choisirai un par un ensuite", "Dans l’onglet « Périmètre »."),
+    Option("later", "Je les choisirai un par un ensuite", "Dans l’onglet «\u00a0Périmètre\u00a0»."),
 )
 TYPES = {
     ServiceType.PREVENTIVE: "Éviter les pannes\u00a0: visites, mises à jour.",

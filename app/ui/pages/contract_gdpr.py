@@ -13,7 +13,7 @@ from app.ui import theme
 from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
 from app.ui.parts.badge import Badge
-from app.ui.parts.basics import column, empty_layout, hairline, holder, label, row, scrolled
+from app.ui.parts.basics import column, hairline, holder, label, row, scrolled
 from app.ui.parts.buttons import Segment, Segments, button
 from app.ui.parts.card import Card
 from app.ui.parts.explain import Explain
@@ -89,7 +89,7 @@ class GdprTab(QWidget):
         super().__init__()
         self._desk, self._contract = desk, contract_id
         self.rows: list[PointRow] = []
-        self._meter = column(gap=4)
+        self._meter = Meter()
         self._score, self._state = label("", "page"), Badge()
         clause = button("Clause à insérer", "link", "chevron-right")
         clause.clicked.connect(lambda: self.tab_wanted.emit("Clauses"))
@@ -98,7 +98,7 @@ class GdprTab(QWidget):
         head = row(self._score, self._state, None, self.without, gap=10)
         self._card = Card("Données personnelles", corner=holder(row(Explain("Sous-traitant RGPD"), clause, gap=8)))
         self._card.body.addLayout(head)
-        self._card.body.addLayout(self._meter)
+        self._card.body.addWidget(self._meter)
         self._card.body.addWidget(label(HOW, "second", "ink2", wrap=True))
         self._points = column(gap=12)
         whole = column(self._card, self._points, None, gap=12, margins=PAGE_MARGINS)
@@ -138,8 +138,7 @@ class GdprTab(QWidget):
         self._score.setText("–" if found.percent is None else f"{found.percent}\u00a0%")
         self._state.set_state(*state_of(found))
         share = (found.percent or 0) / 100
-        empty_layout(self._meter)
-        self._meter.addWidget(Meter([Run(share, f"{state_of(found)[1].tone}.solid")], "Points écrits au contrat"))
+        self._meter.set_runs([Run(share, f"{state_of(found)[1].tone}.solid")], "Points écrits au contrat")
         self.without.setText(
             "Il accède à des données personnelles" if found.no_access else "Il n’accède à aucune donnée personnelle"
         )
