@@ -87,7 +87,7 @@ def test_the_yearly_count_opens_the_campaigns(session: Session) -> None:
 
 def test_a_contract_that_presses_leads_to_it(session: Session) -> None:
     own = contract(session, starts_on=date(2025, 10, 1))
-    task = found(session, f"contract:{own}")
+    task = found(session, f"contract/notice:{own}")
     assert task
     assert (task.group, plain(task.when), task.verb) == ("today", "Dans 20 jours", "Décider")
     assert "la lettre doit être reçue" in task.title

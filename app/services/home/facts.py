@@ -280,7 +280,8 @@ def orphaned(clock: Clock) -> Select[int]:
 
 
 def how_many(session: Session, wanted: Select[int]) -> int:
-    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    """Without their order, which would have the whole table walked through."""
+    return session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
 
 
 def sites(session: Session) -> int:
