@@ -64,7 +64,7 @@ def _sentence(told: OfferComparison) -> str:
         return f"Offre retenue. {told.reason}"
     if not told.offers:
         return NOTHING
-    return told.warning or (told.words[0] if told.words else "Aucune offre n’est complète\u00a0: aucune n’est classée.")
+    return told.warning or told.words[0]
 
 
 def _titled(flow: Flow, title: str) -> None:
