@@ -39,7 +39,7 @@ def yearly(tariff: Tariff) -> int | None:
     """What is known to be paid over twelve months; None when nothing is: acts are paid as they come."""
     known = [
         None if tariff.fee is None or tariff.model in {"hour_bank", "per_act"} else fee_a_year(tariff),
-        *(line.yearly for line in tariff.units),
+        *(line.yearly for line in tariff.units if tariff.model in {"per_unit", "mixed"}),
         bank_a_year(tariff) if tariff.model == "hour_bank" else None,
     ]
     paid = [cents for cents in known if cents is not None]

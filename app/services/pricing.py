@@ -116,7 +116,8 @@ def _how(contract: Contract, lines: Sequence[UnitLine]) -> str:
     if contract.price_model == PriceModel.HOUR_BANK:
         return _bank(contract)
     parts = [] if contract.fee is None or contract.price_model == PriceModel.PER_ACT else [fee_words(contract)]
-    parts += [f"{line.count} × {_times(line.price, line.period)} ({line.label})" for line in lines if line.period]
+    paid = lines if contract.price_model in {PriceModel.PER_UNIT, PriceModel.MIXED} else ()
+    parts += [f"{line.count} × {_times(line.price, line.period)} ({line.label})" for line in paid if line.period]
     if contract.price_model in {PriceModel.PER_ACT, PriceModel.MIXED}:
         parts.append("les actes, payés à mesure")
     return " + ".join(parts)

@@ -15,6 +15,7 @@ SEATS = (UnitLine("Poste", 1_800, 50, "month"), UnitLine("Serveur", 60_000, 2, "
         (Tariff("flat", 45_000, "quarter"), 180_000),
         (Tariff("flat", 540_000, "year"), 540_000),
         (Tariff("flat"), None),
+        (Tariff("flat", 45_000, units=SEATS), 540_000),
         (Tariff("per_unit", units=SEATS), 1_080_000 + 120_000),
         (Tariff("mixed", 10_000, units=SEATS[:1]), 120_000 + 1_080_000),
         (Tariff("mixed", 10_000, units=(UnitLine("Visite", 9_000, 1, None),)), 120_000),

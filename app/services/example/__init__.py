@@ -12,7 +12,18 @@ from sqlalchemy.orm import Session
 from app.errors import Refused
 from app.jobs import Job
 from app.services import setup
-from app.services.example import agreements, consultation, firm, fleet, helpdesk, judged, providers, seen, upkeep
+from app.services.example import (
+    agreements,
+    consultation,
+    firm,
+    fleet,
+    helpdesk,
+    judged,
+    providers,
+    seen,
+    upkeep,
+    wording,
+)
 from app.services.example.world import World
 from app.storage import Store
 
@@ -39,6 +50,8 @@ def fill(
     judged.judge_all(world)
     providers.know(world)
     consultation.consult(world)
+    wording.write(world)
+    agreements.detail(world)
     world.keep_counters()
 
 

@@ -3,19 +3,25 @@
 from datetime import date, timedelta
 from typing import Any
 
-from app.models import ClosingDay, Contract, CoverageSlot, CoveredAsset, ServiceLevel
-from app.models.codes import (
-    ContractStatus,
-    FeePeriod,
-    NoticeForm,
-    NoticeReference,
-    NoticeUnit,
-    Priority,
-    Renewal,
-    Zone,
+from sqlalchemy import select
+
+from app.models import (
+    Amendment,
+    ClosingDay,
+    Contract,
+    CoverageSlot,
+    CoveredAsset,
+    IndexValue,
+    Penalty,
+    Revision,
+    ServiceLevel,
+    UnitPrice,
 )
+from app.models.codes import ContractStatus, Priority
+from app.models.contract_codes import AmendmentStatus, IndexSeries, PenaltyTrigger, PenaltyUnit
 from app.rules.notice import add_months
 from app.services import contracts
+from app.services.amendments import AMENDABLE, value_of
 from app.services.example.world import Card, Deal, Rows, World, data, minutes
 
 
@@ -32,6 +38,7 @@ def sign(world: World) -> None:
             card["part_wait_stops"],
             start,
             technicians,
+            card["counted"],
         )
         _cover(world, card["families"], deal)
 
@@ -43,28 +50,88 @@ def _start(today: date, card: Card) -> date:
 
 
 def _contract(world: World, card: Card, start: date) -> int:
-    same = ("subject", "initial_months", "renewal_months", "notice_value", "fee", "part_wait_stops", "notes")
     rows = Rows(world, Contract)
+    ends = add_months(start, card["initial_months"]) - timedelta(days=1)
+    bank = {"hours_until": ends} if card["counted"] else {}
+    base = {"index_base_month": add_months(start, card["index"][0][0])} if card["index"] else {}
     given = rows.add(
         {
-            **{name: card[name] for name in same},
+            **{name: value_of(AMENDABLE[name], str(text)) for name, text in card["terms"].items() if name in AMENDABLE},
+            "subject": card["subject"],
+            "initial_months": card["initial_months"],
+            "renewal_months": card["renewal_months"],
             "number": world.number(f"CT-{start.year}", 2),
             "provider_id": world.providers[card["provider"]],
             "status": ContractStatus.ACTIVE,
             "starts_on": start,
-            "renewal": Renewal.TACIT,
-            "notice_unit": NoticeUnit.of(card["notice_unit"]),
-            "notice_reference": NoticeReference.PERIOD_END,
-            "notice_form": NoticeForm.of(card["notice_form"]),
-            "postal_margin": 21,
-            "fee_period": FeePeriod.of(card["fee_period"]),
-            "zone": Zone.METROPOLE,
-            "round_the_clock": False,
-            "pentecost_worked": False,
+            "signed_on": start - timedelta(days=card["signed_before"]),
+            "notes": card["terms"]["notes"],
+            **bank,
+            **base,
         }
     )
     rows.write()
     return given
+
+
+def detail(world: World) -> None:
+    """Unit prices, penalties, the index, and the revision that an amendment made of it; after all that is drawn."""
+    known = world.session.execute(select(Contract.id, Contract.starts_on).where(Contract.provider_id.is_not(None)))
+    for card, (contract, start) in zip(data("contracts"), known.all(), strict=True):
+        prices, penalties = Rows(world, UnitPrice), Rows(world, Penalty)
+        for told in card["unit_prices"]:
+            prices.add({"contract_id": contract, "per_user": False, **told})
+        for told in card["penalties"]:
+            words = {"trigger": PenaltyTrigger.of(told["trigger"]), "unit": PenaltyUnit.of(told["unit"])}
+            penalties.add({"contract_id": contract, **told, **words})
+        for rows in (prices, penalties):
+            rows.write()
+        _index(world, card, start)
+        if "revision" in card:
+            _revise(world, card, contract, start)
+
+
+def _index(world: World, card: Card, start: date) -> None:
+    """The values published by today, two months and twenty days after their month."""
+    rows = Rows(world, IndexValue)
+    for offset, value in card["index"]:
+        month = add_months(start, offset)
+        published = add_months(month, 2).replace(day=20)
+        if published <= world.today:
+            rows.add(
+                {
+                    "index_name": card["terms"]["index_name"], "series": IndexSeries.REVISED, "month": month,
+                    "value": value, "published_on": published,
+                }
+            )  # fmt: skip
+    rows.write()
+
+
+def _revise(world: World, card: Card, contract: int, start: date) -> None:
+    told, before = card["revision"], card["terms"]
+    effective = add_months(start, told["after_months"])
+    amendments, revisions = Rows(world, Amendment), Rows(world, Revision)
+    month = add_months(start, told["index_month"])
+    amendments.add(
+        {
+            "number": world.number(f"AV-{effective.year}", 2),
+            "contract_id": contract,
+            "subject": told["subject"],
+            "status": AmendmentStatus.SIGNED,
+            "signed_on": effective - timedelta(days=told["signed_before"]),
+            "effective_on": effective,
+            "reason": told["reason"],
+            "extra": {"fee": str(told["fee"]), "index_base": str(told["index"]), "index_base_month": month.isoformat()},
+        }
+    )
+    revisions.add(
+        {
+            "contract_id": contract, "effective_on": effective, "index_from": before["index_base"],
+            "index_to": told["index"], "fee_before": before["fee"], "fee_after": told["fee"],
+        }
+    )  # fmt: skip
+    for rows in (amendments, revisions):
+        rows.write()
 
 
 def hours(world: World, card: Card, contract: int, start: date) -> None:

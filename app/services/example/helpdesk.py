@@ -197,7 +197,7 @@ def _intervene(desk: Desk, story: Story, visit: tuple[datetime, datetime], ticke
             "ended_at": end,
             "repair_minutes": int((end - start).total_seconds()) // 60,
             "travel": card["place"] == "on_site",
-            "charge": Charge.of(card.get("charge", "included")) if story.deal.id else Charge.BILLABLE,
+            "charge": _charge(card, story.deal),
             "diagnosis": card["diagnosis"],
             "work_done": card["work"],
             "tested": solved,
@@ -211,3 +211,9 @@ def _intervene(desk: Desk, story: Story, visit: tuple[datetime, datetime], ticke
         label, reference, price = card["part"]
         kept = {"label": label, "reference": reference, "unit_price": price, "quantity": 1, "warranty": "1 an"}
         desk.parts.add({"intervention_id": given, "old_part": "Reprise par le prestataire", **kept})
+
+
+def _charge(card: Card, deal: Deal) -> Charge:
+    if deal.id is None:
+        return Charge.BILLABLE
+    return Charge.of(card.get("charge", "counted" if deal.counted else "included"))

@@ -46,7 +46,8 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A contract as its tickets are timed by it; without `id`, work out of contract."""
+    """A contract as its tickets are timed by it; without `id`, work out of contract. `counted`: its work is taken from
+    the hours bought."""
 
     id: int | None
     calendar: Calendar
@@ -54,6 +55,7 @@ class Deal:
     part_stops: bool
     since: date
     technicians: Sequence[str]
+    counted: bool = False
 
 
 @dataclass
