@@ -1,4 +1,4 @@
-"""What a contract promises and covers, changed as one act: levels, hours, closings, perimeter, end (domain.md C, D)."""
+"""What a contract promises and covers, changed as one act: levels, hours, closings, perimeter (domain.md C, D)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.entities.contract_parts import CLOSING_DAY, SERVICE_LEVEL
 from app.entities.contracts import CONTRACT
-from app.errors import InvalidFields, Refused
-from app.fields import clean_text, day, joined, this_day
+from app.errors import InvalidFields
+from app.fields import day
 from app.fields.hours import Slot, checked_slots
 from app.models import ClosingDay, CoverageSlot, ServiceLevel
 from app.models.codes import ContractStatus, Priority
@@ -242,26 +242,3 @@ def change(session: Session, contract_id: int, values: Mapping[str, Any], versio
         told["status"] = ContractStatus.TERMINATED
     records.update(session, CONTRACT, contract_id, told, version)
     return project_open(session, contract_id)
-
-
-def denounce(session: Session, contract_id: int, received: date, reason: str) -> None:
-    """The notice was received by the provider that day: the contract ends with the period that it still can end."""
-    contract = found(session, contract_id)
-    if contract.denounced_on is not None:
-        raise Refused(f"Ce contrat est déjà dénoncé, depuis le {day(contract.denounced_on)}.")
-    if received > this_day():
-        raise InvalidFields({"received": "Ce jour n’est pas encore passé."})
-    written = clean_text(reason)
-    if not written:
-        raise InvalidFields({"reason": "Écrivez la raison\u00a0: elle restera avec le contrat."})
-    line = f"Dénoncé le {day(received)}\u00a0: {written}"
-    records.update(
-        session,
-        CONTRACT,
-        contract_id,
-        {
-            "denounced_on": received,
-            "status": ContractStatus.TERMINATED,
-            "notes": joined(contract.notes, line, by="\n"),
-        },
-    )

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
-from app.errors import InvalidFields, Refused
+from app.errors import InvalidFields
 from app.models import Contract, Ticket
 from app.models.codes import ContractStatus
 from app.services import terms, tickets
@@ -148,24 +148,3 @@ def test_days_are_closed_once(session: Session, contract: int) -> None:
     assert refused.value.problems["closings"] == (
         "Fermeture 2\u00a0: ces jours sont déjà fermés du 24/12/2026 au 03/01/2027."
     )
-
-
-def test_a_contract_is_denounced_once(session: Session, contract: int) -> None:
-    terms.denounce(session, contract, date(2026, 9, 1), "Délais jamais tenus")
-    kept = session.get_one(Contract, contract)
-    assert (kept.denounced_on, kept.status) == (date(2026, 9, 1), ContractStatus.TERMINATED)
-    assert kept.notes == "Dénoncé le 01/09/2026\u00a0: Délais jamais tenus"
-    with pytest.raises(Refused, match="déjà dénoncé, depuis le 01/09/2026"):
-        terms.denounce(session, contract, date(2026, 9, 2), "Encore")
-
-
-@pytest.mark.parametrize(
-    ("received", "reason", "name"),
-    [(date.today() + timedelta(days=3), "Trop cher", "received"), (date(2026, 9, 1), "  ", "reason")],  # noqa: DTZ011
-)
-def test_a_denunciation_is_dated_and_reasoned(
-    session: Session, contract: int, received: date, reason: str, name: str
-) -> None:
-    with pytest.raises(InvalidFields) as refused:
-        terms.denounce(session, contract, received, reason)
-    assert set(refused.value.problems) == {name}

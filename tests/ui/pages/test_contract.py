@@ -1,16 +1,16 @@
 """A contract told on its page, tab by tab, and read back from the base."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.models import Contract, CoveredAsset, Ticket
-from app.models.codes import ContractStatus, Renewal
+from app.models.codes import Renewal
 from app.services import terms
 from app.services.contracts import calendar_of, levels_of
 from app.ui.crud.form import FormDialog
@@ -168,22 +168,6 @@ def test_an_asset_leaves_the_perimeter_on_a_day(qtbot: QtBot, page: ContractPage
         tab.list.table.activated.emit(tab.list.model.index(0, 0))
     assert gone.args is not None
     assert gone.args[0] == "asset"
-
-
-def test_the_notice_is_told_and_the_contract_denounced(page: ContractPage) -> None:
-    with page.desk.store.begin("essai") as session:
-        session.get_one(Contract, page.record_id).starts_on = date.today() - timedelta(days=200)  # noqa: DTZ011
-    show(page, NOTICE)
-    assert "Sans décision, le contrat sera reconduit" in shown(page)
-    press(page, "Dénoncer…")
-    dialog = opened(page, ActDialog)
-    press(dialog, "Enregistrer la dénonciation")
-    assert "Ce champ est obligatoire." in shown(dialog)
-    write(dialog, "reason", "Delais jamais tenus")
-    press(dialog, "Enregistrer la dénonciation")
-    assert kept(page).status == ContractStatus.TERMINATED
-    assert "Contrat dénoncé" in shown(page)
-    assert not [b for b in page.findChildren(QPushButton) if b.text() == "Dénoncer…" and b.isVisible()]
 
 
 @pytest.mark.parametrize(
