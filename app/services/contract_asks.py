@@ -67,7 +67,8 @@ DELAYS = (
            "4\u00a0h et 2\u00a0jours."),
     Option("relaxed", "On peut attendre le lendemain",
            "4\u00a0h et 1\u00a0jour si tout est arrêté\u00a0; 4\u00a0h et 2\u00a0jours si un service l’est."),
-    Option("written", "Les délais sont dans le contrat", "Vous les recopierez ensuite, dans «\u00a0Niveaux de service\u00a0»."),
+    Option("written", "Les délais sont dans le contrat",
+           "Vous les recopierez ensuite, dans «\u00a0Niveaux de service\u00a0»."),
 )  # fmt: skip
 LEVELS: dict[str, tuple[Minutes, Minutes, Minutes, Minutes]] = {
     "strict": ((30, 240), (60, 480), (240, 960), (480, 2400)),
