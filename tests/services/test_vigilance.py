@@ -95,8 +95,8 @@ def test_neither_a_draft_nor_an_ended_contract_asks_for_anything(store: Store) -
 def test_the_certificate_that_lasts_longest_is_the_one_held(store: Store) -> None:
     with store.begin() as session:
         provider = provider_of(session, add_contract(session, fee=45_000))
-        old = note(session, provider, URSSAF, date(2026, 1, 10))
         new = note(session, provider, URSSAF, date(2026, 7, 10))
+        old = note(session, provider, URSSAF, date(2026, 1, 10))
         late = note(session, provider, KBIS, date(2026, 4, 1))
         safe = note(session, provider, INSURANCE, date(2026, 1, 1), date(2026, 12, 31))
         assert session.get_one(Certificate, new).valid_until == date(2027, 1, 10)

@@ -264,6 +264,7 @@ class PointSide(QWidget):
         super().__init__()
         self._desk = desk
         self.edit_button = button("Modifier…", "link")
+        self.edit_button.setAccessibleName("Modifier ce point")
         self._title = label("", "strong", wrap=True)
         self._facts = FactsView()
         self.documents: DocumentsCard | None = None
