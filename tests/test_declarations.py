@@ -149,7 +149,7 @@ def test_settings_have_a_valid_default() -> None:
 
 def test_every_place_of_the_window_exists() -> None:
     keys = [place.key for tab in places.TABS for place in tab.places if place.key]
-    assert set(keys) <= {*ENTITIES, "indicator"}
+    assert set(keys) <= {*ENTITIES, "indicator", "deadline"}
     assert all(places.where(key) for key in keys)
     assert all(resource(f"icons/{tab.icon}.svg").exists() for tab in places.TABS)
 

@@ -16,8 +16,24 @@ from app.rules import notice
 from app.services import amendments, contracts, preferences
 from app.settings import BY_KEY
 
-LEADS = {
-    kind: "warranty_days" if kind == Kind.WARRANTY else f"lead_{kind.value}" for kind in Kind if kind != "reminder"
+LEADS: Mapping[Kind, str] = {
+    Kind.NOTICE: "lead_notice",
+    Kind.CONTRACT_END: "lead_contract_end",
+    Kind.WITHDRAWAL: "lead_withdrawal",
+    Kind.REVISION: "lead_revision",
+    Kind.HOURS: "lead_hours",
+    Kind.CERTIFICATE: "lead_certificate",
+    Kind.ACCESS: "lead_access",
+    Kind.RETURN: "lead_return",
+    Kind.CONSULTATION: "lead_consultation",
+    Kind.MEETING: "lead_meeting",
+    Kind.ACTION: "lead_action",
+    Kind.WARRANTY: "warranty_days",
+    Kind.SUPPORT: "lead_support",
+    Kind.LICENCE: "lead_licence",
+    Kind.LOAN: "lead_loan",
+    Kind.INVENTORY: "lead_inventory",
+    Kind.EXPERTISE: "lead_expertise",
 }
 """The setting that holds the days before a deadline of each kind; a reminder has its own."""
 
