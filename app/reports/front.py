@@ -75,9 +75,10 @@ def band(page: Page, pages: str) -> None:
         page.text(frame.left + 5, y + 26.2, grouped(stamp.data_hash, 8), theme.HASH)
 
 
-def line(page: Page, y: float, number: str, title: str, page_number: int) -> float:
+def line(page: Page, y: float, number: str, title: str, page_number: int, high: float = LINE) -> float:
     """One line of the contents; the y under it."""
     frame = page.frame
+    y += high - LINE
     start = max(frame.left + 9, page.text(frame.left, y + 4.4, number, theme.BODY_NUMBER) + 3)
     page.fit(start, y + 4.4, title, theme.BODY, frame.right - start - 12)
     page.right(frame.right, y + 4.4, formats.number(page_number), theme.BODY)

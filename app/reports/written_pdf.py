@@ -35,6 +35,8 @@ LABELS, BETWEEN, ABOVE_TITLE, UNDER_TITLE, SIGNING, PITCH = 44.0, 2.2, 6.5, 2.0,
 """Millimetres: the column of labels, under a block, above and under a title, a box to sign, between writing lines."""
 SIGNED = (("Nom", ""), ("Qualité", ""), ("Fait à", ""), ("Le", ""))
 SIDE_BY_SIDE = 2
+CONTENTS = 5.6
+"""Height in mm of a line of the contents: the forty chapters of a contract stand on one page."""
 FIRST_LINES = MOST_LABEL = 3
 
 
@@ -73,7 +75,7 @@ def _begun(paper: Paper, written: WrittenPaper) -> Flow:
 
 def _contents_pages(paper: Paper, chapters: Sequence[Chapter]) -> list[Page]:
     """As many blank pages as the contents will take."""
-    a_page = int((PORTRAIT.bottom - PORTRAIT.top - 6) / front.LINE)
+    a_page = int((PORTRAIT.bottom - PORTRAIT.top - 6) / CONTENTS)
     count = -(-len(chapters) // a_page)
     return [paper.page(PORTRAIT, "" if i else "Sommaire") for i in range(count)]
 
@@ -84,9 +86,9 @@ def _contents(pages: list[Page], chapters: Sequence[Chapter], starts: list[int])
         y = following_page(page) + 1
         page.text(page.frame.left, y, "Sommaire (suite)" if i else "Sommaire", theme.CHAPTER)
         y += 5
-        while rest and y + front.LINE <= page.frame.bottom:
+        while rest and y + CONTENTS <= page.frame.bottom:
             told, start = rest.pop(0)
-            y = front.line(page, y, told.number, told.title, start)
+            y = front.line(page, y, told.number, told.title, start, CONTENTS)
 
 
 # -- chapters ---------------------------------------------------------------------------------------------------

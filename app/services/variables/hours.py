@@ -1,8 +1,11 @@
 """Delays, hours, emergencies, the ways to ask."""
 
+import re
+
 from sqlalchemy import select
 
 from app.fields import day, duration, joined, lowered, number
+from app.fields.formats import DAYS
 from app.models import (
     ClosingDay,
 )
@@ -35,7 +38,18 @@ def _(source: Source) -> str | None:
 
 @variable("Délais et heures", "heures", "Heures couvertes")
 def _(source: Source) -> str | None:
-    return contracts.hours_text(contracts.calendar_of(source.session, source.contract.id, source.on)) or None
+    told = contracts.hours_text(contracts.calendar_of(source.session, source.contract.id, source.on))
+    return _DAYS.sub(_days, told) or None
+
+
+_DAYS = re.compile(r"\b(lun|mar|mer|jeu|ven|sam|dim)(?:-(lun|mar|mer|jeu|ven|sam|dim))?\b")
+_WHOLE = {name[:3]: name for name in DAYS}
+
+
+def _days(found: re.Match[str]) -> str:
+    """« lun-ven » -> « du lundi au vendredi », « sam » -> « le samedi »."""
+    first, last = found[1], found[2]
+    return f"du {_WHOLE[first]} au {_WHOLE[last]}," if last else f"le {_WHOLE[first]},"
 
 
 @variable("Délais et heures", "jours_feries", "Zone des jours fériés")

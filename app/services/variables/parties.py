@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.fields import joined, lowered
+from app.fields import NBSP, joined, lowered
 from app.models import (
     Person,
 )
@@ -32,7 +32,9 @@ def _(source: Source) -> str | None:
     person = source.session.scalar(
         select(own).where(own.role == Role.MANAGER, own.deleted_at.is_(None)).order_by(own.id).limit(1)
     )
-    return joined(joined(person.first_name, person.last_name), person.position, by=", ") if person else None
+    return (
+        joined(joined(person.first_name, person.last_name), lowered(person.position or ""), by=", ") if person else None
+    )
 
 
 @variable("Parties", "prestataire", "Nom du prestataire")
@@ -64,7 +66,8 @@ def _(source: Source) -> str | None:
 
 @variable("Parties", "prestataire_assistance", "Numéro de l’assistance")
 def _(source: Source) -> str | None:
-    return (source.provider.hotline or source.provider.phone) if source.provider else None
+    phone = (source.provider.hotline or source.provider.phone) if source.provider else None
+    return phone.replace(" ", NBSP) if phone else None
 
 
 @variable("Parties", "interlocuteurs", "Interlocuteurs du prestataire, dans l’ordre des appels")
@@ -72,7 +75,10 @@ def _(source: Source) -> str | None:
     if source.provider is None:
         return None
     calls = providers.calls(source.session, source.provider.id)
-    return items(joined(one.name, lowered(one.role), one.phone, one.email, by=", ") + "\u00a0;" for one in calls)
+    return items(
+        joined(one.name, lowered(one.role), one.phone.replace(" ", NBSP), one.email, by=", ") + "\u00a0;"
+        for one in calls
+    )
 
 
 @variable("Contrat", "numero", "Numéro du contrat")

@@ -7,13 +7,12 @@ from PySide6.QtWidgets import QListWidget, QWidget
 
 from app.entities import ENTITIES
 from app.fields import brief_moment
-from app.services import clauses, contract_clauses
-from app.services.records import Sheet
+from app.services import clauses, contract_clauses, records
 from app.ui.crud.page import EntityPage
-from app.ui.crud.pane import HISTORY, DetailPane, PaneTab
+from app.ui.crud.pane import HISTORY, MARGINS, DetailPane, PaneTab
 from app.ui.desk import Desk
 from app.ui.pages.clause_words import library_dialog, read_pieces
-from app.ui.parts.basics import column, label, row
+from app.ui.parts.basics import column, holder, label, row
 from app.ui.parts.buttons import Button, button, set_available
 from app.ui.parts.words_view import Kind, WordsView
 from app.ui.state import UiState
@@ -70,31 +69,24 @@ def _named(one: clauses.Version) -> str:
 class ClausePane(DetailPane):
     """Its text, then why it matters; its versions; its history."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.words = WordsView("Texte de la clause")
-        super().__init__(desk, CLAUSE)
-
-    def facts_body(self) -> QWidget:
-        self.words.setMinimumHeight(420)
-        note = label(clauses.NOTICE, "second", "ink2", wrap=True)
-        made = QWidget()
-        made.setLayout(column(self.words, note, gap=10))
-        return made
-
-    def show_facts(self, sheet: Sheet) -> None:
-        values = sheet.values
-        why: list[tuple[str, Kind]] = []
-        if values["why"]:
-            why = [("\n\nPourquoi elle compte\n", "title"), (values["why"], "quiet")]
-        self.words.show_pieces([*read_pieces(values["text"]), *why])
-
     def tabs_of(self, session: Any) -> list[PaneTab]:
         kept = clauses.versions(session, self.record_id)
         return [
-            PaneTab("Texte", self._facts_page),
+            PaneTab("Texte", self._text_page),
             PaneTab("Versions", partial(VersionsPart, self._desk, self.record_id), len(kept)),
             PaneTab(HISTORY, self._history_page),
         ]
+
+    def _text_page(self) -> QWidget:
+        with self._desk.read() as session:
+            values = records.get(session, CLAUSE, self.record_id).values
+        words = WordsView("Texte de la clause")
+        why: list[tuple[str, Kind]] = []
+        if values["why"]:
+            why = [("\n\nPourquoi elle compte\n", "title"), (values["why"], "quiet")]
+        words.show_pieces([*read_pieces(values["text"]), *why])
+        note = label(clauses.NOTICE, "second", "ink2", wrap=True)
+        return holder(column(words, note, gap=10, margins=MARGINS))
 
 
 class ClausesPage(EntityPage):
@@ -104,7 +96,7 @@ class ClausesPage(EntityPage):
         super().__init__(desk, CLAUSE, state)
 
     def make_pane(self) -> DetailPane:
-        return ClausePane(self.desk)
+        return ClausePane(self.desk, CLAUSE)
 
     def section_actions(self) -> list[Button]:
         newer = button("Textes du programme", icon="refresh-cw", tip="Reprend les textes livrés avec cette version.")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
 from app.services import contract_clauses
 from app.services.contract_clauses import Topic
@@ -14,7 +14,8 @@ from app.ui.parts.basics import column, holder, label, row, scrolled
 from app.ui.parts.card import Card
 
 HINT = "Cochez par Espace, écrivez l’article, passez au suivant par Entrée. Un article écrit coche le sujet."
-HERE = "Rédigée ici"
+HERE = "rédigée ici"
+WIDTH = 780
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class _Line:
     topic: Topic
     box: QCheckBox
     article: QLineEdit
+    note: QLabel
 
 
 class TickPart(QWidget):
@@ -31,9 +33,11 @@ class TickPart(QWidget):
         super().__init__()
         self._desk, self._contract = desk, contract_id
         self.lines: list[_Line] = []
-        card = Card("Sujets traités par le contrat du prestataire", note=HINT)
+        card = Card("Sujets traités par le contrat du prestataire")
         self._body = column(gap=1)
+        card.body.addWidget(label(HINT, "second", "ink2", wrap=True))
         card.body.addLayout(self._body)
+        card.setMaximumWidth(theme.scaled(WIDTH))
         self._area = scrolled(holder(column(card, None, margins=PAGE_MARGINS)))
         self.setLayout(column(self._area, gap=0))
 
@@ -48,7 +52,8 @@ class TickPart(QWidget):
             ours = topic.row_id is not None and not topic.is_theirs
             line.box.setChecked(topic.row_id is not None)
             line.box.setEnabled(not ours)
-            line.box.setToolTip(HERE if ours else topic.why)
+            line.box.setToolTip(topic.why)
+            line.note.setText(HERE if ours else "indispensable" if topic.mandatory else "")
             if not line.article.isModified() or not line.article.hasFocus():
                 line.article.setText(topic.article)
 
@@ -64,12 +69,12 @@ class TickPart(QWidget):
         article.setMaxLength(20)
         article.setAccessibleName(f"Article\u00a0: {topic.title}")
         theme.fix_width(article, 90)
-        need = label("indispensable" if topic.mandatory else "", "second", "ink2")
-        line = _Line(topic, box, article)
+        note = label("", "second", "ink2")
+        line = _Line(topic, box, article, note)
         box.clicked.connect(lambda ticked: self._tick(line, ticked))
         article.editingFinished.connect(lambda: self._keep(line))
         article.returnPressed.connect(lambda: self._next(line))
-        self._body.addWidget(holder(row(box, None, need, article, gap=14)))
+        self._body.addWidget(holder(row(box, None, note, article, gap=14)))
         return line
 
     def _tick(self, line: _Line, ticked: bool) -> None:

@@ -45,7 +45,7 @@ class ContractGaps(QWidget):
     def _show(self) -> None:
         found = self._found
         shown = found.gaps if self._all else found.gaps[:FEW]
-        note = f"{counted(len(found.gaps), 'point')} à compléter, du plus lourd au moins lourd"
+        note = f"{counted(len(found.gaps), 'point')}, du plus lourd au moins lourd"
         gaps = [Gap(gap.key, gap.tone, gap.title, gap.why, gap.link) for gap in shown]
         left = len(found.gaps) - len(shown)
         more = f"Voir les {left} autres" if left > 1 else "Voir le dernier" if left else ""
