@@ -31,6 +31,7 @@ HELP = {
     "inventaire": "Inventaire",
     "expertise": "Expertise et besoins",
     "contrats": "Contrats",
+    "consultation": "Consultation",
     "tickets": "Tickets",
     "indicateurs": "Indicateurs",
     "clavier": "Clavier",

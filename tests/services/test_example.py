@@ -77,7 +77,7 @@ def test_the_same_seed_gives_the_same_company_and_another_seed_another(filled: S
 def test_it_has_the_size_of_a_small_company(filled: Store) -> None:
     with filled.read() as session:
         sizes = [count(session, model) for model in (Asset, Person, Provider, Contract, Ticket)]
-        assert sizes == [98, 51, 3, 2, 215]
+        assert sizes == [98, 51, 5, 3, 215]
         assert 110 <= count(session, Intervention) <= 150
         assert setup.company(session) == setup.CompanyCard("Ateliers Morvan", is_example=True)
 
