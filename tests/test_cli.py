@@ -8,6 +8,7 @@ from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -285,3 +286,14 @@ def test_the_self_test_and_the_demonstration(run: Run, tmp_path: Path, capsys: p
     made = {path.suffix for path in (tmp_path / "demo").iterdir()}
     assert {".pdf", ".xlsx", ".png", ".parc"} <= made
     assert str(tmp_path / "demo") in capsys.readouterr().out
+
+
+def test_the_reversibility_file_of_a_contract(example: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    number = "CT-2024-01"
+    assert example("reversibilite", number, "-o", tmp_path / "d.zip") == 0
+    assert "d.zip : " in capsys.readouterr().out
+    assert "LISEZMOI.txt" in ZipFile(tmp_path / "d.zip").namelist()
+    assert example("rapport", "reversibilite", number, "-o", tmp_path / "pv.pdf") == 0
+    assert example("reversibilite", "CT-0", "-o", tmp_path / "x.zip") == 1
+    assert "CT-0" in capsys.readouterr().err
+    assert not (tmp_path / "x.zip").exists()

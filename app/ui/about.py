@@ -31,6 +31,7 @@ HELP = {
     "inventaire": "Inventaire",
     "expertise": "Expertise et besoins",
     "contrats": "Contrats",
+    "prestataires": "Prestataires",
     "consultation": "Consultation",
     "tickets": "Tickets",
     "indicateurs": "Indicateurs",

@@ -115,6 +115,8 @@ TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
 class ProviderPage(RecordPage):
     """Each tab is made when first shown; a banner tells of the accesses that nobody should have any more."""
 
+    topic = "prestataires"
+
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
         self._place = ("", False, False)

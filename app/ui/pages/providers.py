@@ -16,5 +16,7 @@ QUESTIONS: tuple[Question, ...] = (
 
 
 class ProvidersPage(QuestionsPage):
+    topic = "prestataires"
+
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, PROVIDER, state, QUESTIONS, WATCHED)
