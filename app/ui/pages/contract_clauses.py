@@ -57,7 +57,7 @@ class ClausesTab(QWidget):
         self.ticks = TickPart(desk, contract_id)
         self.parts.addWidget(self._draft_part())
         self.parts.addWidget(self.ticks)
-        self.parts.addWidget(self._empty_part())
+        self.parts.addWidget(scrolled(self._empty_part()))
         head = row(self.ways, self._told, None, self.write_button, self.add_button, margins=(16, 8, 16, 8))
         self.setLayout(column(head, self.parts, gap=0))
         self.reload()

@@ -1,7 +1,8 @@
 """How complete a contract is, beside its facts: the score, what it lacks, the way to fill it (look 03)."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.fields import counted, this_day
 from app.services import completeness
@@ -16,6 +17,10 @@ FEW = 6
 """Gaps shown before one asks for the others."""
 TITLE = "Contrat complet à"
 NEARLY, HALF = 95, 50
+NARROW = 1040
+"""Below this width the card goes under the tab."""
+STRIP, WIDEST = 230, 16_777_215
+"""The height it then has, and what Qt takes for no limit."""
 
 
 class ContractGaps(QWidget):
@@ -30,12 +35,19 @@ class ContractGaps(QWidget):
         self.card = GapsCard()
         self.card.followed.connect(self._follow)
         self.card.unfolded.connect(self._unfold)
-        left, top, right, bottom = PAGE_MARGINS
-        area = scrolled(holder(column(self.card, None, margins=(0, top, right, bottom))))
+        self._body = column(self.card, None)
+        area = scrolled(holder(self._body))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLayout(column(area, gap=0))
-        theme.fix_width(self, WIDTH + left)
         self.reload()
+
+    def stand_beside(self, beside: bool) -> None:
+        """A column of its own width, or a strip of its own height under the tab."""
+        width = theme.scaled(WIDTH + PAGE_MARGINS[0]) if beside else WIDEST
+        height = WIDEST if beside else theme.scaled(STRIP)
+        self._body.setContentsMargins(0 if beside else PAGE_MARGINS[0], *PAGE_MARGINS[1:])
+        self.setMinimumWidth(width if beside else 0)
+        self.setMaximumSize(width, height)
 
     def reload(self) -> None:
         with self._desk.read() as session:
@@ -63,15 +75,24 @@ class ContractGaps(QWidget):
 
 
 class WithGaps(QWidget):
-    """A tab of the contract and, beside it, what the contract lacks."""
+    """A tab of the contract and, beside it or under it when narrow, what the contract lacks."""
 
     def __init__(self, tab: QWidget, gaps: ContractGaps) -> None:
         super().__init__()
         self.tab, self.gaps = tab, gaps
-        both = row(gap=0)
-        both.addWidget(tab, 1)
-        both.addWidget(gaps)
-        self.setLayout(both)
+        self._both = row(gap=0)
+        self._both.addWidget(tab, 1)
+        self._both.addWidget(gaps)
+        self.setLayout(self._both)
+        gaps.stand_beside(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= theme.scaled(NARROW)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._both.direction() != way:
+            self._both.setDirection(way)
+            self.gaps.stand_beside(beside)
 
 
 def tone_of(score: int) -> str:
