@@ -78,11 +78,7 @@ class Reminding(QObject):
 
     def _tell(self, pressing: list[Deadline]) -> None:
         self.close()
-        late = [one for one in pressing if one.state(this_day()) == State.LATE]
-        first = (late or pressing)[0]
-        tone = "bad" if late else "warn"
-        data = BannerData(tone, headline(pressing), first.title, "Voir l’échéancier", closable=True)
-        self.banner = Banner(data)
+        self.banner = Banner(BannerData("warn", headline(pressing), action="Voir l’échéancier", closable=True))
         self.banner.acted.connect(self.open)
         self.banner.closed.connect(self.close)
         self._control.window.notes.setContentsMargins(16, 10, 16, 0)

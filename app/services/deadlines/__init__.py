@@ -14,7 +14,7 @@ from app.fields import fold
 from app.jobs import Job, Progress
 from app.models.deadline_codes import DeadlineKind
 from app.services.deadlines.asking import LEADS, Ask
-from app.services.deadlines.handling import behind, handle, handled, reopen
+from app.services.deadlines.handling import behind, handle, handled, reopen, written
 from app.services.deadlines.of_fleet import unhandled
 from app.services.deadlines.registry import LOTS, SOURCES
 from app.services.deadlines.words import ICONS, Deadline, Group, Lot, State, pressing
@@ -41,6 +41,7 @@ __all__ = [
     "reopen",
     "unhandled",
     "within",
+    "written",
 ]
 
 

@@ -1,7 +1,8 @@
 """Dealing with deadlines: an act with its reason, which can be undone, and what it leaves to read."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
+from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -10,7 +11,6 @@ from app.entities import ENTITIES
 from app.errors import InvalidFields, Refused
 from app.fields import clean_line
 from app.models import Handled
-from app.models.base import new_uuid
 from app.services import records
 from app.services.deadlines.of_fleet import DAYS, of_lot
 from app.services.deadlines.words import Deadline
@@ -27,34 +27,18 @@ def handle(session: Session, chosen: Sequence[Deadline], on: date, reason: str) 
     done = [one for one in chosen if one.handled_on is None]
     if not done:
         raise Refused("Choisissez d’abord des échéances qui ne sont pas encore traitées.")
-    for one in done:
-        if one.lot is None:
-            session.add(_row(one, one.mark, one.record_id, on, told))
-        else:
-            _handle_lot(session, one, on, told)
-    session.flush()
+    session.execute(insert(Handled), [row for one in done for row in written(session, one, on, told)])
     return len(done)
 
 
-def _row(one: Deadline, mark: str, record_id: int, on: date, reason: str) -> Handled:
-    return Handled(
-        mark=mark, line=one.mark, kind=one.kind, label=one.title, due_on=one.due, entity=one.entity,
-        record_id=record_id, handled_on=on, reason=reason,
-    )  # fmt: skip
-
-
-def _handle_lot(session: Session, one: Deadline, on: date, reason: str) -> None:
-    """One row an asset: one that joins the lot later is not dealt with by it."""
-    assert one.lot is not None  # noqa: S101 - asked above
-    now = datetime.now(UTC)
-    rows = session.execute(of_lot(one.kind, one.lot)).all()
+def written(session: Session, one: Deadline, on: date, reason: str) -> list[dict[str, Any]]:
+    """The rows that note it. One an asset of a lot: one that joins it later is not dealt with by them."""
+    marks = [(one.record_id, one.mark)] if one.lot is None else session.execute(of_lot(one.kind, one.lot)).all()
     own = {
         "line": one.mark, "kind": one.kind, "label": one.title, "due_on": one.due, "entity": one.entity,
-        "handled_on": on, "reason": reason, "version": 1, "created_at": now, "updated_at": now,
+        "handled_on": on, "reason": reason,
     }  # fmt: skip
-    if rows:
-        values = [{**own, "mark": mark, "record_id": asset, "uuid": new_uuid()} for asset, mark in rows]
-        session.execute(insert(Handled), values)
+    return [{**own, "record_id": record, "mark": mark} for record, mark in marks]
 
 
 def handled(session: Session) -> list[Deadline]:

@@ -15,10 +15,12 @@ from app.services import setup
 from app.services.example import (
     agreements,
     consultation,
+    dated,
     firm,
     fleet,
     helpdesk,
     judged,
+    promises,
     providers,
     seen,
     upkeep,
@@ -52,6 +54,8 @@ def fill(
     consultation.consult(world)
     wording.write(world)
     agreements.detail(world)
+    promises.promise(world)
+    dated.remind(world)
     world.keep_counters()
 
 
