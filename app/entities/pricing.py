@@ -52,7 +52,7 @@ PENALTY = Entity(
                column="shown", width=150),
         Count(name="percent", label="Part du forfait mensuel", unit="%", places=2, high=10_000, column="shown"),
         Money(name="amount", label="Montant HT", column="shown"),
-        Count(name="franchise", label="Sans pénalité jusqu’à", unit="manquements", high=1000),
+        Count(name="franchise", label="Manquements sans pénalité", high=1000, help="Les premiers de chaque mois."),
         Text(name="notes", label="Précisions", multiline=True, column="never"),
     ),
 )  # fmt: skip

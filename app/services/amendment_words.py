@@ -14,6 +14,7 @@ from app.models import Amendment
 from app.models.contract_codes import AmendmentStatus
 from app.services import amendments, terms
 from app.services.amendments import AMENDABLE, on_day
+from app.services.contracts import calendar_of, hours_text
 from app.services.terms import DAYS, NAMES, Level, ServiceTerms, Week
 
 TARGETS = {"take_minutes": "prise en charge", "on_site_minutes": "sur site", "restore_minutes": "rétablissement"}
@@ -125,13 +126,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """All the terms of a day. `levels_since` and `hours_since` as for a Term; `until` is their last day, None while
-    nothing changes them."""
+    """All the terms of a day. `levels_since` and `hours_since` as for a Term; `hours` is the week in
+    a line; these terms hold from `since` (None: from the start) to `until` (None: nothing signed changes them)."""
 
     terms: tuple[Term, ...]
     service: ServiceTerms
+    hours: str
     levels_since: str
     hours_since: str
+    since: date | None
     until: date | None
 
 
@@ -146,7 +149,9 @@ def in_force(session: Session, contract_id: int, day: date) -> InForce:
     return InForce(
         tuple(Term(told, getattr(contract, name), since.get(name, "")) for name, told in AMENDABLE.items()),
         terms.service_terms(session, contract_id, day),
+        hours_text(calendar_of(session, contract_id, day)),
         levels[-1] if levels else "",
         hours[-1] if hours else "",
+        applied[-1].effective_on if applied else None,
         after[0] - timedelta(days=1) if after else None,
     )

@@ -121,7 +121,7 @@ def test_a_first_level_is_made_at_need(session: Session) -> None:
     ("targets", "name", "words"),
     [
         ((None, 120, 240), "P1.take_minutes", "L’intervention sur site est promise, mais pas la prise en charge"),
-        ((None, None, None), "P1.take_minutes", "Écrivez au moins un délai, ou cochez « Rien de promis »"),
+        ((None, None, None), "P1.take_minutes", "Écrivez au moins un délai, ou cochez «\u00a0Rien de promis\u00a0»"),
         ((120, 60, 240), "P1.on_site_minutes", "L’intervention sur site est promise avant la prise en charge"),
         ((120, None, 60), "P1.restore_minutes", "Le rétablissement est promis avant la prise en charge"),
     ],

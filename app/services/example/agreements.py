@@ -128,6 +128,7 @@ def _revise(world: World, card: Card, contract: int, start: date) -> None:
         {
             "contract_id": contract, "effective_on": effective, "index_from": before["index_base"],
             "index_to": told["index"], "fee_before": before["fee"], "fee_after": told["fee"],
+            "notes": told["working"],
         }
     )  # fmt: skip
     for rows in (amendments, revisions):

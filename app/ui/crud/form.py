@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.entities import Entity
 from app.errors import InvalidFields, StaleRecord
-from app.fields import Text, moment
+from app.fields import Field, Text, moment
 from app.services import records
 from app.ui import theme
 from app.ui.crud import drafts
@@ -51,7 +51,7 @@ class FormDialog(QDialog):
         self._about, self._draft_key = title, "-".join([entity.key, *only[:1]])
         self._version: int | None = None
         fields = tuple(field for field in entity.form_fields if not only or field.name in only)
-        self.form = FieldsForm(desk, fields, entity.more_from)
+        self.form = FieldsForm(desk, fields, self.more_from())
         begun = start or {} if only else {}
         self._start = {name: value for name, value in begun.items() if name not in self.form.editors}
         self._values = self._first_values(start)
@@ -107,7 +107,7 @@ class FormDialog(QDialog):
 
     def _follow(self, name: str) -> None:
         self.form.forgive(name)
-        if name == self.entity.more_from:
+        if name == self.more_from():
             self._show_own()
         self._mark()
 
@@ -116,12 +116,20 @@ class FormDialog(QDialog):
 
     def _show_own(self) -> None:
         """The fields that the record's family has, as it is told now; while it cannot be read, those before stay."""
-        if self.entity.more_from not in self.form.editors:
+        name = self.more_from()
+        if name not in self.form.editors:
             return
-        with suppress(ValueError), self._desk.read() as session:
-            chosen = self.form.editors[self.entity.more_from].value()
-            values = {**self._values, self.entity.more_from: chosen}
-            self.form.set_own(records.own_fields(session, self.entity, values, self.record_id), self._values)
+        with suppress(ValueError):
+            self.form.set_own(self.own_fields({**self._values, name: self.form.editors[name].value()}), self._values)
+
+    def more_from(self) -> str:
+        """The field on which others depend, or none."""
+        return self.entity.more_from
+
+    def own_fields(self, values: Mapping[str, Any]) -> tuple[Field, ...]:
+        """Those that a record of these values has besides."""
+        with self._desk.read() as session:
+            return records.own_fields(session, self.entity, values, self.record_id)
 
     def _suggest(self) -> None:
         """Offer the values already used, in the fields that ask for it."""

@@ -26,6 +26,7 @@ from app.ui.pages.contract_gaps import ContractGaps, WithGaps
 from app.ui.pages.contract_gdpr import GdprTab
 from app.ui.pages.contract_general import GeneralTab
 from app.ui.pages.contract_notice import NoticeTab
+from app.ui.pages.contract_price import PriceTab
 from app.ui.pages.contract_return import ReturnTab
 from app.ui.pages.contract_services import ServicesTab
 from app.ui.pages.contract_terms import TermsTab
@@ -78,6 +79,7 @@ Tab = (
     | GdprTab
     | ReturnTab
     | AmendmentsTab
+    | PriceTab
     | LinkedList
     | DocumentsTab
     | HistoryView
@@ -87,6 +89,7 @@ TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
     ("Prestations", ServicesTab),
     ("Périmètre", CoverTab),
     ("Niveaux de service", TermsTab),
+    ("Prix", PriceTab),
     ("Clauses", ClausesTab),
     ("Périodes et préavis", NoticeTab),
     (AMENDMENTS, AmendmentsTab),

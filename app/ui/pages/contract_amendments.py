@@ -13,7 +13,7 @@ from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
 from app.ui.pages.contract_amendment_dialog import AmendmentDialog
 from app.ui.pages.contract_card import fact_of
-from app.ui.pages.contract_terms import hours_facts, level_row
+from app.ui.pages.contract_terms import level_row
 from app.ui.pages.contract_terms_dialog import LEVEL, TARGETS
 from app.ui.parts.badge import Badge
 from app.ui.parts.basics import column, empty_layout, holder, label, row, scrolled, set_ink
@@ -127,13 +127,13 @@ class InForceCard(Card):
         self.day.widget.setAccessibleName(ON.label)
         super().__init__(ON.label, corner=self.day.widget)
         self._told = label("", "second", "ink2", wrap=True)
-        self.facts, self.hours = FactsView(), FactsView()
+        self.facts = FactsView()
         names = [LEVEL.field(name).label for name in TARGETS]
         self.levels = SmallTable(
             [SmallColumn("Priorité", 170, "badge"), *(SmallColumn(name, 180) for name in names)],
             name="Niveaux de service ce jour-là",
         )
-        for part in (self._told, self.levels, self.hours, self.facts):
+        for part in (self._told, self.levels, self.facts):
             self.body.addWidget(part)
         self.body.setSpacing(10)
         self.day.show(this_day())
@@ -151,8 +151,8 @@ class InForceCard(Card):
         set_ink(self._told, "ink2")
         self._told.setText(_told(found))
         self.levels.set_rows([level_row(level) for level in found.service.levels])
-        self.hours.set_groups([FactGroup("Heures couvertes", hours_facts(found.service), _by(found.hours_since))])
-        groups: dict[str, list[Fact]] = {}
+        week = Fact("Chaque semaine", found.hours, _by(found.hours_since))
+        groups: dict[str, list[Fact]] = {"Heures couvertes": [week]}
         for term in found.terms:
             if term.value is not None and term.value is not False:
                 groups.setdefault(term.field.group or "Objet", []).append(fact_of(term))
@@ -164,6 +164,7 @@ def _by(number: str) -> str:
 
 
 def _told(found: InForce) -> str:
-    levels = f"Délais promis par l’avenant {found.levels_since}." if found.levels_since else ""
-    until = f"Ces termes valent jusqu’au {day(found.until)}." if found.until else "Rien ne les change ensuite."
-    return f"{until} {levels}".strip()
+    since = f"depuis le {day(found.since)}" if found.since else "depuis le début"
+    until = f"jusqu’au {day(found.until)}" if found.until else "rien de signé ne les change ensuite"
+    levels = f" Délais promis par l’avenant {found.levels_since}." if found.levels_since else ""
+    return f"Ces termes valent {since}, {until}.{levels}"

@@ -21,6 +21,7 @@ from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
 Values = Mapping[str, Any]
+AMENDED = "Ce que porte un avenant se change par un autre avenant\u00a0; «\u00a0Modifier…\u00a0» corrige le contrat signé."
 CHOOSE_FIRST = "Choisissez d’abord une ligne."
 
 
@@ -61,9 +62,10 @@ class FieldsCard(Card):
         super().__init__(title, corner=holder(row(*(Explain(word) for word in words), edit, gap=2)))
         self.facts = FactsView()
         self.body.addWidget(self.facts)
-        self.told = label("", "second", "ink2", wrap=True)
-        self.told.hide()
-        self.body.addWidget(self.told)
+        self.told, self._amended = label("", "second", "ink2", wrap=True), label(AMENDED, "second", "ink2", wrap=True)
+        for line in (self._amended, self.told):
+            line.hide()
+            self.body.addWidget(line)
         if help_text:
             self.body.addWidget(label(help_text, "second", "ink2", wrap=True))
 
@@ -73,10 +75,11 @@ class FieldsCard(Card):
     def show_terms(self, terms: Mapping[str, Term]) -> None:
         names = self._names({name: term.value for name, term in terms.items()})
         self.facts.set_groups([FactGroup("", [fact_of(terms[name]) for name in names])])
+        self._amended.setVisible(any(terms[name].since for name in names))
 
     def tell(self, *sentences: str) -> None:
         """What follows from these terms, under them."""
-        self.told.setText(" ".join(one for one in sentences if one))
+        self.told.setText("\n".join(one for one in sentences if one))
         self.told.setVisible(bool(self.told.text()))
 
     def edit(self) -> None:
@@ -99,6 +102,7 @@ class LinesCard(Card):
         title: str,
         columns: Sequence[tuple[str, int]],
         empty: str,
+        editable: bool = True,
     ) -> None:
         self._desk, self.entity, self._contract = desk, ENTITIES[key], contract_id
         self._names = [name for name, _ in columns]
@@ -111,7 +115,9 @@ class LinesCard(Card):
         self._remove = button("Retirer", "quiet", "trash-2")
         self._remove.setAccessibleName(f"Retirer\u00a0: {self.entity.one.lower()}")
         self._remove.clicked.connect(self._take_away)
-        super().__init__(title, corner=holder(row(self._remove, self._edit, add, gap=2)), flush=True)
+        corner = holder(row(self._remove, self._edit, add, gap=2))
+        super().__init__(title, corner=corner if editable else None, flush=True)
+        self._editable = editable
         fields = [self.entity.field(name) for name in self._names]
         shapes = [
             SmallColumn(field.label, width, "number" if field.right else "text")
@@ -146,10 +152,12 @@ class LinesCard(Card):
         return self._ids[chosen[0].row()] if chosen else None
 
     def _follow(self) -> None:
-        for made in (self._edit, self._remove):
+        for made in (self._edit, self._remove) if self._editable else ():
             set_available(made, self._chosen() is not None, CHOOSE_FIRST)
 
     def _open(self, record_id: int | None) -> None:
+        if not self._editable:
+            return
         start = {"contract_id": self._contract} if record_id is None else None
         names = [field.name for field in self.entity.form_fields if field.name != "contract_id"]
         title = f"{self.entity.one}" if record_id is None else self.entity.one.lower()
