@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Day, Moment, Ref, Text
+from app.fields import PARIS, Choice, Day, Moment, Ref, Text
 from app.models import Meeting, MeetingAction
 from app.models.contract_codes import ActionState, MeetingKind, MeetingStatus
 
@@ -17,6 +17,9 @@ def _held_tells_the_next(values: Mapping[str, Any]) -> Problems:
     if since and until and until < since:
         problems["until"] = "La fin précède le début."
     ends = values.get("kind") == MeetingKind.EXIT
+    begins, following = values.get("starts_at"), values.get("next_on")
+    if begins and following and following <= begins.astimezone(PARIS).date():
+        problems["next_on"] = "La prochaine réunion vient après celle-ci."
     if values.get("status") == MeetingStatus.HELD and values.get("next_on") is None and not ends:
         problems["next_on"] = "Fixez la prochaine réunion\u00a0: sans date, elle ne se tiendra pas."
     return problems
@@ -37,6 +40,7 @@ MEETING = Entity(
     summary="Faire le point avec le prestataire, écrire ce qui est décidé, et le suivre jusqu’à la fois suivante.",
     subtitle=("contract_id", "kind"),
     linked=(Linked("meeting_action", "meeting_id"),),
+    own_page=True,
     fields=(
         Text(name="number", label="N°", column="shown", width=110, read_only=True),
         Ref(name="contract_id", label="Contrat", target="contract", required=True, column="shown", width=220),

@@ -29,6 +29,7 @@ from app.services import (
     documents,
     exit_papers,
     letter,
+    meeting_paper,
     needs_paper,
     return_paper,
 )
@@ -382,6 +383,16 @@ PAPERS = {
         ),
         PaperKind(
             "lettre", "Lettre de préavis", "Lettre de préavis", "contract", letter.find, _gather_letter, _draw_letter,
+        ),
+        PaperKind(
+            "ordre-du-jour", "Ordre du jour", "Ordre du jour de réunion", "meeting", meeting_paper.find,
+            lambda session, record_id, stamp: meeting_paper.agenda(session, record_id or 0, stamp), _draw_written,
+            word=_write_word,
+        ),
+        PaperKind(
+            "reunion", "Compte rendu de réunion", "Compte rendu de réunion", "meeting", meeting_paper.find,
+            lambda session, record_id, stamp: meeting_paper.minutes(session, record_id or 0, stamp), _draw_written,
+            word=_write_word,
         ),
         PaperKind(
             "cahier-des-charges", "Cahier des charges", "Cahier des charges", "consultation",

@@ -62,7 +62,7 @@ TABS = (
             Place("Prestataires", "app.ui.pages.providers:ProvidersPage", "provider"),
             Place("Échéancier", "app.ui.pages.deadlines:DeadlinesPage", "deadline"),
             Place("Consultations", "entity:consultation", "consultation"),
-            Place("Réunions", "entity:meeting", "meeting"),
+            Place("Réunions", "app.ui.pages.meetings:MeetingsPage", "meeting"),
             Place("Clauses", "app.ui.pages.clauses:ClausesPage", "clause", aside=True),
             Place("Actions décidées", "entity:meeting_action", "meeting_action", aside=True),
             Place("Interlocuteurs", "entity:provider_contact", "provider_contact", aside=True),

@@ -14,7 +14,7 @@ from app.ui import icons
 from app.ui.crud.document_card import DocumentsCard
 from app.ui.crud.record_views import PAGE_MARGINS, HistoryView, LinkedList
 from app.ui.desk import Desk
-from app.ui.pages import papers
+from app.ui.pages import meeting_acts, papers
 from app.ui.pages.acts import to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.contract_amendments import TITLE as AMENDMENTS
@@ -131,6 +131,8 @@ class ContractPage(RecordPage):
         if position not in self._made:
             title, make = TABS[position]
             self._made[position] = made = make(self.desk, self.record_id)
+            if isinstance(made, NoticeTab):
+                made.meeting_wanted.connect(lambda: self.prepare_meeting("negotiation"))
             if isinstance(made, GeneralTab | GdprTab):
                 made.tab_wanted.connect(self.open_tab)
             self.body.addWidget(self._beside(made) if title in WITH_GAPS else made)
@@ -205,8 +207,12 @@ class ContractPage(RecordPage):
 
     def _offer(self) -> None:
         menu = QMenu(self)
+        menu.addAction(icons.icon("users"), "Préparer une réunion…", lambda: self.prepare_meeting("review"))
         menu.addAction(icons.icon("trash-2"), "Mettre à la corbeille", self.to_bin)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def prepare_meeting(self, kind: str) -> None:
+        meeting_acts.prepare(self.desk, self.record_id, self, lambda made: self.desk.go_to.emit("meeting", made), kind)
 
     def to_bin(self) -> None:
         to_bin(self.desk, CONTRACT, self.record_id, self.sheet.values["number"])

@@ -6,6 +6,7 @@ from app.ui.pages.consultation import ConsultationPage
 from app.ui.pages.contract import ContractPage
 from app.ui.pages.expertise import ExpertisePage
 from app.ui.pages.indicator import IndicatorPage
+from app.ui.pages.meeting import MeetingPage
 from app.ui.pages.provider import ProviderPage
 from app.ui.pages.ticket import TicketPage
 
@@ -15,6 +16,7 @@ RECORD_PAGES: dict[str, type[RecordPage]] = {
     "contract": ContractPage,
     "expertise": ExpertisePage,
     "indicator": IndicatorPage,
+    "meeting": MeetingPage,
     "provider": ProviderPage,
     "ticket": TicketPage,
 }

@@ -33,7 +33,7 @@ def made(qtbot: QtBot, desk: Desk) -> Callable[..., NoticeTab]:
     def make(**values: object) -> NoticeTab:
         with desk.store.begin("essai") as session:
             session.add(Company(name="Ateliers Morvan", city="Dijon", headcount=4))
-            contract = add_contract(session, **({"starts_on": BEGUN} | values))  # type: ignore[arg-type] # columns
+            contract = add_contract(session, **({"starts_on": BEGUN} | values))
             provider = session.get_one(Provider, session.get_one(Contract, contract).provider_id)
             provider.address, provider.postal_code, provider.city = "4 allée des Tests", "49300", "Cholet"
         tab = NoticeTab(desk, contract)
@@ -141,7 +141,7 @@ def test_a_renegotiation_offers_a_letter_and_a_meeting(qtbot: QtBot, made: Calla
 
 def test_where_the_clause_says_e_mail(made: Callable[..., NoticeTab], monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[Path] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(sent.append(Path(url.toLocalFile()))) or True)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: sent.append(Path(url.toLocalFile())))
     tab = made(notice_form=NoticeForm.EMAIL, notice_moment=NoticeMoment.DISPATCH)
     assert "Envoi sûr" in shown(tab)
     decide(tab, "Dénoncer…")
