@@ -36,7 +36,8 @@ EMPTY = (
     "Prenez les clauses indispensables d’un geste, puis adaptez-les\u00a0: les valeurs du contrat s’y écrivent seules. "
     "Si le contrat est celui du prestataire, dites seulement ce qu’il couvre."
 )
-MOST = 60
+MOST, LIST = 60, 500
+"""Rows that the list shows without scrolling by itself, and the least width in which no word of it is cut."""
 CHANGES: dict[str, Kind] = {"same": "", "gone": "gone", "new": "new"}
 
 
@@ -88,7 +89,9 @@ class ClausesTab(QWidget):
         pane = frame("pane", column(acts, newer, self.words, gap=8, margins=(17, 12, 17, 12)))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(scrolled(holder(column(self.table, None, gap=0))))
+        area = scrolled(holder(column(self.table, None, gap=0)))
+        area.setMinimumWidth(theme.scaled(LIST))
+        self.splitter.addWidget(area)
         self.splitter.addWidget(pane)
         self.splitter.setSizes([theme.scaled(560), theme.scaled(600)])
         return self.splitter
