@@ -297,3 +297,32 @@ def test_the_reversibility_file_of_a_contract(example: Run, tmp_path: Path, caps
     assert example("reversibilite", "CT-0", "-o", tmp_path / "x.zip") == 1
     assert "CT-0" in capsys.readouterr().err
     assert not (tmp_path / "x.zip").exists()
+
+
+def test_the_deadlines_are_told_on_a_day(
+    example: Run, answered: Json, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answered("echeances", "--au", "2026-11-20")
+    assert {"type", "objet", "echeance", "agir_avant", "etat", "reference", "consequence"} <= set(found[0])
+    notice = next(one for one in found if one["type"] == "Préavis")
+    assert (notice["echeance"], notice["agir_avant"], notice["etat"]) == ("2026-12-31", "2026-12-10", "bientot")
+    later = answered("echeances", "--au", "2027-02-01")
+    assert (
+        next(one["etat"] for one in later if one["echeance"] == "2026-12-31" and one["type"] == "Préavis")
+        == "en-retard"
+    )
+    assert len(answered("echeances", "--au", "2026-11-20", "--jours", "30")) < len(found)
+    assert example("echeances", "--au", "20/11/2026") == 0
+    assert "Agir avant" in capsys.readouterr().out
+    calendar = tmp_path / "e.ics"
+    assert example("echeances", "--au", "2026-11-20", "--ics", calendar) == 0
+    assert capsys.readouterr().out.strip() == str(calendar)
+    assert calendar.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    with pytest.raises(SystemExit) as wrong:
+        example("echeances", "--jours", "beaucoup")
+    assert wrong.value.code == 2
+    assert "nombre de jours" in capsys.readouterr().err
+
+
+def test_the_deadlines_of_no_file_are_refused(run: Run) -> None:
+    assert run("echeances") == 1
