@@ -16,7 +16,8 @@ from app.models.codes import ContractStatus
 from app.models.contract_codes import ConsultationStatus
 from app.rules import offers
 from app.rules.notice import add_months
-from app.services import records
+from app.services import contract_start, records
+from app.services.contract_start import Answers
 
 CONSULTATION, CONTRACT = ENTITIES["consultation"], ENTITIES["contract"]
 CRITERION, PRICE_LINE = ENTITIES["criterion"], ENTITIES["price_line"]
@@ -28,6 +29,14 @@ USUAL_CRITERIA = (
     ("Proximité et organisation", 10, False, "Distance, interlocuteurs, remplacements, heures couvertes."),
 )
 """Label, weight, whether it is the price, what is judged: the criteria proposed."""
+USUAL_REQUEST: dict[str, Any] = {
+    "types": ("preventive", "corrective", "assistance"),
+    "scope": "all",
+    "hours": "office",
+    "delays": "usual",
+}
+"""What a project begins with, to be corrected: three kinds of maintenance, the whole fleet, the hours and delays of
+domain.md D.1."""
 STARTS_AFTER = 2
 """Months between the making of a project and its first day, if the calendar does not say when the choice is made."""
 ALREADY_AWARDED = "Cette consultation est close\u00a0: son offre est déjà retenue."
@@ -50,16 +59,14 @@ def rows(session: Session, model: Any, consultation_id: int, order: Any = None) 
 
 
 def create_project(session: Session, consultation_id: int, today: date) -> int:
-    """The draft contract that the consultation describes, linked to it. Gives its id."""
+    """The draft contract that the consultation describes, begun with what is usually asked, and linked to it. Gives its
+    id."""
     asked = found(session, consultation_id)
     first = (asked.decided_until or today).replace(day=1)
-    given = {
-        "subject": asked.subject,
-        "status": ContractStatus.DRAFT,
-        "starts_on": add_months(first, STARTS_AFTER),
-        "exclusions": asked.exclusions,
-    }
-    made = records.create(session, CONTRACT, given)
+    starts_on = add_months(first, STARTS_AFTER)
+    made = contract_start.create(session, Answers(subject=asked.subject, starts_on=starts_on, **USUAL_REQUEST), today)
+    if asked.exclusions:
+        records.update(session, CONTRACT, made, {"exclusions": asked.exclusions})
     asked.contract_id = made
     session.flush()
     return made

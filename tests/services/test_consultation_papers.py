@@ -18,7 +18,6 @@ from app.errors import NotFound, Refused
 from app.jobs import drain
 from app.models import (
     Company,
-    Contract,
     ContractService,
     Criterion,
     DueDocument,
@@ -43,7 +42,7 @@ from app.storage import Store, open_store
 from tests.reports.reading import flat, laid_pages_of, pages_of
 from tests.reports.samples import NASTY
 from tests.services.company import add_asset
-from tests.services.test_consultations import DAY, add_consultation, add_providers, ready, typed
+from tests.services.test_consultations import DAY, add_consultation, add_providers, bare_project, ready, typed
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 STAMP = Stamp("Cahier des charges", "CS-2026-01", 1, NOW)
@@ -147,7 +146,7 @@ def test_a_project_fills_its_chapters(store: Store) -> None:
         session.add(Site(name="Dole"))
         given = add_consultation(session, exclusions="Les copieurs\nLes mobiles")
         add_asset(session, "PC-01")
-        project = session.get_one(Contract, consultations.create_project(session, given, DAY))
+        project = bare_project(session, given)
         project.obligation = Obligation.RESULTS
         project.round_the_clock = project.by_portal = True
         project.internal_level = 2
@@ -179,7 +178,7 @@ def test_a_project_fills_its_chapters(store: Store) -> None:
 def test_one_obligation_for_all_has_no_exception(store: Store) -> None:
     with store.begin() as session:
         given = add_consultation(session)
-        consultations.create_project(session, given, DAY)
+        bare_project(session, given)
         (whole,) = told(session, given).chapters[12].blocks
     assert "Obligation de moyens" in repr(whole)
 

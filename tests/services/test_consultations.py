@@ -40,6 +40,7 @@ from app.services import (
     consultation_words,
     consultations,
     records,
+    setup,
 )
 from app.services.consultation_offers import TypedOffer
 from app.storage import Store
@@ -76,6 +77,15 @@ def ready(session: Session) -> tuple[int, list[int]]:
     consultations.save_grid(session, given, GRID)
     consultation_offers.invite(session, given, add_providers(session, "Lumeo", "Saône"), DAY)
     return given, [one.id for one in consultations.rows(session, Offer, given, Offer.id)]
+
+
+def bare_project(session: Session, given: int) -> Contract:
+    """A project that says nothing yet, linked to the consultation."""
+    made = Contract(number="CT-2027-01", subject="Projet", status=ContractStatus.DRAFT, starts_on=date(2027, 1, 1))
+    session.add(made)
+    session.flush()
+    consultations.link_project(session, given, made.id)
+    return made
 
 
 def typed(
@@ -157,9 +167,14 @@ def test_a_grid_that_cannot_be_compared_is_refused(store: Store, line: dict[str,
 def test_a_project_is_made_and_linked(store: Store) -> None:
     with store.begin() as session:
         given = add_consultation(session, decided_until=date(2026, 12, 31), exclusions="Les copieurs")
+        setup.ensure(session)
+        add_asset(session, "PC-01")
         made = session.get_one(Contract, consultations.create_project(session, given, DAY))
         assert (made.status, made.provider_id, made.subject) == (ContractStatus.DRAFT, None, "Maintenance 2027")
         assert (made.starts_on, made.exclusions) == (date(2027, 2, 1), "Les copieurs")
+        facts = consultation_request.project_facts(session, consultations.found(session, given))
+        assert facts is not None
+        assert (facts.services, facts.levels, facts.perimeter) == (6, 4, "1\u00a0bien")
         assert consultations.found(session, given).contract_id == made.id
         other = add_consultation(session)
         consultations.link_project(session, other, made.id)
@@ -247,7 +262,7 @@ def test_the_grid_proposed_follows_the_project(store: Store) -> None:
         ]  # fmt: skip
         families = ["Maintenance : Famille de IMP-02, par an", "Maintenance : Famille de PC-01, par an"]
         assert labels() == [*((name, 100, False) for name in families), *rest]
-        project = session.get_one(Contract, consultations.create_project(session, given, DAY))
+        project = bare_project(session, given)
         project.price_model = PriceModel.PER_UNIT
         session.add(CoveredAsset(contract_id=project.id, asset_id=covered, since=project.starts_on))
         session.flush()
