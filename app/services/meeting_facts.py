@@ -1,6 +1,7 @@
 """What happened under a contract in a period, to be talked of at its meeting (domain.md C.12).
 
-Each fact is a line of the agenda, and knows the records behind its figure.
+Each fact is a point of the agenda, and knows the records behind its figure. The provider reads them: nothing tells when
+or how one decides.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,31 +11,46 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, counted, day, joined, listed, plural
+from app.fields import PARIS, day, joined, listed, lowered, plural
 from app.models import Amendment, Asset, Contract, MeetingAction, Ticket
 from app.models.codes import TicketKind, TicketStatus
 from app.models.contract_codes import ActionState, AmendmentStatus
 from app.models.deadline_codes import DeadlineKind
-from app.services import deadlines, measures, vigilance
+from app.rules import notice
+from app.services import deadlines, measures, reversibility, vigilance
+from app.services.amendments import on_day
+from app.services.contracts import terms_of
 from app.services.journal import STILL_OPEN
 
 AHEAD = timedelta(days=120)
 """How far the deadlines to decide are told."""
 NAMED = 3
-TOLD_APART = {DeadlineKind.MEETING, DeadlineKind.ACTION, DeadlineKind.CERTIFICATE}
-"""Deadlines that are facts of their own, or the meeting itself."""
+TOLD_APART = {
+    DeadlineKind.MEETING, DeadlineKind.ACTION, DeadlineKind.CERTIFICATE, DeadlineKind.NOTICE, DeadlineKind.RETURN,
+}  # fmt: skip
+"""Deadlines that are facts of their own, or the meeting itself; that of the notice is nobody else’s business."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`line` is a point of the agenda; `tone` that of its sign. `ids` are the records of `entity` that it counts."""
+    """`text` tells it, `tone` is that of its sign. `ids` are the records of `entity` that it counts."""
 
     key: str
     title: str
-    line: str
+    text: str
     tone: str
     entity: str = ""
     ids: tuple[int, ...] = ()
+
+    @property
+    def begins(self) -> str:
+        """How its point of an agenda begins, whatever its figures were when it was written."""
+        return f"{self.title}\u00a0:"
+
+    @property
+    def line(self) -> str:
+        """Its point of an agenda."""
+        return f"{self.begins} {self.text}"
 
 
 @dataclass(frozen=True)
@@ -77,10 +93,10 @@ def _tickets(asked: Asked, *wanted: ColumnElement[bool]) -> list[tuple[int, str]
     return [(row.id, row.number) for row in asked.session.execute(statement.order_by(Ticket.priority, Ticket.id))]
 
 
-def _counted(key: str, title: str, found: list[tuple[int, str]], words: str, tone: str) -> Iterator[Fact]:
+def _counted(key: str, title: str, found: list[tuple[int, str]], tone: str) -> Iterator[Fact]:
     if found:
         names = listed([number for _, number in found], NAMED)
-        yield Fact(key, title, f"{words}\u00a0: {names}", tone, "ticket", tuple(one for one, _ in found))
+        yield Fact(key, title, f"{len(found)} ({names})", tone, "ticket", tuple(one for one, _ in found))
 
 
 def _actions(asked: Asked) -> Iterator[Fact]:
@@ -95,17 +111,15 @@ def _actions(asked: Asked) -> Iterator[Fact]:
     ).all()
     late = sum(row.due_on < asked.today for row in rows)
     if rows:
-        told = f"{counted(len(rows), 'action')} à faire" + (f", dont {late} en retard" if late else "")
-        names = listed([f"{row.label} ({row.owner}, {day(row.due_on)})" for row in rows], NAMED)
+        told = f"{len(rows)} à faire" + (f", dont {late} en retard" if late else "")
+        names = listed([f"{lowered(row.label)} ({row.owner}, {day(row.due_on)})" for row in rows], NAMED)
         tone = "bad" if late else "info"
-        yield Fact("actions", "Actions des réunions précédentes", f"{told}\u00a0: {names}", tone, "meeting_action",
+        yield Fact("actions", "Actions précédentes", f"{told}\u00a0; {names}", tone, "meeting_action",
                    tuple(row.id for row in rows))  # fmt: skip
 
 
 def _open(asked: Asked) -> Iterator[Fact]:
-    found = _tickets(asked, Ticket.status.in_(STILL_OPEN))
-    words = f"{counted(len(found), 'ticket ouvert', 'tickets ouverts')}"
-    yield from _counted("open", "Tickets ouverts", found, words, "info")
+    yield from _counted("open", "Tickets ouverts", _tickets(asked, Ticket.status.in_(STILL_OPEN)), "info")
 
 
 def _late(asked: Asked) -> Iterator[Fact]:
@@ -113,9 +127,7 @@ def _late(asked: Asked) -> Iterator[Fact]:
     start, end = asked.bounds
     resolved = and_(Ticket.resolved_at >= start, Ticket.resolved_at < end, Ticket.restore_met.is_(False))
     overdue = and_(Ticket.status.in_(STILL_OPEN), Ticket.restore_due_at < asked.now)
-    found = _tickets(asked, or_(resolved, overdue))
-    words = f"{counted(len(found), 'rétablissement')} hors délai du {day(asked.since)} au {day(asked.until)}"
-    yield from _counted("late", "Délais non tenus", found, words, "bad")
+    yield from _counted("late", "Rétablissements hors délai", _tickets(asked, or_(resolved, overdue)), "bad")
 
 
 def _repeated(asked: Asked) -> Iterator[Fact]:
@@ -132,21 +144,20 @@ def _repeated(asked: Asked) -> Iterator[Fact]:
         .order_by(func.count().desc(), Asset.number)
     ).all()
     if rows:
-        names = listed([f"{row[0]} ({row[1].lower()}, {row[2]}\u00a0fois)" for row in rows], NAMED)
+        names = listed([f"{row[0]} ({lowered(row[1])}, {row[2]}\u00a0fois)" for row in rows], NAMED)
         ids = tuple(int(one) for row in rows for one in str(row[3]).split(","))
-        words = f"{counted(len(rows), 'incident répété', 'incidents répétés')} sur le même bien"
-        yield Fact("repeated", "Incidents répétés", f"{words}\u00a0: {names}", "warn", "ticket", ids)
+        yield Fact("repeated", "Incidents répétés", names, "warn", "ticket", ids)
 
 
 def _indicators(asked: Asked) -> Iterator[Fact]:
     found = measures.measures(asked.session, asked.since, asked.until, asked.now, asked.contract.number)
     known = [one for one in found if one.n]
     if known:
-        told = [f"{one.label.lower()} {one.text} (objectif {one.target_text})" for one in known]
+        told = [f"{lowered(one.label)} {one.text} (objectif {one.target_text})" for one in known]
         missed = sum(one.met is False for one in known)
-        count = f", {missed} {plural(missed, 'objectif')} non {plural(missed, 'atteint')}" if missed else ""
-        line = f"Indicateurs du {day(asked.since)} au {day(asked.until)}{count}\u00a0: {joined(*told, by=', ')}"
-        yield Fact("indicators", "Indicateurs", line, "warn" if missed else "ok", "indicator")
+        count = f"{missed} {plural(missed, 'objectif')} non {plural(missed, 'atteint')}\u00a0; " if missed else ""
+        text = f"{count}{joined(*told, by=', ')}"
+        yield Fact("indicators", "Indicateurs", text, "warn" if missed else "ok", "indicator")
 
 
 def _certificates(asked: Asked) -> Iterator[Fact]:
@@ -155,10 +166,8 @@ def _certificates(asked: Asked) -> Iterator[Fact]:
     wanted = vigilance.demands(asked.session, asked.today, asked.contract.provider_id)
     lacking = [one for one in wanted if one.state in {"missing", "expired"}]
     if lacking:
-        names = joined(*(f"{one.title} ({one.told})" for one in lacking), by=", ")
-        words = f"{counted(len(lacking), 'document')} à fournir"
-        yield Fact("certificates", "Attestations du prestataire", f"{words}\u00a0: {names}", "bad", "provider",
-                   (asked.contract.provider_id,))  # fmt: skip
+        names = joined(*(lowered(one.title) for one in lacking), by=", ")
+        yield Fact("certificates", "Documents à fournir", names, "bad", "provider", (asked.contract.provider_id,))
 
 
 def _amendments(asked: Asked) -> Iterator[Fact]:
@@ -175,26 +184,42 @@ def _amendments(asked: Asked) -> Iterator[Fact]:
         .order_by(Amendment.effective_on, Amendment.id)
     ).all()
     if rows:
-        drafts = sum(one.status == AmendmentStatus.DRAFT for one in rows)
-        words = counted(len(rows), "avenant") + (f", dont {drafts} à signer" if drafts else "")
-        names = listed([f"{one.number} {one.subject} (effet au {day(one.effective_on)})" for one in rows], NAMED)
-        yield Fact("amendments", "Avenants", f"{words}\u00a0: {names}", "warn" if drafts else "info", "contract",
-                   (asked.contract.id,))  # fmt: skip
+        signing = {AmendmentStatus.DRAFT: "à signer, "}
+        names = [
+            f"{one.number} {lowered(one.subject)} ({signing.get(one.status, '')}effet au {day(one.effective_on)})"
+            for one in rows
+        ]
+        tone = "warn" if any(one.status == AmendmentStatus.DRAFT for one in rows) else "info"
+        yield Fact("amendments", "Avenants", listed(names, NAMED), tone, "contract", (asked.contract.id,))
+
+
+def _term(asked: Asked) -> Iterator[Fact]:
+    """The end of the period, and no more: the provider reads the agenda, and must not learn when one decides."""
+    current = notice.current_period(terms_of(on_day(asked.session, asked.contract.id, asked.today)), asked.today)
+    if current is not None and current.ends is not None and current.ends <= asked.today + AHEAD + AHEAD:
+        text = f"la période en cours finit le {day(current.ends)}"
+        yield Fact("term", "Suite du contrat", text, "warn", "contract/notice", (asked.contract.id,))
+
+
+def _returns(asked: Asked) -> Iterator[Fact]:
+    done = reversibility.progress(asked.session, asked.contract.id, asked.today)
+    if done.asked and not done.is_done:
+        tone = "bad" if done.late else "info"
+        yield Fact("returns", "Réversibilité", lowered(done.sentence), tone, "contract/return", (asked.contract.id,))
 
 
 def _deadlines(asked: Asked) -> Iterator[Fact]:
     found = [
         one
         for one in deadlines.few(asked.session, asked.today)
-        if one.contract == asked.contract.number and one.kind not in TOLD_APART and one.acts <= asked.today + AHEAD
+        if one.contract == asked.contract.number and one.kind not in TOLD_APART and one.due <= asked.today + AHEAD
     ]
     if found:
-        names = listed([f"{one.title} ({day(one.acts)})" for one in found], NAMED)
-        late = any(one.due < asked.today for one in found)
-        yield Fact("deadlines", "Échéances à décider", f"{counted(len(found), 'échéance')}\u00a0: {names}",
-                   "bad" if late else "warn", "contract/notice", (asked.contract.id,))  # fmt: skip
+        names = listed([f"{lowered(one.title)} ({day(one.due)})" for one in found], NAMED)
+        tone = "bad" if any(one.due < asked.today for one in found) else "info"
+        yield Fact("deadlines", "Échéances", names, tone, "contract", (asked.contract.id,))
 
 
 SOURCES: tuple[Callable[[Asked], Iterator[Fact]], ...] = (
-    _actions, _open, _late, _repeated, _indicators, _certificates, _amendments, _deadlines,
+    _actions, _open, _late, _repeated, _indicators, _certificates, _amendments, _deadlines, _returns, _term,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -137,18 +137,30 @@ def facts(session: Session, meeting_id: int, now: datetime) -> list[Fact]:
     return meeting_facts.facts(session, meeting.contract_id, since, until, now)
 
 
-def missing(meeting: Meeting, told: Sequence[Fact]) -> list[Fact]:
-    """The facts of which the agenda has no line yet."""
-    there = set(lines(meeting.agenda))
-    return [fact for fact in told if fact.line not in there]
+def standing(points: Sequence[str], fact: Fact) -> Literal["there", "changed", "absent"]:
+    """Whether the agenda tells that fact, as it is now or as it was."""
+    if fact.line in points:
+        return "there"
+    return "changed" if any(point.startswith(fact.begins) for point in points) else "absent"
 
 
-def add_points(session: Session, meeting_id: int, points: Sequence[str]) -> None:
-    """Put lines in the agenda, before its last point if that is the usual one."""
-    meeting = found(session, meeting_id)
-    kept = lines(meeting.agenda)
-    at = len(kept) - 1 if kept and kept[-1] == LAST_POINT else len(kept)
-    records.update(session, MEETING, meeting_id, {"agenda": "\n".join([*kept[:at], *points, *kept[at:]])})
+def put_point(session: Session, meeting_id: int, fact: Fact) -> None:
+    """Write a fact in the agenda: in the place of what it was, else before the usual last point."""
+    kept = lines(found(session, meeting_id).agenda)
+    at = next((i for i, point in enumerate(kept) if point.startswith(fact.begins)), None)
+    if at is not None:
+        kept[at] = fact.line
+    else:
+        kept.insert(len(kept) - 1 if kept and kept[-1] == LAST_POINT else len(kept), fact.line)
+    records.update(session, MEETING, meeting_id, {"agenda": "\n".join(kept)})
+
+
+def planned(session: Session, contract_id: int) -> Meeting | None:
+    """The meeting of this contract that is to come, the first of them."""
+    kept = select(Meeting).where(
+        Meeting.contract_id == contract_id, Meeting.status == MeetingStatus.PLANNED, Meeting.deleted_at.is_(None)
+    )
+    return session.scalars(kept.order_by(Meeting.starts_at, Meeting.id)).first()
 
 
 # -- holding ----------------------------------------------------------------------------------------------------
@@ -177,15 +189,9 @@ def cancel(session: Session, meeting_id: int) -> None:
 def plan_next(session: Session, meeting_id: int, now: datetime) -> int:
     """The meeting that this one fixed, ready to be prepared. Refused if one is planned already."""
     meeting = found(session, meeting_id)
-    planned = session.scalars(
-        select(Meeting.number).where(
-            Meeting.contract_id == meeting.contract_id,
-            Meeting.status == MeetingStatus.PLANNED,
-            Meeting.deleted_at.is_(None),
-        )
-    ).first()
-    if planned:
-        raise Refused(f"{planned} est déjà prévue pour ce contrat.")
+    coming = planned(session, meeting.contract_id)
+    if coming is not None:
+        raise Refused(f"{coming.number} est déjà prévue pour ce contrat.")
     return plan(session, proposed(session, meeting.contract_id, meeting.kind), now)
 
 

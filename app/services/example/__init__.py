@@ -18,6 +18,7 @@ from app.services.example import (
     dated,
     firm,
     fleet,
+    gathered,
     helpdesk,
     judged,
     promises,
@@ -56,6 +57,7 @@ def fill(
     agreements.detail(world)
     promises.promise(world)
     dated.remind(world)
+    gathered.gather(world)
     world.keep_counters()
 
 

@@ -1,7 +1,6 @@
 """A meeting as a page: its agenda and facts, its minutes, the actions followed, documents, history."""
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
@@ -106,6 +105,8 @@ class MeetingPage(RecordPage):
         """The head again; a meeting that was put in the bin closes its page."""
         with self.desk.read() as session:
             self.sheet = records.get(session, MEETING, self.record_id)
+            coming = meetings.planned(session, self.sheet.values["contract_id"])
+        self._coming = coming.id if coming else 0
         if self.sheet.in_bin:
             self.closed.emit()
             return
@@ -133,7 +134,7 @@ class MeetingPage(RecordPage):
         following = self.sheet.values["next_on"] is not None
         told = {
             "planned": "Rédiger le compte rendu…" if past else "",
-            "held": "Préparer la suivante" if following else "",
+            "held": "Ouvrir la suivante" if self._coming else "Préparer la suivante" if following else "",
         }
         words = told.get(self.status, "")
         self.next_button.setText(words)
@@ -142,6 +143,9 @@ class MeetingPage(RecordPage):
     def go_on(self) -> None:
         if self.status == "planned":
             acts.write_up(self.desk, self.sheet, self)
+            return
+        if self._coming:
+            self.desk.go_to.emit("meeting", self._coming)
             return
         made = self.desk.act(
             "Réunion suivante",
@@ -190,12 +194,10 @@ class MeetingPage(RecordPage):
 def head_data(sheet: Sheet, place: str) -> HeadData:
     values = sheet.values
     at = values["starts_at"].astimezone(PARIS)
-    next_on: date | None = values["next_on"]
     context = [
         f"{day_words(at.date(), weekday=True)} à {at:%H}\u00a0h\u00a0{at:%M}",
         values["place"],
         sheet.titles.get("contract_id", ""),
-        f"suivante le {day_words(next_on)}" if next_on else "",
     ]
     badges = [(values["status"].label, Mark(values["status"].tone, loud=True))]
     return HeadData("Réunions", values["number"], values["subject"], joined(*context, by=" · "), place, badges)

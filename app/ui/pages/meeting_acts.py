@@ -51,8 +51,8 @@ def _plan(
         title="Préparation d’une réunion",
         verb="Préparer la réunion",
         icon="users",
-        intro="L’ordre du jour s’écrit d’après les faits de la période\u00a0: tickets, délais, actions, échéances. Vous "
-        "le corrigez ensuite ligne à ligne.",
+        intro="L’ordre du jour s’écrit d’après les faits de la période\u00a0: tickets, délais, actions, échéances. "
+        "Vous le corrigez ensuite ligne à ligne.",
         fields=tuple(MEETING.field(name) for name in names),
         start=start,
         run=lambda s, v: made.append(meetings.plan(s, {**start, **v}, now())),

@@ -1,12 +1,14 @@
 """The tabs of a meeting: its agenda and the facts behind it, its minutes, its actions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, counted, day
+from app.fields import MISSING, counted, day, day_words
 from app.services import meeting_paper, meetings, records
 from app.services.listing import default_query
 from app.services.meeting_facts import Fact
@@ -20,6 +22,8 @@ from app.ui.parts.basics import Glyph, column, empty_layout, hairline, holder, l
 from app.ui.parts.buttons import button, set_available
 from app.ui.parts.card import Card
 from app.ui.parts.empty import Beginning, EmptyState
+from app.ui.parts.facts import Fact as Row
+from app.ui.parts.facts import FactGroup, FactsView
 from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
@@ -65,21 +69,22 @@ class AgendaTab(QWidget):
         for i, fact in enumerate(told):
             if i:
                 self.facts.body.addWidget(hairline())
-            self.facts.body.addLayout(self._fact(fact, fact.line in points))
+            self.facts.body.addLayout(self._fact(fact, meetings.standing(points, fact)))
         if not told:
             self.facts.body.addWidget(label("Rien à signaler sur cette période.", "body", "ink2"))
 
-    def _fact(self, fact: Fact, there: bool) -> QHBoxLayout:
+    def _fact(self, fact: Fact, standing: str) -> QHBoxLayout:
         see = button("Voir", "quiet")
         see.setAccessibleName(f"Voir\u00a0: {fact.title}")
         see.clicked.connect(lambda: show_behind(self._desk, fact))
         put: QWidget = Badge("À l’ordre du jour", Mark("ok"))
-        if not there:
-            add = button("Ajouter", icon="plus")
-            add.setAccessibleName(f"Ajouter\u00a0: {fact.title}")
+        if standing != "there":
+            verb = "Ajouter" if standing == "absent" else "Mettre à jour"
+            add = button(verb, icon="plus" if standing == "absent" else "refresh-cw")
+            add.setAccessibleName(f"{verb}\u00a0: {fact.title}")
             add.clicked.connect(lambda: self._add(fact))
             put = add
-        words = column(label(fact.title, "title"), label(fact.line, "second", "ink2", wrap=True), gap=0)
+        words = column(label(fact.title, "title"), label(fact.text, "second", "ink2", wrap=True), gap=0)
         line = row(Glyph(tokens.GLYPHS[fact.tone], f"{fact.tone}.solid", 20), words, put, see, gap=12,
                    margins=(0, 4, 0, 4))  # fmt: skip
         line.setStretch(1, 1)
@@ -87,14 +92,16 @@ class AgendaTab(QWidget):
 
     def _add(self, fact: Fact) -> None:
         self._desk.act(
-            "Point ajouté",
-            lambda s: meetings.add_points(s, self._id, [fact.line]),
-            told="Point ajouté à l’ordre du jour",
+            "Point de l’ordre du jour",
+            lambda s: meetings.put_point(s, self._id, fact),
+            told="Ordre du jour complété",
         )
 
 
 def _point(number: int, text: str) -> QHBoxLayout:
-    line = row(label(f"{number}.", "body", "ink2"), label(text, wrap=True), gap=8)
+    mark = label(f"{number}.", "body", "ink2")
+    mark.setAlignment(Qt.AlignmentFlag.AlignTop)
+    line = row(mark, label(text, wrap=True), gap=8)
     line.setStretch(1, 1)
     return line
 
@@ -128,14 +135,16 @@ class MinutesTab(QWidget):
             return
         edit = button("Corriger…", icon="pencil")
         edit.clicked.connect(self.write)
-        for title, text, corner in (
-            ("Décisions", values["decisions"], edit),
-            ("Ce qui a été dit", values["minutes"], None),
-            ("Présents", values["participants"], None),
-        ):
-            card = Card(title, corner=corner)
-            for line in meetings.lines(text) or [MISSING]:
-                card.body.addWidget(label(line, wrap=True))
+        decided, said = Card("Décisions", corner=edit), Card("Ce qui a été dit")
+        for number, line in enumerate(meetings.lines(values["decisions"]), 1):
+            decided.body.addLayout(_point(number, line))
+        if not values["decisions"]:
+            decided.body.addWidget(label("Aucune décision.", "body", "ink2"))
+        for line in meetings.lines(values["minutes"]) or [MISSING]:
+            said.body.addWidget(label(line, wrap=True))
+        there = Card("Présence et suite")
+        there.body.addWidget(FactsView([FactGroup("", _presence(values))]))
+        for card in (decided, said, there):
             self._place.addWidget(card)
         self._place.addStretch(1)
 
@@ -153,6 +162,15 @@ class MinutesTab(QWidget):
 
     def write(self) -> None:
         acts.write_up(self._desk, self._sheet, self)
+
+
+def _presence(values: Mapping[str, Any]) -> list[Row]:
+    following = values["next_on"]
+    return [
+        Row("Présents", "\n".join(meetings.lines(values["participants"])) or MISSING),
+        Row("Excusés", values["excused"] or MISSING),
+        Row("Prochaine réunion", day_words(following, weekday=True) if following else "Celle-ci est la dernière"),
+    ]
 
 
 class ActionsCard(Card):
