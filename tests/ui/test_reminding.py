@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -81,7 +82,7 @@ def test_nothing_is_said_where_nothing_presses(control: Control) -> None:
 def test_the_icon_is_there_for_who_asks_and_where_there_is_a_place(
     control: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reminding.QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
     control.state.set_setting("tray", True)
     control.reminding._show([])
     tray = control.reminding.tray

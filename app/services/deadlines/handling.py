@@ -35,7 +35,7 @@ def written(session: Session, one: Deadline, on: date, reason: str) -> list[dict
     """The rows that note it. One an asset of a lot: one that joins it later is not dealt with by them."""
     marks = [(one.record_id, one.mark)] if one.lot is None else session.execute(of_lot(one.kind, one.lot)).all()
     own = {
-        "line": one.mark, "kind": one.kind, "label": one.title, "due_on": one.due, "entity": one.entity,
+        "line": one.mark, "kind": one.kind, "label": clean_line(one.title), "due_on": one.due, "entity": one.entity,
         "handled_on": on, "reason": reason,
     }  # fmt: skip
     return [{**own, "record_id": record, "mark": mark} for record, mark in marks]
@@ -69,7 +69,7 @@ def reopen(session: Session, chosen: Sequence[Deadline]) -> int:
 
 def _rows_of(session: Session, one: Deadline) -> list[int]:
     same = (
-        Handled.line == one.mark, Handled.label == one.title, Handled.handled_on == one.handled_on,
+        Handled.line == one.mark, Handled.label == clean_line(one.title), Handled.handled_on == one.handled_on,
         Handled.reason == one.reason, Handled.deleted_at.is_(None),
     )  # fmt: skip
     return list(session.scalars(select(Handled.id).where(*same)))
