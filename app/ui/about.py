@@ -31,6 +31,7 @@ HELP = {
     "inventaire": "Inventaire",
     "expertise": "Expertise et besoins",
     "contrats": "Contrats",
+    "echeances": "Échéancier",
     "prestataires": "Prestataires",
     "consultation": "Consultation",
     "tickets": "Tickets",
