@@ -124,12 +124,11 @@ def _how(contract: Contract, lines: Sequence[UnitLine]) -> str:
 
 
 def brief(session: Session, contract_id: int, day: date) -> str:
-    """« forfait 450,00 € HT chaque mois », « banque de 50 h à 3 000,00 € HT »; empty if nothing is told."""
+    """« forfait 450,00 € HT chaque mois », « banque d’heures, 50 h pour 3 000,00 € HT »; empty if nothing is told."""
     contract = on_day(session, contract_id, day)
     if contract.price_model == PriceModel.HOUR_BANK:
-        return (
-            f"banque d’heures, {_hours(contract)} à {amount(contract.hours_price)} HT" if contract.hours_price else ""
-        )
+        price = amount(contract.hours_price)
+        return f"banque d’heures, {_hours(contract)} pour {price} HT" if contract.hours_price else ""
     if contract.fee is None or contract.price_model == PriceModel.PER_ACT:
         return lowered(contract.price_model.label) if contract.price_model != PriceModel.FLAT else ""
     return f"forfait {amount(contract.fee)} HT {contract.fee_period.label.lower()}"

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.models import Asset, Contract, CoveredAsset, Intervention, Licence, LicenceSeat, Part, Retirement
 from app.models.codes import Charge, ContractStatus, ExitKind, FeePeriod, InterventionKind
-from app.services import costs
+from app.models.contract_codes import PriceModel
+from app.services import amending, costs
+from app.services.amending import Wanted
 from app.services.costs import CostSheet
 from app.storage import Store
 from tests.services import company
@@ -144,6 +146,33 @@ def test_a_cover_that_ended_and_a_draft(ready: Store) -> None:
     ]
     with ready.begin() as session:
         session.get_one(Contract, contract).status = ContractStatus.DRAFT
+    assert lines(read(ready), "contract") == []
+
+
+def test_an_amended_fee_counts_from_its_day(ready: Store) -> None:
+    """60 € a month from January, 90 € from July: each part of the year with its own."""
+    with ready.begin() as session:
+        contract = cover(session, 1, date(2026, 1, 1))
+        wanted = Wanted("Forfait revu", date(2026, 7, 1), None, date(2026, 6, 1), {"fee": 9_000})
+        amending.save(session, contract, wanted)
+    assert sorted(lines(read(ready), "contract")) == [
+        (2026, 36_000, "60,00 € par mois pour 1 bien, selon leur valeur ; 6 mois"),
+        (2026, 45_000, "90,00 € par mois pour 1 bien, selon leur valeur ; 5 mois"),
+    ]
+
+
+def test_hours_bought_are_shared_too(ready: Store) -> None:
+    with ready.begin() as session:
+        contract = session.get_one(Contract, cover(session, 1, date(2026, 1, 1), fee=None))
+        contract.price_model, contract.hours_price = PriceModel.HOUR_BANK, 120_000
+    assert lines(read(ready), "contract") == [
+        (2026, 110_000, "1 200,00 € par an pour 1 bien, selon leur valeur ; 11 mois")
+    ]
+
+
+def test_a_contract_without_price_costs_nothing_known(ready: Store) -> None:
+    with ready.begin() as session:
+        cover(session, 1, date(2026, 1, 1), fee=None)
     assert lines(read(ready), "contract") == []
 
 

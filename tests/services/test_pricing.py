@@ -89,7 +89,7 @@ def test_what_a_renewal_engages_counts_months_of_the_year(session: Session) -> N
         ({"price_model": PriceModel.PER_UNIT}, "par poste ou par utilisateur"),
         ({"price_model": PriceModel.PER_ACT, "fee": 45_000}, "à l’acte"),
         ({"price_model": PriceModel.HOUR_BANK, "hours_bought": 3_000, "hours_price": 300_000},
-         "banque d’heures, 50 h à 3 000,00 € HT"),
+         "banque d’heures, 50 h pour 3 000,00 € HT"),
         ({"price_model": PriceModel.HOUR_BANK}, ""),
     ],
 )  # fmt: skip

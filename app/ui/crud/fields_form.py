@@ -61,8 +61,8 @@ class FieldsForm(FormShell):
         self._put_aside |= {field.name: self.editors.pop(field.name).text() for field in self._own}
         self._own = own
         with self.refilling():
-            for field in own[:1]:
-                self.add_heading(field.group)
+            if own and own[0].group:
+                self.add_heading(own[0].group)
             for field in own:
                 self._add_field(field)
         for field in own:

@@ -1,6 +1,7 @@
 """The price of a contract, corrected: the fields of the model chosen, and no others."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -43,4 +44,4 @@ class PriceForm(ContractForm):
 
     def own_fields(self, values: Mapping[str, Any]) -> tuple[Field, ...]:
         model = values.get(MODEL)
-        return tuple(CONTRACT.field(name) for name in OF_MODEL[model.value]) if model else ()
+        return tuple(replace(CONTRACT.field(name), group="") for name in OF_MODEL[model.value]) if model else ()
