@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.codes import Code
 from app.entities.agreements import DUTY
 from app.entities.contracts import CONTRACT
-from app.fields import NBSP, amount, counted, day, day_words, duration, joined
+from app.fields import NBSP, amount, clean_line, counted, day, day_words, duration, joined
 from app.models import Company, Contract, ContractService, Duty, Provider
 from app.models.codes import NoticeReference, NoticeUnit, Renewal
 from app.models.contract_codes import EmergencyCover, Inclusion, PriceModel, ServiceType, Side
@@ -236,7 +236,7 @@ def add_duties(session: Session, contract_id: int, side: Code, labels: Iterable[
 def duties_proposed(session: Session, contract_id: int, side: Code) -> list[str]:
     """The usual ones that the contract does not have yet."""
     written = {one.label for one in duties(session, contract_id)[Side.of(side)]}
-    return [label for label in USUAL_DUTIES[Side.of(side)] if label not in written]
+    return [label for label in USUAL_DUTIES[Side.of(side)] if clean_line(label) not in written]
 
 
 def asks_of_canvassing(session: Session) -> bool:

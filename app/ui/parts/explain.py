@@ -8,7 +8,7 @@ from app.ui import icons, theme
 from app.ui.parts.basics import column, label
 from app.ui.parts.buttons import Button
 
-WIDTH, SIDE = 360, 28
+WIDTH, SIDE = 360, 24
 
 
 class Explain(Button):

@@ -11,12 +11,13 @@ from app.ui import theme
 from app.ui.parts.badge import Badge
 from app.ui.parts.basics import column, empty_layout, fill, hairline, holder, label, row
 from app.ui.parts.buttons import button
-from app.ui.parts.explain import Explain
+from app.ui.parts.explain import SIDE, Explain
 from app.ui.parts.marks import Mark
 
 WIDE = 700  # from here on, two columns
 ROW_GAP = 4
 VALUE_GAP = 14
+MARK_GAP = 4
 LINK = 240
 """Of a link at most, at the base size of text: a pane holds it beside its label."""
 
@@ -64,7 +65,8 @@ class FactsView(QWidget):
     def set_groups(self, groups: Sequence[FactGroup]) -> None:
         empty_layout(self._grid)
         self._given = groups
-        named = [theme.width(fact.label) for group in groups for fact in group.facts]
+        marks = theme.scaled(SIDE + MARK_GAP)
+        named = [theme.width(one.label) + (marks if one.term else 0) for group in groups for one in group.facts]
         width = max(named, default=0) + VALUE_GAP
         self._groups = [self._group(group, width) for group in groups]
         self._columns = 0
@@ -80,14 +82,17 @@ class FactsView(QWidget):
 
     def _fact(self, fact: Fact, width: int) -> QHBoxLayout:
         name = label(fact.label, "body", "ink2")
-        name.setFixedWidth(width)
+        mark = Explain(fact.term) if fact.term else None
+        name.setFixedWidth(width if mark is None else theme.width(fact.label) + MARK_GAP)
         name.setAlignment(Qt.AlignmentFlag.AlignVCenter if fact.term else Qt.AlignmentFlag.AlignTop)
-        alone = not (fact.note or fact.badge or fact.link or fact.term)
+        alone = not (fact.note or fact.badge or fact.link)
         line = row(name, gap=0)
+        if mark is not None:
+            line.addWidget(mark)
+            line.addSpacing(max(0, width - name.width() - mark.width()))
         parts: list[QWidget] = [self._value(fact, alone)] if fact.value or alone else []
         parts += [label(fact.note, "second", "ink2")] if fact.note else []
         parts += [Badge(fact.badge_text, fact.badge)] if fact.badge is not None else []
-        parts += [Explain(fact.term)] if fact.term else []
         for position, shown in enumerate(parts):
             fill(line, 8 if position else 0, shown)
         if not alone:
