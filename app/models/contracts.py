@@ -126,8 +126,8 @@ class Contract(Record, Base):
 
 
 class Amendment(Record, Base):
-    """Changes the terms from `effective_on` on. `extra` holds the fields changed, by name, in their canonical text;
-    levels, hours, closings and clauses that it replaces bear its id."""
+    """Changes the terms from `effective_on` on. `extra` holds the fields changed, by name, in their canonical text,
+    None where it takes a value away; the levels, hours and clauses that it replaces bear its id."""
 
     __tablename__ = "amendment"
     __title__ = ("number", "subject")
@@ -146,7 +146,7 @@ class Amendment(Record, Base):
 
 
 class ServiceLevel(Record, Base):
-    """Targets of one severity, in working minutes. None: nothing promised. Of the contract as signed, or of the
+    """Targets of one severity, in working minutes; all None: the contract says that it promises nothing for it. Of the contract as signed, or of the
     amendment that replaces them all."""
 
     __tablename__ = "service_level"
