@@ -57,7 +57,13 @@ class Reminding(QObject):
             self.tray.tell(found, today)
         if pressing and self._control.state.text(TOLD) != today.isoformat():
             self._control.state.set_text(TOLD, today.isoformat())
-            self._tell(pressing)
+            if not self._is_in_front():
+                self._tell(pressing)
+
+    def _is_in_front(self) -> bool:
+        """Whether the échéancier itself is on the screen."""
+        tab = self._control.window.tabs.currentIndex()
+        return places.where(PLACE) == (tab, self._control.tab_pages[tab].switch.currentIndex())
 
     def _suit_tray(self) -> None:
         """As the setting asks, where there is a place for it."""

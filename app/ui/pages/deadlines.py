@@ -58,8 +58,8 @@ class DeadlinesPage(Page):
         nothing.chosen.connect(lambda _: self.clear())
         for one in (self.table, nothing):
             self._answers.addWidget(one)
-        strip = frame("filters", row(self.months, margins=(16, 2, 16, 8)))
-        self.body.addWidget(holder(column(strip, self._filter_row(), self._answers, gap=0)))
+        self._strip = frame("filters", row(self.months, margins=(16, 2, 16, 8)))
+        self.body.addWidget(holder(column(self._strip, self._filter_row(), self._answers, gap=0)))
         empty = EmptyState("calendar-clock", "Aucune échéance pour l’instant", WHY,
                            [Beginning("new", "Ajouter un rappel…", primary=True)])  # fmt: skip
         empty.chosen.connect(lambda _: self.new())
@@ -130,6 +130,7 @@ class DeadlinesPage(Page):
         if (found, done, this_day()) != (self._all, self._done, self.model.today):
             self._all, self._done = found, done
             self._show()
+        self.counted.emit(len(self._all))
 
     def want(self, **values: Any) -> None:
         """Filter by other words, or by another choice."""
@@ -147,6 +148,7 @@ class DeadlinesPage(Page):
         whole = deadlines.matching(source, replace(self.wanted, month=""), today)
         self._shown = deadlines.matching(source, self.wanted, today)
         self.months.set_cells(cells(whole, today), self.wanted.month)
+        self._strip.setVisible(source is self._all)
         self.table.clearSpans()
         self.model.show(self._shown, today)
         for line in self.model.headings():
@@ -155,7 +157,6 @@ class DeadlinesPage(Page):
         self._tell_chips()
         self.body.setCurrentIndex(0 if self._all or self._done else 1)
         self._answers.setCurrentIndex(0 if self._shown else 1)
-        self.counted.emit(len(self._all))
         self._tell()
 
     def _chosen_marks(self) -> set[str]:
@@ -254,7 +255,7 @@ class DeadlinesPage(Page):
         if len(chosen) == 1:
             menu.addAction("Ouvrir", partial(acts.follow, self.desk, chosen[0], self))
         if chosen[0].handled_on is None:
-            menu.addAction("Traiter…", self.handle)
+            menu.addAction("Traiter…\tCtrl+T", self.handle)
         else:
             menu.addAction("Remettre à l’échéancier", partial(acts.reopen, self.desk, chosen))
         menu.addSeparator()

@@ -30,7 +30,7 @@ def handle(desk: Desk, chosen: Sequence[Deadline], parent: QWidget) -> None:
     several = len(chosen) > 1
     s = "s" if several else ""
     first = chosen[0]
-    intro = f"{told(chosen)}, {'la plus proche le' if several else 'pour le'} {day(min(one.due for one in chosen))}."
+    intro = f"{told(chosen)}, {'dont la première le' if several else 'pour le'} {day(min(one.due for one in chosen))}."
     act = Act(
         title=f"Traiter {counted(len(chosen), 'échéance')}" if several else f"Traiter\u00a0: {first.title}",
         verb=f"Marquer comme traitée{s}",

@@ -21,6 +21,8 @@ ACT, THING, STATE, DUE, KIND, PROVIDER, WHY = range(7)
 ELASTIC = (THING, WHY)
 NARROW = (KIND, PROVIDER, WHY)
 """Columns given up, the last first, where the window is narrow: the tooltip and the search still have them."""
+DONE = "Ce qui a été fait"
+"""What stands in the place of the consequence, of what was dealt with."""
 LEAST = {THING: 260, WHY: 200}
 """Width down to which the elastic columns give way."""
 LATE, AHEAD = "late", 12
@@ -65,7 +67,9 @@ class DeadlinesModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        return COLUMNS[section][0] if orientation == Qt.Orientation.Horizontal and not role else None
+        if role or orientation != Qt.Orientation.Horizontal:
+            return None
+        return DONE if section == WHY and Group.HANDLED in self.lines else COLUMNS[section][0]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         is_row = self.deadline(index.row()) is not None
