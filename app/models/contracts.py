@@ -146,8 +146,10 @@ class Amendment(Record, Base):
 
 
 class ServiceLevel(Record, Base):
-    """Targets of one severity, in working minutes; all None: the contract says that it promises nothing for it. Of the contract as signed, or of the
-    amendment that replaces them all."""
+    """Targets of one severity, in working minutes; all None: the contract says that it promises nothing for it.
+
+    Of the contract as signed, or of the amendment that replaces them all.
+    """
 
     __tablename__ = "service_level"
 
