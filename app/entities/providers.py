@@ -155,7 +155,7 @@ ACCESS_GRANT = Entity(
         Text(name="secret_place", label="Où est gardé le secret", max_length=160, group=SECRET, suggest=True,
              help="Le coffre, l’enveloppe scellée… N’écrivez jamais le mot de passe ici."),
         Day(name="since", label="Depuis le", required=True, column="shown"),
-        Day(name="review_on", label="À revoir le", column="shown", bulk=True, deadline=True),
+        Day(name="review_on", label="À revoir le", column="shown", bulk=True, deadline=True, grave=True),
         Day(name="withdrawn_on", label="Retiré le", column="shown"),
         Text(name="withdrawal_reason", label="Pourquoi", max_length=200, width=180),
         Text(name="notes", label="Notes", multiline=True, column="never"),

@@ -194,7 +194,7 @@ class CertificateKind(Code):
 
     URSSAF = "urssaf", "Attestation de vigilance URSSAF"
     KBIS = "kbis", "Extrait Kbis"
-    INSURANCE = "insurance", "Assurance responsabilité civile professionnelle"
+    INSURANCE = "insurance", "Assurance responsabilité civile"
     OTHER = "other", "Autre document"
 
 

@@ -17,7 +17,7 @@ from app.rules.vigilance import State
 from app.services import amendments, contracts
 
 URSSAF, KBIS, INSURANCE = CertificateKind.URSSAF, CertificateKind.KBIS, CertificateKind.INSURANCE
-SHORT = {URSSAF: "Attestation URSSAF", KBIS: "Extrait Kbis", INSURANCE: "Assurance RC professionnelle"}
+SHORT = {URSSAF: "Attestation URSSAF", KBIS: "Extrait Kbis", INSURANCE: "Assurance responsabilité civile"}
 WORDS: Mapping[State, tuple[str, str]] = {
     "missing": ("Manque", "bad"),
     "expired": ("À redemander", "bad"),

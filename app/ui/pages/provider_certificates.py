@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.entities import ENTITIES
 from app.fields import amount, listed, this_day
@@ -18,7 +18,7 @@ from app.ui.crud.record_views import PAGE_MARGINS, LinkedList
 from app.ui.desk import Desk
 from app.ui.parts import dropping
 from app.ui.parts.badge import Badge
-from app.ui.parts.basics import column, empty_layout, hairline, label, row
+from app.ui.parts.basics import Glyph, column, empty_layout, frame, hairline, label, row
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
 from app.ui.parts.marks import Mark
@@ -79,11 +79,11 @@ class CertificateForm(FormDialog):
         self._names = label(DROP, "second", "ink2", wrap=True)
         choose = button("Choisir le document…", icon="paperclip")
         choose.clicked.connect(lambda: self.add_files(desk.ask.files_to_open(self, "Document reçu")))
-        card = Card("Document")
-        line = row(self._names, choose, gap=12)
-        line.setStretch(0, 1)
-        card.body.addLayout(line)
-        self._body.insertWidget(0, card)
+        line = row(Glyph("file-input"), self._names, choose, gap=10, margins=(12, 8, 8, 8))
+        line.setStretch(1, 1)
+        place = frame("card", line)
+        place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._body.insertWidget(0, place)
         self.add_files(())
 
     def add_files(self, paths: Sequence[Path]) -> None:
