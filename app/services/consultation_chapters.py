@@ -61,6 +61,10 @@ class Request:
     today: date
 
     @property
+    def posts(self) -> int:
+        return sum(one.is_workstation for one in self.covered)
+
+    @property
     def services(self) -> list[ContractService]:
         return services_of(self.session, self.project)
 
@@ -213,7 +217,9 @@ def perimeter(asked: Request) -> tuple[Block, ...]:
     excluded = written(asked.asked.exclusions) or written(asked.project.exclusions if asked.project else None)
     families = Counter(one.family for one in asked.covered)
     rows = tuple((name, formats.number(n)) for name, n in sorted(families.items(), key=lambda pair: fold(pair[0])))
-    blocks: list[Block] = [Para(f"{posts_told(list(asked.covered))} à maintenir, listés en annexe A.{note}")]
+    blocks: list[Block] = [
+        Para(f"{posts_told(len(asked.covered), asked.posts)} à maintenir, listés en annexe A.{note}")
+    ]
     blocks += [Grid(("Famille", "Biens à maintenir"), rows, (140, 34), right=(1,))] if rows else []
     blocks += [
         Para("Ajout et retrait de biens", "strong"),

@@ -75,7 +75,7 @@ def _facts(told: Request) -> tuple[Pair, ...]:
         ("Consultation", asked.number),
         ("Objet", asked.subject),
         ("Parc", told.fleet.source),
-        ("Biens à maintenir", posts_told(list(told.covered))),
+        ("Biens à maintenir", posts_told(len(told.covered), told.posts)),
         ("Offres attendues", f"au plus tard le {day(asked.answers_until)}" if asked.answers_until else TO_SPECIFY),
         ("Interlocuteur", _contact(told.session)),
     )

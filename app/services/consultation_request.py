@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.fields import counted, day, fold
 from app.models import Asset, Consultation, Contract, ContractService, CoveredAsset, Family, IssuedPaper, Need, Site
 from app.models.codes import AssetStatus, Moscow, NeedDecision, NeedSource
 from app.models.contract_codes import Frequency, Inclusion, PriceModel
-from app.services import contracts, expertises
+from app.services import contracts, verdicts
 from app.services.consultations import ProjectFacts, found, report_of
 
 SOURCES = {
@@ -134,8 +134,9 @@ def _present(session: Session, today: date) -> Fleet:
     counts: Counter[tuple[str, str]] = Counter()
     for family, site, n in session.execute(statement):
         counts[family, site] += n
-    judged = expertises.latest(session, today).by_asset.values()
-    return Fleet("", today, dict(counts), dict(Counter(one.verdict.value for one in judged)))
+    there = (Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED)
+    judged = session.scalars(select(verdicts.of_row(Asset.__table__)).where(*there))
+    return Fleet("", today, dict(counts), dict(Counter(one.value for one in judged if one is not None)))
 
 
 # -- the perimeter ----------------------------------------------------------------------------------------------
@@ -162,9 +163,9 @@ def project_facts(session: Session, asked: Consultation) -> ProjectFacts | None:
     kept = session.get(Contract, asked.contract_id) if asked.contract_id else None
     if kept is None or kept.deleted_at is not None:
         return None
-    covered = _covered(session, kept)
+    covered, posts = _counted(session, kept)
     levels = contracts.levels_of(session, kept.id, kept.starts_on)
-    perimeter = posts_told(covered) if covered else "à choisir\u00a0; tout le parc en attendant"
+    perimeter = posts_told(covered, posts) if covered else "à choisir\u00a0; tout le parc en attendant"
     services = sum(one.inclusion != Inclusion.EXCLUDED for one in services_of(session, kept))
     return ProjectFacts(kept.id, f"{kept.number} {kept.subject}", kept.starts_on, services, len(levels), perimeter)
 
@@ -176,7 +177,27 @@ def perimeter_of(session: Session, contract: Contract | None) -> list[Covered]:
 
 
 def has_perimeter(session: Session, contract: Contract) -> bool:
-    return bool(_covered(session, contract))
+    return bool(_counted(session, contract)[0])
+
+
+def _counted(session: Session, contract: Contract) -> tuple[int, int]:
+    """How many assets the project covers, and how many of them are workstations."""
+    row = session.execute(
+        select(func.count(), func.coalesce(func.sum(Family.is_workstation), 0))
+        .select_from(Asset)
+        .join(Family, Family.id == Asset.family_id)
+        .where(Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED, Asset.id.in_(_within(contract)))
+    ).one()
+    return row[0], int(row[1])
+
+
+def _within(contract: Contract) -> Select[Any]:
+    """The assets that the project covers on its first day or later."""
+    return select(CoveredAsset.asset_id).where(
+        CoveredAsset.contract_id == contract.id,
+        CoveredAsset.deleted_at.is_(None),
+        or_(CoveredAsset.until.is_(None), CoveredAsset.until >= contract.starts_on),
+    )
 
 
 def _covered(session: Session, contract: Contract | None) -> list[Covered]:
@@ -191,12 +212,7 @@ def _covered(session: Session, contract: Contract | None) -> list[Covered]:
         .order_by(Asset.number)
     )  # fmt: skip
     if contract is not None:
-        within = select(CoveredAsset.asset_id).where(
-            CoveredAsset.contract_id == contract.id,
-            CoveredAsset.deleted_at.is_(None),
-            or_(CoveredAsset.until.is_(None), CoveredAsset.until >= contract.starts_on),
-        )
-        statement = statement.where(Asset.id.in_(within))
+        statement = statement.where(Asset.id.in_(_within(contract)))
     rows = [
         Covered(
             row.id, row.number, row.family, row.is_workstation, row.name or row.family, row.brand or "",
@@ -264,8 +280,7 @@ def services_of(session: Session, project: Contract | None) -> list[ContractServ
     return list(session.scalars(statement.order_by(ContractService.id)))
 
 
-def posts_told(covered: list[Covered]) -> str:
+def posts_told(covered: int, posts: int) -> str:
     """« 98 biens, dont 48 postes de travail »."""
-    posts = sum(one.is_workstation for one in covered)
-    told = counted(len(covered), "bien")
+    told = counted(covered, "bien")
     return f"{told}, dont {counted(posts, 'poste')} de travail" if posts else told
