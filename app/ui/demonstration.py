@@ -106,6 +106,7 @@ def pictures(store: Store, folder: Path) -> list[Path]:
         settle(app)
         made.append(folder / f"onglet-{position + 1}-{tab.title.lower()}.png")
         window.grab().save(str(made[-1]))
+    control.reminding.stop()
     control.jobs.wait()
     control.desk.close()
     window.hide()

@@ -19,7 +19,7 @@ from app.ui.desk import Desk
 from app.ui.pages import papers, starts
 from app.ui.pages.base import Page
 from app.ui.pages.welcome import WelcomePage
-from app.ui.parts.basics import Glyph, column, frame, holder, label, row, scrolled
+from app.ui.parts.basics import Glyph, OneLine, column, frame, holder, label, row, scrolled
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.chips import Chip
 from app.ui.parts.steps import Step, StepsList
@@ -63,7 +63,7 @@ class HomePage(Page):
     # What it is made of
 
     def _build(self) -> QWidget:
-        self.date, self.summary = label("", "page"), label("", "body", "ink2")
+        self.date, self.summary = label("", "page"), OneLine("body", "ink2")
         self.figures = [FigureCard(FigureData("", "", "")) for _ in range(4)]
         for card in self.figures:
             card.clicked.connect(lambda _=False, card=card: self.follow(card.data.key))
@@ -124,7 +124,7 @@ class HomePage(Page):
         self.footed.emit(self.sentence())
 
     def _show(self, shown: Home) -> None:
-        self.summary.setText(shown.summary)
+        self.summary.show_text(shown.summary)
         for card, figure in zip(self.figures, shown.figures, strict=True):
             card.set_data(FigureData(**asdict(figure)))
         self.steps.set_steps([Step(**asdict(step)) for step in shown.steps])

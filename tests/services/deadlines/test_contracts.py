@@ -116,6 +116,11 @@ def test_the_end_of_a_contract_that_nothing_renews(
     assert len(told(session, END, date(2030, 1, 1))) == len(found)  # it stays
 
 
+def test_a_renewal_without_end_is_said_so(session: Session) -> None:
+    contract(session, renewal="tacit_open")
+    assert plain(told(session, NOTICE)[0].why) == "Sans décision, le contrat sera reconduit sans terme fixé."
+
+
 def test_a_denounced_or_closed_contract_asks_no_notice(session: Session) -> None:
     contract(session, denounced_on=date(2026, 5, 1))
     contract(session, number="CT-2", status="terminated")

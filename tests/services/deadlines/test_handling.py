@@ -83,6 +83,13 @@ def test_it_is_undone_as_any_act(store: Store) -> None:
         assert deadlines.handled(session) == []
 
 
+def test_the_window_reads_them_off_its_thread(store: Store) -> None:
+    with store.begin("essai") as session:
+        setup.ensure(session)
+        reminder(session)
+    assert [one.title for one in drain(deadlines.read_job(store, TODAY))] == ["Rappeler"]
+
+
 def test_the_list_goes_out_as_it_is_told(store: Store, tmp_path: Path) -> None:
     with store.begin("essai") as session:
         setup.ensure(session)

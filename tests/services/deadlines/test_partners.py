@@ -37,6 +37,13 @@ def test_a_certificate_that_lacks_is_due_since_the_contract(session: Session) ->
     assert all(plain(one.title).endswith(" : à demander") for one in found)
 
 
+def test_a_certificate_held_is_not_asked_for_twice(session: Session) -> None:
+    owner = provider(session)
+    contract(session, provider_id=owner)
+    certificate(session, owner, date(2026, 1, 1), kind=CertificateKind.INSURANCE)
+    assert [one.entity for one in told(session, DeadlineKind.CERTIFICATE)] == ["certificate"]
+
+
 def test_an_access_is_reviewed_until_it_is_withdrawn(session: Session) -> None:
     values = {"provider_id": provider(session), "target": "Serveur", "level": AccessLevel.ADMIN, "since": TODAY}
     given = keep(session, AccessGrant(holder="Yanis", review_on=date(2026, 6, 20), **values))
