@@ -4,6 +4,7 @@ A clause whose text changes takes its next revision and keeps the former text; w
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.clauses import CLAUSE
 from app.errors import InvalidFields, NotFound
-from app.fields import clean_line, clean_text, counted
+from app.fields import NBSP, clean_line, clean_text, counted
 from app.models import Clause, ClauseRevision
 from app.models.contract_codes import ClauseFamily
 from app.paths import resource
@@ -25,6 +26,8 @@ from app.services.variables import unknown
 NOTICE = "Aide à la rédaction\u00a0: ces textes ne remplacent pas un conseil juridique."
 OWN_TOPIC = "maison"
 STEP = 10
+_BEFORE = re.compile(" (?=[:;?!%€»×÷])")
+_AFTER = re.compile("« ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,21 @@ def save(session: Session, clause_id: int | None, values: Mapping[str, Any]) -> 
         session.flush()
         return made
     clause = found(session, clause_id)
+    wanted["text"] = as_typed(clause.text, wanted["text"])
     if (wanted["title"], wanted["text"]) != (clause.title, clause.text):
         _revise(session, clause)
     records.update(session, CLAUSE, clause_id, wanted)
     clause.is_ours = True
     session.flush()
     return clause_id
+
+
+def as_typed(before: str, typed: str) -> str:
+    """What was typed, its no-break spaces put back: a field on the screen gives them as plain ones. The text as it was
+    before if that is all that changed."""
+    if typed.replace(NBSP, " ") == before.replace(NBSP, " "):
+        return before
+    return _AFTER.sub(f"«{NBSP}", _BEFORE.sub(NBSP, typed))
 
 
 def _known_variables(text: str) -> None:

@@ -19,6 +19,7 @@ from app.models import Clause, ContractClause
 from app.models.contract_codes import ClauseFamily
 from app.services import records
 from app.services.amendments import found as contract_found
+from app.services.clauses import as_typed
 from app.services.variables import Source, fill, unknown
 
 STEP = 10
@@ -155,7 +156,11 @@ def write(session: Session, contract_id: int, values: Mapping[str, str | None], 
         session.add(row)
     else:
         row = found(session, row_id)
-    row.title, row.text, row.article = name, words, clean_line(values.get("article") or "") or None
+    row.title, row.text, row.article = (
+        name,
+        as_typed(row.text or "", words),
+        clean_line(values.get("article") or "") or None,
+    )
     session.flush()
     return row.id
 

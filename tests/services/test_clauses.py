@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app.entities.clauses import CLAUSE
 from app.errors import InvalidFields, NotFound
 from app.models import Clause
 from app.models.contract_codes import ClauseFamily
@@ -84,6 +85,16 @@ def test_a_text_corrected_makes_the_next_version_and_keeps_the_former(ready: Sto
     assert (first(ready).weight, first(ready).is_ours) == (9, True)
 
 
+def test_a_screen_that_loses_no_break_spaces_makes_no_version(ready: Store) -> None:
+    before = first(ready)
+    with ready.begin() as session:
+        plain = before.text.replace("\u00a0", " ")
+        clauses.save(session, before.id, {"title": before.title, "text": plain})
+        assert session.get_one(Clause, before.id).revision == 1
+        clauses.save(session, before.id, {"title": before.title, "text": "Ainsi : 5 % « net » ; fin."})
+    assert first(ready).text == "Ainsi\u00a0: 5\u00a0% «\u00a0net\u00a0»\u00a0; fin."
+
+
 def test_what_is_not_the_text_makes_no_version(ready: Store) -> None:
     before = first(ready)
     with ready.begin() as session:
@@ -149,6 +160,6 @@ def test_a_newer_library_changes_only_what_the_company_left(ready: Store) -> Non
 def test_a_clause_in_the_bin_is_no_longer_found(ready: Store) -> None:
     found = first(ready)
     with ready.begin() as session:
-        records.to_bin(session, clauses.CLAUSE, [found.id])
+        records.to_bin(session, CLAUSE, [found.id])
     with ready.read() as session, pytest.raises(NotFound):
         clauses.found(session, found.id)

@@ -52,6 +52,7 @@ from app.models.contract_codes import (
     PriceModel,
     ServiceType,
 )
+from app.reports.identity import Stamp
 from app.reports.written_data import Bullets, Grid, Para
 from app.services import (
     clauses,
@@ -532,5 +533,5 @@ def test_the_example_contract_is_nearly_complete(store: Store) -> None:
 
 
 def _paper(session: Session, own: int) -> Any:
-    stamp = papers.Stamp("Contrat", "CT", data_at=NOW)
+    stamp = Stamp("Contrat", "CT", data_at=NOW)
     return contract_paper.contract_text(session, own, stamp).chapters
