@@ -38,8 +38,8 @@ from app.ui.parts.marks import Mark
 CONTRACT = ENTITIES["contract"]
 CONCERNED = frozenset(
     {
-        "amendment", "clause", "closing_day", "contract", "contract_clause", "contract_service", "cover_rule",
-        "coverage_slot", "covered_asset", "document", "due_document", "duty", "gdpr_item", "index_value",
+        "access_grant", "amendment", "clause", "closing_day", "contract", "contract_clause", "contract_service",
+        "cover_rule", "coverage_slot", "covered_asset", "document", "due_document", "duty", "gdpr_item", "index_value",
         "issued_paper", "notice_decision", "penalty", "provider", "provider_contact", "return_item", "revision",
         "service_level", "ticket", "unit_price",
     }
