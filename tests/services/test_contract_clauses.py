@@ -527,7 +527,7 @@ def test_the_example_contract_is_nearly_complete(store: Store) -> None:
         assert 75 <= found.score < 100
         assert "clause:penalites" in {gap.key for gap in found.gaps}
         kept = session.scalars(select(ContractClause).where(ContractClause.contract_id == own.id)).all()
-        assert len(kept) == 30
+        assert len(kept) == 29
         assert all(one.article for one in kept)
         assert not any(isinstance(b, Grid) and not b.rows for c in _paper(session, own.id) for b in c.blocks)
 

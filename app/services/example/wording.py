@@ -7,7 +7,7 @@ from app.models.codes import ContractStatus
 from app.services.example.world import Rows, World
 
 LACKING = {
-    "etat-initial", "indicateurs", "revision", "penalites", "non-sollicitation", "force-majeure",
+    "etat-initial", "indicateurs", "revision", "penalites", "non-sollicitation", "force-majeure", "reversibilite",
 }  # fmt: skip
 """Subjects that the main contract forgot."""
 THEIRS = {
