@@ -7,14 +7,16 @@ from app.entities.agreements import CONTRACT
 from app.entities.base import Entity, Problems
 from app.fields import Choice, Count, Day, Flag, Money, Ref, Text
 from app.models import IndexValue, Penalty, Revision, UnitPrice
-from app.models.codes import FeePeriod
+from app.models.codes import FeePeriod, Priority
 from app.models.contract_codes import IndexSeries, PenaltyTrigger, PenaltyUnit
 
 
-def _percent_or_amount(values: Mapping[str, Any]) -> Problems:
+def _sound_penalty(values: Mapping[str, Any]) -> Problems:
+    named = {one.strip().upper() for one in (values.get("priorities") or "").split(",")} - {""}
+    wrong = {"priorities": "Écrivez P1, P2, P3 ou P4, séparées par des virgules."} if named - {*Priority} else {}
     if (values.get("percent") is None) == (values.get("amount") is None):
-        return {"percent": "Donnez une part du forfait ou un montant, l’un des deux."}
-    return {}
+        return {**wrong, "percent": "Donnez une part du forfait ou un montant, l’un des deux."}
+    return wrong
 
 
 UNIT_PRICE = Entity(
@@ -42,7 +44,7 @@ PENALTY = Entity(
     gender="f",
     icon="scale",
     order_by="trigger",
-    check=_percent_or_amount,
+    check=_sound_penalty,
     fields=(
         CONTRACT,
         Choice(name="trigger", label="Manquement", options=PenaltyTrigger, required=True, column="shown", width=210),

@@ -32,8 +32,6 @@ from app.ui.window import Window
 PAPER_SCALE = 1.2
 SYNTHESIS = 3
 """The page of the report that is shown, counted from 0."""
-NOTICE = 3
-"""The tab « Périodes et préavis » of a contract."""
 DARK = ("inventaire",)
 """Those shown in dark too: one is enough to tell."""
 
@@ -62,7 +60,7 @@ def screens(control: Control, store: Store) -> dict[str, Callable[[], object]]:
         control.go_to("contract", 1)
         page = control.current()
         assert isinstance(page, ContractPage)
-        page.head.tabs.setCurrentIndex(NOTICE)
+        page.open_tab("Périodes et préavis")
 
     return {
         "accueil": lambda: tabs.setCurrentIndex(0),

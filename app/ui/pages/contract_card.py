@@ -21,7 +21,9 @@ from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
 Values = Mapping[str, Any]
-AMENDED = "Ce que porte un avenant se change par un autre avenant\u00a0; «\u00a0Modifier…\u00a0» corrige le contrat signé."
+AMENDED = (
+    "Ce que porte un avenant se change par un autre avenant\u00a0; «\u00a0Modifier…\u00a0» corrige le contrat signé."
+)
 CHOOSE_FIRST = "Choisissez d’abord une ligne."
 
 
@@ -68,9 +70,6 @@ class FieldsCard(Card):
             self.body.addWidget(line)
         if help_text:
             self.body.addWidget(label(help_text, "second", "ink2", wrap=True))
-
-    def reload(self) -> None:
-        self.show_terms(terms_today(self._desk, self._contract))
 
     def show_terms(self, terms: Mapping[str, Term]) -> None:
         names = self._names({name: term.value for name, term in terms.items()})

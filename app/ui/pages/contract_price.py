@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.entities import ENTITIES
 from app.errors import AppError
 from app.fields import Day, amount, this_day
 from app.services import price_words, revising
@@ -21,6 +22,7 @@ from app.ui.parts.basics import column, empty_layout, fill, holder, label, row, 
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
 
+INDEX_VALUE = ENTITIES["index_value"]
 PAYMENT = ("billing", "payment_days", "payment_rule", "vat_rate", "late_rate")
 REVISION = (
     "index_name", "index_base", "index_base_month", "index_series", "revision_fixed_part", "revision_cap",
@@ -76,7 +78,9 @@ class PriceTab(QWidget):
     def _body(self) -> Any:
         self.compute = button("Calculer une révision…", icon="refresh-cw")
         self.compute.clicked.connect(self.revise)
-        self.revision.body.addLayout(row(self.compute, None))
+        self.add_value = button("Ajouter une valeur d’indice…", icon="plus")
+        self.add_value.clicked.connect(self.new_value)
+        self.revision.body.addLayout(row(self.compute, self.add_value, None))
         both = row(gap=12)
         for side in ((self.year_card(), self.model, self.payment), (self.revision, self.caps)):
             both.addLayout(column(*side, None, gap=12), 1)
@@ -101,7 +105,9 @@ class PriceTab(QWidget):
         self._how.setText(told.yearly.how or "Écrivez d’abord le mode de prix et ses montants.")
         self.payment.tell(*told.payment)
         self.revision.tell(*(told.revision or (TOLD_REVISION,)))
-        self.compute.setVisible(terms["index_name"].value is not None)
+        self._index = terms["index_name"].value
+        for made in (self.compute, self.add_value):
+            made.setVisible(self._index is not None)
         self.caps.tell(*told.penalties)
         self._warn(told)
 
@@ -112,6 +118,10 @@ class PriceTab(QWidget):
             self._wrong.addWidget(Banner(BannerData("warn", "Délai de paiement trop long", told.payment_wrong)))
         elif told.revision_wrong:
             self._wrong.addWidget(Banner(BannerData("warn", "Révision à sens unique", told.revision_wrong)))
+
+    def new_value(self) -> None:
+        """The index is typed: nothing is sought on the net."""
+        FormDialog(self._desk, INDEX_VALUE, None, {"index_name": self._index}, self.window()).open()
 
     def revise(self) -> None:
         RevisionDialog(self._desk, self._contract, self.window()).open()

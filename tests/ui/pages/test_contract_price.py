@@ -90,6 +90,19 @@ def test_a_revision_is_computed_then_applied(page: ContractPage) -> None:
     assert tab_of(page).revisions.table.model().rowCount() == 1
 
 
+def test_a_value_of_the_index_is_added_here(page: ContractPage) -> None:
+    press(page, "Ajouter une valeur d’indice…")
+    form = opened(page, FormDialog)
+    assert form.form.editors["index_name"].text() == "Syntec"
+    for name, text in (("month", "01/03/2026"), ("value", "315"), ("published_on", "20/05/2026")):
+        form.form.editors[name].put_text(text)
+    form.accept()
+    press(page, "Calculer une révision…")
+    dialog = opened(page, RevisionDialog)
+    dialog.form.editors["on"].put_text("01/06/2026")
+    assert "450,00\u00a0€ → 472,50\u00a0€" in shown(dialog)
+
+
 def test_unit_prices_and_penalties_are_kept_in_place(page: ContractPage) -> None:
     tab = tab_of(page)
     press(tab.units, "Ajouter\u00a0: prix unitaire")
@@ -101,6 +114,10 @@ def test_unit_prices_and_penalties_are_kept_in_place(page: ContractPage) -> None
     form = opened(page, FormDialog)
     form.form.editors["trigger"].put_text("Rétablissement en retard")
     form.form.editors["percent"].put_text("2")
+    form.form.editors["priorities"].put_text("P1, P9")
+    form.accept()
+    assert "Écrivez P1, P2, P3 ou P4, séparées par des virgules." in shown(form)
+    form.form.editors["priorities"].put_text("p1, P2")
     form.accept()
     assert "9,00\u00a0€ par manquement. Exemple\u00a0: 4 dans le mois, 36,00\u00a0€." in shown(page)
     tab.penalties.table.selectRow(0)
