@@ -7,14 +7,15 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.entities.contracts import CONTRACT
-from app.fields import MISSING, NBSP, Field, Ref, amount, counted, day, duration, moment
+from app.fields import MISSING, NBSP, Field, Ref, amount, counted, day, duration, joined, moment
 from app.models import Provider
-from app.services import amendments, contracts, listing, records, reversibility, setup
+from app.services import amendments, contract_clauses, contracts, listing, records, reversibility, setup
 from app.services.listing import Filter, Query
 from app.services.return_files import MANIFEST
 from app.services.return_scope import ACCESSES, TICKETS, TICKETS_OPEN, VISITS, Scope
+from app.services.variables.registry import Source
 
-LINKED = ("contract_service", "due_document", "duty", "unit_price", "penalty", "amendment", "contract_clause")
+LINKED = ("contract_service", "due_document", "duty", "unit_price", "penalty", "amendment")
 """What is listed after the terms: the entities, in this order."""
 
 
@@ -26,6 +27,7 @@ def text(session: Session, contract_id: int, on: date) -> str:
     lines += _levels(session, contract_id, on)
     for key in LINKED:
         lines += _linked(session, key, contract_id)
+    lines += _clauses(session, contract_id, on)
     return "\r\n".join(lines) + "\r\n"
 
 
@@ -71,6 +73,14 @@ def _linked(session: Session, key: str, contract_id: int) -> list[str]:
         ]  # fmt: skip
         lines.append(" · ".join(told))
     return ["", entity.many.upper(), *lines] if lines else []
+
+
+def _clauses(session: Session, contract_id: int, on: date) -> list[str]:
+    """Their words with the facts of the contract in them; a clause in the provider's own words is only named."""
+    lines = []
+    for one in contract_clauses.rows(session, Source(session, contract_id, on)):
+        lines += ["", joined(one.article, one.title, by=". "), one.filled or "(texte du prestataire)"]
+    return ["", "CLAUSES", *lines] if lines else []
 
 
 def read_me(session: Session, scope: Scope) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.entities import ENTITIES
 from app.errors import Refused
 from app.jobs import drain
-from app.models import Contract, CoveredAsset
+from app.models import Contract, ContractClause, CoveredAsset
 from app.models.contract_codes import CertificateKind, ServiceType
 from app.services import attachments, papers, records, return_dossier, return_files, reversibility, tickets
 from app.services.return_files import safe_name
@@ -59,6 +59,8 @@ def contract(store: Store) -> int:
         add_ticket(session, "02 10:00", asset_id=kept)
         service = {"contract_id": made, "label": "Visite", "kind": ServiceType.PREVENTIVE, "scope": "Tous les postes"}
         records.create(session, ENTITIES["contract_service"], service)
+        for title, text in (("Objet", "Entre {prestataire} et nous"), ("Prix", "")):
+            session.add(ContractClause(contract_id=made, title=title, text=text, article="1", position=10))
         reversibility.prepare(session, made, date(2026, 11, 20))
         _attach(session, made, kept, gone)
         return made
@@ -126,6 +128,8 @@ def test_its_texts_say_what_it_is_about(store: Store, contract: int, tmp_path: P
     assert "P1 : 1 h 00, –, 4 h 00" in terms
     assert "Visite · Préventive" in terms
     assert "Tous les postes" in terms
+    assert "1. Objet\r\nEntre Lumeo Services et nous" in terms
+    assert "1. Prix\r\n(texte du prestataire)" in terms
 
 
 def test_its_manifest_proves_each_content(store: Store, contract: int, tmp_path: Path) -> None:
