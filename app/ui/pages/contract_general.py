@@ -165,8 +165,8 @@ def _maker(told: Facts, values: dict[str, object]) -> list[Fact]:
     if told.maker is None:
         return [Fact("Prestataire", "Pas encore choisi", tone="warn")]
     calls = [
-        Fact(f"{rank}. appeler", joined(call.name, call.phone, by=" · "), note=call.role)
-        for rank, call in enumerate(told.maker.calls, 1)
+        Fact("Puis" if rank else "À appeler", joined(call.name, call.phone, by=" · "), note=call.role)
+        for rank, call in enumerate(told.maker.calls)
     ]
     return [
         Fact("Prestataire", told.maker.name, link=f"provider:{told.maker.id}"),

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES, Entity
-from app.fields import MISSING, amount, day, plural, this_day
+from app.fields import MISSING, amount, day, joined, plural, this_day
 from app.services import contract_services, records
 from app.services.contract_services import Offered, Owed, ServiceRow
 from app.ui.crud.form import FormDialog
@@ -28,8 +28,7 @@ SERVICE_COLUMNS = (
     SmallColumn("Type", 150),
     SmallColumn("Fréquence", 130),
     SmallColumn("Au contrat", 170, "badge"),
-    SmallColumn("Obligation", 110),
-    SmallColumn("Depuis, jusqu’au", 170),
+    SmallColumn("Particularités", 230),
     SmallColumn("Coût HT", 150, "number"),
 )
 DOCUMENT_COLUMNS = (
@@ -181,10 +180,14 @@ def _service(one: ServiceRow) -> list[Cell]:
         Cell(one.kind.label, tone),
         Cell(one.frequency.label, tone),
         Cell(one.inclusion.label, mark=Mark(one.inclusion.tone)),
-        Cell(one.obligation or "Du contrat", tone if one.obligation else "mute"),
-        Cell(_span(one), tone or ("" if one.since or one.until else "mute")),
+        Cell(joined(one.obligation, _span(one), by=" · ") or MISSING, tone or ("" if _own(one) else "mute")),
         Cell(price, tone if price != MISSING else "mute"),
     ]
+
+
+def _own(one: ServiceRow) -> bool:
+    """Whether it differs from the contract, by its obligation or its dates."""
+    return bool(one.obligation or one.since or one.until)
 
 
 def _span(one: ServiceRow) -> str:
@@ -192,7 +195,7 @@ def _span(one: ServiceRow) -> str:
         return f"{day(one.since)} au {day(one.until)}"
     if one.until:
         return f"Jusqu’au {day(one.until)}"
-    return f"Depuis le {day(one.since)}" if one.since else "Tout le contrat"
+    return f"Depuis le {day(one.since)}" if one.since else ""
 
 
 def _document(one: Owed) -> list[Cell]:
