@@ -88,7 +88,7 @@ def _contents(word: Word, written: WrittenPaper) -> None:
     for number, told in enumerate(written.chapters):
         line = word.add_paragraph(style="Contents")
         stops = line.paragraph_format.tab_stops
-        stops.add_tab_stop(Mm(12))
+        stops.add_tab_stop(Mm(20))
         stops.add_tab_stop(Mm(SPAN), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         line.add_run(f"{one_line(told.number)}\t{one_line(told.title)}\t")
         parts.add_field(line, f"PAGEREF chapitre_{number} \\h", "")
@@ -205,9 +205,7 @@ def _boxes(word: Word, parties: tuple[str, ...], mention: str) -> None:
         parts.box_cell(cell)
         _cell(cell, "Cell").add_run(one_line(party)).bold = True
         for label in SIGNED:
-            line = cell.add_paragraph(f"{label}\t", "Cell")
-            line.paragraph_format.tab_stops.add_tab_stop(Mm(77), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-            line.paragraph_format.space_after = Pt(4)
+            parts.border(cell.add_paragraph(label, "Cell"), ("bottom", "between"), parts.RULE)
         note = cell.add_paragraph(style="Note")
         note.add_run(f"Mention «\u00a0{one_line(mention)}\u00a0», signature et cachet").italic = True
         note.paragraph_format.space_after = Mm(18)

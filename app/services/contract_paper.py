@@ -121,7 +121,7 @@ def _annexes(source: Source) -> list[Chapter]:
         ("Périmètre", _perimeter(source)),
         ("Prix", _prices(source)),
         ("Documents attendus", _documents(source)),
-        ("Données personnelles", _gdpr(source)),
+        ("Données personnelles, liste de contrôle", _gdpr(source)),
         ("Avenants", _amendments(source)),
     )
     kept = [(title, blocks) for title, blocks in made if blocks]

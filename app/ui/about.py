@@ -34,6 +34,7 @@ HELP = {
     "echeances": "Échéancier",
     "prestataires": "Prestataires",
     "consultation": "Consultation",
+    "clauses": "Clauses et projet",
     "tickets": "Tickets",
     "indicateurs": "Indicateurs",
     "clavier": "Clavier",
