@@ -18,7 +18,6 @@ class Handled(Record, Base):
 
     __tablename__ = "handled"
     __title__ = ("label",)
-    __searched__ = ("label", "reason")
 
     mark: Mapped[str]
     line: Mapped[str]
