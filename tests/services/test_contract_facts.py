@@ -53,10 +53,8 @@ def told(session: Session, **values: Any) -> contract_facts.Facts:
 @pytest.mark.parametrize(
     ("values", "part"),
     [
-        (
-            {},
-            "À partir du 1er\u00a0janvier\u00a02026, pour 12\u00a0mois, puis reconduit tacitement par périodes de 12\u00a0mois, sans",
-        ),
+        ({}, "À partir du 1er\u00a0janvier\u00a02026, pour 12\u00a0mois, puis reconduit tacitement par périodes de"),
+        ({}, "périodes de 12\u00a0mois, sans limite de nombre\u00a0; préavis de 3\u00a0mois"),
         ({"max_renewals": 2}, "par périodes de 12\u00a0mois, 2\u00a0fois au plus"),
         ({"renewal": Renewal.NONE}, "sans reconduction"),
         ({"renewal": Renewal.EXPRESS}, "reconduit seulement par un accord écrit"),
@@ -76,8 +74,8 @@ def test_the_term_in_one_sentence(session: Session, values: dict[str, Any], part
         ({}, "Aucun prix n’est écrit."),
         ({"fee": 45_000}, "Forfait de 450,00\u00a0€ HT chaque mois\u00a0; soit 5\u00a0400,00\u00a0€ HT par an."),
         ({"fee": 45_000, "included_minutes": 120, "hourly_rate": 6_500},
-         "Forfait de 450,00\u00a0€ HT chaque mois, 2\u00a0h\u00a000 comprises, 65,00\u00a0€ HT au-delà\u00a0; "
-         "soit 5\u00a0400,00\u00a0€ HT par an."),
+         ("Forfait de 450,00\u00a0€ HT chaque mois, 2\u00a0h\u00a000 comprises, 65,00\u00a0€ HT au-delà\u00a0; "
+         "soit 5\u00a0400,00\u00a0€ HT par an.")),
         ({"price_model": PriceModel.PER_ACT, "hourly_rate": 6_500}, "À l’acte, 65,00\u00a0€ HT l’heure."),
     ],
 )  # fmt: skip

@@ -175,6 +175,7 @@ def test_the_last_look_says_it_all(session: Session) -> None:
     ):
         assert part in told, part
     assert "À compléter" not in told
+    assert "données" not in contract_start.sentences(session, Answers(), TODAY)[1]
     bare = "\n".join(
         contract_start.sentences(session, Answers(personal_data="no", price_model="per_act", fee=1), TODAY)
     )

@@ -201,7 +201,9 @@ def test_an_asset_is_taken_out_of_a_rule_for_a_reason(session: Session) -> None:
     with pytest.raises(InvalidFields) as refused:
         perimeter.uncover(session, [first], YESTERDAY)
     assert set(refused.value.problems) == {"reason"}
+    held = session.get_one(CoveredAsset, first)
     assert perimeter.uncover(session, [first], YESTERDAY, " Garantie du  constructeur ") == 1
+    assert held.excluded
     cover_rules.follow(session)
     assert numbers(session) == ["PC-2"]
     (kept,) = perimeter.excluded(session, 1)
