@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import amount, day, number
+from app.fields import amount, day, duration, number
 from app.models import Contract, Penalty
-from app.models.contract_codes import PenaltyUnit
+from app.models.contract_codes import PenaltyUnit, PriceModel
 from app.rules import payment, penalties, price
 from app.rules.penalties import Breach, Caps
 from app.services import pricing, revising
@@ -19,6 +19,11 @@ from app.services.pricing import Yearly
 
 BREACHES = 4
 """Of the worked example (domain.md C.7)."""
+OVER, SHORT = 210, 16
+"""Minutes of the worked examples: over those included, and of a short visit (domain.md C.6)."""
+LATE, LATE_DAYS = 180_000, 45
+"""Of the worked example of interest (domain.md C.5)."""
+WITH_HOURS = {PriceModel.FLAT, PriceModel.MIXED}
 NO_INDEX = "Aucun indice\u00a0: ce prix ne change que par un avenant."
 NO_PENALTY = "Aucune pénalité\u00a0: un retard ne coûte rien au prestataire."
 TOO_LONG = {
@@ -33,6 +38,7 @@ class PriceTold:
     """Sentences under each part of the price; `payment_wrong` when the law forbids the term agreed."""
 
     yearly: Yearly
+    model: tuple[str, ...]
     payment: tuple[str, ...]
     payment_wrong: str
     revision: tuple[str, ...]
@@ -50,12 +56,26 @@ def told(session: Session, contract_id: int, today: date) -> PriceTold:
     one_way = contract.index_name and revising.clause_of(contract).one_way
     return PriceTold(
         pricing.yearly(session, contract_id, today),
+        _model(contract),
         _payment(contract, today),
         _too_long(contract),
         () if contract.index_name else (NO_INDEX,),
         revising.ONE_WAY if one_way else "",
         _penalties(contract, rows),
     )
+
+
+def _model(contract: Contract) -> tuple[str, ...]:
+    """What work costs, by examples: hours over those included, a visit rounded up."""
+    lines = []
+    if contract.included_minutes and contract.hourly_rate and contract.price_model in WITH_HOURS:
+        used = contract.included_minutes + OVER
+        cost = amount(price.overrun(used, contract.included_minutes, contract.hourly_rate))
+        lines.append(f"Exemple\u00a0: {duration(used)} de travail coûtent {cost} en plus du forfait.")
+    billed = price.billed_minutes(SHORT, contract.rounding_minutes, contract.minimum_minutes)
+    if billed > SHORT and contract.price_model != PriceModel.PER_UNIT:
+        lines.append(f"Une intervention de {SHORT}\u00a0min est comptée {duration(billed)}.")
+    return tuple(lines)
 
 
 def _payment(contract: Contract, today: date) -> tuple[str, ...]:
@@ -66,10 +86,17 @@ def _payment(contract: Contract, today: date) -> tuple[str, ...]:
         if contract.late_rate is None
         else f"de {number(Decimal(contract.late_rate) / 100, 2)}\u00a0% par an"
     )
-    return (
-        f"Une facture du {day(invoiced)} est à payer le {day(due)} au plus tard.",
-        f"Payée après, elle coûte des intérêts {rate} et {amount(payment.RECOVERY)} de frais, sans rappel.",
-    )
+    late = f"Payée après, elle coûte des intérêts {rate} et {amount(payment.RECOVERY)} de frais, sans rappel."
+    return f"Une facture du {day(invoiced)} est à payer le {day(due)} au plus tard.", late, *_late(contract, due)
+
+
+def _late(contract: Contract, due: date) -> tuple[str, ...]:
+    """An example of interest; none without a rate written in the contract: those of the ECB change."""
+    percents = _percents(contract.late_rate)
+    if percents is None:
+        return ()
+    cents = payment.interest(LATE, due, due + timedelta(days=LATE_DAYS), lambda _: percents)
+    return (f"Exemple\u00a0: {amount(LATE)} TTC payés {LATE_DAYS} jours trop tard, {amount(cents)} d’intérêts.",)
 
 
 def _too_long(contract: Contract) -> str:

@@ -16,7 +16,7 @@ from app.fields.hours import Slot, checked_slots
 from app.models import ClosingDay, CoverageSlot, ServiceLevel
 from app.models.codes import ContractStatus, Priority
 from app.services import records
-from app.services.amendments import found, latest, on_day
+from app.services.amendments import found, latest, on_day, steps
 from app.services.journal import project_open
 
 Week = tuple[tuple[Slot, ...], ...]
@@ -238,6 +238,9 @@ def change(session: Session, contract_id: int, values: Mapping[str, Any], versio
     Gives how many tickets were timed again.
     """
     told = dict(values)
+    changed = steps(session, contract_id)
+    if changed and (begins := told.get("starts_on")) and begins > changed[0]:
+        raise InvalidFields({"starts_on": f"Un avenant vaut déjà depuis le {day(changed[0])}."})
     if told.get("denounced_on") and told.get("status") == ContractStatus.ACTIVE:
         told["status"] = ContractStatus.TERMINATED
     records.update(session, CONTRACT, contract_id, told, version)

@@ -201,6 +201,14 @@ def test_a_draft_is_not_signed_once_the_contract_has_ended(session: Session, con
         amending.sign(session, made, EARLY)
 
 
+def test_a_contract_does_not_begin_after_its_amendments(session: Session, contract: int) -> None:
+    amend(session, contract, fee=46_890)
+    with pytest.raises(InvalidFields) as refused:
+        terms.change(session, contract, {"starts_on": date(2026, 6, 2)})
+    assert refused.value.problems == {"starts_on": "Un avenant vaut déjà depuis le 01/06/2026."}
+    terms.change(session, contract, {"starts_on": JUNE})
+
+
 def test_the_terms_of_a_day_say_where_they_come_from(session: Session, contract: int) -> None:
     one = amend(session, contract, fee=46_890)
     two = amending.save(session, contract, Wanted("Plus vite", JUNE, None, EARLY, service=faster(session, contract)))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import Refused
 from app.models import Amendment, Contract, IndexValue, Penalty, Revision
 from app.models.codes import FeePeriod
-from app.models.contract_codes import AmendmentStatus, IndexSeries, PaymentRule, PenaltyTrigger, PenaltyUnit
+from app.models.contract_codes import AmendmentStatus, IndexSeries, PaymentRule, PenaltyTrigger, PenaltyUnit, PriceModel
 from app.services import price_words, revising
 from app.services.amendments import on_day
 from app.storage import Store
@@ -126,6 +126,27 @@ def test_a_term_that_the_law_forbids_is_told(session: Session, days: int, rule: 
     assert bool(one.payment_wrong) == bool(wrong)
     assert "intérêts de 10,00 % par an" in plain(one.payment)[1]
     assert (one.revision, one.revision_wrong, one.penalties) == ((price_words.NO_INDEX,), "", (price_words.NO_PENALTY,))
+
+
+@pytest.mark.parametrize(
+    ("values", "lines"),
+    [
+        ({}, []),
+        ({"included_minutes": 600, "hourly_rate": 6_500},
+         ["Exemple : 13 h 30 de travail coûtent 227,50 € en plus du forfait."]),
+        ({"rounding_minutes": 15}, ["Une intervention de 16 min est comptée 0 h 30."]),
+        ({"price_model": PriceModel.HOUR_BANK, "included_minutes": 600, "hourly_rate": 6_500, "minimum_minutes": 60},
+         ["Une intervention de 16 min est comptée 1 h 00."]),
+        ({"price_model": PriceModel.PER_UNIT, "rounding_minutes": 15}, []),
+    ],
+)  # fmt: skip
+def test_what_work_costs_is_told_by_examples(session: Session, values: dict[str, Any], lines: list[str]) -> None:
+    assert plain(told(session, indexed(session, **values)).model) == lines
+
+
+def test_interest_is_told_by_an_example(session: Session) -> None:
+    line = plain(told(session, indexed(session, late_rate=1_215)).payment)[2]
+    assert line == "Exemple : 1 800,00 € TTC payés 45 jours trop tard, 26,96 € d’intérêts."
 
 
 def test_a_one_way_clause_is_told(session: Session) -> None:

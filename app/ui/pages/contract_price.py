@@ -103,6 +103,7 @@ class PriceTab(QWidget):
             lines.reload()
         self._figure.setText(amount(told.yearly.cents) if told.yearly.cents is not None else "–")
         self._how.setText(told.yearly.how or "Écrivez d’abord le mode de prix et ses montants.")
+        self.model.tell(*told.model)
         self.payment.tell(*told.payment)
         self.revision.tell(*(told.revision or (TOLD_REVISION,)))
         self._index = terms["index_name"].value
