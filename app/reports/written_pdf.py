@@ -5,6 +5,7 @@ A title stands with what follows it, signatures are never parted, and a long tex
 
 from collections.abc import Sequence
 from functools import singledispatch
+from itertools import zip_longest
 
 from app.fields import MISSING, formats
 from app.reports import blocks, front, theme
@@ -119,7 +120,9 @@ def _whole(flow: Flow, told: Chapter) -> float | None:
 
 def _chapter(flow: Flow, told: Chapter) -> None:
     _title(flow, told)
-    for block in told.blocks:
+    for block, after in zip_longest(told.blocks, told.blocks[1:]):
+        if isinstance(block, Para) and block.tone == "strong" and after is not None:
+            flow.room(theme.BODY_BOLD.leading / MM + BETWEEN + _least(after))  # a heading stays with what it heads
         _put(block, flow)
 
 

@@ -61,7 +61,7 @@ TABS = (
             Place("Contrats", "app.ui.pages.contracts:ContractsPage", "contract"),
             Place("Prestataires", "app.ui.pages.providers:ProvidersPage", "provider"),
             Place("Échéancier", "app.ui.pages.deadlines:DeadlinesPage", "deadline"),
-            Place("Consultations", "entity:consultation", "consultation"),
+            Place("Consultations", "app.ui.pages.consultations:ConsultationsPage", "consultation"),
             Place("Réunions", "app.ui.pages.meetings:MeetingsPage", "meeting"),
             Place("Clauses", "app.ui.pages.clauses:ClausesPage", "clause", aside=True),
             Place("Actions décidées", "entity:meeting_action", "meeting_action", aside=True),

@@ -47,11 +47,16 @@ def test_a_title_stands_with_its_text_and_signatures_are_whole(before: int) -> N
     chapters = (
         Chapter("1", "Avant", (Para("\n".join("ligne" for _ in range(before)) or "rien"),)),
         Chapter("2", "Titre gardé", (Para("debut " + "suite " * 60 + "fin"),)),
-        Chapter("3", "Tableau gardé", (written.grid(2),)),
+        Chapter("3", "Tableau gardé", (written.grid(2), Para("Intertitre", "strong"), Bullets(("premier", "second")))),
         Chapter("", "Pour signer", (Para("Fait en deux exemplaires."), Signatures(("Client A", "Prestataire B")))),
     )
     pages = [flat(text) for text in pages_of(written_pdf.render(written.paper(chapters)))[2:]]
-    for parts in (("Titre gardé", "debut"), ("Tableau gardé", "PC-0001"), ("Pour signer", "Client A", "Fait à")):
+    for parts in (
+        ("Titre gardé", "debut"),
+        ("Tableau gardé", "PC-0001"),
+        ("Intertitre", "premier"),
+        ("Pour signer", "Client A", "Fait à"),
+    ):
         assert sum(all(part in text for part in parts) for text in pages) == 1, parts
 
 

@@ -25,7 +25,9 @@ from app.ui.pages.consultation_offers import OffersTab
 from app.ui.pages.consultation_ranking import RankingTab
 from app.ui.pages.consultation_talks import TalksTab
 from app.ui.pages.consultation_wanted import WantedTab
+from app.ui.pages.consultations import ConsultationsPage
 from app.ui.preview import Preview
+from app.ui.state import UiState
 from tests.services.company import add_asset
 from tests.story import text_of
 from tests.ui.fakes import Answers
@@ -134,6 +136,19 @@ def test_from_the_needs_kept_to_the_contract_of_the_provider_chosen(page: Consul
     page.desk.go_to.connect(lambda key, given: went.append((key, given)))
     press(page, "Ouvrir le contrat")
     assert went == [("contract", found.contract_id)]
+
+
+def test_a_new_consultation_opens_its_page(qtbot: QtBot, desk: Desk) -> None:
+    listed = ConsultationsPage(desk, UiState())
+    qtbot.addWidget(listed)
+    listed.show()
+    went: list[str] = []
+    desk.go_to.connect(lambda key, _: went.append(key))
+    press(listed, "Nouvelle consultation")
+    form = opened(listed, FormDialog)
+    form.form.editors["subject"].put_text("Maintenance 2028")
+    press(form, "Enregistrer")
+    assert went == ["consultation"]
 
 
 # -- bad input --------------------------------------------------------------------------------------------------
