@@ -264,8 +264,8 @@ class ReturnState(Code):
     """Of one line of the reversibility (domain.md C.11)."""
 
     TO_DO = "to_do", "À faire", "mute"
-    ASKED = "asked", "Demandé", "info"
-    RECEIVED = "received", "Reçu", "ok"
+    ASKED = "asked", "Demandé", "hold"
+    RECEIVED = "received", "Reçu", "info"
     CHECKED = "checked", "Vérifié", "ok"
     MISSING = "missing", "Non rendu", "bad", True
     NOT_APPLICABLE = "not_applicable", "Sans objet", "mute"
