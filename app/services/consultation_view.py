@@ -46,7 +46,6 @@ class Standing:
     `remarks` and `evidence` as typed; `lacks` says in words why it has no score, nothing when it has one."""
 
     id: int
-    provider_id: int
     provider: str
     status: OfferStatus
     reference: str
@@ -115,7 +114,6 @@ def comparison(session: Session, consultation_id: int) -> Comparison:
     made = [
         Standing(
             id=offer.id,
-            provider_id=offer.provider_id,
             provider=names[offer.provider_id],
             status=offer.status,
             reference=offer.reference or "",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.fields import NBSP, amount, this_day
@@ -36,10 +35,6 @@ WHY = "Les autres offres seront écartées, et le prestataire inscrit au projet 
 
 
 class RankingTab(QWidget):
-    """`chosen` when an offer was kept, with the id of its contract."""
-
-    chosen = Signal(int)
-
     def __init__(self, desk: Desk, consultation_id: int) -> None:
         super().__init__()
         self._desk, self._id = desk, consultation_id
@@ -130,15 +125,10 @@ class RankingTab(QWidget):
             icon="circle-check",
             intro=lacks + WHY,
             fields=(words("Motif du choix", required=True, hint="Gardé, et imprimé dans le comparatif."),),
-            run=lambda s, v: self._kept(consultation_offers.choose(s, one.id, v["text"] or "", this_day())),
+            run=lambda s, v: consultation_offers.choose(s, one.id, v["text"] or "", this_day()),
             told=f"Offre de {one.provider} retenue",
         )
-        dialog = ActDialog(self._desk, act, self)
-        dialog.accepted.connect(lambda: self.chosen.emit(self._contract))
-        dialog.open()
-
-    def _kept(self, contract: int) -> None:
-        self._contract = contract
+        ActDialog(self._desk, act, self).open()
 
 
 def _ranked(one: Standing) -> Sequence[Cell]:

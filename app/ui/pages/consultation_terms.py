@@ -63,7 +63,6 @@ class TermsTab(QWidget):
     def _show_criteria(self) -> None:
         self.criteria_button.setText("Modifier…" if self.criteria else "Proposer les critères…")
         self.criteria_button.setVisible(not self.locked)
-        self._criteria.note.setText("")
         rows = [_criterion(one) for one in self.criteria]
         _fill(self._criteria, SmallTable(CRITERIA, rows, "Critères de choix", MOST) if rows else None, NO_CRITERIA)
 
