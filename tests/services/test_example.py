@@ -28,14 +28,16 @@ from app.models import (
     Provider,
     Record,
     Retirement,
+    Revision,
     Software,
     Survey,
     Ticket,
     TicketEvent,
 )
-from app.models.codes import AssetStatus, TicketStatus
-from app.rules.notice import standing
-from app.services import contracts, example, journal, records, setup, tickets
+from app.models.codes import AssetStatus, Charge, ContractStatus, TicketStatus
+from app.models.contract_codes import PriceModel
+from app.rules.notice import in_force, standing
+from app.services import amendments, contracts, example, journal, records, revising, setup, tickets
 from app.services.expertises import latest
 from app.storage import Store, open_store
 
@@ -199,6 +201,23 @@ def test_a_notice_falls_soon_on_a_contract_renewed_twice(filled: Store) -> None:
         assert found.period.index == 2
         assert found.notice is not None
         assert timedelta() <= found.notice.advised_posting - example.TODAY <= timedelta(days=45)
+
+
+def test_two_contracts_are_in_force_and_one_was_amended(filled: Store) -> None:
+    with filled.read() as session:
+        signed = select(Contract).where(Contract.status != ContractStatus.DRAFT).order_by(Contract.id)
+        kept = session.scalars(signed).all()
+        main, bank = amendments.all_on_day(session, kept, example.TODAY)
+        assert [in_force(contracts.terms_of(one), example.TODAY) for one in (main, bank)] == [True, True]
+        assert (kept[0].fee, main.fee) == (66_000, 69_000)
+        assert revising.proposal(session, main.id, example.TODAY).before == 69_000
+        assert (bank.price_model, bank.hours_bought, bank.hours_price) == (PriceModel.HOUR_BANK, 3_000, 300_000)
+        applied = session.scalars(select(Revision)).one()
+        first = revising.proposal(session, main.id, applied.effective_on - timedelta(days=1))
+        assert (first.before, first.after, first.index_to) == (66_000, 69_000, applied.index_to)
+        done = select(Intervention.charge).join(Ticket, Ticket.id == Intervention.ticket_id)
+        counted = session.scalars(done.where(Ticket.contract_id == bank.id))
+        assert set(counted) == {Charge.COUNTED}
 
 
 @pytest.mark.parametrize("month", range(1, 13))
