@@ -10,8 +10,9 @@ from app.models import Contract, Meeting, MeetingAction, NoticeDecision
 from app.models.contract_codes import ActionState, Choosing, MeetingKind, MeetingStatus
 from app.rules import notice
 from app.rules.holidays import business_day_before
-from app.services import contracts, meetings
+from app.services import contracts, meeting_facts
 from app.services.example.world import Card, Rows, World, data
+from app.services.meetings import LAST_POINT
 
 AT = time(10)
 
@@ -53,6 +54,11 @@ def _working(world: World, days: int) -> date:
 def _meet(world: World, contract: Contract, card: Card) -> None:
     on = _working(world, card["days"])
     held = on < world.today
+    since, until = (world.today + timedelta(days=days) for days in card["reviewed"])
+    written = {name: "\n".join(card[name]) for name in ("agenda", "minutes", "decisions") if name in card}
+    if not held:
+        found = meeting_facts.facts(world.session, contract.id, since, until, world.made_at)
+        written["agenda"] = "\n".join([*(fact.line for fact in found), LAST_POINT])
     rows = Rows(world, Meeting)
     meeting = rows.add(
         {
@@ -65,17 +71,14 @@ def _meet(world: World, contract: Contract, card: Card) -> None:
             "place": card["place"],
             "participants": "\n".join([world.manager.name, *card["people"]]),
             "excused": card.get("excused"),
-            "since": world.today + timedelta(days=card["reviewed"][0]),
-            "until": world.today + timedelta(days=card["reviewed"][1]),
+            "since": since,
+            "until": until,
             "next_on": _working(world, card["next"]) if "next" in card else None,
-            **{name: "\n".join(card[name]) for name in ("agenda", "minutes", "decisions") if name in card},
+            **written,
         }
     )
     rows.write()
     _act(world, contract, meeting, card.get("actions", ()))
-    if not held:
-        points = [fact.line for fact in meetings.facts(world.session, meeting, world.made_at)]
-        meetings.found(world.session, meeting).agenda = "\n".join([*points, meetings.LAST_POINT])
 
 
 def _act(world: World, contract: Contract, meeting: int, cards: list[Card]) -> None:
