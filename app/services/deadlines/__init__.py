@@ -4,7 +4,7 @@ A missed one never leaves the list by itself: it stays until what it came from i
 was dealt with.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -45,9 +45,10 @@ __all__ = [
 ]
 
 
-def few(session: Session, today: date) -> list[Deadline]:
-    """What is not dealt with, without the lots of assets, in the order of the day to act."""
-    ask = Ask(session, today)
+def few(session: Session, today: date, prices: Mapping[int, int | None] | None = None) -> list[Deadline]:
+    """What is not dealt with, without the lots of assets, in the order of the day to act. `prices` of the contracts,
+    cents a year, by who has counted them already."""
+    ask = Ask(session, today, prices)
     found = (one for source in SOURCES for one in source(ask) if one.mark not in ask.handled)
     return sorted(found, key=_order)
 

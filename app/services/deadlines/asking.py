@@ -13,7 +13,7 @@ from app.models import Contract, Handled, NoticeDecision, Provider, Setting
 from app.models.codes import ContractStatus
 from app.models.deadline_codes import DeadlineKind as Kind
 from app.rules import notice
-from app.services import amendments, contracts, preferences
+from app.services import amendments, contracts, preferences, pricing
 from app.settings import BY_KEY
 
 LEADS: Mapping[Kind, str] = {
@@ -56,6 +56,8 @@ class Ask:
 
     session: Session
     today: date
+    known_prices: Mapping[int, int | None] | None = None
+    """What a year of each contract costs, in cents, for who knows it already."""
 
     def lead(self, kind: Kind) -> int:
         return self.leads[LEADS[kind]]
@@ -99,6 +101,14 @@ class Ask:
             )
             for one in found
         )
+
+    @cached_property
+    def prices(self) -> Mapping[int, int | None]:
+        """By contract, as they stand that day: what a year of it costs, in cents."""
+        if self.known_prices is not None:
+            return self.known_prices
+        found = pricing.yearly_of(self.session, [deal.contract for deal in self.deals], self.today)
+        return {contract: year.cents for contract, year in found.items()}
 
     @cached_property
     def numbers(self) -> Mapping[int, tuple[str, str]]:

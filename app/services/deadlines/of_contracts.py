@@ -12,7 +12,6 @@ from app.models.codes import ContractStatus
 from app.models.contract_codes import Choosing, PriceModel
 from app.models.deadline_codes import DeadlineKind as Kind
 from app.rules import consumer, notice, price
-from app.services import pricing
 from app.services.deadlines.asking import Ask, Deal
 from app.services.deadlines.words import Deadline, mark
 
@@ -97,16 +96,16 @@ def _renewed(ask: Ask, deal: Deal, period: notice.Period, dates: notice.Notice) 
     until, cost = "sans terme fixé", None
     if after is not None and after.ends is not None:
         until = f"jusqu’au {day_words(after.ends)}"
-        cost = _cost(ask, deal, after.starts)
+        cost = _cost(ask, deal)
     extra = f", soit {amount(cost)} HT de plus" if cost else ""
     if ask.today > dates.limit:
         return f"Aucune lettre enregistrée avant le {day(dates.limit)}\u00a0: engagé {until}{extra}."
     return f"Sans décision, le contrat sera reconduit {until}{extra}."
 
 
-def _cost(ask: Ask, deal: Deal, since: date) -> int | None:
+def _cost(ask: Ask, deal: Deal) -> int | None:
     """What is known of the price of a renewed period, in cents."""
-    year = pricing.yearly(ask.session, deal.contract.id, since).cents
+    year = ask.prices.get(deal.contract.id)
     return None if year is None else price.over(year, deal.terms.renewal_months or 0)
 
 

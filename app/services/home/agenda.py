@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.fields import counted
 from app.services import deadlines
 from app.services.deadlines import ICONS, Deadline, DeadlineKind, State
-from app.services.home.facts import Clock
+from app.services.home.facts import Agreements, Clock
 from app.services.home.words import Task, When, ago, ahead, group_of
 
 COUNTED = (DeadlineKind.LICENCE, DeadlineKind.LOAN)
@@ -22,12 +22,14 @@ LISTED = {"campaign": "campaigns"}
 """What opens a list and not a record."""
 
 
-def tasks(session: Session, clock: Clock) -> Iterator[Task]:
+def tasks(session: Session, clock: Clock, deals: Agreements) -> Iterator[Task]:
     today = clock.today
     seen: Counter[tuple[DeadlineKind, When]] = Counter()
     pressing = {State.LATE, State.TO_DO, State.SOON}
-    kept = [one for one in deadlines.few(session, today) if one.kind not in COUNTED and one.state(today) in pressing]
-    for one in kept:
+    found = deadlines.few(session, today, deals.prices)
+    for one in found:
+        if one.kind in COUNTED or one.state(today) not in pressing:
+            continue
         group = _group(one, today)
         seen[one.kind, group] += 1
         if seen[one.kind, group] <= MOST:

@@ -1,6 +1,6 @@
 """What the home page counts, by few statements: an asset is « kept » while it is not retired nor in the bin."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -81,13 +81,14 @@ class Fleet:
 
 @dataclass(frozen=True, slots=True)
 class Agreements:
-    """Contracts in force that day; `yearly` in cents, None if none has a fee."""
+    """Contracts in force that day; `yearly` in cents, None if none has a fee; `prices` are those of each, by id."""
 
     ids: tuple[int, ...]
     numbers: tuple[str, ...]
     drafts: int
     yearly: int | None
     with_levels: int
+    prices: Mapping[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +180,12 @@ def agreements(session: Session, clock: Clock) -> Agreements:
     found = all_on_day(session, kept, clock.today)
     drafts = [one for one in found if one.status == ContractStatus.DRAFT]
     binding = [one for one in found if one not in drafts and notice.in_force(terms_of(one), clock.today)]
-    years = pricing.yearly_of(session, binding, clock.today).values()
-    fees = [year.cents for year in years if year.cents is not None]
+    prices = {one: year.cents for one, year in pricing.yearly_of(session, binding, clock.today).items()}
+    fees = [cents for cents in prices.values() if cents is not None]
     ids = tuple(one.id for one in binding)
     levels = sum(_promises(session, one, clock.today) for one in ids)
-    return Agreements(ids, tuple(one.number for one in binding), len(drafts), sum(fees) if fees else None, levels)
+    numbers = tuple(one.number for one in binding)
+    return Agreements(ids, numbers, len(drafts), sum(fees) if fees else None, levels, prices)
 
 
 def _promises(session: Session, contract_id: int, today: date) -> bool:

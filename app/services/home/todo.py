@@ -23,7 +23,7 @@ def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) 
     """In the order of the groups, then as listed here."""
     found = [
         *_tickets(session, clock),
-        *agenda.tasks(session, clock),
+        *agenda.tasks(session, clock, known.deals),
         *_support(session, clock, known.fleet),
         *_company(session),
         *_backup(session, backup_age),
