@@ -35,6 +35,7 @@ HELP = {
     "prestataires": "Prestataires",
     "consultation": "Consultation",
     "clauses": "Clauses et projet",
+    "reunions": "Réunions",
     "tickets": "Tickets",
     "indicateurs": "Indicateurs",
     "clavier": "Clavier",
