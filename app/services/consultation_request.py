@@ -183,12 +183,12 @@ def has_perimeter(session: Session, contract: Contract) -> bool:
 def _counted(session: Session, contract: Contract) -> tuple[int, int]:
     """How many assets the project covers, and how many of them are workstations."""
     row = session.execute(
-        select(func.count(), func.coalesce(func.sum(Family.is_workstation), 0))
+        select(func.count(), func.count().filter(Family.is_workstation))
         .select_from(Asset)
         .join(Family, Family.id == Asset.family_id)
         .where(Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED, Asset.id.in_(_within(contract)))
     ).one()
-    return row[0], int(row[1])
+    return row[0], row[1]
 
 
 def _within(contract: Contract) -> Select[Any]:

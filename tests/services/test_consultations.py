@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
@@ -15,6 +16,7 @@ from app.models import (
     ContractService,
     CoveredAsset,
     Criterion,
+    Family,
     IssuedPaper,
     Need,
     Offer,
@@ -168,13 +170,16 @@ def test_a_project_is_made_and_linked(store: Store) -> None:
     with store.begin() as session:
         given = add_consultation(session, decided_until=date(2026, 12, 31), exclusions="Les copieurs")
         setup.ensure(session)
-        add_asset(session, "PC-01")
+        for number in ("PC-01", "PC-02"):
+            add_asset(session, number)
+        for family in session.scalars(select(Family).where(Family.name.startswith("Famille de"))):
+            family.is_workstation = True
         made = session.get_one(Contract, consultations.create_project(session, given, DAY))
         assert (made.status, made.provider_id, made.subject) == (ContractStatus.DRAFT, None, "Maintenance 2027")
         assert (made.starts_on, made.exclusions) == (date(2027, 2, 1), "Les copieurs")
         facts = consultation_request.project_facts(session, consultations.found(session, given))
         assert facts is not None
-        assert (facts.services, facts.levels, facts.perimeter) == (6, 4, "1\u00a0bien")
+        assert (facts.services, facts.levels, facts.perimeter) == (6, 4, "2\u00a0biens, dont 2\u00a0postes de travail")
         assert consultations.found(session, given).contract_id == made.id
         other = add_consultation(session)
         consultations.link_project(session, other, made.id)
