@@ -43,7 +43,8 @@ def yearly(session: Session, contract_id: int, day: date) -> Yearly:
 def yearly_of(session: Session, contracts: Sequence[Contract], day: date) -> dict[int, Yearly]:
     """By id, of contracts as they are that day (`amendments.all_on_day`)."""
     units = unit_prices(session, [contract.id for contract in contracts], day)
-    counts = _covered(session, list(units), day) if units else {}
+    by_user = [contract for contract, kept in units.items() if any(one.per_user for one in kept)]
+    counts = _covered(session, list(units), day, by_user) if units else {}
     return {one.id: _yearly(one, units.get(one.id, []), counts.get(one.id, _Counts())) for one in contracts}
 
 
@@ -64,23 +65,28 @@ def unit_prices(session: Session, contracts: Sequence[int], day: date) -> dict[i
     return found
 
 
-def _covered(session: Session, contracts: Sequence[int], day: date) -> Mapping[int, _Counts]:
+def _covered(session: Session, contracts: Sequence[int], day: date, by_user: Sequence[int]) -> Mapping[int, _Counts]:
+    """The persons are counted for those whose price asks for it."""
     inside = (
-        CoveredAsset.contract_id.in_(contracts), CoveredAsset.deleted_at.is_(None),
+        CoveredAsset.deleted_at.is_(None),
         CoveredAsset.since <= day, or_(CoveredAsset.until.is_(None), CoveredAsset.until >= day),
     )  # fmt: skip
     found: dict[int, _Counts] = defaultdict(_Counts)
     assets = func.count(Asset.id.distinct())
     joined = select(CoveredAsset.contract_id, Asset.family_id, assets).join(Asset, Asset.id == CoveredAsset.asset_id)
     for contract, family, count in session.execute(
-        joined.where(*inside).group_by(CoveredAsset.contract_id, Asset.family_id)
+        joined.where(CoveredAsset.contract_id.in_(contracts), *inside).group_by(
+            CoveredAsset.contract_id, Asset.family_id
+        )
     ):
         found[contract].families[family] = count
-    persons = select(CoveredAsset.contract_id, func.count(Asset.person_id.distinct()))
-    for contract, count in session.execute(
-        persons.join(Asset, Asset.id == CoveredAsset.asset_id).where(*inside).group_by(CoveredAsset.contract_id)
-    ):
-        found[contract].persons = count
+    if by_user:
+        persons = select(CoveredAsset.contract_id, func.count(Asset.person_id.distinct()))
+        persons = persons.join(Asset, Asset.id == CoveredAsset.asset_id)
+        for contract, count in session.execute(
+            persons.where(CoveredAsset.contract_id.in_(by_user), *inside).group_by(CoveredAsset.contract_id)
+        ):
+            found[contract].persons = count
     return found
 
 
