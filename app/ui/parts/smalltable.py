@@ -13,6 +13,8 @@ from app.ui.parts.header import SORTED
 from app.ui.parts.marks import MARK, Mark
 from app.ui.parts.table import ListColumn, ListView, Shape
 
+LONG, NARROWEST = 170, 90
+"""Of a column of words, at the base size of text: one wider than that may be cut, down to this."""
 _ROOT = QModelIndex()
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 Index = QModelIndex | QPersistentModelIndex
@@ -103,16 +105,28 @@ class SmallTable(ListView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """The declared widths; when they do not hold, what the cells need, and the room left shared out."""
+        """The declared widths; when they do not hold, what the cells need, and the room left shared out. When even that
+        does not hold, the long texts give way, never a date or a number."""
         declared = [theme.scaled(one.width) for one in self._columns]
         room = self.viewport().width()
         widths = declared
         if sum(declared) > room:
             needed = [self._needed(position) for position in range(len(declared))]
+            if sum(needed) > room:
+                self.share(needed, self._long(needed), theme.scaled(NARROWEST))
+                return
             spare = max(0, room - sum(needed)) // len(declared)
             widths = [need + spare for need in needed]
         for position, width in enumerate(widths):
             self.setColumnWidth(position, width)
+
+    def _long(self, needed: Sequence[int]) -> list[int]:
+        """The columns of words that may be cut."""
+        return [
+            position
+            for position, (one, width) in enumerate(zip(self._columns, needed, strict=True))
+            if one.shape == "text" and width > theme.scaled(LONG)
+        ]
 
     def _needed(self, column: int) -> int:
         cells = [row[column] for row in self._rows]

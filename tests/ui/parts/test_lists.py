@@ -106,6 +106,19 @@ def test_a_small_table_is_as_high_as_its_rows_and_keeps_its_texts_whole(qtbot: Q
         QTest.keyClick(table, Qt.Key.Key_Return)
 
 
+def test_a_narrow_small_table_cuts_its_long_texts_and_never_a_number(qtbot: QtBot) -> None:
+    columns = [SmallColumn("Point", 400), SmallColumn("Écart", 90, "number"), SmallColumn("Le", 110)]
+    words = "Technicien attitré et suppléant nommés au contrat, avec leurs numéros directs"
+    table = SmallTable(columns, [[Cell(words), Cell("+11,1\u00a0%"), Cell("17/11/2026")]], "Points")
+    qtbot.addWidget(table)
+    table.resize(420, 100)
+    table.show()
+    assert sum(table.columnWidth(i) for i in range(3)) <= table.viewport().width() + 2
+    assert table.columnWidth(0) < theme.width(words)
+    assert table.columnWidth(1) > theme.width("+11,1\u00a0%")
+    assert table.columnWidth(2) > theme.width("17/11/2026")
+
+
 def test_who_works_by_keys_sees_the_row_outlined(qtbot: QtBot) -> None:
     view = asset_list()
     qtbot.addWidget(view)
