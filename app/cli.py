@@ -406,7 +406,7 @@ def _declare_data(command: _Command) -> None:
 
 def _declare_papers(command: _Command) -> None:
     sub = command("rapport", report, "imprime un papier en PDF")
-    sub.add_argument("type", metavar="TYPE", help=f"inventaire, intervention, ecarts, besoins, {LABELS}…")
+    sub.add_argument("type", metavar="TYPE", help=f"inventaire, intervention, lettre, reunion, {LABELS}…")
     sub.add_argument("ref", nargs="?", metavar="RÉF", help="numéro de la fiche concernée")
     sub.add_argument(
         "-o",

@@ -327,3 +327,19 @@ def test_the_deadlines_are_told_on_a_day(
 
 def test_the_deadlines_of_no_file_are_refused(run: Run) -> None:
     assert run("echeances") == 1
+
+
+def test_the_letter_and_the_meetings_are_papers_of_a_number(
+    example: Run, answered: Json, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    coming, held, _ = (one["number"] for one in answered("lister", "réunions"))
+    letter = answered("lister", "contrats")[0]["number"]
+    papers = {"lettre": letter, "ordre-du-jour": coming, "reunion": held}
+    for kind, number in papers.items():
+        assert example("rapport", kind, number, "-o", tmp_path / f"{kind}.pdf") == 0
+        assert len(PdfReader(tmp_path / f"{kind}.pdf").pages) <= 2
+    assert example("rapport", "reunion", held, "-o", tmp_path / "cr.docx") == 0
+    assert example("rapport", "lettre", "-o", tmp_path / "x.pdf") == 1
+    assert "Donnez le numéro du contrat" in capsys.readouterr().err
+    assert example("rapport", "reunion", "RE-1999-01", "-o", tmp_path / "x.pdf") == 1
+    assert "Aucune réunion ne porte le numéro" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.entities import ENTITIES
-from app.fields import MISSING, day, joined, lowered, this_day
+from app.fields import MISSING, day, joined, this_day
 from app.fields.formats import DAYS
 from app.services import contracts, decisions, notices, periods, protections, records
 from app.services.amendments import on_day
@@ -36,6 +36,7 @@ CHOICES = {
     Choosing.RENEGOTIATE: Choice("renegotiate", "Renégocier…", "handshake"),
     Choosing.RENEW: Choice("renew", "Laisser reconduire…", "refresh-cw"),
 }
+BY = {"registered": "LRAR", "email": "courriel", "other": ""}
 TONES = {"early": "mute", "decide": "warn", "send": "bad", "late": "mute"}
 NAMES = (("early", "Trop tôt"), ("decide", "À décider"), ("send", "À envoyer"), ("late", "Trop tard"))
 COLUMNS = (
@@ -206,7 +207,7 @@ def _dates(standing: Standing, sheet: Sheet, tone: str) -> list[NoticeDate]:
         for one in (standing.advised_posting, standing.safe_receipt, standing.limit)
     )
     article = f"art.\u00a0{values['notice_article']}" if values["notice_article"] else ""
-    how = joined(f"{count}\u00a0{unit} avant la fin", article, lowered(values["notice_form"].label), by=", ")
+    how = joined(f"{count}\u00a0{unit} avant la fin", article, BY[values["notice_form"].value], by=", ")
     margin = (
         "3\u00a0jours de sûreté" if standing.by_dispatch else f"{values['postal_margin']}\u00a0jours de marge postale"
     )

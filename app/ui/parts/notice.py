@@ -188,5 +188,6 @@ def _date(data: NoticeDate) -> QVBoxLayout:
         label(data.label, "second", "ink2"),
         row(label(data.date, "amount", ink), label(data.weekday, "second", "ink2"), None, gap=7),
         label(data.reason, "second", "ink2", wrap=True),
+        None,
         gap=1,
     )
