@@ -283,7 +283,7 @@ class DeadlinesPage(Page):
 
     def _filters(self) -> tuple[str, ...]:
         told = [chip.text() for chip in self.chips.values() if "\u00a0: " in chip.text()]
-        return (*([f"Contient « {self.wanted.text} »"] if self.wanted.text else []), *told)
+        return (*([f"Contient «\u00a0{self.wanted.text}\u00a0»"] if self.wanted.text else []), *told)
 
     def export_calendar(self) -> None:
         """All that is to come and what is late, as shown; what was dealt with leaves the calendar."""

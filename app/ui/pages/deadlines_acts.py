@@ -16,7 +16,7 @@ REMINDER = ENTITIES["reminder"]
 ON = Day(name="on", label="Traitée le", required=True)
 REASON = Text(
     name="reason", label="Ce qui a été fait", multiline=True, required=True, max_length=400,
-    help="Renouvelé, résilié, accepté en l’état… Ces mots restent lisibles sous « Traitées ».",
+    help="Renouvelé, résilié, accepté en l’état… Ces mots restent lisibles sous «\u00a0Traitées\u00a0».",
 )  # fmt: skip
 
 
