@@ -144,7 +144,7 @@ def test_a_new_consultation_opens_its_page(qtbot: QtBot, desk: Desk) -> None:
     listed.show()
     went: list[str] = []
     desk.go_to.connect(lambda key, _: went.append(key))
-    press(listed, "Nouvelle consultation")
+    listed.new()
     form = opened(listed, FormDialog)
     form.form.editors["subject"].put_text("Maintenance 2028")
     press(form, "Enregistrer")
