@@ -49,6 +49,12 @@ CONTRACT_CLAUSE = Entity(
         Count(name="position", label="Ordre", required=True, default=100, column="shown", width=70),
         Text(name="article", label="Article", max_length=20, column="shown", width=80),
         Text(name="title", label="Titre", required=True, max_length=160, column="shown", width=300),
-        Text(name="text", label="Texte", multiline=True, required=True, column="never"),
+        Text(
+            name="text",
+            label="Texte",
+            multiline=True,
+            column="never",
+            help="Vide\u00a0: la clause est dans le texte du prestataire.",
+        ),
     ),
 )

@@ -46,7 +46,7 @@ class ClauseRevision(Base):
 
 class ContractClause(Record, Base):
     """A clause as a contract has it: `revision` is that of the library it was taken from, None if it was written for
-    this contract alone; `article` its number in the signed text."""
+    this contract alone; `article` its number in the signed text. Without text: it is in the provider's own paper."""
 
     __tablename__ = "contract_clause"
     __title__ = ("title",)
@@ -59,4 +59,4 @@ class ContractClause(Record, Base):
     position: Mapped[int]
     article: Mapped[str | None]
     title: Mapped[str]
-    text: Mapped[str]
+    text: Mapped[str | None]

@@ -99,8 +99,8 @@ def _row(one: ContractClause, clause: Clause | None, source: Source) -> ClauseRo
         one.article or "",
         one.title,
         clause.family if clause else None,
-        one.text,
-        fill(one.text, source),
+        one.text or "",
+        fill(one.text or "", source),
         one.revision,
         clause.revision if clause and newer else None,
         not one.text,
@@ -190,9 +190,7 @@ def tick(session: Session, contract_id: int, clause_id: int, article: str | None
         clause = session.get(Clause, clause_id)
         if clause is None:
             raise NotFound("Cette clause n’est plus dans la bibliothèque.")
-        row = ContractClause(
-            contract_id=contract_id, clause_id=clause_id, position=clause.position, title=clause.title, text=""
-        )
+        row = ContractClause(contract_id=contract_id, clause_id=clause_id, position=clause.position, title=clause.title)
         session.add(row)
     row.article = clean_line(article or "") or None
     session.flush()
@@ -245,4 +243,4 @@ def newest(session: Session, row_id: int) -> tuple[str, str]:
     """The words that the contract has, and those of the library now."""
     row = found(session, row_id)
     clause = session.get(Clause, row.clause_id) if row.clause_id else None
-    return row.text, clause.text if clause else row.text
+    return row.text or "", (clause.text if clause else row.text) or ""

@@ -31,7 +31,7 @@ def write(world: World) -> None:
         rows.add({**_from(clause, signed[0]), "article": str(number)})
     for clause in library:
         if clause.topic in THEIRS:
-            rows.add({**_from(clause, signed[1]), "text": "", "revision": None, "article": THEIRS[clause.topic]})
+            rows.add({**_from(clause, signed[1]), "text": None, "revision": None, "article": THEIRS[clause.topic]})
     for draft in drafts:
         for clause in library:
             if clause.mandatory:

@@ -1108,7 +1108,7 @@ STATEMENTS = (
     position INTEGER NOT NULL,
     article TEXT,
     title TEXT NOT NULL,
-    text TEXT NOT NULL,
+    text TEXT,
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL,
     version INTEGER NOT NULL,
