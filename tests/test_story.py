@@ -26,6 +26,7 @@ from app.ui.demonstration import settle
 from app.ui.pages.assets import AssetsPage
 from app.ui.pages.contract import ContractPage
 from app.ui.pages.contract_cover import AssetChooser
+from app.ui.pages.contract_questions import QuestionsDialog
 from app.ui.pages.contract_terms_dialog import TermsDialog
 from app.ui.pages.import_preview import ImportDialog
 from app.ui.pages.indicators import BoardPage
@@ -114,6 +115,7 @@ def laptop(story: Story) -> int:
 def sign_a_contract(story: Story) -> None:
     contracts = story.page("contract")
     contracts.new()
+    press(story.dialog(QuestionsDialog), "Formulaire simple")
     form = story.dialog(FormDialog)
     form.form.editors["provider_id"].widget.add.click()  # type: ignore[attr-defined]  # the finder's own button
     provider = next(
@@ -134,8 +136,8 @@ def sign_a_contract(story: Story) -> None:
 
 
 def set_the_levels(story: Story, page: ContractPage) -> None:
-    page.head.tabs.setCurrentIndex(2)
-    press(page, "Modifier…")
+    page.open_tab("Niveaux de service")
+    press(page, "Modifier\u00a0: délais et heures")
     dialog = story.dialog(TermsDialog)
     dialog.always.setChecked(True)
     for key, text in {"P4.take_minutes": "4 h", "P4.restore_minutes": "2 h"}.items():
@@ -148,7 +150,7 @@ def set_the_levels(story: Story, page: ContractPage) -> None:
 
 
 def cover_everything(story: Story, page: ContractPage) -> None:
-    page.head.tabs.setCurrentIndex(1)
+    page.open_tab("Périmètre")
     press(page, "Ajouter des biens…")
     chooser = story.dialog(AssetChooser)
     chooser.panel.table.selectAll()

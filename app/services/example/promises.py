@@ -31,7 +31,7 @@ PRINTERS = (
     ("Réglage et nettoyage", ServiceType.PREVENTIVE, Frequency.YEARLY, "Une visite par an pour chaque machine."),
     ("Conseil par téléphone", ServiceType.ASSISTANCE, Frequency.ON_DEMAND, "Les dix premières minutes sont offertes."),
 )  # fmt: skip
-SANCTIONS = {"Rapport d’activité": "10 € par jour de retard"}
+SANCTIONS = {"Rapport d’activité": clean_line("10\u00a0€ par jour de retard")}
 WRITTEN = {
     "object": "art. 2.1", "duration": "art. 9", "purpose": "art. 2.1", "confidentiality": "art. 12",
     "instructions": "art. 12.3", "security": "annexe 2", "people": "annexe 2",

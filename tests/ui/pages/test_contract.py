@@ -164,6 +164,7 @@ def test_an_asset_leaves_the_perimeter_on_a_day(qtbot: QtBot, page: ContractPage
     press(dialog, "Retirer")
     with page.desk.read() as session:
         assert session.scalars(select(CoveredAsset.until)).one() == date(2026, 5, 31)
+    tab.on.put_text("31/05/2026")
     with qtbot.waitSignal(page.desk.go_to) as gone:
         tab.list.table.activated.emit(tab.list.model.index(0, 0))
     assert gone.args is not None

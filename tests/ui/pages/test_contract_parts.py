@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -62,7 +63,7 @@ def show(page: ContractPage, title: str) -> None:
     QApplication.processEvents()
 
 
-def rows(page: ContractPage, model: type) -> list[object]:
+def rows(page: ContractPage, model: Any) -> list[object]:
     with page.desk.read() as session:
         return list(session.scalars(select(model).where(model.deleted_at.is_(None))))
 
