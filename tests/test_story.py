@@ -140,8 +140,9 @@ def set_the_levels(story: Story, page: ContractPage) -> None:
     press(page, "Modifier\u00a0: délais et heures")
     dialog = story.dialog(TermsDialog)
     dialog.always.setChecked(True)
-    for key, text in {"P4.take_minutes": "4 h", "P4.restore_minutes": "2 h"}.items():
-        dialog.targets[key].put_text(text)
+    for priority, (take, restore) in {"P1": (1, 4), "P2": (2, 8), "P3": (4, 16), "P4": (4, 2)}.items():
+        dialog.targets[f"{priority}.take_minutes"].put_text(f"{take} h")
+        dialog.targets[f"{priority}.restore_minutes"].put_text(f"{restore} h")
     dialog.accept()
     assert dialog.isVisible()  # a restoration promised before the taking
     dialog.targets["P4.restore_minutes"].put_text("16 h")
