@@ -23,7 +23,18 @@ from app.services import records
 from app.services.amendments import found, on_day
 from app.services.contracts import terms_of
 
-__all__ = ["Choosing", "Decided", "decide", "effect", "history", "in_hand", "latest", "prove", "usual_author"]
+__all__ = [
+    "Choosing",
+    "Decided",
+    "decide",
+    "effect",
+    "history",
+    "in_hand",
+    "latest",
+    "obtained",
+    "prove",
+    "usual_author",
+]
 
 LETTER = "lettre"
 NOT_YET = "Ce jour n’est pas encore passé."
@@ -175,7 +186,7 @@ def prove(session: Session, decision_id: int, values: Mapping[str, Any]) -> str:
     status = ContractStatus.TERMINATED if counts else ContractStatus.ACTIVE
     if counts != contract.denounced_on:
         records.update(session, CONTRACT, contract.id, {"denounced_on": counts, "status": status})
-    return consequence(session, one, counts)
+    return _consequence(session, one.contract_id, one.period_end, counts)
 
 
 def _out_of_order(told: Mapping[str, date | None]) -> dict[str, str]:
@@ -194,14 +205,19 @@ def _out_of_order(told: Mapping[str, date | None]) -> dict[str, str]:
     return problems
 
 
-def consequence(session: Session, one: NoticeDecision, counts: date | None) -> str:
+def obtained(session: Session, contract_id: int, one: Decided) -> str:
+    """What the letter of a decision obtained; empty while it has no effect."""
+    return _consequence(session, contract_id, one.period_end, one.counts_on) if one.counts_on else ""
+
+
+def _consequence(session: Session, contract_id: int, period_end: date | None, counts: date | None) -> str:
     """What the letter obtains, from the day that counts."""
     if counts is None:
         return "Noté. La lettre n’a pas encore d’effet."
-    end = notice.last_day(terms_of(on_day(session, one.contract_id, counts)))
-    if end is None or one.period_end is None or end <= one.period_end:
+    end = notice.last_day(terms_of(on_day(session, contract_id, counts)))
+    if end is None or period_end is None or end <= period_end:
         return f"Le contrat prend fin le {day_words(end)}." if end else "Noté."
     return (
-        f"Trop tard pour la période qui finit le {day_words(one.period_end)}\u00a0: "
+        f"Trop tard pour la période qui finit le {day_words(period_end)}\u00a0: "
         f"la lettre met fin à la suivante, le {day_words(end)}."
     )

@@ -107,6 +107,11 @@ def test_nothing_is_told_where_nothing_happened(session: Session) -> None:
     session.flush()
     made = meetings.plan(session, {"contract_id": quiet, "subject": "Vide", "starts_at": ago(-3)}, datetime.now(UTC))
     assert meetings.lines(session.get_one(Meeting, made).agenda) == [meetings.LAST_POINT]
+    own = {"contract_id": quiet, "subject": "La nôtre", "starts_at": ago(-4), "agenda": "Le serveur"}
+    meeting = session.get_one(Meeting, meetings.plan(session, own, datetime.now(UTC)))
+    assert meeting.agenda == "Le serveur"
+    drawn = papers.draft(session, "ordre-du-jour", meeting.number, datetime.now(UTC))
+    assert "Chiffres de la période" not in "".join(pages_of(drawn))
 
 
 def test_a_first_meeting_is_proposed_with_those_in_charge(session: Session, contract: int) -> None:

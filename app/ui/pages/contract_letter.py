@@ -33,11 +33,9 @@ class Step:
 
 
 class LetterCard(Card):
-    """The letter: printed, posted, presented, received. `said` gives what follows from a day that was noted."""
+    """The letter: printed, posted, presented, received; and what it obtained."""
 
-    said = Signal(str)
-
-    def __init__(self, desk: Desk, about: About, decided: Decided, by_email: bool) -> None:
+    def __init__(self, desk: Desk, about: About, decided: Decided, by_email: bool, obtained: str) -> None:
         self._desk, self._about, self._decided = desk, about, decided
         steps = self._by_email() if by_email else self._by_post()
         left = sum(not step.done for step in steps)
@@ -47,6 +45,8 @@ class LetterCard(Card):
             if number > 1:
                 self.body.addWidget(hairline())
             self.body.addLayout(_step(number, step, step is following))
+        if obtained:
+            self.body.addWidget(label(obtained, "title", wrap=True))
 
     def _by_post(self) -> list[Step]:
         one = self._decided
@@ -79,7 +79,7 @@ class LetterCard(Card):
         ]  # fmt: skip
 
     def _note(self, what: Noting) -> None:
-        acts.note(self._desk, self._decided, what, self, self.said.emit)
+        acts.note(self._desk, self._decided, what, self)
 
 
 def _told(word: str, at: object, more: str = "") -> str:

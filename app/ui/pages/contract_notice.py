@@ -20,7 +20,7 @@ from app.ui.desk import Desk
 from app.ui.pages.contract_letter import LetterCard, ProofsCard, RenegotiationCard
 from app.ui.pages.contract_notice_acts import ICONS, About, DecisionDialog
 from app.ui.parts.banner import Banner, BannerData
-from app.ui.parts.basics import column, empty_layout, holder, label, row, scrolled
+from app.ui.parts.basics import column, empty_layout, holder, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
 from app.ui.parts.marks import Mark
@@ -68,7 +68,6 @@ class NoticeTab(QWidget):
         self._kept.body.addWidget(self.decided)
         whole = column(self._place, card, self._kept, None, gap=12, margins=PAGE_MARGINS)
         self.setLayout(column(scrolled(holder(whole))))
-        self.said = ""
         self.reload()
 
     def reload(self) -> None:
@@ -79,13 +78,15 @@ class NoticeTab(QWidget):
             sheet = records.get(session, CONTRACT, self._contract)
             rights = protections.protections(session, self._contract, today)
             kept = decisions.history(session, self._contract)
+            decided = standing.decided
+            obtained = decisions.obtained(session, self._contract, decided) if decided else ""
             terms = contracts.terms_of(on_day(session, self._contract, today))
         names = {one.id: periods.label_of(terms, one.period_end) for one in kept}
         empty_layout(self._place)
         self._place.addWidget(self._panel(standing, sheet, today))
         for one in rights:
             self._place.addWidget(Banner(BannerData(one.tone, one.title, one.text)))
-        self._add_following(standing, sheet)
+        self._add_following(standing, sheet, obtained)
         self.periods.set_rows([_row(one) for one in rows])
         self._terms.setText(terms_told(sheet))
         self._kept.setVisible(bool(kept))
@@ -114,24 +115,16 @@ class NoticeTab(QWidget):
         line.addStretch(1)
         return holder(column(banner, line, gap=8))
 
-    def _add_following(self, standing: Standing, sheet: Sheet) -> None:
-        """The steps of what was decided; and what the last day noted brought."""
+    def _add_following(self, standing: Standing, sheet: Sheet, obtained: str) -> None:
+        """The steps of what was decided."""
         decided, by_email = standing.decided, sheet.values["notice_form"].value == "email"
         if decided is not None and decided.choice == Choosing.DENOUNCE:
-            steps = LetterCard(self._desk, self._about, decided, by_email)
-            steps.said.connect(self._say)
-            if self.said:
-                steps.body.addWidget(label(self.said, "title", wrap=True))
-            self._place.addWidget(steps)
+            self._place.addWidget(LetterCard(self._desk, self._about, decided, by_email, obtained))
             self._place.addWidget(ProofsCard(self._desk, decided))
         elif decided is not None and decided.choice == Choosing.RENEGOTIATE:
             card = RenegotiationCard(self._desk, self._about, by_email)
             card.meeting_wanted.connect(self.meeting_wanted)
             self._place.addWidget(card)
-
-    def _say(self, text: str) -> None:
-        self.said = text
-        self.reload()
 
     def choose(self, key: str) -> None:
         choice = next(one for one, known in CHOICES.items() if known.key == key)

@@ -1,6 +1,5 @@
 """The small dialogs of the notice: what is decided, and the days of the letter."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -112,9 +111,8 @@ PRESENTING = Noting("presented_on", "Première présentation", "Présentée le",
 RECEIVING = Noting("received_on", "Réception par le prestataire", "Reçue le", "La date que porte l’avis de réception.")
 
 
-def note(desk: Desk, one: Decided, what: Noting, parent: QWidget, told: Callable[[str], object]) -> None:
-    """Ask for that day; `told` gets what follows from it, once it is kept."""
-    said: list[str] = []
+def note(desk: Desk, one: Decided, what: Noting, parent: QWidget) -> None:
+    """Ask for that day of the letter."""
     fields: list[Field] = [Day(name=what.name, label=what.label, help=what.help, required=not _known(one, what))]
     start: dict[str, Any] = {what.name: getattr(one, what.name) or this_day()}
     if what.numbered:
@@ -124,17 +122,17 @@ def note(desk: Desk, one: Decided, what: Noting, parent: QWidget, told: Callable
     if _known(one, what):
         intro = "Videz la date pour la reprendre si elle a été notée par erreur."
 
-    def run(session: Any, values: Mapping[str, Any]) -> None:
-        said.append(decisions.prove(session, one.id, values))
-
-    dialog = ActDialog(
-        desk,
-        Act(title=what.title, verb="Enregistrer", icon="check", intro=intro, fields=tuple(fields), start=start,
-            run=run, told=f"{what.title}\u00a0: noté"),
-        parent,
-    )  # fmt: skip
-    dialog.accepted.connect(lambda: told(said[-1]))
-    dialog.open()
+    act = Act(
+        title=what.title,
+        verb="Enregistrer",
+        icon="check",
+        intro=intro,
+        fields=tuple(fields),
+        start=start,
+        run=lambda s, v: decisions.prove(s, one.id, v),
+        told=f"{what.title}\u00a0: noté",
+    )
+    ActDialog(desk, act, parent).open()
 
 
 def _known(one: Decided, what: Noting) -> bool:

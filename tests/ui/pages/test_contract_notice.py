@@ -136,7 +136,9 @@ def test_a_renegotiation_offers_a_letter_and_a_meeting(qtbot: QtBot, made: Calla
     with qtbot.waitSignal(tab.meeting_wanted):
         press(tab, "Préparer une réunion…")
     press(tab, "Voir la lettre")
-    assert "proposition de réunion" in text_of(opened(tab, Preview)).replace("\u00a0", " ")
+    preview = opened(tab, Preview)
+    assert "proposition de réunion" in text_of(preview).replace("\u00a0", " ")
+    preview.close()
 
 
 def test_where_the_clause_says_e_mail(made: Callable[..., NoticeTab], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,7 +97,9 @@ def test_it_is_written_up_with_the_date_of_the_next(qtbot: QtBot, make: Make) ->
     assert kept(page).status == MeetingStatus.HELD
     assert "Un binome est nomme" in shown(page)
     press(page, "Imprimer")
-    assert "Un binome est nomme" in text_of(opened(page, Preview))
+    preview = opened(page, Preview)
+    assert "Un binome est nomme" in text_of(preview)
+    preview.close()
     with qtbot.waitSignal(page.desk.go_to) as gone:
         press(page, "Préparer la suivante")
     assert gone.args == ["meeting", 2]
