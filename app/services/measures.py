@@ -61,9 +61,14 @@ def contract_id(session: Session, number: str | None) -> int | None:
     return found
 
 
-def measures(session: Session, start: date, end: date, now: datetime, contract: str | None = None) -> list[Measured]:
-    """Every declared indicator over the Paris days `start` to `end`, both included, seen from `now`."""
-    cohort = Cohort(session, start, end, now, contract_id(session, contract))
+def measures(
+    session: Session, start: date, end: date, now: datetime, contract: str | None = None, *, detail: bool = True
+) -> list[Measured]:
+    """Every declared indicator over the Paris days `start` to `end`, both included, seen from `now`.
+
+    Without `detail`, no median and nothing of what was left out: the value and n alone, much sooner.
+    """
+    cohort = Cohort(session, start, end, now, contract_id(session, contract), detail)
     return [_measured(kpi, cohort) for kpi in REGISTRY.values()]
 
 

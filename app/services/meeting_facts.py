@@ -150,7 +150,7 @@ def _repeated(asked: Asked) -> Iterator[Fact]:
 
 
 def _indicators(asked: Asked) -> Iterator[Fact]:
-    found = measures.measures(asked.session, asked.since, asked.until, asked.now, asked.contract.number)
+    found = measures.measures(asked.session, asked.since, asked.until, asked.now, asked.contract.number, detail=False)
     known = [one for one in found if one.n]
     if known:
         told = [f"{lowered(one.label)} {one.text} (objectif {one.target_text})" for one in known]

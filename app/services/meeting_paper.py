@@ -121,7 +121,9 @@ def _figures(session: Session, meeting: Meeting, now: datetime) -> tuple[Block, 
     if meeting.since is None or meeting.until is None:
         return ()
     number = session.get_one(Contract, meeting.contract_id).number
-    known = [one for one in measures.measures(session, meeting.since, meeting.until, now, number) if one.n]
+    known = [
+        one for one in measures.measures(session, meeting.since, meeting.until, now, number, detail=False) if one.n
+    ]
     if not known:
         return ()
     words = {True: "Atteint", False: "Non atteint", None: MISSING}
