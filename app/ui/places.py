@@ -92,6 +92,7 @@ PARTS = {
     "amendment": ("contract", "contract_id"),
     "campaign_line": ("campaign", "campaign_id"),
     "contract_service": ("contract", "contract_id"),
+    "notice_decision": ("contract", "contract_id"),
     "offer": ("consultation", "consultation_id"),
     "covered_asset": ("contract", "contract_id"),
     "expertise_sheet": ("expertise", "expertise_id"),
