@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
-from app.models import Asset, Company, Family, IssuedPaper, Loan, Person, Site, Ticket
+from app.models import Asset, Company, Family, IssuedPaper, Loan, NoticeDecision, Person, Site, Ticket
 from app.models.codes import AssetStatus, WaitReason
+from app.models.contract_codes import Choosing
 from app.services import home, listing, tickets
 from app.services.home import Home, Task, words
 from app.storage import Store
@@ -337,3 +338,19 @@ def test_more_tickets_than_a_statement_can_name_are_found_by_their_dates(
     reference_month(session)
     monkeypatch.setattr("app.services.home.leads.MOST_NAMED", 5)
     assert shown_by(session, "restored", june("30 17:00")) == 6
+
+
+def test_a_notice_that_is_decided_is_no_more_to_decide(session: Session) -> None:
+    contract = add_contract(session, starts_on=date(2026, 1, 1))
+    now = datetime.fromisoformat("2026-09-01T10:00:00+02:00")
+    assert home.read(session, now, None).figures[3].note == "1\u00a0préavis à décider"
+    session.add(
+        NoticeDecision(
+            contract_id=contract, period_end=date(2026, 12, 31), choice=Choosing.DENOUNCE, decided_on=date(2026, 9, 1)
+        )
+    )
+    session.flush()
+    task = found(session, f"contract/notice:{contract}", now)
+    assert task
+    assert (task.title, task.verb) == ("Poster la lettre de dénonciation de CT-2026-01", "Ouvrir")
+    assert home.read(session, now, None).figures[3].note == ""

@@ -70,7 +70,7 @@ def _notice(
     title = _notice_title(deal.contract.number, dates, ask.today, choice, sent)
     part = period.ends.isoformat() if period.ends else ""
     found = _of(ask, deal, Kind.NOTICE, dates.safe_receipt, title, why, part, act_by)
-    return replace(found, entity="contract/notice")
+    return replace(found, entity="contract/notice", decided=choice == Choosing.DENOUNCE)
 
 
 def _notice_title(

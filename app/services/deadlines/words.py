@@ -87,6 +87,8 @@ class Deadline:
     lot: Lot | None = None
     handled_on: date | None = None
     reason: str = ""
+    decided: bool = False
+    """Of a notice: it is decided, what is left is to do it."""
 
     @property
     def acts(self) -> date:

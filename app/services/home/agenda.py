@@ -59,7 +59,7 @@ def _task(one: Deadline, group: When, today: date) -> Task:
 
 def _verb(one: Deadline, group: When) -> str:
     if one.kind == DeadlineKind.NOTICE:
-        return "Voir" if group == "late" else "Décider"
+        return "Voir" if group == "late" else "Ouvrir" if one.decided else "Décider"
     return "Ouvrir" if one.record_id else "Voir la liste"
 
 
