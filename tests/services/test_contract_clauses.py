@@ -201,7 +201,7 @@ def _told(session: Session) -> None:
     provider.legal_form, provider.hotline, provider.siret = "SARL", "03 53 01 22 22", "00073514200028"
     session.add(ProviderContact(provider_id=provider.id, last_name="Charpin", escalation=1, phone="06 00 00 00 01"))
     values: dict[str, Any] = {
-        "fee": 45_000, "purpose": "Tenir les postes en marche.", "exclusions": "Les écrans.", "vat_rate": 2000,
+        "fee": 45_000, "purpose": "Tenir les postes en marche.", "exclusions": "Les écrans.\nLe copieur.", "vat_rate": 2000,
         "late_rate": 786, "index_name": "Syntec", "index_base": 300_500, "revision_fixed_part": 1500,
         "revision_cap": 300, "penalty_month_cap": 1500, "penalty_year_cap": 1000, "penalty_form": PenaltyForm.CREDIT,
         "hourly_rate": 6500, "travel_fee": 0, "out_of_hours_rate": 5000, "contract_level": 4, "internal_level": 2,
@@ -238,19 +238,19 @@ def _told(session: Session) -> None:
         ("client_interlocuteur", "Claire Bonnin, responsable"),
         ("prestataire", "Lumeo Services SARL"),
         ("prestataire_assistance", "03 53 01 22 22"),
-        ("interlocuteurs", "– Charpin, assistance, 06 00 00 00 01 ;"),
+        ("interlocuteurs", "– Charpin, assistance, 06 00 00 00 01."),
         ("but", "tenir les postes en marche"),
         ("objet", "maintenance du parc"),
         ("obligation", "obligation de moyens"),
         ("biens_couverts", "1 bien"),
-        ("exclusions", "les écrans"),
+        ("exclusions", "les écrans ; le copieur"),
         ("niveau_contrat", "4"),
         ("niveau_interne", "2"),
-        ("prestations_preventives", "– mises à jour : chaque mois ;"),
-        ("prestations", "– mises à jour : chaque mois ;"),
+        ("prestations_preventives", "– mises à jour : chaque mois."),
+        ("prestations", "– mises à jour : chaque mois."),
         (
             "documents_dus",
-            "– rapport mensuel : chaque mois, sous 5 jours ouvrés ;\n– planning : avant chaque trimestre ;",
+            "– rapport mensuel : chaque mois, sous 5 jours ouvrés ;\n– planning : avant chaque trimestre.",
         ),
         ("heures", "du lundi au vendredi, 9 h-18 h"),
         ("jours_feries", "Métropole"),
@@ -258,7 +258,7 @@ def _told(session: Session) -> None:
         ("pentecote", "férié et non travaillé"),
         ("urgences", "aucun secours n’est dû"),
         ("numero_urgence", "celui de l’assistance"),
-        ("fermetures", "– été : du 10/08/2026 au 14/08/2026 inclus ;\n– fermeture : le 24/12/2026 ;"),
+        ("fermetures", "– été : du 10/08/2026 au 14/08/2026 inclus ;\n– fermeture : le 24/12/2026."),
         ("canaux", "par téléphone, par courriel ou par le portail du prestataire"),
         ("demandes_simultanees", "au plus 3"),
         ("prix", "450,00 € chaque mois"),
@@ -278,7 +278,7 @@ def _told(session: Session) -> None:
             "penalites",
             (
                 "– rétablissement en retard (P1, P2) : 2 % du forfait mensuel par manquement ;\n"
-                "– document remis en retard : 5,00 € par jour commencé ;"
+                "– document remis en retard : 5,00 € par jour commencé."
             ),
         ),
         ("plafond_penalites", "15 % du forfait par mois et 10 % du forfait par an"),
@@ -337,6 +337,7 @@ def test_a_variable_says_what_the_contract_says(base: Store, name: str, words: s
         ({}, "plafond_penalites", "[à compléter : plafonds des pénalités]"),
         ({}, "forme_penalites", "[à compléter : forme des pénalités]"),
         ({}, "fermetures", "– aucune."),
+        ({"price_model": PriceModel.MIXED, "fee": None}, "prix", "[à compléter : prix hors taxes]"),
         ({}, "inventaire", "[à compléter : inventaire de référence]"),
         ({}, "niveau_contrat", "[à compléter : niveau de maintenance confié, de 1 à 5]"),
         ({"renewal": Renewal.NONE}, "reconduction", "le contrat prend fin sans formalité"),

@@ -25,7 +25,7 @@ def _(source: Source) -> str | None:
             ("rétablissement", targets.restore),
         )
         words = [f"{name} {duration(minutes)}" for name, minutes in delays if minutes is not None]
-        told += [f"{priority}\u00a0: {', '.join(words)}\u00a0;"] if words else []
+        told += [f"{priority}\u00a0: {', '.join(words)}"] if words else []
     return items(told)
 
 
@@ -70,7 +70,7 @@ def _(source: Source) -> str | None:
         .where(own.contract_id == source.contract.id, own.deleted_at.is_(None), own.last_day >= source.on)
         .order_by(own.first_day)
     )
-    told = items(f"{lowered(one.label or 'fermeture')}\u00a0: {_span(one)}\u00a0;" for one in kept)
+    told = items(f"{lowered(one.label or 'fermeture')}\u00a0: {_span(one)}" for one in kept)
     return told or "– aucune."
 
 

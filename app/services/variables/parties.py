@@ -75,10 +75,7 @@ def _(source: Source) -> str | None:
     if source.provider is None:
         return None
     calls = providers.calls(source.session, source.provider.id)
-    return items(
-        joined(one.name, lowered(one.role), one.phone.replace(" ", NBSP), one.email, by=", ") + "\u00a0;"
-        for one in calls
-    )
+    return items(joined(one.name, lowered(one.role), one.phone.replace(" ", NBSP), one.email, by=", ") for one in calls)
 
 
 @variable("Contrat", "numero", "Numéro du contrat")

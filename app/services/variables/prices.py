@@ -6,7 +6,7 @@ from app.fields import amount, counted, lowered
 from app.models import (
     Penalty,
 )
-from app.models.contract_codes import Billing, PaymentRule, PenaltyUnit
+from app.models.contract_codes import Billing, PaymentRule, PenaltyUnit, PriceModel
 from app.services import pricing
 from app.services.variables.registry import Source, items, money, share, variable
 
@@ -21,6 +21,8 @@ def _(source: Source) -> str | None:
     yearly = pricing.yearly(source.session, source.contract.id, source.on)
     if source.contract.fee is not None:
         return f"{amount(source.contract.fee)} {lowered(source.contract.fee_period.label)}"
+    if source.contract.price_model == PriceModel.MIXED and not yearly.units:
+        return None  # the acts are told, the fee is not
     return yearly.how or None
 
 
@@ -94,7 +96,7 @@ def _(source: Source) -> str | None:
     kept = source.session.scalars(
         select(own).where(own.contract_id == source.contract.id, own.deleted_at.is_(None)).order_by(own.id)
     )
-    return items(f"{_penalty(one)}\u00a0;" for one in kept)
+    return items(_penalty(one) for one in kept)
 
 
 def _penalty(one: Penalty) -> str:

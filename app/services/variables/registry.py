@@ -84,8 +84,9 @@ def unknown(text: str) -> list[str]:
 
 
 def items(lines: Iterable[str]) -> str | None:
-    """A list in a text: a line and a dash each; None for nothing."""
-    return "\n".join(f"– {line}" for line in lines) or None
+    """A list in a text: a line and a dash each, a semicolon between them and a full stop at the end; None for nothing."""
+    told = "\u00a0;\n".join(f"– {line}" for line in lines)
+    return f"{told}." if told else None
 
 
 def months(count: int) -> str:

@@ -40,7 +40,8 @@ def _cover_day(source: Source) -> date:
 
 @variable("Étendue", "exclusions", "Exclusions")
 def _(source: Source) -> str | None:
-    return lowered((source.contract.exclusions or "").rstrip(" .")) or None
+    lines = (line.strip().rstrip(" .;") for line in (source.contract.exclusions or "").splitlines())
+    return "\u00a0; ".join(lowered(line) for line in lines if line) or None
 
 
 @variable("Étendue", "niveau_contrat", "Niveau de maintenance confié, de 1 à 5")
@@ -70,7 +71,7 @@ def _(source: Source) -> str | None:
 
 def _services(source: Source, kinds: tuple[ServiceType, ...]) -> str | None:
     kept = [one for one in source.services if one.kind in kinds and one.inclusion == Inclusion.INCLUDED]
-    return items(f"{lowered(one.label)}\u00a0: {lowered(one.frequency.label)}\u00a0;" for one in kept)
+    return items(f"{lowered(one.label)}\u00a0: {lowered(one.frequency.label)}" for one in kept)
 
 
 @variable("Étendue", "documents_dus", "Liste des documents attendus")
@@ -79,7 +80,7 @@ def _(source: Source) -> str | None:
     kept = source.session.scalars(
         select(own).where(own.contract_id == source.contract.id, own.deleted_at.is_(None)).order_by(own.id)
     )
-    return items(f"{lowered(one.label)}\u00a0: {_due(one)}\u00a0;" for one in kept)
+    return items(f"{lowered(one.label)}\u00a0: {_due(one)}" for one in kept)
 
 
 def _due(one: DueDocument) -> str:

@@ -17,7 +17,7 @@ FEW = 6
 """Gaps shown before one asks for the others."""
 TITLE = "Contrat complet à"
 NEARLY, HALF = 95, 50
-NARROW = 1040
+NARROW = 85 * theme.DESIGN_PIXELS
 """Below this width the card goes under the tab."""
 STRIP, WIDEST = 230, 16_777_215
 """The height it then has, and what Qt takes for no limit."""
