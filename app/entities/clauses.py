@@ -20,7 +20,7 @@ CLAUSE = Entity(
     subtitle=("family",),
     fields=(
         Text(name="topic", label="Code", required=True, max_length=40, column="available"),
-        Count(name="position", label="Ordre", required=True, default=100, column="shown", width=70),
+        Count(name="position", label="Ordre", required=True, default=100, column="shown", width=86),
         Text(name="title", label="Titre", required=True, max_length=160, column="shown", width=300),
         Choice(name="family", label="Famille", options=ClauseFamily, default=ClauseFamily.LEGAL, required=True,
                column="shown", width=130),

@@ -12,7 +12,7 @@ from app.entities.agreements import DUTY
 from app.entities.contracts import CONTRACT
 from app.fields import NBSP, amount, clean_line, counted, day, day_words, duration, joined
 from app.models import Company, Contract, ContractService, Duty, Provider
-from app.models.codes import NoticeReference, NoticeUnit, Renewal
+from app.models.codes import ContractStatus, NoticeReference, NoticeUnit, Renewal
 from app.models.contract_codes import EmergencyCover, Inclusion, PriceModel, ServiceType, Side
 from app.rules import consumer
 from app.services import amendments, attachments, contracts, notices, pricing, providers, records
@@ -180,7 +180,7 @@ def _maker(session: Session, provider_id: int | None) -> Maker | None:
 
 def _signed(contract: Contract) -> str:
     if contract.signed_on is None:
-        return "Pas encore signé, ou date non notée"
+        return "Pas encore signé" if contract.status == ContractStatus.DRAFT else "Signé, date non notée"
     return f"Signé le {day(contract.signed_on)}" + (", après démarchage" if contract.signed_off_premises else "")
 
 

@@ -11,7 +11,7 @@ from app.entities.agreements import CONTRACT_SERVICE
 from app.entities.contracts import CONTRACT
 from app.errors import InvalidFields, NotFound
 from app.models import Company, Contract, Provider, ProviderContact
-from app.models.codes import FeePeriod, NoticeReference, NoticeUnit, Renewal
+from app.models.codes import ContractStatus, FeePeriod, NoticeReference, NoticeUnit, Renewal
 from app.models.contract_codes import (
     DocumentRole,
     EmergencyCover,
@@ -104,13 +104,14 @@ def test_the_parties_and_the_signature(session: Session) -> None:
     found = told(session)
     assert found.maker is not None
     assert (found.maker.name, found.maker.hotline, found.maker.calls) == ("Lumeo Services", "", ())
-    assert (found.signed, found.signed_copy, found.levels) == ("Pas encore signé, ou date non notée", None, "")
+    assert (found.signed, found.signed_copy, found.levels) == ("Signé, date non notée", None, "")
     session.get_one(Provider, 1).phone = "03 80"
     session.add(ProviderContact(provider_id=1, last_name="Roy", escalation=1))
     found = told(session, signed_on=TODAY, signed_off_premises=True, internal_level=2, contract_level=4)
     assert found.maker is not None
     assert (found.maker.hotline, [one.name for one in found.maker.calls]) == ("03 80", ["Roy"])
     assert found.signed == "Signé le 15/06/2026, après démarchage"
+    assert told(session, status=ContractStatus.DRAFT, signed_on=None).signed == "Pas encore signé"
     assert found.levels == "Vous faites jusqu’au niveau 2, lui jusqu’au 4\u00a0; au-delà, sur devis"
     assert told(session, internal_level=None).levels.startswith("Lui jusqu’au 4")
     assert told(session, provider_id=None).maker is None

@@ -84,7 +84,7 @@ def unknown(text: str) -> list[str]:
 
 
 def items(lines: Iterable[str]) -> str | None:
-    """A list in a text: a line and a dash each, a semicolon between them and a full stop at the end; None for nothing."""
+    """A list in a text: a line and a dash each, semicolons between them, a full stop last; None for nothing."""
     told = "\u00a0;\n".join(f"– {line}" for line in lines)
     return f"{told}." if told else None
 

@@ -24,6 +24,7 @@ from app.ui.parts.card import Card
 from app.ui.parts.marks import Mark
 
 EMPTY = "Déposez ici vos fichiers\u00a0: une copie est gardée avec la fiche."
+SIGNED_FIRST = "Déposez d’abord l’exemplaire signé, puis les annexes\u00a0: une copie est gardée avec la fiche."
 
 
 class DocumentsCard(Card):
@@ -45,7 +46,7 @@ class DocumentsCard(Card):
             found = attachments.of_record(session, self._entity, self._record_id)
         empty_layout(self.body)
         if not found:
-            self.body.addWidget(label(EMPTY, "second", "ink2", wrap=True))
+            self.body.addWidget(label(SIGNED_FIRST if self._roles else EMPTY, "second", "ink2", wrap=True))
         for one in found:
             self.body.addLayout(self._line(one))
 

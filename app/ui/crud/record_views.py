@@ -38,7 +38,8 @@ class LinkedList(QWidget):
     sort = ""
     """The field that orders it, where that of the entity does not suit."""
 
-    def __init__(self, desk: Desk, key: str, via: str, record_id: int, empty: str) -> None:
+    def __init__(self, desk: Desk, key: str, via: str, record_id: int, empty: str, *, first: str = "") -> None:
+        """`empty` says that there is none; `first`, what to do then."""
         super().__init__()
         entity = ENTITIES[key]
         self._entity, self._via = entity, via
@@ -55,7 +56,7 @@ class LinkedList(QWidget):
         self.table.activated.connect(lambda index: self.opened.emit(index.data(ID) or 0))
         self._body = QStackedWidget()
         self._body.addWidget(self.table)
-        self._body.addWidget(scrolled(EmptyState(entity.icon, empty)))  # a low pane does not push the window
+        self._body.addWidget(scrolled(EmptyState(entity.icon, empty, first)))  # a low pane does not push the window
         self.model.counted.connect(self._on_count)
         self.setLayout(column(self._body))
         self.reload()

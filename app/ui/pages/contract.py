@@ -50,6 +50,7 @@ NAMED = {"notice": "Périodes et préavis", "return": "Réversibilité"}
 """What links call some tabs: « contract/notice »."""
 OF_FORM = frozenset({"provider", "signed_on", "notice_article", "purpose"})
 """Gaps that the form of the contract fills."""
+NO_TICKET = "Un ticket trouve son contrat par le bien en panne\u00a0: dites d’abord ce que ce contrat couvre."
 NOTICE_BADGES = {"decide": ("Préavis à décider", "warn"), "send": ("Préavis à envoyer", "bad")}
 
 
@@ -64,7 +65,8 @@ class DocumentsTab(QWidget):
 
 
 def _tickets(desk: Desk, record_id: int) -> LinkedList:
-    made = LinkedList(desk, "ticket", "contract_id", record_id, "Aucun ticket sous ce contrat pour l’instant")
+    none = "Aucun ticket sous ce contrat pour l’instant"
+    made = LinkedList(desk, "ticket", "contract_id", record_id, none, first=NO_TICKET)
     made.opened.connect(lambda ticket: desk.go_to.emit("ticket", ticket))
     return made
 

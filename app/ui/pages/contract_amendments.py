@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.fields import Day, day, this_day
 from app.services import amending, amendment_words
 from app.services.amendment_words import InForce, Told
+from app.ui import theme
 from app.ui.crud.editors import LineEditor
 from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
@@ -32,7 +33,7 @@ TOLD = (
 NONE = "Aucun avenant\u00a0: le contrat vaut tel qu’il a été signé."
 ON = Day(name="on", label="Termes en vigueur le", required=True)
 SIGNED = Day(name="signed_on", label="Signé le", required=True)
-WIDE_DATE = 110
+WIDE_DATE = 118
 
 
 class AmendmentsTab(QWidget):
@@ -123,7 +124,7 @@ class InForceCard(Card):
     def __init__(self, desk: Desk, contract_id: int) -> None:
         self._desk, self._contract = desk, contract_id
         self.day = LineEditor(ON)
-        self.day.widget.setFixedWidth(WIDE_DATE)
+        theme.fix_width(self.day.widget, WIDE_DATE)
         self.day.widget.setAccessibleName(ON.label)
         super().__init__(ON.label, corner=self.day.widget)
         self._told = label("", "second", "ink2", wrap=True)

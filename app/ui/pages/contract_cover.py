@@ -25,6 +25,7 @@ ASSET = ENTITIES["asset"]
 CONTRACT = ENTITIES["contract"]
 COLUMNS = ("number", "label", "family_id", "site_id", "person_id", "status")
 IN_USE = ("in_service", "in_stock", "in_repair", "lent")
+FIRST = "Écrivez une règle, par famille ou par site, pour tout couvrir d’un coup\u00a0; ou ajoutez des biens un par un."
 SINCE = Day(name="since", label="Couverts à partir du", required=True)
 ON = Day(name="on", label="Couvert le")
 
@@ -109,7 +110,9 @@ class AssetsView(QWidget):
     def __init__(self, desk: Desk, contract_id: int) -> None:
         super().__init__()
         self._desk, self._contract, self._day = desk, contract_id, this_day()
-        self.list = LinkedList(desk, "covered_asset", "contract_id", contract_id, "Aucun bien couvert ce jour-là")
+        self.list = LinkedList(
+            desk, "covered_asset", "contract_id", contract_id, "Aucun bien couvert ce jour-là", first=FIRST
+        )
         self.list.opened.connect(self._open)
         add = button("Ajouter des biens…", icon="plus")
         add.clicked.connect(self.add)

@@ -60,6 +60,7 @@ class PointRow(QWidget):
         self.answers.set_value(shown.answer.value)
         if not self.evidence.hasFocus():
             self.evidence.setText(shown.evidence)
+            self.evidence.setCursorPosition(0)
 
     def _tell(self) -> None:
         if self.evidence.text() != self._kept:

@@ -19,6 +19,7 @@ from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.contract import ContractPage
 from app.ui.pages.contract_cover import AssetChooser, CoverTab
+from app.ui.pages.contract_gaps import WithGaps
 from app.ui.pages.contract_notice import NoticeTab
 from app.ui.pages.contract_terms import TermsTab
 from app.ui.pages.contract_terms_dialog import TermsDialog
@@ -207,7 +208,7 @@ def test_the_history_tells_what_changed(page: ContractPage) -> None:
     show(page, HISTORY)
     assert "Maintenance du parc → Parc entier" in shown(page)
     show(page, DOCUMENTS)
-    assert "Déposez ici vos fichiers" in shown(page)
+    assert "Déposez d’abord l’exemplaire signé" in shown(page)
 
 
 def test_a_contract_put_in_the_bin_closes_its_page(qtbot: QtBot, page: ContractPage) -> None:
@@ -225,3 +226,25 @@ def test_a_new_contract_opens_its_page(qtbot: QtBot, page: ContractPage) -> None
     with qtbot.waitSignal(page.desk.go_to) as gone:
         form.accept()
     assert gone.args == ["contract", 2]
+
+
+def test_an_empty_tab_says_what_to_do_first(qtbot: QtBot, desk: Desk) -> None:
+    with desk.store.begin("essai") as session:
+        contract = add_contract(session)
+    page = ContractPage(desk, contract)
+    qtbot.addWidget(page)
+    page.resize(960, 720)
+    page.show()
+    show(page, COVER)
+    qtbot.waitUntil(lambda: "Écrivez une règle" in shown(page))
+    show(page, TICKETS)
+    qtbot.waitUntil(lambda: "dites d’abord ce que ce contrat couvre" in shown(page))
+
+
+def test_what_lacks_goes_under_the_facts_when_narrow(page: ContractPage) -> None:
+    beside = page.findChild(WithGaps)
+    assert isinstance(beside, WithGaps)
+    assert beside.gaps.x() > beside.tab.x()
+    page.resize(960, 720)
+    QApplication.processEvents()
+    assert beside.gaps.y() > beside.tab.y()
