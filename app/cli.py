@@ -265,11 +265,12 @@ def _fleet_book(args: argparse.Namespace) -> int:
 
 
 def give_back(args: argparse.Namespace) -> int:
-    from app.services import return_dossier, reversibility  # noqa: PLC0415
+    from app.services import return_dossier  # noqa: PLC0415
+    from app.services.numbered import by_number  # noqa: PLC0415
 
     with _opened(args, read_only=True) as store:
         with store.read() as session:
-            contract = reversibility.named(session, args.ref)
+            contract = by_number("contract")(session, args.ref)
         made = _watch(return_dossier.job(store, contract, args.sortie, datetime.now(UTC)))
     print(f"{args.sortie}\u00a0: {made.sentence}")
     return 0

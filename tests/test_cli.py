@@ -340,6 +340,6 @@ def test_the_letter_and_the_meetings_are_papers_of_a_number(
         assert len(PdfReader(tmp_path / f"{kind}.pdf").pages) <= 2
     assert example("rapport", "reunion", held, "-o", tmp_path / "cr.docx") == 0
     assert example("rapport", "lettre", "-o", tmp_path / "x.pdf") == 1
-    assert "Donnez le numéro du contrat" in capsys.readouterr().err
+    assert "Donnez un numéro de contrat" in capsys.readouterr().err
     assert example("rapport", "reunion", "RE-1999-01", "-o", tmp_path / "x.pdf") == 1
     assert "Aucune réunion ne porte le numéro" in capsys.readouterr().err

@@ -16,7 +16,7 @@ from app.jobs import drain
 from app.kpi import REGISTRY
 from app.paths import resource
 from app.services import example, export, listing, measures, papers, records, setup
-from app.services.papers import PAPERS
+from app.services.paper_kinds import PAPERS
 from app.settings import SETTINGS, Setting
 from app.storage import Store, open_store
 from app.ui import places

@@ -203,11 +203,3 @@ def _photos(session: Session, documents: list[int]) -> Iterator[tuple[Picture, s
         if made is not None:
             shown += 1
             yield made, name
-
-
-def found(session: Session, ref: str | None) -> int:
-    """The asset of that inventory number."""
-    known = session.scalar(select(Asset.id).where(Asset.number == ref, Asset.deleted_at.is_(None))) if ref else None
-    if known is None:
-        raise NotFound(f"Aucun bien ne porte le numéro «\u00a0{ref or ''}\u00a0». Donnez-le, par exemple PC-0001.")
-    return known

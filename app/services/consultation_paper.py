@@ -6,9 +6,8 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound, Refused
 from app.fields import PARIS, day, joined, this_day
-from app.models import Consultation, Contract, Person
+from app.models import Contract, Person
 from app.models.codes import Role
 from app.reports.identity import Pair, Stamp
 from app.reports.written_data import Block, Chapter, WrittenPaper
@@ -40,16 +39,6 @@ LIMITS = (
     "Ce document décrit une demande\u00a0; il ne vaut pas commande. Établi selon une démarche inspirée de NF EN 13306, "
     "NF EN 13269 et NF X 60-000. Il devient une annexe du contrat avec l’offre retenue."
 )
-
-
-def number_found(session: Session, ref: str | None) -> int:
-    """The id of the consultation that bears this number."""
-    if not ref:
-        raise Refused("Donnez le numéro de la consultation, par exemple CS-2026-01.")
-    kept = session.scalar(select(Consultation.id).where(Consultation.number == ref, Consultation.deleted_at.is_(None)))
-    if kept is None:
-        raise NotFound(f"Aucune consultation ne porte le numéro «\u00a0{ref}\u00a0».")
-    return kept
 
 
 def specifications(session: Session, consultation_id: int, stamp: Stamp) -> WrittenPaper:

@@ -6,9 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound, Refused
 from app.fields import MISSING, PARIS, amount, counted, day, duration, joined, this_day
-from app.models import Amendment, Asset, Contract, CoveredAsset, DueDocument, Family, Penalty, Site, UnitPrice
+from app.models import Amendment, Asset, CoveredAsset, DueDocument, Family, Penalty, Site, UnitPrice
 from app.models.contract_codes import AmendmentStatus, Answer
 from app.reports.identity import Pair, Stamp
 from app.reports.written_data import Block, Bullets, Chapter, Facts, Grid, Para, Signatures, WrittenPaper
@@ -34,16 +33,6 @@ SIGNING = (
     "Fait en deux exemplaires originaux, un pour chaque partie, qui les signe et en paraphe chaque page. Les annexes "
     "font partie du contrat."
 )
-
-
-def number_found(session: Session, ref: str | None) -> int:
-    """The id of the contract that bears this number."""
-    if not ref:
-        raise Refused("Donnez le numéro du contrat, par exemple CT-2026-01.")
-    kept = session.scalar(select(Contract.id).where(Contract.number == ref, Contract.deleted_at.is_(None)))
-    if kept is None:
-        raise NotFound(f"Aucun contrat ne porte le numéro «\u00a0{ref}\u00a0».")
-    return kept
 
 
 def contract_text(session: Session, contract_id: int, stamp: Stamp) -> WrittenPaper:

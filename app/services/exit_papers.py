@@ -255,24 +255,6 @@ def _line(one: Held, *, kept: bool) -> ReturnLine:
     return ReturnLine(one.number, one.name, one.serial or MISSING, one.how, kept, told)
 
 
-def erasure_found(session: Session, ref: str | None) -> int:
-    known = session.scalar(select(Erasure.id).where(Erasure.number == ref, Erasure.deleted_at.is_(None)))
-    if known is None:
-        raise NotFound(
-            f"Aucun effacement ne porte le numéro «\u00a0{ref or ''}\u00a0». Donnez-le, par exemple EFF-2026-001."
-        )
-    return known
-
-
-def exit_found(session: Session, ref: str | None) -> int:
-    known = session.scalar(select(Retirement.id).where(Retirement.number == ref, Retirement.deleted_at.is_(None)))
-    if known is None:
-        raise NotFound(
-            f"Aucune sortie ne porte le numéro «\u00a0{ref or ''}\u00a0». Donnez-le, par exemple SOR-2026-001."
-        )
-    return known
-
-
 def person_found(session: Session, ref: str | None) -> int:
     """Somebody named by an e-mail address, or by a name that nobody else bears."""
     wanted = fold(ref or "")

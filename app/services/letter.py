@@ -49,10 +49,6 @@ class Facts:
     on: date
 
 
-def find(session: Session, ref: str | None) -> int | None:
-    return reversibility.named(session, ref)
-
-
 def letter(session: Session, contract_id: int, stamp: Stamp, choice: Choosing | None = None) -> Letter:
     """The letter of that choice; without it, that of the decision in hand, else a denunciation.
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound, Refused
+from app.errors import Refused
 from app.fields import MISSING, PARIS, day, day_words, joined
 from app.models import Contract, Meeting, Provider
 from app.models.contract_codes import ActionState, MeetingStatus
@@ -20,15 +19,6 @@ from app.services.meetings import ActionRow
 AGENDA, MINUTES = "ordre-du-jour", "reunion"
 ACTION_HEADS, ACTION_SHARES = ("Action", "Qui", "Pour le", "Où elle en est"), (78.0, 36.0, 22.0, 38.0)
 NO_POINT = "Aucun point n’est inscrit."
-
-
-def find(session: Session, ref: str | None) -> int | None:
-    if not ref:
-        raise Refused("Donnez le numéro de la réunion, par exemple RE-2026-01.")
-    kept = session.scalar(select(Meeting.id).where(Meeting.number == ref, Meeting.deleted_at.is_(None)))
-    if kept is None:
-        raise NotFound(f"Aucune réunion ne porte le numéro «\u00a0{ref}\u00a0».")
-    return kept
 
 
 def agenda(session: Session, meeting_id: int, stamp: Stamp) -> WrittenPaper:

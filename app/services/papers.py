@@ -1,12 +1,11 @@
 """The papers of the program: drawn as drafts, or issued, that is frozen with their data and kept (papers.md 1).
 
-A new paper is one line of PAPERS: how its data are gathered, how they are drawn, and what record it belongs to.
+Which papers there are is told in `paper_kinds`.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,51 +16,11 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound, Refused
 from app.fields import PARIS
-from app.models import Campaign, Company, Intervention, IssuedPaper
-from app.models.contract_codes import Choosing
+from app.models import IssuedPaper
 from app.reports.identity import Stamp
-from app.services import (
-    asset_paper,
-    campaign_papers,
-    consultation_comparison,
-    consultation_paper,
-    contract_paper,
-    documents,
-    exit_papers,
-    letter,
-    meeting_paper,
-    needs_paper,
-    return_paper,
-)
-from app.services.inventory_report import inventory_report
-from app.services.inventory_report.choices import Choices
 from app.services.numbering import next_number
+from app.services.paper_kinds import PAPERS, PaperKind
 from app.storage import attachments
-
-
-@dataclass(frozen=True)
-class PaperKind:
-    """`gather` takes the session, the record's id, the stamp, and by name what may be chosen before this paper is
-    printed; `render` draws what it gives; `blank` draws the one to fill by hand, and `sheet` the one to fill by hand
-    for a record.
-
-    `prefix` begins the references that the program gives; without it the paper bears its record's own number.
-    """
-
-    key: str
-    label: str
-    title: str
-    entity: str
-    find: Callable[[Session, str | None], int | None]
-    gather: Callable[..., Any]
-    render: Callable[[Any], bytes]
-    prefix: str = ""
-    by_hand: bool = False
-    """A paper to fill by hand and no other: neither a draft nor issued."""
-    blank: Callable[[Session, Stamp], bytes] | None = None
-    sheet: Callable[[Session, int, Stamp], bytes] | None = None
-    word: Callable[[Any], bytes] | None = None
-    """Draws the same as an editable Word file, for the papers that both sides mark up."""
 
 
 @dataclass(frozen=True)
@@ -200,211 +159,3 @@ def _next_version(session: Session, paper: PaperKind, reference: str) -> int:
         select(func.max(IssuedPaper.number)).where(IssuedPaper.kind == paper.key, IssuedPaper.reference == reference)
     )
     return (last or 0) + 1
-
-
-# -- the papers -------------------------------------------------------------------------------------------------
-
-
-def _company_id(session: Session, ref: str | None) -> int | None:
-    """A reference given must be one already issued: it is issued again."""
-    if ref and not session.scalar(select(IssuedPaper.id).where(IssuedPaper.reference == ref).limit(1)):
-        raise NotFound(f"Aucun rapport ne porte la référence «\u00a0{ref}\u00a0».")
-    return session.scalar(select(Company.id).where(Company.deleted_at.is_(None)).limit(1))
-
-
-def _intervention_id(session: Session, ref: str | None) -> int | None:
-    if not ref:
-        raise Refused("Donnez le numéro de l’intervention, par exemple FI-2026-0001.")
-    found = session.scalar(select(Intervention.id).where(Intervention.number == ref, Intervention.deleted_at.is_(None)))
-    if found is None:
-        raise NotFound(f"Aucune intervention ne porte le numéro «\u00a0{ref}\u00a0».")
-    return found
-
-
-def _campaign_id(session: Session, ref: str | None) -> int | None:
-    if not ref:
-        raise Refused("Donnez le numéro de la campagne, par exemple INV-2026-001.")
-    found = session.scalar(select(Campaign.id).where(Campaign.number == ref, Campaign.deleted_at.is_(None)))
-    if found is None:
-        raise NotFound(f"Aucune campagne ne porte le numéro «\u00a0{ref}\u00a0».")
-    return found
-
-
-def _draw_gaps(report: Any) -> bytes:
-    from app.reports import campaign  # noqa: PLC0415 - as below
-
-    return campaign.render(report)
-
-
-def _draw_tick_list(session: Session, record_id: int, stamp: Stamp) -> bytes:
-    from app.reports import campaign  # noqa: PLC0415 - as below
-
-    return campaign.render_list(campaign_papers.tick_list(session, record_id, stamp))
-
-
-def _draw_needs(forms: Any) -> bytes:
-    from app.reports import needs_form  # noqa: PLC0415 - reportlab is read when a paper is asked for
-
-    return needs_form.render(forms)
-
-
-def _draw_inventory(report: Any) -> bytes:
-    from app.reports.inventory import render as inventory  # noqa: PLC0415 - reportlab is read when a paper is asked for
-
-    return inventory.render(report)
-
-
-def _draw_sheet(sheet: Any) -> bytes:
-    from app.reports import intervention  # noqa: PLC0415 - as above
-
-    return intervention.render(sheet)
-
-
-def _draw_blank_sheet(session: Session, stamp: Stamp) -> bytes:
-    from app.reports import intervention  # noqa: PLC0415 - as above
-
-    return intervention.render_blank(documents.blank_sheet(session, stamp))
-
-
-def _gather_inventory(session: Session, _: int | None, stamp: Stamp, choices: Choices | None = None) -> Any:
-    return inventory_report(session, stamp, choices)
-
-
-def _gather_sheet(session: Session, record_id: int | None, stamp: Stamp) -> Any:
-    return documents.intervention_sheet(session, record_id or 0, stamp)
-
-
-def _draw_asset(sheet: Any) -> bytes:
-    from app.reports import asset_sheet  # noqa: PLC0415 - as above
-
-    return asset_sheet.render(sheet)
-
-
-def _draw_erasure(certificate: Any) -> bytes:
-    from app.reports import erasure  # noqa: PLC0415 - as above
-
-    return erasure.render(certificate)
-
-
-def _draw_exit(sheet: Any) -> bytes:
-    from app.reports import exit_sheet  # noqa: PLC0415 - as above
-
-    return exit_sheet.render(sheet)
-
-
-def _draw_return(sheet: Any) -> bytes:
-    from app.reports import return_sheet  # noqa: PLC0415 - as above
-
-    return return_sheet.render(sheet)
-
-
-def _draw_reversibility(record: Any) -> bytes:
-    from app.reports import return_record  # noqa: PLC0415 - as above
-
-    return return_record.render(record)
-
-
-def _draw_letter(told: Any) -> bytes:
-    from app.reports import letter as drawing  # noqa: PLC0415 - as above
-
-    return drawing.render(told)
-
-
-def _gather_letter(session: Session, record_id: int | None, stamp: Stamp, choice: Choosing | None = None) -> Any:
-    return letter.letter(session, record_id or 0, stamp, choice)
-
-
-def _draw_written(written: Any) -> bytes:
-    from app.reports import written_pdf  # noqa: PLC0415 - as above
-
-    return written_pdf.render(written)
-
-
-def _write_word(written: Any) -> bytes:
-    from app.reports import written_word  # noqa: PLC0415 - as above
-
-    return written_word.render(written)
-
-
-def _draw_comparison(told: Any) -> bytes:
-    from app.reports import comparison  # noqa: PLC0415 - as above
-
-    return comparison.render(told)
-
-
-PAPERS = {
-    paper.key: paper
-    for paper in (
-        PaperKind(
-            "inventaire", "Rapport d’inventaire", "Rapport d’inventaire et\u00a0d’état du parc", "company",
-            _company_id, _gather_inventory, _draw_inventory,
-            prefix="RIE",
-        ),
-        PaperKind(
-            "intervention", "Fiche d’intervention", "Fiche d’intervention", "intervention", _intervention_id,
-            _gather_sheet, _draw_sheet, blank=_draw_blank_sheet,
-        ),
-        PaperKind(
-            "besoins", "Questionnaire des besoins", "Questionnaire des besoins informatiques", "need", lambda *_: None,
-            needs_paper.questionnaires, _draw_needs, by_hand=True,
-        ),
-        PaperKind(
-            "ecarts", "Écarts d’inventaire", "Écarts de l’inventaire physique", "campaign", _campaign_id,
-            lambda session, record_id, stamp: campaign_papers.gap_report(session, record_id or 0, stamp), _draw_gaps,
-            sheet=_draw_tick_list,
-        ),
-        PaperKind(
-            "bien", "Fiche de bien", "Fiche de bien", "asset", asset_paper.found,
-            lambda session, record_id, stamp: asset_paper.asset_sheet(session, record_id or 0, stamp), _draw_asset,
-        ),
-        PaperKind(
-            "effacement", "Certificat d’effacement", "Certificat d’effacement de données", "erasure",
-            exit_papers.erasure_found,
-            lambda session, record_id, stamp: exit_papers.erasure_certificate(session, record_id or 0, stamp),
-            _draw_erasure,
-        ),
-        PaperKind(
-            "sortie", "Fiche de sortie", "Fiche de sortie du parc", "retirement", exit_papers.exit_found,
-            lambda session, record_id, stamp: exit_papers.exit_sheet(session, record_id or 0, stamp), _draw_exit,
-        ),
-        PaperKind(
-            "restitution", "Fiche de restitution", "Fiche de restitution", "person", exit_papers.person_found,
-            lambda session, record_id, stamp: exit_papers.return_sheet(session, record_id or 0, stamp), _draw_return,
-        ),
-        PaperKind(
-            "reversibilite", "PV de réversibilité", "Procès-verbal de réversibilité", "contract", return_paper.find,
-            lambda session, record_id, stamp: return_paper.return_record(session, record_id or 0, stamp),
-            _draw_reversibility,
-        ),
-        PaperKind(
-            "contrat", "Projet de contrat", "Contrat", "contract", contract_paper.number_found,
-            lambda session, record_id, stamp: contract_paper.contract_text(session, record_id or 0, stamp),
-            _draw_written, word=_write_word,
-        ),
-        PaperKind(
-            "lettre", "Lettre de préavis", "Lettre de préavis", "contract", letter.find, _gather_letter, _draw_letter,
-        ),
-        PaperKind(
-            "ordre-du-jour", "Ordre du jour", "Ordre du jour de réunion", "meeting", meeting_paper.find,
-            lambda session, record_id, stamp: meeting_paper.agenda(session, record_id or 0, stamp), _draw_written,
-            word=_write_word,
-        ),
-        PaperKind(
-            "reunion", "Compte rendu de réunion", "Compte rendu de réunion", "meeting", meeting_paper.find,
-            lambda session, record_id, stamp: meeting_paper.minutes(session, record_id or 0, stamp), _draw_written,
-            word=_write_word,
-        ),
-        PaperKind(
-            "cahier-des-charges", "Cahier des charges", "Cahier des charges", "consultation",
-            consultation_paper.number_found,
-            lambda session, record_id, stamp: consultation_paper.specifications(session, record_id or 0, stamp),
-            _draw_written, word=_write_word,
-        ),
-        PaperKind(
-            "comparatif", "Comparatif des offres", "Comparatif des offres", "consultation",
-            consultation_paper.number_found,
-            lambda session, record_id, stamp: consultation_comparison.offer_comparison(session, record_id or 0, stamp),
-            _draw_comparison,
-        ),
-    )
-}  # fmt: skip

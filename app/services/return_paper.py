@@ -27,10 +27,6 @@ GROUPS = (
 NO_RESERVE = "Aucune à ce jour."
 
 
-def find(session: Session, ref: str | None) -> int | None:
-    return reversibility.named(session, ref)
-
-
 def return_record(session: Session, contract_id: int, stamp: Stamp) -> ReturnRecord:
     contract = reversibility.found(session, contract_id)
     on = stamp.data_at.astimezone(PARIS).date() if stamp.data_at else date.max

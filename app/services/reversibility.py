@@ -99,16 +99,6 @@ def found(session: Session, contract_id: int) -> Contract:
     return contract
 
 
-def named(session: Session, ref: str | None) -> int:
-    """The contract that a number names."""
-    if not ref:
-        raise Refused("Donnez le numéro du contrat, par exemple CT-2026-01.")
-    got = session.scalar(select(Contract.id).where(Contract.number == ref, Contract.deleted_at.is_(None)))
-    if got is None:
-        raise NotFound(f"Aucun contrat ne porte le numéro «\u00a0{ref}\u00a0».")
-    return got
-
-
 def exit_of(session: Session, contract_id: int, today: date) -> Exit:
     contract = amendments.on_day(session, contract_id, today)
     terms = contracts.terms_of(contract)

@@ -18,6 +18,7 @@ from app.fields import this_day
 from app.jobs import drain
 from app.services import example, export, listing, papers, records, setup
 from app.services.measures import measures
+from app.services.paper_kinds import PAPERS
 from app.storage import Store, open_store
 from app.storage.files import write_safely
 from app.ui import places, theme
@@ -64,7 +65,7 @@ def _example(base: Path) -> Store:
 def _papers(store: Store, folder: Path) -> list[Path]:
     """Every kind of paper, as a draft, on the latest record it is about."""
     made = []
-    for kind, paper in papers.PAPERS.items():
+    for kind, paper in PAPERS.items():
         with store.read() as session:
             ref = None if paper.prefix else _latest(session, paper.entity)
             pdf = papers.draft(session, kind, ref, datetime.now(UTC))

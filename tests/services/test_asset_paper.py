@@ -18,6 +18,7 @@ from app.reports.asset_sheet_data import AssetSheet
 from app.reports.identity import Stamp
 from app.services import asset_paper, attachments, example, exit_papers, loans, people, records, retirement, setup
 from app.services.families import PREFIX
+from app.services.numbered import by_number
 from app.services.own_fields import uuid_of
 from app.storage import Store
 from tests.services import company
@@ -123,7 +124,7 @@ def test_a_loan_and_an_exit_are_told(ready: Store) -> None:
 def test_the_last_verdict_comes_first(store: Store) -> None:
     drain(example.fill_job(store))
     with store.read() as session:
-        found = asset_paper.asset_sheet(session, asset_paper.found(session, "PC-0007"), STAMP)
+        found = asset_paper.asset_sheet(session, by_number("asset")(session, "PC-0007"), STAMP)
     assert found.opinion is not None
     assert found.opinion[2].startswith("Score ")
 
@@ -145,12 +146,9 @@ def test_what_does_not_exist_has_no_paper(ready: Store) -> None:
         ):  # fmt: skip
             with pytest.raises(NotFound):
                 gather(session, 99, STAMP)
-        for find in (
-            asset_paper.found, exit_papers.erasure_found, exit_papers.exit_found, exit_papers.person_found,
-        ):  # fmt: skip
-            for ref in (None, "XX-99"):
-                with pytest.raises(NotFound):
-                    find(session, ref)
+        for ref in (None, "XX-99"):
+            with pytest.raises(NotFound):
+                exit_papers.person_found(session, ref)
 
 
 # -- erasure ------------------------------------------------------------------------------------------------------
@@ -181,7 +179,7 @@ def test_a_certificate_says_whether_it_is_enough(
 ) -> None:
     with ready.begin() as session:
         erasure = erase(session, **more)
-        assert exit_papers.erasure_found(session, "EFF-1") == erasure
+        assert by_number("erasure")(session, "EFF-1") == erasure
         found = exit_papers.erasure_certificate(session, erasure, STAMP)
     assert found.result == result
     assert sentence in found.sentence
@@ -211,7 +209,7 @@ def leave(session: Session, kind: ExitKind, **more: Any) -> int:
 def test_an_exit_tells_its_duties(ready: Store, kind: ExitKind, taker: str, no_erasure: str, duties: int) -> None:
     with ready.begin() as session:
         out = leave(session, kind, price=5_000 if kind == ExitKind.SALE else None)
-        assert exit_papers.exit_found(session, "SOR-1") == out
+        assert by_number("retirement")(session, "SOR-1") == out
         found = exit_papers.exit_sheet(session, out, STAMP)
     assert (found.taker, len(found.duties)) == (taker, duties)
     assert found.no_erasure.startswith(no_erasure)

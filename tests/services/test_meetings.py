@@ -241,7 +241,7 @@ def test_the_agenda_is_a_paper_before(session: Session, contract: int) -> None:
     assert b"word/document.xml" in papers.word(session, "ordre-du-jour", number, datetime.now(UTC))
     with pytest.raises(Refused, match="Rédigez d’abord"):
         papers.issue(session, "reunion", number, datetime.now(UTC))
-    with pytest.raises(Refused, match="Donnez le numéro"):
+    with pytest.raises(Refused, match="Donnez un numéro"):
         papers.draft(session, "reunion", None, datetime.now(UTC))
     with pytest.raises(NotFound):
         papers.draft(session, "reunion", "RE-9", datetime.now(UTC))

@@ -13,6 +13,7 @@ from app.models.contract_codes import AccessLevel, ReturnState
 from app.reports.identity import Stamp
 from app.reports.return_record_data import ReturnRecord
 from app.services import papers, records, return_paper, reversibility
+from app.services.numbered import by_number
 from app.storage import Store
 from tests.reports.reading import flat, pages_of
 from tests.services.company import add_contract
@@ -117,14 +118,9 @@ def test_the_progress_leaves_out_what_does_not_apply(store: Store) -> None:
         assert reversibility.progress(session, contract, TODAY).is_done
 
 
-def test_a_contract_is_named_by_its_number(store: Store) -> None:
+def test_a_contract_in_the_bin_has_no_reversibility(store: Store) -> None:
     with store.begin() as session:
         contract = add_contract(session)
-        assert reversibility.named(session, "CT-2026-01") == contract
-        with pytest.raises(Refused, match="numéro du contrat"):
-            reversibility.named(session, None)
-        with pytest.raises(NotFound, match="CT-9"):
-            return_paper.find(session, "CT-9")
         records.to_bin(session, ENTITIES["contract"], [contract])
         with pytest.raises(NotFound, match="n’existe plus"):
             reversibility.found(session, contract)
@@ -170,7 +166,7 @@ def test_the_record_of_a_contract_without_list_nor_provider(store: Store) -> Non
         session.add(Contract(number="CT-P", subject="Projet", starts_on=TODAY, renewal=Renewal.TACIT_OPEN,
                              initial_months=1))  # fmt: skip
         session.flush()
-        told = record(session, reversibility.named(session, "CT-P"))
+        told = record(session, by_number("contract")(session, "CT-P"))
         assert (told.result, told.provider, told.groups) == ("Rien n’est constaté", "", ())
         assert told.accesses_told == "Aucun accès n’est inscrit au registre."
         text = flat(" ".join(pages_of(papers.draft(session, "reversibilite", "CT-P", NOW))))

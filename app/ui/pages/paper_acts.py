@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.fields import this_day
 from app.jobs import Job, Progress
 from app.services import papers, setup
+from app.services.paper_kinds import PAPERS
 from app.services.papers import IssuedRow
 from app.storage.files import write_safely
 from app.ui.desk import Desk
@@ -34,7 +35,7 @@ class _Wanted:
 
     @property
     def label(self) -> str:
-        return papers.PAPERS[self.kind].label
+        return PAPERS[self.kind].label
 
 
 def preview(
@@ -74,10 +75,10 @@ def _drawn(desk: Desk, wanted: _Wanted) -> Job[bytes]:
 
 def _draft(desk: Desk, wanted: _Wanted, pdf: bytes) -> Paper:
     kind, label, ref = wanted.kind, wanted.label, wanted.ref
-    blank = wanted.blank or papers.PAPERS[kind].by_hand
+    blank = wanted.blank or PAPERS[kind].by_hand
     name = papers.file_name(kind, "vierge" if blank else ref or "projet", this_day())
     title = f"{label} {ref}" if ref else f"{label}, {'à remplir' if blank else 'projet'}"
-    word = partial(_write_word, desk, wanted) if papers.PAPERS[kind].word is not None else None
+    word = partial(_write_word, desk, wanted) if PAPERS[kind].word is not None else None
     return Paper(title, pdf, name, title if ref else label, None if blank else partial(_issue, desk, wanted), word)
 
 
@@ -120,13 +121,13 @@ def _issued(desk: Desk, kind: str) -> list[IssuedRow]:
     """The papers of this kind issued for the company, newest first."""
     with desk.read() as session:
         rows = papers.issued(session, "company", setup.company_id(session))
-    return [row for row in rows if row.label == papers.PAPERS[kind].label]
+    return [row for row in rows if row.label == PAPERS[kind].label]
 
 
 def offer_of(desk: Desk, entity: str, ref: str, parent: QWidget, under: QWidget) -> None:
     """The papers of one record: each opens in the preview."""
     menu = QMenu(parent)
-    for kind, paper in papers.PAPERS.items():
+    for kind, paper in PAPERS.items():
         if paper.entity == entity:
             menu.addAction(f"{paper.label}…", partial(preview, desk, kind, parent, ref))
     menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
@@ -135,7 +136,7 @@ def offer_of(desk: Desk, entity: str, ref: str, parent: QWidget, under: QWidget)
 def offer(desk: Desk, parent: QWidget, under: QWidget) -> None:
     """The papers that need no record: those of the company, and those to fill by hand."""
     menu = QMenu(parent)
-    for kind, paper in papers.PAPERS.items():
+    for kind, paper in PAPERS.items():
         if paper.entity == "company" or paper.by_hand:
             menu.addAction(f"{paper.label}…", partial(preview, desk, kind, parent))
         if paper.blank is not None:

@@ -1,0 +1,159 @@
+"""Every paper of the program: how its data are gathered, how they are drawn, and what record it belongs to.
+
+A new paper is one line of PAPERS.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import NotFound
+from app.models import Company, IssuedPaper
+from app.reports.identity import Stamp
+from app.services import (
+    asset_paper,
+    campaign_papers,
+    consultation_comparison,
+    consultation_paper,
+    contract_paper,
+    documents,
+    exit_papers,
+    letter,
+    meeting_paper,
+    needs_paper,
+    return_paper,
+)
+from app.services.inventory_report import inventory_report
+from app.services.inventory_report.choices import Choices
+from app.services.numbered import by_number
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """`gather` takes the session, the record's id, the stamp, and by name what may be chosen before this paper is
+    printed; `render` draws what it gives; `blank` draws the one to fill by hand, and `sheet` the one to fill by hand
+    for a record.
+
+    `prefix` begins the references that the program gives; without it the paper bears its record's own number.
+    """
+
+    key: str
+    label: str
+    title: str
+    entity: str
+    find: Callable[[Session, str | None], int | None]
+    gather: Callable[..., Any]
+    render: Callable[[Any], bytes]
+    prefix: str = ""
+    by_hand: bool = False
+    """A paper to fill by hand and no other: neither a draft nor issued."""
+    blank: Callable[[Session, Stamp], bytes] | None = None
+    sheet: Callable[[Session, int, Stamp], bytes] | None = None
+    word: Callable[[Any], bytes] | None = None
+    """Draws the same as an editable Word file, for the papers that both sides mark up."""
+
+
+def _drawn(module: str, name: str = "render") -> Callable[[Any], bytes]:
+    """A function of app.reports, imported when it is first called: reportlab is read when a paper is asked for."""
+
+    def draw(told: Any) -> bytes:
+        drawn: bytes = getattr(import_module(f"app.reports.{module}"), name)(told)
+        return drawn
+
+    return draw
+
+
+def _inventory(session: Session, _: int | None, stamp: Stamp, choices: Choices | None = None) -> Any:
+    return inventory_report(session, stamp, choices)
+
+
+def _tick_list(session: Session, record_id: int, stamp: Stamp) -> bytes:
+    return _drawn("campaign", "render_list")(campaign_papers.tick_list(session, record_id, stamp))
+
+
+def _blank_sheet(session: Session, stamp: Stamp) -> bytes:
+    return _drawn("intervention", "render_blank")(documents.blank_sheet(session, stamp))
+
+
+def _company_id(session: Session, ref: str | None) -> int | None:
+    """A reference given must be one already issued: it is issued again."""
+    if ref and not session.scalar(select(IssuedPaper.id).where(IssuedPaper.reference == ref).limit(1)):
+        raise NotFound(f"Aucun rapport ne porte la référence «\u00a0{ref}\u00a0».")
+    return session.scalar(select(Company.id).where(Company.deleted_at.is_(None)).limit(1))
+
+
+def _no_record(_session: Session, _ref: str | None) -> None:
+    return None
+
+
+WORD = _drawn("written_word")
+CHAPTERS = _drawn("written_pdf")
+PAPERS = {
+    paper.key: paper
+    for paper in (
+        PaperKind(
+            "inventaire", "Rapport d’inventaire", "Rapport d’inventaire et\u00a0d’état du parc", "company",
+            _company_id, _inventory, _drawn("inventory.render"), prefix="RIE",
+        ),
+        PaperKind(
+            "intervention", "Fiche d’intervention", "Fiche d’intervention", "intervention", by_number("intervention"),
+            documents.intervention_sheet, _drawn("intervention"), blank=_blank_sheet,
+        ),
+        PaperKind(
+            "besoins", "Questionnaire des besoins", "Questionnaire des besoins informatiques", "need", _no_record,
+            needs_paper.questionnaires, _drawn("needs_form"), by_hand=True,
+        ),
+        PaperKind(
+            "ecarts", "Écarts d’inventaire", "Écarts de l’inventaire physique", "campaign", by_number("campaign"),
+            campaign_papers.gap_report, _drawn("campaign"), sheet=_tick_list,
+        ),
+        PaperKind(
+            "bien", "Fiche de bien", "Fiche de bien", "asset", by_number("asset"),
+            asset_paper.asset_sheet, _drawn("asset_sheet"),
+        ),
+        PaperKind(
+            "effacement", "Certificat d’effacement", "Certificat d’effacement de données", "erasure",
+            by_number("erasure"), exit_papers.erasure_certificate, _drawn("erasure"),
+        ),
+        PaperKind(
+            "sortie", "Fiche de sortie", "Fiche de sortie du parc", "retirement", by_number("retirement"),
+            exit_papers.exit_sheet, _drawn("exit_sheet"),
+        ),
+        PaperKind(
+            "restitution", "Fiche de restitution", "Fiche de restitution", "person", exit_papers.person_found,
+            exit_papers.return_sheet, _drawn("return_sheet"),
+        ),
+        PaperKind(
+            "reversibilite", "PV de réversibilité", "Procès-verbal de réversibilité", "contract",
+            by_number("contract"), return_paper.return_record, _drawn("return_record"),
+        ),
+        PaperKind(
+            "contrat", "Projet de contrat", "Contrat", "contract", by_number("contract"),
+            contract_paper.contract_text, CHAPTERS, word=WORD,
+        ),
+        PaperKind(
+            "lettre", "Lettre de préavis", "Lettre de préavis", "contract", by_number("contract"), letter.letter,
+            _drawn("letter"),
+        ),
+        PaperKind(
+            "ordre-du-jour", "Ordre du jour", "Ordre du jour de réunion", "meeting", by_number("meeting"),
+            meeting_paper.agenda, CHAPTERS, word=WORD,
+        ),
+        PaperKind(
+            "reunion", "Compte rendu de réunion", "Compte rendu de réunion", "meeting", by_number("meeting"),
+            meeting_paper.minutes, CHAPTERS, word=WORD,
+        ),
+        PaperKind(
+            "cahier-des-charges", "Cahier des charges", "Cahier des charges", "consultation",
+            by_number("consultation"), consultation_paper.specifications, CHAPTERS, word=WORD,
+        ),
+        PaperKind(
+            "comparatif", "Comparatif des offres", "Comparatif des offres", "consultation",
+            by_number("consultation"), consultation_comparison.offer_comparison, _drawn("comparison"),
+        ),
+    )
+}  # fmt: skip
