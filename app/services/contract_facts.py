@@ -56,7 +56,7 @@ def facts(session: Session, contract_id: int, today: date) -> Facts:
     return Facts(
         term=term(contract),
         standing=notices.notice_of(session, contract_id, today).headline,
-        hours=f"Les délais courent {hours(session, contract_id, today)}.",
+        hours=_counted_hours(session, contract_id, today),
         help=support(contract),
         price=price(session, contract, contract_id, today),
         types=types(session, contract_id),
@@ -95,9 +95,12 @@ def _notice(contract: Contract) -> str:
     return f"préavis de {counted(contract.notice_value, *units)} avant {since}"
 
 
-def hours(session: Session, contract_id: int, today: date) -> str:
-    """« lun-ven 9 h-18 h », without a full stop."""
-    return contracts.hours_text(contracts.calendar_of(session, contract_id, today))
+def _counted_hours(session: Session, contract_id: int, today: date) -> str:
+    """Which hours count, and whether the contract says so or nobody does."""
+    kept = contracts.calendar_of(session, contract_id, today)
+    told = f"les délais courent {contracts.hours_text(kept)}."
+    written = kept.round_the_clock or kept.slots is not contracts.USUAL_HOURS
+    return f"L{told[1:]}" if written else f"Aucune heure n’est écrite\u00a0: {told}"
 
 
 def support(contract: Contract) -> str:

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.entities.agreements import CONTRACT_SERVICE
 from app.entities.contracts import CONTRACT
 from app.errors import InvalidFields, NotFound
-from app.models import Company, Contract, Provider, ProviderContact
+from app.models import Company, Contract, CoverageSlot, Provider, ProviderContact
 from app.models.codes import ContractStatus, FeePeriod, NoticeReference, NoticeUnit, Renewal
 from app.models.contract_codes import (
     DocumentRole,
@@ -98,6 +99,12 @@ def test_how_to_ask_for_help(session: Session) -> None:
     found = told(session, **more, by_phone=False, by_email=False)
     assert found.help.startswith("Aucun moyen de demander de l’aide n’est écrit, 3\u00a0demandes à la fois.")
     assert found.help.endswith("une astreinte répond aux urgences. Numéro d’urgence\u00a0: 06 00.")
+
+
+def test_hours_that_nobody_wrote_are_told_as_such(session: Session) -> None:
+    session.execute(delete(CoverageSlot))
+    assert told(session).hours == "Aucune heure n’est écrite\u00a0: les délais courent lun-ven 9\u00a0h-18\u00a0h."
+    assert told(session, round_the_clock=True).hours.startswith("Les délais courent")
 
 
 def test_the_parties_and_the_signature(session: Session) -> None:

@@ -80,6 +80,8 @@ class LinesEditor(QWidget):
         for position, (field, width) in enumerate(self._fields):
             cell = TickEditor(field) if isinstance(field, Flag) else LineEditor(field)
             cell.show(given.get(field.name))
+            if isinstance(cell.widget, QLineEdit):
+                cell.widget.setCursorPosition(0)  # a long text from its beginning
             cell.widget.setAccessibleName(f"{field.label}, ligne {len(self._lines) + 1}")
             if width:
                 cell.widget.setFixedWidth(theme.scaled(width))

@@ -13,7 +13,7 @@ from app.ui.parts.basics import empty_layout
 
 SIDE = 16
 DISC = 30
-VERB, WHEN = 120, 152  # widths of the last two columns
+VERB, WHEN = 136, 152  # widths of the last two columns
 
 
 @dataclass(frozen=True, slots=True)
