@@ -128,16 +128,16 @@ PAPERS = {
             exit_papers.return_sheet, _drawn("return_sheet"),
         ),
         PaperKind(
-            "reversibilite", "PV de réversibilité", "Procès-verbal de réversibilité", "contract",
-            by_number("contract"), return_paper.return_record, _drawn("return_record"),
-        ),
-        PaperKind(
             "contrat", "Projet de contrat", "Contrat", "contract", by_number("contract"),
             contract_paper.contract_text, CHAPTERS, word=WORD,
         ),
         PaperKind(
             "lettre", "Lettre de préavis", "Lettre de préavis", "contract", by_number("contract"), letter.letter,
             _drawn("letter"),
+        ),
+        PaperKind(
+            "reversibilite", "PV de réversibilité", "Procès-verbal de réversibilité", "contract",
+            by_number("contract"), return_paper.return_record, _drawn("return_record"),
         ),
         PaperKind(
             "ordre-du-jour", "Ordre du jour", "Ordre du jour de réunion", "meeting", by_number("meeting"),
