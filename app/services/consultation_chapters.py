@@ -9,7 +9,7 @@ from itertools import groupby
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.fields import MISSING, counted, fold, formats, joined, plural
+from app.fields import MISSING, counted, fold, formats, joined, lowered, plural
 from app.models import Company, Consultation, Contract, ContractService, Need, Person, Site
 from app.models.codes import Moscow, NeedDecision, Verdict
 from app.models.contract_codes import Inclusion, ServiceType
@@ -120,7 +120,7 @@ def fleet(asked: Request) -> tuple[Block, ...]:
     if not told.total:
         return (Para(f"Aucun bien n’est encore inventorié\u00a0: parc {TO_SPECIFY}."),)
     return (
-        Para(f"Source\u00a0: {told.source}. {counted(told.total, 'bien')} en tout."),
+        Para(f"Source\u00a0: {lowered(told.source)}. {counted(told.total, 'bien')} en tout."),
         _families(told),
         *_verdicts(told),
     )

@@ -99,7 +99,7 @@ class Fleet:
     def source(self) -> str:
         if self.report:
             return f"Rapport d’inventaire {self.report}, données du {day(self.on)}"
-        return f"Inventaire tel qu’il est au {day(self.on)}\u00a0: aucun rapport n’a été émis"
+        return f"Inventaire tel qu’il est au {day(self.on)}, sans rapport émis"
 
 
 def fleet_of(session: Session, asked: Consultation, today: date) -> Fleet:

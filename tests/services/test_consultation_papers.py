@@ -82,7 +82,7 @@ def test_the_request_has_its_chapters_in_order(example_store: Store) -> None:
     ]  # fmt: skip
     text = " ".join(map(words_of, paper.chapters))
     for words in (
-        "Inventaire tel qu’il est au 20/11/2026 : aucun rapport n’a été émis",
+        "Inventaire tel qu’il est au 20/11/2026, sans rapport émis",
         "Tester une restauration complète du serveur deux fois par an",
         "77 biens, dont 46 postes de travail à maintenir",
         "Imprimantes, copieur et traceur",

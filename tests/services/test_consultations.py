@@ -224,7 +224,7 @@ def test_the_fleet_is_that_of_the_report_else_the_present_one(store: Store) -> N
         add_asset(session, "PC-01")
         present = consultation_request.fleet_of(session, given, DAY)
         assert (present.total, present.sites, present.verdicts) == (1, ["Sans site"], {})
-        assert present.source == "Inventaire tel qu’il est au 20/11/2026\u00a0: aucun rapport n’a été émis"
+        assert present.source == "Inventaire tel qu’il est au 20/11/2026, sans rapport émis"
         issued(session, "RIE-2026-004", frozen)
         told = consultation_request.fleet_of(session, given, DAY)
         assert (told.total, told.families, told.sites) == (3, ["NAS", "Poste fixe"], ["Dole"])
