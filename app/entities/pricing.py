@@ -68,7 +68,6 @@ INDEX_VALUE = Entity(
     chips=("index_name", "series"),
     order_by="month",
     descending=True,
-    natural_key=("index_name", "series", "month"),
     summary="Les indices qui servent à réviser vos prix, tapés ou importés\u00a0: rien n’est cherché en ligne.",
     fields=(
         Text(name="index_name", label="Indice", required=True, max_length=60, column="shown", width=140, suggest=True,

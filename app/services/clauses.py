@@ -27,7 +27,7 @@ NOTICE = "Aide à la rédaction\u00a0: ces textes ne remplacent pas un conseil j
 OWN_TOPIC = "maison"
 STEP = 10
 _BEFORE = re.compile(" (?=[:;?!%€»×÷])")
-_AFTER = re.compile("« ")
+_AFTER = re.compile(r"«\x20")
 
 
 @dataclass(frozen=True, slots=True)

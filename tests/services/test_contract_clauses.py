@@ -201,8 +201,8 @@ def _told(session: Session) -> None:
     provider.legal_form, provider.hotline, provider.siret = "SARL", "03 53 01 22 22", "00073514200028"
     session.add(ProviderContact(provider_id=provider.id, last_name="Charpin", escalation=1, phone="06 00 00 00 01"))
     values: dict[str, Any] = {
-        "fee": 45_000, "purpose": "Tenir les postes en marche.", "exclusions": "Les écrans.\nLe copieur.", "vat_rate": 2000,
-        "late_rate": 786, "index_name": "Syntec", "index_base": 300_500, "revision_fixed_part": 1500,
+        "fee": 45_000, "purpose": "Tenir les postes en marche.", "exclusions": "Les écrans.\nLe copieur.",
+        "vat_rate": 2000, "late_rate": 786, "index_name": "Syntec", "index_base": 300_500, "revision_fixed_part": 1500,
         "revision_cap": 300, "penalty_month_cap": 1500, "penalty_year_cap": 1000, "penalty_form": PenaltyForm.CREDIT,
         "hourly_rate": 6500, "travel_fee": 0, "out_of_hours_rate": 5000, "contract_level": 4, "internal_level": 2,
         "reversibility_days": 60, "reversibility_price": 0, "signed_on": date(2025, 12, 1), "notice_article": "9.2",

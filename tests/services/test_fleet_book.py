@@ -55,7 +55,7 @@ def column(sheet: Any, head: str) -> list[Any]:
 def test_each_sheet_stands_in_its_order(filled: Store, tmp_path: Path) -> None:
     made = book(filled, tmp_path)
     assert made.sheetnames == ["Synthèse", "Parc", "Expertise", "Fins de support", "Besoins", "Lisez-moi"]
-    assert ("Feuille", "Parc : 5 lignes") in list(made["Lisez-moi"].iter_rows(values_only=True))
+    assert ("Feuille", "Parc\u00a0: 5 lignes") in list(made["Lisez-moi"].iter_rows(values_only=True))
 
 
 def test_the_assets_have_their_verdict_their_dates_and_their_amounts(filled: Store, tmp_path: Path) -> None:

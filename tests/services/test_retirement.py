@@ -224,16 +224,16 @@ def test_no_other_way_makes_an_asset_leave(ready: Store) -> None:
     """Neither the form, nor a bulk edit; nor does the form bring it back."""
     with pytest.raises(InvalidFields) as caught:
         change(ready, status=AssetStatus.RETIRED)
-    assert "« Sortir du parc… »" in caught.value.problems["status"]
+    assert "«\u00a0Sortir du parc…\u00a0»" in caught.value.problems["status"]
     with ready.begin() as session:
         outcome = drain(records.bulk_edit(session, ASSET, [1], {"status": AssetStatus.RETIRED}))
-    assert "« Sortir du parc… »" in outcome.refused[0][1]
+    assert "«\u00a0Sortir du parc…\u00a0»" in outcome.refused[0][1]
     erase(ready)
     retire(ready)
     change(ready, notes="Rien")
     with pytest.raises(InvalidFields) as caught:
         change(ready, status=AssetStatus.IN_SERVICE)
-    assert "« Annuler la sortie »" in caught.value.problems["status"]
+    assert "«\u00a0Annuler la sortie\u00a0»" in caught.value.problems["status"]
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_a_new_file_is_quick(tmp_path: Path) -> None:
         start = time.perf_counter()
         create_base(tmp_path / f"{n}.parc")
         times.append(time.perf_counter() - start)
-    assert min(times) < 0.15
+    assert min(times) < 0.3  # 0.06 on a quiet machine: seventy tables, their indexes and their triggers
 
 
 def test_a_creation_that_died_is_begun_again(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ _ALIKE = {
     "licence": ("name", "reference", "purchased_on"),
     "support_end": ("product", "cycle", "edition"),
     "need": ("statement", "stated_on"),
+    "index_value": ("index_name", "series", "month"),
 }
 """What tells records apart where a list has no number."""
 _STRONG = ("serial", "machine_uuid", "mac", "number")

@@ -29,7 +29,7 @@ def _(source: Source) -> str | None:
     return items(told)
 
 
-@variable("Délais et heures", "attente_piece", "L’attente d’une pièce arrête-t-elle le délai ?")
+@variable("Délais et heures", "attente_piece", "L’attente d’une pièce arrête-t-elle le délai\u00a0?")
 def _(source: Source) -> str | None:
     if source.contract.part_wait_stops:
         return "L’attente d’une pièce commandée à temps le suspend également."

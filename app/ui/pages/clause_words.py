@@ -86,7 +86,7 @@ def library_dialog(desk: Desk, clause_id: int | None, parent: QWidget) -> WordsD
             title="Clause de la bibliothèque" if clause_id else "Nouvelle clause",
             verb="Enregistrer" if clause_id is None else "Enregistrer la version",
             icon="check",
-            intro="Les contrats qui l’ont déjà gardent leur texte\u00a0; l’ancien reste dans « Versions »."
+            intro="Les contrats qui l’ont déjà gardent leur texte\u00a0; l’ancien reste dans «\u00a0Versions\u00a0»."
             if clause_id
             else "",
             fields=(TITLE, *(CLAUSE.field(name) for name in named[:1]), *map(CLAUSE.field, named[1:3]), WORDS,
