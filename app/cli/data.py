@@ -1,0 +1,107 @@
+"""Commands on what the company keeps: fill, import, list, measure, remind."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.cli.console import opened, print_json, print_table, watch
+from app.errors import Refused
+from app.fields import this_day
+
+
+def demo(args: argparse.Namespace) -> int:
+    from app.services import example, setup  # noqa: PLC0415 - each command imports what it needs
+
+    with opened(args) as store:
+        with store.read() as session:
+            if not setup.is_empty(session):
+                raise Refused("Cette base n’est pas vide\u00a0: l’entreprise d’exemple n’y a pas été ajoutée.")
+        watch(example.fill_job(store, seed=args.graine, assets=args.biens, tickets=args.tickets))
+        print(f"L’entreprise d’exemple est prête\u00a0: {args.base}")
+    return 0
+
+
+def import_files(args: argparse.Namespace) -> int:
+    from app.services import export, importing  # noqa: PLC0415
+
+    options = importing.Options(
+        entity=export.entity_named(args.liste).key if args.liste else "",
+        last_user=args.dernier_utilisateur,
+        columns=importing.read_columns(args.correspondance) if args.correspondance else {},
+        sheet=args.feuille,
+    )
+    with opened(args) as store:
+        result = watch(importing.import_job(store, args.fichiers, options, dry_run=args.essai))
+    if args.json:
+        print_json(result.as_json())
+    else:
+        print(result.sentence(dry_run=args.essai))
+        for reject in result.rejects:
+            print(f"  {reject.sentence}", file=sys.stderr)
+    return 0
+
+
+def write_scripts(args: argparse.Namespace) -> int:
+    from app.services import collection  # noqa: PLC0415
+
+    for path in collection.write(args.dossier):
+        print(path)
+    return 0
+
+
+def list_entity(args: argparse.Namespace) -> int:
+    from app.services import export  # noqa: PLC0415
+
+    entity = export.entity_named(args.entite)
+    with opened(args, read_only=True) as store, store.read() as session:
+        if args.json:
+            print_json(export.plain_rows(session, entity, args.filtre))
+        else:
+            print_table(*export.text_rows(session, entity, args.filtre))
+    return 0
+
+
+def indicators(args: argparse.Namespace) -> int:
+    from app.services.measures import measures  # noqa: PLC0415
+
+    if args.au < args.du:
+        raise Refused("Le dernier jour précède le premier.")
+    with opened(args, read_only=True) as store, store.read() as session:
+        measured = measures(session, args.du, args.au, datetime.now(UTC), args.contrat)
+    if args.json:
+        print_json([m.as_json() for m in measured])
+    else:
+        print_table(
+            ("Indicateur", "Valeur", "Objectif", "n"), [(m.label, m.text, m.target_text, str(m.n)) for m in measured]
+        )
+    return 0
+
+
+def deadlines(args: argparse.Namespace) -> int:
+    from app.services import deadlines as dated  # noqa: PLC0415
+    from app.services.deadlines import sheet  # noqa: PLC0415
+
+    today = args.au or this_day()
+    with opened(args, read_only=True) as store, store.read() as session:
+        found = dated.within(dated.every(session, today), today, args.jours)
+        if args.ics is not None:
+            _write_calendar(session, found, args.ics)
+    if args.json:
+        print_json(sheet.plain(found, today))
+    elif args.ics is not None:
+        print(args.ics)
+    else:
+        print_table(*sheet.text_rows(found, today))
+    return 0
+
+
+def _write_calendar(session: Any, found: Sequence[Any], path: Path) -> None:
+    from app.services import calendar_file, setup  # noqa: PLC0415
+    from app.services.deadlines import handled  # noqa: PLC0415
+    from app.storage.files import write_safely  # noqa: PLC0415
+
+    name = setup.company(session).name
+    write_safely(path, calendar_file.write(found, handled(session), name, datetime.now(UTC)))

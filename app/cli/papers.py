@@ -1,0 +1,123 @@
+"""Commands that write papers, lists and files to hand over."""
+
+import argparse
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from app.cli.console import opened, watch
+from app.errors import Refused
+from app.fields import this_day
+
+LABELS = "etiquettes"
+"""Printed as the papers are, but neither a draft nor issued."""
+
+
+def report(args: argparse.Namespace) -> int:
+    from app.services import papers  # noqa: PLC0415
+    from app.storage.files import write_safely  # noqa: PLC0415
+
+    if args.type == LABELS:
+        return _labels(args)
+    if args.sortie.suffix.lower() == ".docx":
+        return _word(args)
+    with opened(args, read_only=not args.emettre) as store:
+        if args.emettre:
+            with store.begin("Émission d’un papier") as session:
+                chosen = _chosen(session, args)
+                made = papers.issue(session, args.type, args.ref, datetime.now(UTC), **chosen)
+                pdf = papers.issued_bytes(session, made)
+        else:
+            with store.read() as session:
+                chosen = _chosen(session, args)
+                pdf = papers.draft(session, args.type, args.ref, datetime.now(UTC), blank=args.vierge, **chosen)
+    write_safely(args.sortie, pdf)
+    print(args.sortie)
+    return 0
+
+
+def _word(args: argparse.Namespace) -> int:
+    from app.services import papers  # noqa: PLC0415
+    from app.storage.files import write_safely  # noqa: PLC0415
+
+    if args.emettre or args.vierge:
+        raise Refused("Un fichier Word se corrige\u00a0: il ne s’émet pas. Donnez un nom en .pdf.")
+    with opened(args, read_only=True) as store, store.read() as session:
+        made = papers.word(session, args.type, args.ref, datetime.now(UTC))
+    write_safely(args.sortie, made)
+    print(args.sortie)
+    return 0
+
+
+def _chosen(session: Any, args: argparse.Namespace) -> dict[str, Any]:
+    """What is chosen of the inventory report, the rest being as the last time; or of the questionnaire of needs."""
+    if args.source is not None or args.nominatif:
+        return _chosen_of_needs(args)
+    if args.site is None and args.sections is None:
+        return {}
+    from app.services.inventory_report import choices  # noqa: PLC0415
+
+    if args.type != "inventaire":
+        raise Refused("--site et --sections ne valent que pour le rapport d’inventaire.")
+    asked = choices.last(session)
+    if args.site is not None:
+        asked = replace(asked, sites=choices.sites_named(session, args.site))
+    if args.sections is not None:
+        asked = replace(asked, sections=choices.sections_named(args.sections.split(",")))
+    return {"choices": asked}
+
+
+def _chosen_of_needs(args: argparse.Namespace) -> dict[str, Any]:
+    from app.services import needs_paper  # noqa: PLC0415
+
+    if args.type != "besoins":
+        raise Refused("--source et --nominatif ne valent que pour le questionnaire des besoins.")
+    asked = replace(needs_paper.ALL, named=args.nominatif)
+    if args.source is not None:
+        asked = replace(asked, sources=tuple(needs_paper.source_named(name) for name in args.source))
+    return {"choices": asked}
+
+
+def _labels(args: argparse.Namespace) -> int:
+    from app.services import labels  # noqa: PLC0415
+    from app.storage.files import write_safely  # noqa: PLC0415
+
+    options = labels.LabelOptions(args.planche, args.premiere)
+    with opened(args, read_only=True) as store:
+        pdf = watch(labels.job(store, labels.in_place(args.filtre), options, this_day()))
+    write_safely(args.sortie, pdf)
+    print(args.sortie)
+    return 0
+
+
+def export_list(args: argparse.Namespace) -> int:
+    if args.entite == "parc":
+        return _fleet_book(args)
+    from app.services import export  # noqa: PLC0415
+
+    entity = export.entity_named(args.entite)
+    with opened(args, read_only=True) as store:
+        n = watch(export.list_job(store, entity, args.sortie, args.filtre))
+    print(f"{args.sortie}\u00a0: {entity.counted(n)}")
+    return 0
+
+
+def _fleet_book(args: argparse.Namespace) -> int:
+    from app.services import fleet_book  # noqa: PLC0415
+
+    with opened(args, read_only=True) as store:
+        n = watch(fleet_book.job(store, args.sortie))
+    print(f"{args.sortie}\u00a0: {n} biens")
+    return 0
+
+
+def give_back(args: argparse.Namespace) -> int:
+    from app.services import return_dossier  # noqa: PLC0415
+    from app.services.numbered import by_number  # noqa: PLC0415
+
+    with opened(args, read_only=True) as store:
+        with store.read() as session:
+            contract = by_number("contract")(session, args.ref)
+        made = watch(return_dossier.job(store, contract, args.sortie, datetime.now(UTC)))
+    print(f"{args.sortie}\u00a0: {made.sentence}")
+    return 0
