@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, day, joined, listed, lowered, plural
+from app.fields import PARIS, counted, day, joined, listed, lowered, plural
 from app.models import Amendment, Asset, Contract, MeetingAction, Ticket
 from app.models.codes import TicketKind, TicketStatus
 from app.models.contract_codes import ActionState, AmendmentStatus
@@ -153,10 +153,10 @@ def _indicators(asked: Asked) -> Iterator[Fact]:
     found = measures.measures(asked.session, asked.since, asked.until, asked.now, asked.contract.number, detail=False)
     known = [one for one in found if one.n]
     if known:
-        told = [f"{lowered(one.label)} {one.text} (objectif {one.target_text})" for one in known]
-        missed = sum(one.met is False for one in known)
-        count = f"{missed} {plural(missed, 'objectif')} non {plural(missed, 'atteint')}\u00a0; " if missed else ""
-        text = f"{count}{joined(*told, by=', ')}"
+        missed = [one for one in known if one.met is False]
+        told = [f"{lowered(one.label)} {one.text} (objectif {one.target_text})" for one in missed or known]
+        count = f"{counted(len(missed), 'objectif')} non {plural(len(missed), 'atteint')} sur {len(known)}"
+        text = joined(count if missed else "", *told, by=", ")
         yield Fact("indicators", "Indicateurs", text, "warn" if missed else "ok", "indicator")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.fields import MISSING, day
+from app.fields import MISSING
 from app.models.contract_codes import Choosing
 from app.rules import notice
 from app.services import decisions
@@ -73,12 +73,11 @@ def _row(terms: notice.Terms, period: notice.Period, today: date, decided: Mappi
 
 
 def _decision(dates: notice.Notice | None, today: date, chosen: Decided | None) -> str:
-    """What was decided and when; once the limit is past, what came of it."""
+    """What was decided; once the limit is past, what came of it. When and why, the decisions themselves tell."""
     if dates is not None and today > dates.limit:
-        agreed = chosen is not None and chosen.choice == Choosing.RENEW
-        return f"Reconduite, le {day(chosen.decided_on)}" if agreed and chosen else "Reconduite"
+        return "Reconduite"
     if chosen is not None:
-        return f"{CHOSEN[chosen.choice]}, le {day(chosen.decided_on)}"
+        return CHOSEN[chosen.choice]
     if dates is None:
         return "À tout moment"
     return TO_TAKE if today >= dates.decide_from else MISSING

@@ -82,7 +82,7 @@ def test_the_request_has_its_chapters_in_order(example_store: Store) -> None:
     ]  # fmt: skip
     text = " ".join(map(words_of, paper.chapters))
     for words in (
-        "Inventaire tel qu’il est au 20/11/2026, sans rapport émis",
+        "inventaire tel qu’il est au 20/11/2026, sans rapport émis",
         "Tester une restauration complète du serveur deux fois par an",
         "77 biens, dont 46 postes de travail à maintenir",
         "Imprimantes, copieur et traceur",
@@ -133,7 +133,7 @@ def test_the_report_chosen_and_its_verdicts_are_told(store: Store) -> None:
         paper = told(session, given)
     fleet = paper.chapters[1]
     text = words_of(fleet)
-    assert "Rapport d’inventaire RIE-2026-003, version 2, données du 20/11/2026. 12 biens en tout." in text
+    assert "rapport d’inventaire RIE-2026-003, version 2, données du 20/11/2026. 12 biens en tout." in text
     grid = next(block for block in fleet.blocks if isinstance(block, Grid))
     assert grid.heads == ("Famille", "S0", "S1", "S2", "Autres sites", "Total")
     assert grid.total == ("Total", "2", "2", "2", "6", "12")

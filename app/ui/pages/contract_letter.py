@@ -51,7 +51,7 @@ class LetterCard(Card):
     def _by_post(self) -> list[Step]:
         one = self._decided
         return [
-            Step("Imprimer et signer la lettre", f"Émise le {day(one.printed_on)}" if one.printed_on else "",
+            Step("Imprimer et signer la lettre", _issued("Émise le", "Signée", one),
                  "Émettez-la\u00a0: la copie exacte reste avec le contrat.", "Voir la lettre", "Voir la lettre",
                  lambda: acts.show_letter(self._desk, self._about.number, self, Choosing.DENOUNCE)),
             Step("La poster en recommandé", _told("Postée le", one.sent_on, one.tracking),
@@ -68,7 +68,7 @@ class LetterCard(Card):
     def _by_email(self) -> list[Step]:
         one = self._decided
         return [
-            Step("Préparer le courriel", f"Copie émise le {day(one.printed_on)}" if one.printed_on else "",
+            Step("Préparer le courriel", _issued("Copie émise le", "Écrit", one),
                  "Le contrat admet le courriel\u00a0: le texte s’ouvre dans votre messagerie.", "Préparer le courriel",
                  "Préparer le courriel",
                  lambda: acts.prepare_email(self._desk, self._about, Choosing.DENOUNCE)),
@@ -80,6 +80,13 @@ class LetterCard(Card):
 
     def _note(self, what: Noting) -> None:
         acts.note(self._desk, self._decided, what, self)
+
+
+def _issued(word: str, otherwise: str, one: Decided) -> str:
+    """A letter that went was written, whether its copy was issued here or not."""
+    if one.printed_on:
+        return f"{word} {day(one.printed_on)}"
+    return f"{otherwise}, sans copie émise ici" if one.sent_on else ""
 
 
 def _told(word: str, at: object, more: str = "") -> str:

@@ -45,7 +45,7 @@ COLUMNS = (
     SmallColumn("Fin", 98),
     SmallColumn("Envoi conseillé", 118),
     SmallColumn("Limite", 98),
-    SmallColumn("Décision", 180),
+    SmallColumn("Décision", 130),
     SmallColumn("État", 150, "badge"),
 )
 

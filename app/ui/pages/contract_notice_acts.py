@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.fields import Day, Field, Text, day, this_day
+from app.fields import Day, Field, Text, day, lowered, this_day
 from app.reports.identity import Stamp
 from app.services import decisions, letter
 from app.services.decisions import Choosing, Decided
@@ -130,7 +130,7 @@ def note(desk: Desk, one: Decided, what: Noting, parent: QWidget) -> None:
         fields=tuple(fields),
         start=start,
         run=lambda s, v: decisions.prove(s, one.id, v),
-        told=f"{what.title}\u00a0: noté",
+        told=f"Noté\u00a0: {lowered(what.title)}",
     )
     ActDialog(desk, act, parent).open()
 

@@ -65,6 +65,9 @@ class AgendaTab(QWidget):
             self.points.body.addWidget(label("Aucun point n’est inscrit.", "body", "ink2"))
         values = self._sheet.values
         self.facts.aside.setText(f"du {day(values['since'])} au {day(values['until'])}" if values["since"] else "")
+        self.facts.setVisible(
+            values["status"].value == "planned"
+        )  # of a meeting held, the agenda tells them as they were
         empty_layout(self.facts.body)
         for i, fact in enumerate(told):
             if i:

@@ -96,6 +96,8 @@ def test_it_is_written_up_with_the_date_of_the_next(qtbot: QtBot, make: Make) ->
     press(dialog, "Enregistrer le compte rendu")
     assert kept(page).status == MeetingStatus.HELD
     assert "Un binome est nomme" in shown(page)
+    show(page, 0)
+    assert "Faits de la période" not in shown(page)
     press(page, "Imprimer")
     preview = opened(page, Preview)
     assert "Un binome est nomme" in text_of(preview)
