@@ -215,6 +215,13 @@ def settle_action(session: Session, action_id: int, state: ActionState, values: 
     records.update(session, MEETING_ACTION, action_id, given)
 
 
+def actions_in(session: Session, *, settled: bool = False, before: date = date.max) -> list[int]:
+    """Of every meeting, those done or dropped, else those to do; due before that day."""
+    state = MeetingAction.state != ActionState.TO_DO if settled else MeetingAction.state == ActionState.TO_DO
+    wanted = state, MeetingAction.due_on < before, MeetingAction.deleted_at.is_(None)
+    return list(session.scalars(select(MeetingAction.id).where(*wanted)))
+
+
 def own_actions(session: Session, meeting_id: int) -> list[ActionRow]:
     """Those that this meeting decided."""
     return _actions(session, MeetingAction.meeting_id == meeting_id)

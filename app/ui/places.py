@@ -64,7 +64,7 @@ TABS = (
             Place("Consultations", "app.ui.pages.consultations:ConsultationsPage", "consultation"),
             Place("Réunions", "app.ui.pages.meetings:MeetingsPage", "meeting"),
             Place("Clauses", "app.ui.pages.clauses:ClausesPage", "clause", aside=True),
-            Place("Actions décidées", "entity:meeting_action", "meeting_action", aside=True),
+            Place("Actions décidées", "app.ui.pages.meetings:ActionsPage", "meeting_action", aside=True),
             Place("Interlocuteurs", "entity:provider_contact", "provider_contact", aside=True),
             Place("Attestations", "app.ui.pages.provider_certificates:CertificatesPage", "certificate", aside=True),
             Place("Accès donnés", "app.ui.pages.provider_accesses:AccessesPage", "access_grant", aside=True),

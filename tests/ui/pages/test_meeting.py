@@ -20,7 +20,7 @@ from app.ui.pages import meeting_acts
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.contract import ContractPage
 from app.ui.pages.meeting import MeetingPage
-from app.ui.pages.meetings import MeetingsPage
+from app.ui.pages.meetings import ActionsPage, MeetingsPage
 from app.ui.preview import Preview
 from app.ui.state import UiState
 from tests.services.company import add_asset, add_contract, add_ticket
@@ -136,8 +136,13 @@ def test_actions_are_added_done_dropped_and_carried(make: Make, desk: Desk) -> N
     press(dialog, "Abandonner")
     with desk.read() as session:
         assert {one.state for one in session.query(MeetingAction)} == {ActionState.DONE, ActionState.DROPPED}
+    every = ActionsPage(desk, UiState())
+    assert every.panel.model.quiet == {1, 2}
     tab.carried.table.selectRow(0)  # type: ignore[union-attr] # as above
     press(second, "Remettre à faire")
+    assert [every.views.tabText(at) for at in range(3)] == ["Toutes", "En retard  1", "À faire  1"]
+    assert len(every.panel.model.quiet) == 1
+    every.deleteLater()
     tab.carried.edit(0)  # type: ignore[union-attr] # as above
     opened(second, FormDialog).reject()
 
