@@ -1,30 +1,23 @@
 """A consultation as a page: what is asked, how it is judged, the offers, the negotiation, the comparison."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu
 
 from app.entities import ENTITIES
-from app.fields import day, joined, moment, this_day
-from app.services import consultation_offers, records
+from app.fields import day, joined, this_day
+from app.services import consultation_offers
 from app.services.records import Sheet
 from app.ui import icons
-from app.ui.crud.document_card import DocumentsCard
-from app.ui.crud.form import FormDialog
-from app.ui.crud.record_views import PAGE_MARGINS, HistoryView
-from app.ui.desk import Desk
 from app.ui.pages import papers
-from app.ui.pages.acts import Act, ActDialog, to_bin, words
-from app.ui.pages.base import RecordPage
+from app.ui.pages.acts import Act, ActDialog, words
 from app.ui.pages.consultation_offers import OffersTab
 from app.ui.pages.consultation_ranking import RankingTab
 from app.ui.pages.consultation_talks import TalksTab
 from app.ui.pages.consultation_terms import TermsTab
 from app.ui.pages.consultation_wanted import WantedTab
-from app.ui.parts.basics import column, holder, scrolled
-from app.ui.parts.buttons import button, icon_button
-from app.ui.parts.crumbs import HeadData, RecordHead
+from app.ui.pages.tabbed import TabbedPage, Tabs, last_tabs
+from app.ui.parts.buttons import Button, button, icon_button
+from app.ui.parts.crumbs import HeadData
 from app.ui.parts.marks import Mark
 
 CONSULTATION = ENTITIES["consultation"]
@@ -40,96 +33,41 @@ OFFERS, RANKING = 2, 4
 SENT = "Envoyez le cahier des charges par vos moyens, puis notez ici le jour et la date de remise des offres."
 
 
-class DocumentsTab(QWidget):
-    def __init__(self, desk: Desk, record_id: int) -> None:
-        super().__init__()
-        self.card = DocumentsCard(desk, CONSULTATION, record_id)
-        self.setLayout(column(scrolled(holder(column(self.card, None, margins=PAGE_MARGINS)))))
-
-    def reload(self) -> None:
-        self.card.reload()
-
-
-Tab = WantedTab | TermsTab | OffersTab | TalksTab | RankingTab | DocumentsTab | HistoryView
-TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
+TABS: Tabs = (
     ("Besoins et demande", WantedTab),
     ("Critères et prix", TermsTab),
     ("Offres", OffersTab),
     ("Négociation", TalksTab),
     ("Comparaison", RankingTab),
-    ("Documents", DocumentsTab),
-    ("Historique", lambda desk, record_id: HistoryView(desk, CONSULTATION, record_id)),
+    *last_tabs(CONSULTATION),
 )
 
 
-class ConsultationPage(RecordPage):
-    """Each tab is made when first shown; the primary button is the next step."""
+class ConsultationPage(TabbedPage):
+    """The primary button is the next step."""
 
     topic = "consultation"
+    entity, tabs, concerned = CONSULTATION, TABS, CONCERNED
 
-    def __init__(self, desk: Desk, record_id: int) -> None:
-        super().__init__(desk, record_id)
-        self._place = ("", False, False)
-        self._made: dict[int, Tab] = {}
+    def head_buttons(self) -> list[Button]:
         self.paper_button = button("Cahier des charges…", icon="printer")
         self.paper_button.clicked.connect(self.print_paper)
         self._more = icon_button("ellipsis", "Autres actions")
         self._more.clicked.connect(self._offer)
         self.next_button = button("", "primary", "arrow-right")
         self.next_button.clicked.connect(self._go_on)
-        self.head = RecordHead([self.paper_button, self._more, self.next_button], [title for title, _ in TABS])
-        self.head.back.connect(self.closed)
-        self.head.previous.connect(lambda: self.stepped.emit(-1))
-        self.head.following.connect(lambda: self.stepped.emit(1))
-        self.head.tab_changed.connect(self.show_tab)
-        self.body = QStackedWidget()
-        self.setLayout(column(self.head, self.body, gap=0))
-        self.setFocusProxy(self.head.tabs)
-        desk.changed.connect(self._on_change)
-        self._read()
-        self.show_tab(0)
+        return [self.paper_button, self._more, self.next_button]
 
     def show_tab(self, position: int) -> None:
-        if position not in self._made:
-            self._made[position] = made = TABS[position][1](self.desk, self.record_id)
-            self.body.addWidget(made)
-        self.body.setCurrentWidget(self._made[position])
+        super().show_tab(position)
         self._show_next()
-
-    def tab(self) -> Tab:
-        """The tab in front."""
-        return self._made[self.head.tabs.currentIndex()]
 
     def show_part(self, record_id: int) -> None:  # noqa: ARG002 - the offers stand together
         self.head.tabs.setCurrentIndex(OFFERS)
 
-    # Reading
-
-    def _on_change(self, tables: frozenset[str]) -> None:
-        if tables & CONCERNED:
-            self._read()
-            if not self.sheet.in_bin:
-                for made in self._made.values():
-                    made.reload()
-
-    def _read(self) -> None:
-        """The head again; a consultation that was put in the bin closes its page."""
-        with self.desk.read() as session:
-            self.sheet = records.get(session, CONSULTATION, self.record_id)
-        if self.sheet.in_bin:
-            self.closed.emit()
-            return
-        self.head.set_data(head_data(self.sheet, self._place[0]))
-        self.head.set_steps(*self._place[1:])
+    def show_head(self) -> None:
+        self.head.set_data(head_data(self.sheet, self.place[0]))
         self._show_next()
-        self.footed.emit(self.sentence())
-
-    def set_place(self, place: str, before: bool, after: bool) -> None:
-        self._place = (place, before, after)
-        self._read()
-
-    def sentence(self) -> str:
-        return f"{self.sheet.values['number']}  ·  modifiée le {moment(self.sheet.updated_at)}"
 
     # The next step
 
@@ -182,9 +120,6 @@ class ConsultationPage(RecordPage):
 
     # Acts
 
-    def edit(self) -> None:
-        FormDialog(self.desk, CONSULTATION, self.record_id, parent=self.window()).open()
-
     def print_paper(self) -> None:
         papers.preview(self.desk, SPECIFICATIONS, self, self.sheet.values["number"])
 
@@ -212,9 +147,6 @@ class ConsultationPage(RecordPage):
         menu.addSeparator()
         menu.addAction(icons.icon("trash-2"), "Mettre à la corbeille", self.to_bin)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
-
-    def to_bin(self) -> None:
-        to_bin(self.desk, CONSULTATION, self.record_id, self.sheet.values["number"])
 
 
 def head_data(sheet: Sheet, place: str) -> HeadData:

@@ -1,22 +1,19 @@
 """A contract as a page: its facts, perimeter, service levels, periods and notice, tickets, documents, history."""
 
-from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.entities import ENTITIES
-from app.fields import day, joined, moment, this_day
-from app.services import amendment_words, notices, pricing, records
+from app.fields import day, joined, this_day
+from app.services import amendment_words, notices, pricing
 from app.services.notices import NoticePanel
 from app.services.records import Sheet
 from app.ui import icons
-from app.ui.crud.document_card import DocumentsCard
-from app.ui.crud.record_views import PAGE_MARGINS, HistoryView, LinkedList
+from app.ui.crud.record_views import LinkedList
 from app.ui.desk import Desk
 from app.ui.pages import meeting_acts, papers
-from app.ui.pages.acts import to_bin
-from app.ui.pages.base import RecordPage
 from app.ui.pages.contract_amendments import TITLE as AMENDMENTS
 from app.ui.pages.contract_amendments import AmendmentsTab
 from app.ui.pages.contract_clauses import ClausesTab
@@ -30,9 +27,9 @@ from app.ui.pages.contract_price import PriceTab
 from app.ui.pages.contract_return import ReturnTab
 from app.ui.pages.contract_services import ServicesTab
 from app.ui.pages.contract_terms import TermsTab
-from app.ui.parts.basics import column, holder, scrolled
-from app.ui.parts.buttons import button, icon_button
-from app.ui.parts.crumbs import HeadData, RecordHead
+from app.ui.pages.tabbed import TabbedPage, Tabs, last_tabs
+from app.ui.parts.buttons import Button, button, icon_button
+from app.ui.parts.crumbs import HeadData
 from app.ui.parts.marks import Mark
 
 CONTRACT = ENTITIES["contract"]
@@ -54,16 +51,6 @@ NO_TICKET = "Un ticket trouve son contrat par le bien en panne\u00a0: dites d’
 NOTICE_BADGES = {"decide": ("Préavis à décider", "warn"), "send": ("Préavis à envoyer", "bad")}
 
 
-class DocumentsTab(QWidget):
-    def __init__(self, desk: Desk, record_id: int) -> None:
-        super().__init__()
-        self.card = DocumentsCard(desk, CONTRACT, record_id, roles=True)
-        self.setLayout(column(scrolled(holder(column(self.card, None, margins=PAGE_MARGINS)))))
-
-    def reload(self) -> None:
-        self.card.reload()
-
-
 def _tickets(desk: Desk, record_id: int) -> LinkedList:
     none = "Aucun ticket sous ce contrat pour l’instant"
     made = LinkedList(desk, "ticket", "contract_id", record_id, none, first=NO_TICKET)
@@ -71,22 +58,7 @@ def _tickets(desk: Desk, record_id: int) -> LinkedList:
     return made
 
 
-Tab = (
-    GeneralTab
-    | ServicesTab
-    | CoverTab
-    | TermsTab
-    | ClausesTab
-    | NoticeTab
-    | GdprTab
-    | ReturnTab
-    | AmendmentsTab
-    | PriceTab
-    | LinkedList
-    | DocumentsTab
-    | HistoryView
-)
-TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
+TABS: Tabs = (
     ("Général", GeneralTab),
     ("Prestations", ServicesTab),
     ("Périmètre", CoverTab),
@@ -98,18 +70,16 @@ TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
     ("RGPD", GdprTab),
     ("Réversibilité", ReturnTab),
     ("Tickets", _tickets),
-    ("Documents", DocumentsTab),
-    ("Historique", lambda desk, record_id: HistoryView(desk, CONTRACT, record_id)),
+    *last_tabs(CONTRACT, roles=True),
 )
 
 
-class ContractPage(RecordPage):
-    """Each tab is made when first shown."""
+class ContractPage(TabbedPage):
+    """What it lacks stands beside some of its tabs."""
 
-    def __init__(self, desk: Desk, record_id: int) -> None:
-        super().__init__(desk, record_id)
-        self._place = ("", False, False)
-        self._made: dict[int, Tab] = {}
+    entity, tabs, concerned = CONTRACT, TABS, CONCERNED
+
+    def head_buttons(self) -> list[Button]:
         self._sides: list[ContractGaps] = []
         edit = button("Modifier", icon="pencil")
         edit.clicked.connect(self.edit)
@@ -117,38 +87,20 @@ class ContractPage(RecordPage):
         self.print_button.clicked.connect(self.print_paper)
         self._more = icon_button("ellipsis", "Autres actions")
         self._more.clicked.connect(self._offer)
-        self.head = RecordHead([edit, self.print_button, self._more], [title for title, _ in TABS])
-        self.head.back.connect(self.closed)
-        self.head.previous.connect(lambda: self.stepped.emit(-1))
-        self.head.following.connect(lambda: self.stepped.emit(1))
-        self.head.tab_changed.connect(self.show_tab)
-        self.body = QStackedWidget()
-        self.setLayout(column(self.head, self.body, gap=0))
-        self.setFocusProxy(self.head.tabs)
-        desk.changed.connect(self._on_change)
-        self._read()
-        self.show_tab(0)
+        return [edit, self.print_button, self._more]
 
-    def show_tab(self, position: int) -> None:
-        if position not in self._made:
-            title, make = TABS[position]
-            self._made[position] = made = make(self.desk, self.record_id)
-            if isinstance(made, NoticeTab):
-                made.meeting_wanted.connect(lambda: self.prepare_meeting("negotiation"))
-            if isinstance(made, GeneralTab | GdprTab):
-                made.tab_wanted.connect(self.open_tab)
-            self.body.addWidget(self._beside(made) if title in WITH_GAPS else made)
-        self.body.setCurrentIndex(list(self._made).index(position))
+    def placed(self, title: str, made: Any) -> QWidget:
+        if isinstance(made, NoticeTab):
+            made.meeting_wanted.connect(lambda: self.prepare_meeting("negotiation"))
+        if isinstance(made, GeneralTab | GdprTab):
+            made.tab_wanted.connect(self.open_tab)
+        return self._beside(made) if title in WITH_GAPS else super().placed(title, made)
 
-    def _beside(self, made: Tab) -> WithGaps:
+    def _beside(self, made: QWidget) -> WithGaps:
         side = ContractGaps(self.desk, self.record_id)
         side.followed.connect(self.fill_gap)
         self._sides.append(side)
         return WithGaps(made, side)
-
-    def open_tab(self, title: str) -> None:
-        """Bring a tab to the front by its name."""
-        self.head.tabs.setCurrentIndex([name for name, _ in TABS].index(title))
 
     def fill_gap(self, title: str, key: str) -> None:
         """Go where the gap is filled: a clause to choose, a field of the form, the people of the provider, a tab."""
@@ -165,40 +117,21 @@ class ContractPage(RecordPage):
     def show_named(self, tab: str) -> None:
         self.open_tab(NAMED[tab])
 
-    def tab(self) -> Tab:
-        """The tab in front."""
-        return self._made[self.head.tabs.currentIndex()]
+    def reload_more(self) -> None:
+        for side in self._sides:
+            side.reload()
 
-    def _on_change(self, tables: frozenset[str]) -> None:
-        if tables & CONCERNED:
-            self._read()
-            if not self.sheet.in_bin:
-                for made in (*self._made.values(), *self._sides):
-                    made.reload()
-
-    def _read(self) -> None:
-        """The head again; a contract that was put in the bin closes its page."""
+    def read_more(self, session: Any) -> None:
         today = this_day()
-        with self.desk.read() as session:
-            self.sheet = records.get(session, CONTRACT, self.record_id)
-            standing = notices.notice_of(session, self.record_id, today)
-            price = pricing.brief(session, self.record_id, today)
-            amended = amendment_words.count(session, self.record_id)
-        if self.sheet.in_bin:
-            self.closed.emit()
-            return
-        self.head.set_data(head_data(self.sheet, standing, price, self._place[0]))
+        self._standing = notices.notice_of(session, self.record_id, today)
+        self._price = pricing.brief(session, self.record_id, today)
+        self._amended = amendment_words.count(session, self.record_id)
+
+    def show_head(self) -> None:
+        self.head.set_data(head_data(self.sheet, self._standing, self._price, self.place[0]))
         titles = [title for title, _ in TABS]
-        self.head.tabs.setTabText(titles.index(AMENDMENTS), f"{AMENDMENTS} {amended}" if amended else AMENDMENTS)
-        self.head.set_steps(*self._place[1:])
-        self.footed.emit(self.sentence())
-
-    def set_place(self, place: str, before: bool, after: bool) -> None:
-        self._place = (place, before, after)
-        self._read()
-
-    def sentence(self) -> str:
-        return f"{self.sheet.values['number']}  ·  modifié le {moment(self.sheet.updated_at)}"
+        told = f"{AMENDMENTS} {self._amended}" if self._amended else AMENDMENTS
+        self.head.tabs.setTabText(titles.index(AMENDMENTS), told)
 
     def edit(self) -> None:
         ContractForm(self.desk, self.record_id, self).open()
@@ -215,9 +148,6 @@ class ContractPage(RecordPage):
 
     def prepare_meeting(self, kind: str) -> None:
         meeting_acts.prepare(self.desk, self.record_id, self, lambda made: self.desk.go_to.emit("meeting", made), kind)
-
-    def to_bin(self) -> None:
-        to_bin(self.desk, CONTRACT, self.record_id, self.sheet.values["number"])
 
 
 def head_data(sheet: Sheet, standing: NoticePanel, price: str, place: str) -> HeadData:

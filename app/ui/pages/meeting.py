@@ -1,27 +1,22 @@
 """A meeting as a page: its agenda and facts, its minutes, the actions followed, documents, history."""
 
-from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu
 
 from app.entities import ENTITIES
-from app.fields import PARIS, day_words, joined, moment
-from app.services import meeting_paper, meetings, records
+from app.fields import PARIS, day_words, joined
+from app.services import meeting_paper, meetings
 from app.services.records import Sheet
 from app.ui import icons
-from app.ui.crud.document_card import DocumentsCard
-from app.ui.crud.form import FormDialog
-from app.ui.crud.record_views import PAGE_MARGINS, HistoryView
 from app.ui.desk import Desk
 from app.ui.pages import meeting_acts as acts
 from app.ui.pages import papers
-from app.ui.pages.acts import to_bin
-from app.ui.pages.base import RecordPage
 from app.ui.pages.meeting_tabs import ActionsTab, AgendaTab, MinutesTab
-from app.ui.parts.basics import column, holder, scrolled
-from app.ui.parts.buttons import button, icon_button
-from app.ui.parts.crumbs import HeadData, RecordHead
+from app.ui.pages.tabbed import TabbedPage, Tabs, last_tabs
+from app.ui.parts.buttons import Button, button, icon_button
+from app.ui.parts.crumbs import HeadData
 from app.ui.parts.marks import Mark
 
 MEETING = ENTITIES["meeting"]
@@ -29,35 +24,26 @@ CONCERNED = frozenset({"meeting", "meeting_action", "ticket", "document", "contr
 AGENDA, MINUTES, ACTIONS = range(3)
 
 
-class DocumentsTab(QWidget):
-    def __init__(self, desk: Desk, record_id: int) -> None:
-        super().__init__()
-        self.card = DocumentsCard(desk, MEETING, record_id)
-        self.setLayout(column(scrolled(holder(column(self.card, None, margins=PAGE_MARGINS)))))
-
-    def reload(self) -> None:
-        self.card.reload()
-
-
-Tab = AgendaTab | MinutesTab | ActionsTab | DocumentsTab | HistoryView
-TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
+TABS: Tabs = (
     ("Ordre du jour", AgendaTab),
     ("Compte rendu", MinutesTab),
     ("Actions", ActionsTab),
-    ("Documents", DocumentsTab),
-    ("Historique", lambda desk, record_id: HistoryView(desk, MEETING, record_id)),
+    *last_tabs(MEETING),
 )
 
 
-class MeetingPage(RecordPage):
-    """Each tab is made when first shown; the primary button is the next step."""
+class MeetingPage(TabbedPage):
+    """The primary button is the next step; a meeting that was held opens on its minutes."""
 
     topic = "reunions"
+    entity, tabs, concerned = MEETING, TABS, CONCERNED
 
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
-        self._place = ("", False, False)
-        self._made: dict[int, Tab] = {}
+        if self.status == "held":
+            self.head.tabs.setCurrentIndex(MINUTES)
+
+    def head_buttons(self) -> list[Button]:
         self.mail_button = button("Préparer un courriel", icon="mail")
         self.mail_button.clicked.connect(lambda: acts.prepare_email(self.desk, self.sheet))
         self.paper_button = button("Imprimer", icon="printer")
@@ -66,61 +52,18 @@ class MeetingPage(RecordPage):
         self._more.clicked.connect(self._offer)
         self.next_button = button("", "primary", "arrow-right")
         self.next_button.clicked.connect(self.go_on)
-        made = [self.mail_button, self.paper_button, self._more, self.next_button]
-        self.head = RecordHead(made, [title for title, _ in TABS])
-        self.head.back.connect(self.closed)
-        self.head.previous.connect(lambda: self.stepped.emit(-1))
-        self.head.following.connect(lambda: self.stepped.emit(1))
-        self.head.tab_changed.connect(self.show_tab)
-        self.body = QStackedWidget()
-        self.setLayout(column(self.head, self.body, gap=0))
-        self.setFocusProxy(self.head.tabs)
-        desk.changed.connect(self._on_change)
-        self._read()
-        held = self.sheet.values["status"].value == "held"
-        self.show_tab(AGENDA)
-        self.head.tabs.setCurrentIndex(MINUTES if held else AGENDA)
-
-    def show_tab(self, position: int) -> None:
-        if position not in self._made:
-            self._made[position] = made = TABS[position][1](self.desk, self.record_id)
-            self.body.addWidget(made)
-        self.body.setCurrentWidget(self._made[position])
-
-    def tab(self) -> Tab:
-        """The tab in front."""
-        return self._made[self.head.tabs.currentIndex()]
+        return [self.mail_button, self.paper_button, self._more, self.next_button]
 
     def show_part(self, record_id: int) -> None:  # noqa: ARG002 - the actions stand together
         self.head.tabs.setCurrentIndex(ACTIONS)
 
-    def _on_change(self, tables: frozenset[str]) -> None:
-        if tables & CONCERNED:
-            self._read()
-            if not self.sheet.in_bin:
-                for made in self._made.values():
-                    made.reload()
-
-    def _read(self) -> None:
-        """The head again; a meeting that was put in the bin closes its page."""
-        with self.desk.read() as session:
-            self.sheet = records.get(session, MEETING, self.record_id)
-            coming = meetings.planned(session, self.sheet.values["contract_id"])
+    def read_more(self, session: Any) -> None:
+        coming = meetings.planned(session, self.sheet.values["contract_id"])
         self._coming = coming.id if coming else 0
-        if self.sheet.in_bin:
-            self.closed.emit()
-            return
-        self.head.set_data(head_data(self.sheet, self._place[0]))
-        self.head.set_steps(*self._place[1:])
+
+    def show_head(self) -> None:
+        self.head.set_data(head_data(self.sheet, self.place[0]))
         self._show_next()
-        self.footed.emit(self.sentence())
-
-    def set_place(self, place: str, before: bool, after: bool) -> None:
-        self._place = (place, before, after)
-        self._read()
-
-    def sentence(self) -> str:
-        return f"{self.sheet.values['number']}  ·  modifiée le {moment(self.sheet.updated_at)}"
 
     # The next step
 
@@ -156,9 +99,6 @@ class MeetingPage(RecordPage):
 
     # Acts
 
-    def edit(self) -> None:
-        FormDialog(self.desk, MEETING, self.record_id, parent=self.window()).open()
-
     def print_paper(self) -> None:
         self._print(meeting_paper.MINUTES if self.status == "held" else meeting_paper.AGENDA)
 
@@ -169,9 +109,6 @@ class MeetingPage(RecordPage):
         self.desk.act(
             "Réunion annulée", lambda s: meetings.cancel(s, self.record_id), told="Réunion annulée, ses actions restent"
         )
-
-    def to_bin(self) -> None:
-        to_bin(self.desk, MEETING, self.record_id, self.sheet.values["number"])
 
     def _offer(self) -> None:
         menu = QMenu(self)

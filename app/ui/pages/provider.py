@@ -1,32 +1,30 @@
 """A provider as a page: whom to call, what it proved, its contracts, the accesses it has (domain.md C.8, C.9)."""
 
-from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.entities import ENTITIES
-from app.fields import counted, joined, listed, moment, this_day
+from app.fields import counted, joined, listed, this_day
 from app.services import accesses, attachments, records, vigilance
 from app.services.accesses import ToWithdraw
 from app.services.records import Sheet
 from app.ui import icons, theme
-from app.ui.crud.document_card import DocumentsCard
-from app.ui.crud.form import FormDialog
 from app.ui.crud.pane import groups_of
-from app.ui.crud.record_views import PAGE_MARGINS, HistoryView, LinkedList
+from app.ui.crud.record_views import PAGE_MARGINS, LinkedList
 from app.ui.desk import Desk
-from app.ui.pages.acts import ActDialog, to_bin
-from app.ui.pages.base import RecordPage
+from app.ui.pages.acts import ActDialog
 from app.ui.pages.provider_accesses import AccessesTab, withdraw
 from app.ui.pages.provider_cards import CallsCard, HotlineCard
 from app.ui.pages.provider_certificates import CertificatesTab, DemandsCard
 from app.ui.pages.provider_contacts import ContactsTab
+from app.ui.pages.tabbed import TabbedPage, Tabs, last_tabs
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, empty_layout, holder, row, scrolled
-from app.ui.parts.buttons import button, icon_button
+from app.ui.parts.buttons import Button, button, icon_button
 from app.ui.parts.card import Card
-from app.ui.parts.crumbs import HeadData, RecordHead
+from app.ui.parts.crumbs import HeadData
 from app.ui.parts.facts import FactGroup, FactsView
 from app.ui.parts.marks import Mark
 
@@ -84,100 +82,55 @@ def _identity(sheet: Sheet) -> list[FactGroup]:
     return sorted(groups, key=lambda group: not group.title)
 
 
-class DocumentsTab(QWidget):
-    def __init__(self, desk: Desk, provider_id: int) -> None:
-        super().__init__()
-        self.card = DocumentsCard(desk, PROVIDER, provider_id)
-        self.setLayout(column(scrolled(holder(column(self.card, None, margins=PAGE_MARGINS)))))
-
-    def reload(self) -> None:
-        self.card.reload()
-
-
 def _contracts(desk: Desk, provider_id: int) -> LinkedList:
     made = LinkedList(desk, "contract", "provider_id", provider_id, "Aucun contrat avec ce prestataire")
     made.opened.connect(lambda contract: desk.go_to.emit("contract", contract))
     return made
 
 
-Tab = FactsTab | ContactsTab | LinkedList | CertificatesTab | AccessesTab | DocumentsTab | HistoryView
-TABS: tuple[tuple[str, Callable[[Desk, int], Tab]], ...] = (
+TABS: Tabs = (
     ("Fiche", FactsTab),
     ("Interlocuteurs", ContactsTab),
     ("Contrats", _contracts),
     ("Attestations", CertificatesTab),
     ("Accès donnés", AccessesTab),
-    ("Documents", DocumentsTab),
-    ("Historique", lambda desk, provider_id: HistoryView(desk, PROVIDER, provider_id)),
+    *last_tabs(PROVIDER),
 )
 
 
-class ProviderPage(RecordPage):
-    """Each tab is made when first shown; a banner tells of the accesses that nobody should have any more."""
+class ProviderPage(TabbedPage):
+    """A banner tells of the accesses that nobody should have any more."""
 
     topic = "prestataires"
+    entity, tabs, concerned = PROVIDER, TABS, CONCERNED
 
-    def __init__(self, desk: Desk, record_id: int) -> None:
-        super().__init__(desk, record_id)
-        self._place = ("", False, False)
-        self._made: dict[int, Tab] = {}
+    def head_buttons(self) -> list[Button]:
         edit = button("Modifier", icon="pencil")
         edit.clicked.connect(self.edit)
         self._more = icon_button("ellipsis", "Autres actions")
         self._more.clicked.connect(self._offer)
-        self.head = RecordHead([edit, self._more], [title for title, _ in TABS])
-        self.head.back.connect(self.closed)
-        self.head.previous.connect(lambda: self.stepped.emit(-1))
-        self.head.following.connect(lambda: self.stepped.emit(1))
-        self.head.tab_changed.connect(self.show_tab)
-        self.body = QStackedWidget()
+        return [edit, self._more]
+
+    def under_head(self) -> list[QVBoxLayout]:
         self._warning = column(margins=(0, 0, 0, 0))
-        self.setLayout(column(self.head, self._warning, self.body, gap=0))
-        self.setFocusProxy(self.head.tabs)
-        desk.changed.connect(self._on_change)
-        self._read()
-        self.show_tab(0)
+        return [self._warning]
 
-    def show_tab(self, position: int) -> None:
-        if position not in self._made:
-            self._made[position] = made = TABS[position][1](self.desk, self.record_id)
-            if isinstance(made, FactsTab):
-                made.calls.link_followed.connect(lambda: self.open_tab("Interlocuteurs"))
-            self.body.addWidget(made)
-        self.body.setCurrentWidget(self._made[position])
+    def placed(self, title: str, made: Any) -> QWidget:
+        if isinstance(made, FactsTab):
+            made.calls.link_followed.connect(lambda: self.open_tab("Interlocuteurs"))
+        return super().placed(title, made)
 
-    def open_tab(self, title: str) -> None:
-        """Bring a tab to the front by its name."""
-        self.head.tabs.setCurrentIndex([name for name, _ in TABS].index(title))
-
-    def tab(self) -> Tab:
-        """The tab in front."""
-        return self._made[self.head.tabs.currentIndex()]
-
-    def _on_change(self, tables: frozenset[str]) -> None:
-        if tables & CONCERNED:
-            self._read()
-            if not self.sheet.in_bin:
-                for made in self._made.values():
-                    made.reload()
-
-    def _read(self) -> None:
-        """The head again; a provider that was put in the bin closes its page."""
+    def read_more(self, session: Any) -> None:
         today = this_day()
-        with self.desk.read() as session:
-            self.sheet = records.get(session, PROVIDER, self.record_id)
-            links = {link.entity: link.count for link in records.links(session, PROVIDER, self.record_id)}
-            links["document"] = len(attachments.of_record(session, PROVIDER, self.record_id))
-            over = accesses.to_withdraw(session, today, self.record_id)
-            asked = sum(one.is_to_ask for one in vigilance.demands(session, today, self.record_id))
-        if self.sheet.in_bin:
-            self.closed.emit()
-            return
-        self.head.set_data(head_data(self.sheet, asked, len(over), self._place[0]))
-        self.head.set_steps(*self._place[1:])
-        self._count(links)
-        self._warn(over)
-        self.footed.emit(self.sentence())
+        self._links = {link.entity: link.count for link in records.links(session, PROVIDER, self.record_id)}
+        self._links["document"] = len(attachments.of_record(session, PROVIDER, self.record_id))
+        self._over = accesses.to_withdraw(session, today, self.record_id)
+        self._asked = sum(one.is_to_ask for one in vigilance.demands(session, today, self.record_id))
+
+    def show_head(self) -> None:
+        self.head.set_data(head_data(self.sheet, self._asked, len(self._over), self.place[0]))
+        self._count(self._links)
+        self._warn(self._over)
 
     def _count(self, links: dict[str, int]) -> None:
         for position, (title, _) in enumerate(TABS):
@@ -198,23 +151,10 @@ class ProviderPage(RecordPage):
         banner.acted.connect(lambda: ActDialog(self.desk, withdraw(wanted), self).open())
         self._warning.addWidget(banner)
 
-    def set_place(self, place: str, before: bool, after: bool) -> None:
-        self._place = (place, before, after)
-        self._read()
-
-    def sentence(self) -> str:
-        return f"{self.sheet.title}  ·  modifié le {moment(self.sheet.updated_at)}"
-
-    def edit(self) -> None:
-        FormDialog(self.desk, PROVIDER, self.record_id, None, self.window()).open()
-
     def _offer(self) -> None:
         menu = QMenu(self)
         menu.addAction(icons.icon("trash-2"), "Mettre à la corbeille", self.to_bin)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
-
-    def to_bin(self) -> None:
-        to_bin(self.desk, PROVIDER, self.record_id, self.sheet.title)
 
 
 def head_data(sheet: Sheet, asked: int, over: int, place: str) -> HeadData:

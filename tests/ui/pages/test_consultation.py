@@ -165,7 +165,7 @@ def test_weights_that_do_not_total_a_hundred_are_said_and_nothing_is_lost(page: 
     dialog.lines.cells(0)[1].setText("40")
     press(dialog, "Enregistrer")
     assert not dialog.isVisible()
-    assert "Qualité de service et délais" in {one.label for one in page.tab().criteria}  # type: ignore[union-attr]
+    assert "Qualité de service et délais" in {one.label for one in page.tab().criteria}
 
 
 def test_a_quantity_of_zero_is_refused_in_a_sentence(page: ConsultationPage, answers: Answers) -> None:

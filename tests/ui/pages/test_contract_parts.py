@@ -128,7 +128,7 @@ def test_the_signed_copy_is_told_from_the_others(page: ContractPage, tmp_path: P
     copy = tmp_path / "contrat-signe.pdf"
     copy.write_bytes(b"%PDF-1.4 essai")
     show(page, "Documents")
-    page.tab().card.attach([copy])  # type: ignore[union-attr]  # the tab of the documents
+    page.tab().card.attach([copy])
     press(page, "Autres actions\u00a0: contrat-signe.pdf")
     pick(page, "C’est\u00a0: exemplaire signé")
     press(page, "Autres actions\u00a0: contrat-signe.pdf")

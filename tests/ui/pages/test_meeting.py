@@ -124,10 +124,10 @@ def test_actions_are_added_done_dropped_and_carried(make: Make, desk: Desk) -> N
     second = make(1)
     show(second, 2)
     tab = second.tab()
-    tab.carried.table.selectRow(0)  # type: ignore[union-attr] # the tab of the actions
+    tab.carried.table.selectRow(0)
     press(second, "Faite…")
     press(opened(second, ActDialog), "Noter")
-    tab.carried.table.selectRow(0)  # type: ignore[union-attr] # as above
+    tab.carried.table.selectRow(0)
     press(second, "Abandonner…")
     dialog = opened(second, ActDialog)
     press(dialog, "Abandonner")
@@ -138,12 +138,12 @@ def test_actions_are_added_done_dropped_and_carried(make: Make, desk: Desk) -> N
         assert {one.state for one in session.query(MeetingAction)} == {ActionState.DONE, ActionState.DROPPED}
     every = ActionsPage(desk, UiState())
     assert every.panel.model.quiet == {1, 2}
-    tab.carried.table.selectRow(0)  # type: ignore[union-attr] # as above
+    tab.carried.table.selectRow(0)
     press(second, "Remettre à faire")
     assert [every.views.tabText(at) for at in range(3)] == ["Toutes", "En retard  1", "À faire  1"]
     assert len(every.panel.model.quiet) == 1
     every.deleteLater()
-    tab.carried.edit(0)  # type: ignore[union-attr] # as above
+    tab.carried.edit(0)
     opened(second, FormDialog).reject()
 
 

@@ -199,7 +199,7 @@ def test_the_page_leads_elsewhere_and_closes(page: ProviderPage, qtbot: QtBot) -
     assert isinstance(page.tab(), ContactsTab)
     page.open_tab("Contrats")
     with qtbot.waitSignal(page.desk.go_to) as went:
-        page.tab().opened.emit(1)  # type: ignore[union-attr]  # a list
+        page.tab().opened.emit(1)
     assert went.args == ["contract", 1]
     for title in ("Documents", "Historique"):
         page.open_tab(title)
