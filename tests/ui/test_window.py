@@ -99,6 +99,18 @@ def test_every_section_opens(opened: Opened) -> None:
             assert opened.window.tabs.currentIndex() == tab
 
 
+def test_every_section_is_left_and_come_back_to(opened: Opened, qapp: QApplication) -> None:
+    places_of = [(tab, at) for tab, declared in enumerate(places.TABS) for at in range(len(declared.places))]
+    buttons: list[dict[tuple[int, int], int]] = []
+    for _ in range(2):
+        buttons.append({})
+        for tab, at in places_of:
+            opened.control.section(tab, at)
+            settle(qapp)
+            buttons[-1][tab, at] = len(opened.control.page().section_actions())
+    assert buttons[0] == buttons[1]
+
+
 def test_sections_are_counted_before_any_is_opened(opened: Opened, qtbot: QtBot) -> None:
     opened.window.tabs.setCurrentIndex(INVENTORY)
     switch = opened.control.tab_pages[INVENTORY].switch

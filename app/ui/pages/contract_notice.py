@@ -40,7 +40,7 @@ BY = {"registered": "LRAR", "email": "courriel", "other": ""}
 TONES = {"early": "mute", "decide": "warn", "send": "bad", "late": "mute"}
 NAMES = (("early", "Trop tôt"), ("decide", "À décider"), ("send", "À envoyer"), ("late", "Trop tard"))
 COLUMNS = (
-    SmallColumn("Période", 130),
+    SmallColumn("Période", 160),
     SmallColumn("Début", 98),
     SmallColumn("Fin", 98),
     SmallColumn("Envoi conseillé", 118),

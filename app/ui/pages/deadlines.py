@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
@@ -20,7 +20,7 @@ from app.ui.pages import deadlines_acts as acts
 from app.ui.pages.base import Page
 from app.ui.pages.deadlines_table import COLUMNS, ELASTIC, LEAST, NARROW, DeadlinesModel, cells
 from app.ui.parts.basics import column, frame, holder, row
-from app.ui.parts.buttons import Button, button, icon_button, set_available
+from app.ui.parts.buttons import Button, button, icon_button
 from app.ui.parts.chips import Chip
 from app.ui.parts.empty import Beginning, EmptyState, no_match
 from app.ui.parts.months import MonthStrip
@@ -30,7 +30,6 @@ from app.ui.state import UiState
 
 TYPING = 120
 CALENDAR = "Calendrier (*.ics)"
-NONE_CHOSEN = "Choisissez d’abord une échéance dans la liste."
 WHY = (
     "Préavis, garanties, licences, attestations, réunions\u00a0: tout ce que vous saisissez\n"
     "ailleurs et qui a une date vient ici de lui-même. Ajoutez vos propres rappels."
@@ -41,6 +40,7 @@ Choices = Sequence[tuple[str, Any]]
 
 class DeadlinesPage(Page):
     topic = "echeances"
+    tallied = Signal(int)  # how many of the chosen ones are still to deal with
 
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
@@ -68,7 +68,6 @@ class DeadlinesPage(Page):
         self.setFocusProxy(self.table)
         QShortcut(QKeySequence("Ctrl+T"), self, self.handle, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         desk.changed.connect(lambda _: self._follow())
-        self._make_actions()
         self.refresh()
 
     def _make_table(self) -> None:
@@ -101,16 +100,15 @@ class DeadlinesPage(Page):
         excel.clicked.connect(self.export)
         return frame("filters", row(self.search, *self.chips.values(), None, excel, margins=(16, 0, 10, 8)))
 
-    def _make_actions(self) -> None:
-        self.add_button = button("Ajouter un rappel…", icon="plus")
-        self.calendar_button = button("Exporter .ics…", tip="Pour Outlook, Apple Calendar ou un autre agenda.")
-        self.handle_button = button("Traiter…", "primary", "check")
-        self.add_button.clicked.connect(self.new)
-        self.calendar_button.clicked.connect(self.export_calendar)
-        self.handle_button.clicked.connect(self.handle)
-
     def section_actions(self) -> list[Button]:
-        return [self.add_button, self.calendar_button, self.handle_button]
+        add, handle = button("Ajouter un rappel…", icon="plus"), acts.HandleButton()
+        calendar = button("Exporter .ics…", tip="Pour Outlook, Apple Calendar ou un autre agenda.")
+        add.clicked.connect(self.new)
+        calendar.clicked.connect(self.export_calendar)
+        handle.clicked.connect(self.handle)
+        handle.suit(self._open_ones())
+        self.tallied.connect(handle.suit)
+        return [add, calendar, handle]
 
     # What is shown
 
@@ -174,9 +172,11 @@ class DeadlinesPage(Page):
         found = (self.model.deadline(index.row()) for index in self.table.selectionModel().selectedRows())
         return [one for one in found if one is not None]
 
+    def _open_ones(self) -> int:
+        return sum(one.handled_on is None for one in self.chosen())
+
     def _tell(self) -> None:
-        open_ones = [one for one in self.chosen() if one.handled_on is None]
-        set_available(self.handle_button, bool(open_ones), NONE_CHOSEN)
+        self.tallied.emit(self._open_ones())
         self.footed.emit(self.sentence())
 
     def sentence(self) -> str:

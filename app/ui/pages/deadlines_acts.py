@@ -8,9 +8,11 @@ from app.entities import ENTITIES
 from app.fields import Day, Text, counted, day, plural, this_day
 from app.services import deadlines
 from app.services.deadlines import Deadline
+from app.ui import icons
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
+from app.ui.parts.buttons import Button, set_available
 
 REMINDER = ENTITIES["reminder"]
 ON = Day(name="on", label="Traitée le", required=True)
@@ -18,6 +20,20 @@ REASON = Text(
     name="reason", label="Ce qui a été fait", multiline=True, required=True, max_length=400,
     help="Renouvelé, résilié, accepté en l’état… Ces mots restent lisibles sous «\u00a0Traitées\u00a0».",
 )  # fmt: skip
+NONE_CHOSEN = "Choisissez d’abord une échéance dans la liste."
+
+
+class HandleButton(Button):
+    """« Traiter… », which waits for something to deal with."""
+
+    def __init__(self) -> None:
+        super().__init__("Traiter…")
+        self.setAutoDefault(False)
+        self.setProperty("kind", "primary")
+        icons.dress(self, "check", "onAccent")
+
+    def suit(self, count: int) -> None:
+        set_available(self, bool(count), NONE_CHOSEN)
 
 
 def told(chosen: Sequence[Deadline]) -> str:

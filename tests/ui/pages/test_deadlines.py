@@ -18,6 +18,7 @@ from app.storage import undo as reversal
 from app.ui.crud.form import FormDialog
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.deadlines import DeadlinesPage
+from app.ui.pages.deadlines_acts import HandleButton
 from app.ui.pages.deadlines_table import ACT, COLUMNS, STATE, THING, WHY
 from app.ui.parts.marks import MARK
 from app.ui.state import UiState
@@ -79,7 +80,7 @@ def test_what_is_missed_comes_first_and_what_merely_ended_last(page: DeadlinesPa
 
 
 def test_two_are_dealt_with_together_and_stay_to_read(qtbot: QtBot, page: DeadlinesPage) -> None:
-    assert not page.handle_button.isEnabled()
+    assert not page.findChildren(HandleButton)[0].isEnabled()
     for title in ("Rappeler", "Fin de garantie de 2"):
         page.table.selectionModel().select(
             page.model.index(row_of(page, title), 0),
