@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.models import Asset, Company, Contract, Family, Person, Ticket
-from app.services import clauses, own_fields, preferences, records, support
+from app.services import own_fields, preferences, records, support
 from app.storage import attachments
 
 FAMILIES = (
@@ -54,6 +54,8 @@ def ensure(session: Session) -> None:
         session.flush()
         own_fields.give(session, family)
     support.install(session)
+    from app.services import clauses  # noqa: PLC0415 - a base has its clauses from its first day
+
     clauses.install(session)
     session.flush()
 

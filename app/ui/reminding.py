@@ -1,25 +1,30 @@
 """What presses, told without getting in the way: a count on the tab, a line once a day, the icon beside the clock."""
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from app.fields import counted, joined, number, plural, this_day
-from app.services import deadlines
-from app.services.deadlines import Deadline, State
 from app.ui import places
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.tabbar import Count
-from app.ui.tray import Tray
 
 if TYPE_CHECKING:
+    from app.services.deadlines import Deadline
     from app.ui.control import Control
+    from app.ui.tray import Tray
 
 AFTER_START, AFTER_CHANGE, HOUR = 1500, 800, 3_600_000
 """Milliseconds: the list in front is on the screen first, and acts that follow each other are counted once."""
 TOLD = "deadlines/told"
 PLACE = "deadline"
+
+
+def _deadlines() -> Any:
+    """Imported after the start, not with it."""
+    return import_module("app.services.deadlines")
 
 
 class Reminding(QObject):
@@ -44,11 +49,11 @@ class Reminding(QObject):
 
     def read(self) -> None:
         store = self._control.desk.store
-        self._control.jobs.watch(lambda: deadlines.read_job(store, this_day()), self._show)
+        self._control.jobs.watch(lambda: _deadlines().read_job(store, this_day()), self._show)
 
-    def _show(self, found: list[Deadline]) -> None:
+    def _show(self, found: "list[Deadline]") -> None:
         today = this_day()
-        pressing = deadlines.pressing(found, today)
+        pressing = _deadlines().pressing(found, today)
         spot = places.where(PLACE)
         if spot is not None:
             self._control.window.tabs.set_count(spot[0], _count(pressing))
@@ -69,6 +74,8 @@ class Reminding(QObject):
         """As the setting asks, where there is a place for it."""
         wanted = self._control.state.setting("tray") and QSystemTrayIcon.isSystemTrayAvailable()
         if wanted and self.tray is None:
+            from app.ui.tray import Tray  # noqa: PLC0415 - only for who asked for it
+
             self.tray = Tray(self._control.state, self)
             self.tray.asked.connect(self._come)
         elif not wanted and self.tray is not None:
@@ -82,7 +89,7 @@ class Reminding(QObject):
         window.activateWindow()
         self.open()
 
-    def _tell(self, pressing: list[Deadline]) -> None:
+    def _tell(self, pressing: "list[Deadline]") -> None:
         self.close()
         self.banner = Banner(BannerData("warn", headline(pressing), action="Voir l’échéancier", closable=True))
         self.banner.acted.connect(self.open)
@@ -102,14 +109,14 @@ class Reminding(QObject):
         self._control.show_list(PLACE, None)
 
 
-def _count(pressing: list[Deadline]) -> Count:
+def _count(pressing: "list[Deadline]") -> Count:
     tones = {one.tone(this_day()) for one in pressing}
     return Count(len(pressing), "bad" if "bad" in tones else "warn", headline(pressing))
 
 
-def headline(pressing: list[Deadline]) -> str:
+def headline(pressing: "list[Deadline]") -> str:
     """« 3 échéances demandent une décision cette semaine », « 2 échéances en retard, 1 à traiter cette semaine »."""
-    late = sum(one.state(this_day()) == State.LATE for one in pressing)
+    late = sum(one.state(this_day()) == _deadlines().State.LATE for one in pressing)
     due = len(pressing) - late
     if not late:
         return f"{counted(due, 'échéance')} {plural(due, 'demande', 'demandent')} une décision cette semaine"

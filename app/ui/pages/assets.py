@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMenu
 
 from app.entities import ENTITIES
 from app.jobs import Job, Progress
-from app.services import fleet_book, this_computer
 from app.ui import ask, icons, outside
 from app.ui.crud.page import EntityPage
 from app.ui.crud.pane import DetailPane, MenuAct
@@ -16,7 +15,6 @@ from app.ui.desk import Desk
 from app.ui.pages import papers, starts
 from app.ui.pages.asset_menu import AssetMenu
 from app.ui.pages.asset_pane import AssetPane
-from app.ui.pages.labels import LabelsDialog
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.empty import Beginning
 from app.ui.state import UiState
@@ -74,10 +72,14 @@ class AssetsPage(EntityPage):
 
     def print_labels(self) -> None:
         """Of the rows chosen, or of all that is shown."""
+        from app.ui.pages.labels import LabelsDialog  # noqa: PLC0415 - not for a list that starts
+
         LabelsDialog(self.desk, self.state, self.panel.query, self.panel.chosen_ids(), self.window()).open()
 
     def export_fleet(self) -> None:
         """The whole of it: the assets, their expertise, the licences, the needs."""
+        from app.services import fleet_book  # noqa: PLC0415 - as above
+
         path = self.desk.ask.file_to_save(self, "Classeur du parc", "parc.xlsx", ask.EXCEL)
         if path:
             self.desk.run(
@@ -127,5 +129,7 @@ class AssetsPage(EntityPage):
 
 def _described() -> Job[Path]:
     """Written as an agent would: the import compares it with what is known, and shows it before anything is kept."""
+    from app.services import this_computer  # noqa: PLC0415 - as above
+
     yield Progress(0, 0, "Modèle, n° de série, système, logiciels")
     return this_computer.write(outside.passing_folder())
