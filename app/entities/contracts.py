@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Count, Day, Flag, Minutes, Money, Ref, Text
+from app.fields import Choice, Count, Day, Derived, Flag, Minutes, Money, Ref, Text
 from app.models import Amendment, Contract
 from app.models.codes import (
     ContractStatus,
@@ -151,7 +151,8 @@ CONTRACT = Entity(
         Text(name="exclusions", label="Exclusions", multiline=True, column="never", group=HELP),
         Choice(name="price_model", label="Mode de prix", options=PriceModel, default=PriceModel.FLAT, required=True,
                group=PRICE),
-        Money(name="fee", label="Forfait HT", column="shown", width=110, group=PRICE),
+        Money(name="fee", label="Forfait HT", width=110, group=PRICE),
+        Derived(name="fee_now", label="Forfait HT ce jour", column="shown", width=140, money=True, group=PRICE),
         Choice(name="fee_period", label="Facturation", options=FeePeriod, default=FeePeriod.MONTH, required=True,
                column="shown", width=120, group=PRICE),
         Minutes(name="included_minutes", label="Heures comprises", group=PRICE,

@@ -315,12 +315,13 @@ class Joined(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Derived(Joined):
-    """A number that the services work out from other tables, for the list only; or one of a closed list, a badge, or
-    its `letter`."""
+    """A number that the services work out from other tables, for the list only, in cents if `money`; or one of a closed
+    list, a badge, or its `letter`."""
 
     parts: tuple[str, ...] = ()
     options: type[Code] | None = None
     letter: bool = False
+    money: bool = False
 
     @property
     def right(self) -> bool:
@@ -329,4 +330,4 @@ class Derived(Joined):
     def format(self, value: Value) -> str:
         if self.options is not None and value is not None:
             return self.options.of(value).label
-        return formats.number(value)
+        return formats.amount(value) if self.money else formats.number(value)

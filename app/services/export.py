@@ -76,7 +76,7 @@ def kind_of(field: Field) -> str:
         Flag: "flag",
     }  # fmt: skip
     if isinstance(field, Derived):
-        return "text" if field.options else "number"
+        return "text" if field.options else "money" if field.money else "number"
     decimal = isinstance(field, Count) and field.places > 0
     return "decimal" if decimal else kinds.get(type(field), "text")
 

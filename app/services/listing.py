@@ -4,7 +4,7 @@ A page is read in two steps: the ids in order, then the columns of those ids onl
 grow with what is joined to it (speed.md 1e, goals 9 and 14).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +30,7 @@ from app.entities import ENTITIES, Entity
 from app.fields import Choice, Derived, Field, Joined, Ref
 from app.fields import Text as TextField
 from app.models import Record
-from app.services import software_use, verdicts
+from app.services import contract_columns, software_use, verdicts
 from app.storage.search import match_expression
 
 MOST_VALUES = 200
@@ -40,7 +40,10 @@ PLENTY = 3000
 
 
 WORKED_OUT = "worked_out"
-OF_ROW = {("asset", "verdict"): verdicts.of_row}
+OF_ROW: Mapping[tuple[str, str], Callable[[FromClause], ColumnElement[Any]]] = {
+    ("asset", "verdict"): verdicts.of_row,
+    ("contract", "fee_now"): contract_columns.fee_now,
+}
 """Derived fields that are found row by row; the others stand in `software_use.columns_of` their entity."""
 """The link to the columns that come from other tables."""
 

@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
+from app.entities import ENTITIES
 from app.errors import InvalidFields, NotFound, Refused
 from app.fields import this_day
 from app.models import Amendment, Contract, Ticket
 from app.models.codes import FeePeriod, Renewal, WaitReason, Zone
 from app.models.contract_codes import AmendmentStatus
-from app.services import amending, amendment_words, amendments, terms, tickets
+from app.services import amending, amendment_words, amendments, listing, terms, tickets
 from app.services.amending import Wanted
 from app.services.amendments import on_day
 from app.services.contracts import calendar_of, levels_of, read_once
+from app.services.listing import Query
 from app.storage import Store, open_store
 from tests.services.company import add_asset, add_contract, add_ticket, june
 
@@ -72,6 +74,18 @@ def test_an_amendment_rules_from_its_day(session: Session, contract: int) -> Non
     assert after.number == before.number
     assert inspect(after).transient
     assert session.get_one(Contract, contract).fee == 45_000
+
+
+def test_the_list_of_contracts_tells_the_fee_of_the_day(session: Session, contract: int) -> None:
+    def listed() -> Any:
+        return listing.page(session, ENTITIES["contract"], Query(("fee_now",), "fee_now"))[0].values[0]
+
+    assert listed() == 45_000
+    amend(session, contract, this_day(), fee=46_890)
+    amend(session, contract, this_day() + timedelta(days=1), fee=50_000)
+    amend(session, contract, this_day(), subject="Tout le parc")
+    assert listed() == 46_890
+    assert ENTITIES["contract"].field("fee_now").format(46_890).replace("\u00a0", " ") == "468,90 €"
 
 
 def test_a_draft_changes_nothing_until_it_is_signed(session: Session, contract: int) -> None:
