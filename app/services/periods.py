@@ -63,7 +63,7 @@ def _row(terms: notice.Terms, period: notice.Period, today: date, decided: Mappi
         ends,
         dates.advised_posting if dates else None,
         dates.limit if dates else None,
-        ("Dénoncée" if terms.denounced_on else "Sans suite")
+        ("Dénoncée" if terms.denounced_on else "Prend fin")
         if is_last
         else _decision(dates, today, decided.get(period.ends)),
         state,

@@ -124,6 +124,8 @@ def _how(contract: Contract, lines: Sequence[UnitLine]) -> str:
     parts = [] if contract.fee is None or contract.price_model == PriceModel.PER_ACT else [fee_words(contract)]
     paid = lines if contract.price_model in {PriceModel.PER_UNIT, PriceModel.MIXED} else ()
     parts += [f"{line.count} × {_times(line.price, line.period)} ({line.label})" for line in paid if line.period]
+    if contract.price_model == PriceModel.MIXED and not parts:
+        parts.append("un forfait à écrire")
     if contract.price_model in {PriceModel.PER_ACT, PriceModel.MIXED}:
         parts.append("les actes, payés à mesure")
     return " + ".join(parts)

@@ -145,7 +145,7 @@ def test_the_notice_panel_has_the_dates(session: Session) -> None:
                                  "–/Si rien n’est fait"]),
         ({"denounced_on": date(2026, 11, 6)}, date(2026, 12, 1),
          ["Reconduite/Terminée", "Reconduite/Terminée", "Dénoncée/En cours"]),
-        ({"renewal": Renewal.NONE}, date(2024, 2, 1), ["Sans suite/À venir"]),
+        ({"renewal": Renewal.NONE}, date(2024, 2, 1), ["Prend fin/À venir"]),
         ({"renewal": Renewal.TACIT_OPEN}, date(2026, 2, 1), ["Reconduite/Terminée", "À tout moment/En cours"]),
         ({"renewal": Renewal.TACIT_OPEN}, date(2024, 12, 1), ["Reconduite/En cours", "À tout moment/Acquise"]),
         ({"renewal": Renewal.TACIT_OPEN, "denounced_on": date(2026, 5, 10), "notice_value": 60,

@@ -34,6 +34,7 @@ def told(session: Session, contract: int) -> tuple[int | None, str]:
         ({"fee": 540_000, "fee_period": FeePeriod.YEAR}, 540_000, "5 400,00 € par an"),
         ({}, None, ""),
         ({"price_model": PriceModel.PER_ACT, "fee": 45_000}, None, "les actes, payés à mesure"),
+        ({"price_model": PriceModel.MIXED}, None, "un forfait à écrire + les actes, payés à mesure"),
         ({"price_model": PriceModel.MIXED, "fee": 10_000}, 120_000,
          "100,00 € par mois × 12 + les actes, payés à mesure"),
         ({"price_model": PriceModel.HOUR_BANK, "hours_bought": 3_000, "hours_price": 300_000}, 300_000,
