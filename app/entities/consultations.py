@@ -27,6 +27,16 @@ def _is_asked_for(values: Mapping[str, Any]) -> Problems:
     return {"quantity": NO_QUANTITY} if values.get("quantity") == 0 else {}
 
 
+def _answered_once_asked(values: Mapping[str, Any]) -> Problems:
+    invited, received, until = (values.get(name) for name in ("invited_on", "received_on", "valid_until"))
+    problems: Problems = {}
+    if invited and received and received < invited:
+        problems["received_on"] = "L’offre est reçue avant d’avoir été demandée."
+    if received and until and until < received:
+        problems["valid_until"] = "La fin de validité précède la réception."
+    return problems
+
+
 CONSULTATION = Entity(
     model=Consultation,
     one="Consultation",
@@ -106,6 +116,7 @@ OFFER = Entity(
     icon="inbox",
     chips=("status", "provider_id"),
     order_by="received_on",
+    check=_answered_once_asked,
     fields=(
         OF_CONSULTATION,
         Ref(name="provider_id", label="Prestataire", target="provider", required=True, column="shown", width=200),

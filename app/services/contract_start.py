@@ -11,7 +11,7 @@ from app.entities.contracts import CONTRACT
 from app.entities.pricing import UNIT_PRICE
 from app.entities.providers import PROVIDER
 from app.errors import InvalidFields
-from app.fields import amount, counted
+from app.fields import amount, counted, lowered
 from app.models import Company, Contract, Provider
 from app.models.codes import ContractStatus, FeePeriod, NoticeUnit, Priority, Renewal
 from app.models.contract_codes import Answer, ContractKind, PriceModel, ServiceType
@@ -116,7 +116,9 @@ def sentences(session: Session, answers: Answers, today: date) -> list[str]:
     lines += [f"Couvre {counted(taken, 'bien')} aujourd’hui, par règle."] if taken else []
     lines += [f"Heures\u00a0: {_text(HOURS, answers.hours)}."] if answers.hours else []
     lines += [f"Délais\u00a0: {_text(DELAYS, answers.delays)}."] if answers.delays else []
-    lines.append(contract_facts.term(Contract(**_term(answers, today))))
+    term = contract_facts.term(Contract(**_term(answers, today)))
+    known = None not in {answers.starts_on, answers.months, answers.renewal, answers.notice_value}
+    lines.append(term if known else f"En attendant vos précisions\u00a0: {lowered(term)}")
     lines += [f"Prix\u00a0: {_price_told(answers)}."] if answers.fee else []
     if answers.personal_data:
         seen = answers.personal_data == "yes"

@@ -506,3 +506,15 @@ def test_the_log_goes_by_object_with_its_deviations(store: Store) -> None:
         assert (second.provider, second.obtained) == ("Lumeo", "18 h")
         assert consultation_log.deviation_text(second.deviation) == "–"
         assert consultation_log.deviation_text(Decimal("-4.3")) == "−4,3\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("days", "wrong"),
+    [
+        ({"invited_on": date(2026, 10, 12), "received_on": date(2026, 10, 11)}, "received_on"),
+        ({"received_on": date(2026, 10, 12), "valid_until": date(2026, 10, 11)}, "valid_until"),
+        ({"invited_on": date(2026, 10, 12), "received_on": date(2026, 10, 12)}, ""),
+    ],
+)
+def test_the_days_of_an_offer_follow_each_other(days: dict[str, date], wrong: str) -> None:
+    assert set(ENTITIES["offer"].check(days)) == ({wrong} if wrong else set())

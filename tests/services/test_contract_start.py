@@ -180,6 +180,8 @@ def test_the_last_look_says_it_all(session: Session) -> None:
         contract_start.sentences(session, Answers(personal_data="no", price_model="per_act", fee=1), TODAY)
     )
     assert "Un projet de contrat" in bare
+    assert "En attendant vos précisions\u00a0: à partir du" in bare
+    assert "En attendant" not in told
     assert "sans prestataire pour l’instant" in bare
     assert "à l’acte, 0,01\u00a0€ HT." in bare
     assert "À compléter ensuite\u00a0: l’objet" in bare
