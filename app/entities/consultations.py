@@ -27,14 +27,11 @@ def _is_asked_for(values: Mapping[str, Any]) -> Problems:
     return {"quantity": NO_QUANTITY} if values.get("quantity") == 0 else {}
 
 
-def _answered_once_asked(values: Mapping[str, Any]) -> Problems:
-    invited, received, until = (values.get(name) for name in ("invited_on", "received_on", "valid_until"))
-    problems: Problems = {}
-    if invited and received and received < invited:
-        problems["received_on"] = "L’offre est reçue avant d’avoir été demandée."
-    if received and until and until < received:
-        problems["valid_until"] = "La fin de validité précède la réception."
-    return problems
+def _valid_once_received(values: Mapping[str, Any]) -> Problems:
+    received, until = values.get("received_on"), values.get("valid_until")
+    return (
+        {"valid_until": "La fin de validité précède la réception."} if received and until and until < received else {}
+    )
 
 
 CONSULTATION = Entity(
@@ -116,7 +113,7 @@ OFFER = Entity(
     icon="inbox",
     chips=("status", "provider_id"),
     order_by="received_on",
-    check=_answered_once_asked,
+    check=_valid_once_received,
     fields=(
         OF_CONSULTATION,
         Ref(name="provider_id", label="Prestataire", target="provider", required=True, column="shown", width=200),
