@@ -33,19 +33,26 @@ class Reminding(QObject):
     def __init__(self, control: "Control") -> None:
         super().__init__(control)
         self._control = control
+        self._stopped = False
         self.tray: Tray | None = None
         self.banner: Banner | None = None
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.read)
         self._hourly = QTimer(self, interval=HOUR)
         self._hourly.timeout.connect(self.read)
-        control.desk.changed.connect(lambda _: self._soon.start(AFTER_CHANGE))
+        control.desk.changed.connect(self._read_soon)
         self._soon.start(AFTER_START)
         self._hourly.start()
 
     def stop(self) -> None:
+        """For good: what is written on leaving must not start a reading that outlives the file."""
+        self._stopped = True
         self._soon.stop()
         self._hourly.stop()
+
+    def _read_soon(self, _tables: frozenset[str]) -> None:
+        if not self._stopped:
+            self._soon.start(AFTER_CHANGE)
 
     def read(self) -> None:
         store = self._control.desk.store

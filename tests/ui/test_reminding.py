@@ -73,6 +73,15 @@ def test_the_line_is_closed_by_its_cross(qtbot: QtBot, control: Control) -> None
     assert control.reminding.tray is None  # not asked for
 
 
+def test_what_is_written_on_leaving_starts_no_reading(qtbot: QtBot, control: Control) -> None:
+    """A thread that outlives its window ends the whole program."""
+    qtbot.waitUntil(lambda: control.reminding.banner is not None, timeout=5000)
+    control.window.close()
+    with control.desk.store.begin("Après coup") as session:
+        add(session, 3)
+    assert not control.reminding._soon.isActive()
+
+
 def test_nothing_is_said_where_nothing_presses(control: Control) -> None:
     control.reminding._show([])
     assert control.window.tabs.accessibleTabName(CONTRACTS) == "Contrats"
