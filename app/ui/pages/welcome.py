@@ -12,7 +12,7 @@ WAYS = (
         "Ouvrir l’exemple",
         "graduation-cap",
         "Découvrir avec une entreprise d’exemple",
-        "Une menuiserie inventée, son parc, ses deux contrats, un an de tickets.",
+        "Une menuiserie inventée, son parc, ses deux contrats, trois ans de tickets.",
     ),
     Beginning(
         "company",

@@ -37,11 +37,12 @@ class _Field:
 
 
 class _Grid(QGridLayout):
-    """Two columns filled line after line."""
+    """Two columns filled line after line. Room to spare goes under the last one: a stretch beside the grid would take
+    of the lines that wrapped hints ask for."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._next = 0
+        self._next = self._after = 0
         self.setContentsMargins(0, 0, 0, 0)
         self.setHorizontalSpacing(COLUMN_GAP)
         self.setVerticalSpacing(ROW_GAP)
@@ -57,6 +58,9 @@ class _Grid(QGridLayout):
         else:
             self.addLayout(block, line, at, 1, span)
         self._next += span
+        self.setRowStretch(self._after, 0)
+        self._after = line + 1
+        self.setRowStretch(self._after, 1)
 
     def empty(self) -> None:
         empty_layout(self)
@@ -86,7 +90,7 @@ class FormShell(QWidget):
         line.addLayout(words, 1)
         self._box.setLayout(line)
         self._box.hide()
-        self.setLayout(column(self._box, self._main, None, gap=12))
+        self.setLayout(column(self._box, self._main, gap=12))
         self.setMaximumWidth(theme.scaled(WIDTH))
 
     def add(
