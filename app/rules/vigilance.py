@@ -8,7 +8,6 @@ from app.rules.notice import add_months
 THRESHOLD = 500_000
 """Cents HT, for all the contracts of one provider."""
 YEAR = 12
-MONTHS_OF = {"month": 1, "quarter": 3, "year": YEAR}
 EVERY = {"urssaf": 6, "kbis": 6, "insurance": YEAR}
 """Months after which a document is asked for again, from the day it was issued."""
 WARNED = 30
@@ -22,11 +21,6 @@ def engaged_months(period_months: int | None, *, renews: bool) -> int:
     if period_months is None:
         return YEAR
     return max(period_months, YEAR) if renews else period_months
-
-
-def engaged_total(fee: int | None, fee_period: str, months: int) -> int:
-    """Cents HT of a fee over `months`, a part of a period counted by its months (domain.md C.8)."""
-    return round((fee or 0) * months / MONTHS_OF[fee_period])
 
 
 def demanded(total: int) -> tuple[str, ...]:

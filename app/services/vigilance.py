@@ -12,9 +12,9 @@ from app.fields import day
 from app.models import Certificate, Contract, Provider
 from app.models.codes import ContractStatus, Renewal
 from app.models.contract_codes import CertificateKind
-from app.rules import notice, vigilance
+from app.rules import notice, price, vigilance
 from app.rules.vigilance import State
-from app.services import amendments, contracts
+from app.services import amendments, contracts, pricing
 
 URSSAF, KBIS, INSURANCE = CertificateKind.URSSAF, CertificateKind.KBIS, CertificateKind.INSURANCE
 SHORT = {URSSAF: "Attestation URSSAF", KBIS: "Extrait Kbis", INSURANCE: "Assurance responsabilité civile"}
@@ -86,9 +86,10 @@ def demands(session: Session, today: date, provider_id: int | None = None) -> li
         )
     }
     held = _held(session, tuple(names))
+    worth = pricing.yearly_of(session, [one for kept in running.values() for one in kept], today)
     found: list[Demand] = []
     for provider in sorted(names, key=lambda one: names[one]):
-        total = sum(_total(contract, today) for contract in running[provider])
+        total = sum(_total(contract, worth[contract.id].cents or 0, today) for contract in running[provider])
         since = min(contract.signed_on or contract.starts_on for contract in running[provider])
         found += [
             _demand(provider, names[provider], kind, held.get((provider, kind)), since, total, today)
@@ -113,13 +114,13 @@ def _running(session: Session, today: date, provider_id: int | None) -> dict[int
     return running
 
 
-def _total(contract: Contract, today: date) -> int:
-    """Cents HT over the period under way."""
+def _total(contract: Contract, year: int, today: date) -> int:
+    """Cents HT over the period under way, of a contract worth so much a year."""
     terms = contracts.terms_of(contract)
     period = notice.standing(terms, today).period
     months = None if period.ends is None else (contract.renewal_months if period.index else contract.initial_months)
     engaged = vigilance.engaged_months(months, renews=contract.renewal in {Renewal.TACIT, Renewal.TACIT_OPEN})
-    return vigilance.engaged_total(contract.fee, contract.fee_period.value, engaged) + (contract.hours_price or 0)
+    return price.over(year, engaged)
 
 
 def _held(session: Session, providers: Sequence[int]) -> dict[tuple[int, CertificateKind], Certificate]:

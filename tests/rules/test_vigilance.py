@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.rules import vigilance
+from app.rules import price, vigilance
 
 ALL = ("urssaf", "kbis", "insurance")
 
@@ -25,7 +25,7 @@ ALL = ("urssaf", "kbis", "insurance")
 def test_a_contract_is_worth_its_fee_over_what_it_engages_for(
     fee: int | None, period: str, months: int, total: int
 ) -> None:
-    assert vigilance.engaged_total(fee, period, months) == total
+    assert price.over(price.fee_a_year(price.Tariff("flat", fee, period)), months) == total
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
-from app.models import Certificate, Contract, Provider
+from app.models import Certificate, Contract, Provider, UnitPrice
 from app.models.codes import ContractStatus, FeePeriod, Renewal
-from app.models.contract_codes import CertificateKind
+from app.models.contract_codes import CertificateKind, PriceModel
 from app.services import records, vigilance
 from app.services.vigilance import Demand
 from app.storage import Store
-from tests.services.company import add_contract
+from tests.services.company import add_asset, add_contract
 
 TODAY = date(2026, 11, 20)
 URSSAF, KBIS, INSURANCE = CertificateKind.URSSAF, CertificateKind.KBIS, CertificateKind.INSURANCE
@@ -62,7 +62,7 @@ def test_the_contracts_of_a_provider_count_together(store: Store) -> None:
         session.add(
             Contract(
                 number="CT-2", subject="Heures", provider_id=provider_of(session, first), starts_on=date(2026, 6, 1),
-                hours_price=140_000,
+                price_model=PriceModel.HOUR_BANK, hours_price=140_000,
             )
         )  # fmt: skip
         session.flush()
@@ -75,6 +75,18 @@ def test_the_period_under_way_is_what_engages(store: Store) -> None:
         add_contract(session, fee=20_000, initial_months=36, renewal=Renewal.TACIT, renewal_months=12)
         assert {one.total for one in by_kind(session).values()} == {720_000}
         assert {one.total for one in by_kind(session, date(2029, 2, 1)).values()} == {240_000}
+
+
+def test_a_price_by_workstation_is_counted_with_them(store: Store) -> None:
+    """40 € a month for each of eleven: 5 280 € a year, where ten make 4 800."""
+    with store.begin() as session:
+        contract = add_contract(session, fee=None, price_model=PriceModel.PER_UNIT)
+        session.add(UnitPrice(contract_id=contract, label="Poste", price=4_000, period=FeePeriod.MONTH))
+        for number in range(1, 11):
+            add_asset(session, f"PC-{number}", contract)
+        assert set(by_kind(session)) == {INSURANCE}
+        add_asset(session, "PC-11", contract)
+        assert set(by_kind(session)) == {URSSAF, KBIS, INSURANCE}
 
 
 def test_one_of_indefinite_duration_counts_for_a_year(store: Store) -> None:
