@@ -1,5 +1,6 @@
 """What every test runs under: no screen, French, a foreign time zone, and no dialog that nobody answers."""
 
+import gc
 import os
 import sys
 import time
@@ -33,6 +34,16 @@ def _french() -> None:
     from PySide6.QtCore import QLocale  # noqa: PLC0415 - after the platform is chosen
 
     QLocale.setDefault(QLocale("fr_FR"))
+
+
+@pytest.fixture(autouse=True)
+def _collected_here() -> Iterator[None]:
+    """As in the program: no thread frees the widgets of a test before (app/ui/collecting.py)."""
+    from app.ui.collecting import collect_if_due  # noqa: PLC0415 - after the platform is chosen
+
+    gc.disable()
+    yield
+    collect_if_due()
 
 
 @pytest.fixture(autouse=True)

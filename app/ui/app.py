@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.ui import first_frame, icons, theme
+from app.ui.collecting import Collector
 from app.ui.state import UiState
 from app.ui.window import Window
 
@@ -88,7 +89,7 @@ class Session:
             keep_log()
         if self.window is None or not bring_to_life(self.window, path, self.show, self._app.quit):
             self._app.exit(1)
-        gc.enable()
+        Collector(self._app)
         gc.freeze()  # what was made at the start stays: it is never looked at again (speed.md 1a)
 
 
@@ -108,6 +109,6 @@ def run_without_screen(args: "argparse.Namespace") -> int:
 
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and sys.platform == "linux":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    gc.enable()
+    Collector(make_application())
     run = demonstration.selftest if args.commande == "autotest" else demonstration.demonstrate
     return run(args)
