@@ -63,6 +63,7 @@ class Jobs(QObject):
         self._dialog: ProgressDialog | None = None
         self._interval = sys.getswitchinterval()
         self._watchers: list[_Worker] = []
+        self._ended_all = False
 
     @property
     def busy(self) -> bool:
@@ -83,7 +84,9 @@ class Jobs(QObject):
         worker.start()
 
     def watch(self, make: Callable[[], Job[T]], done: Callable[[T], None]) -> None:
-        """Run a task that only reads, unseen, beside any other; `done` gets its result."""
+        """Run a task that only reads, unseen, beside any other; `done` gets its result. None starts after `wait`."""
+        if self._ended_all:
+            return
         worker = _Worker(make, self)
         self._watchers.append(worker)
         worker.finished.connect(lambda: self._watched(worker, done))
@@ -118,10 +121,12 @@ class Jobs(QObject):
                 self.idle.emit()
 
     def wait(self) -> None:
-        """End what runs, before the program quits."""
+        """End what runs, before the program quits: what was read beside is told to nobody."""
+        self._ended_all = True
         for watcher in self._watchers:
             watcher.requestInterruption()
             watcher.wait()
+            watcher.cancelled = True
         if self._worker is not None:
             self._worker.requestInterruption()
             self._worker.wait()

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -108,3 +108,15 @@ def test_a_watched_task_is_unseen_and_ends_with_the_program(window: QWidget, qtb
     runner.wait()
     qtbot.waitUntil(lambda: not runner.busy)
     assert got == [2]
+
+
+def test_nothing_is_read_nor_told_after_the_end(window: QWidget, qtbot: QtBot) -> None:
+    """The file is closed then, and the pages that would be told are going."""
+    runner = Jobs(window)
+    told: list[int] = []
+    runner.watch(lambda: count(3), told.append)
+    runner.wait()
+    runner.watch(lambda: count(3), told.append)
+    qtbot.wait(50)
+    assert told == []
+    assert not runner.findChildren(QThread)
