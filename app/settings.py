@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.codes import Code
-from app.fields import Choice, Count, Field, Flag, Text
+from app.fields import Choice, Count, Field, Flag, Money, Text
 
 
 class Theme(Code):
@@ -24,6 +24,21 @@ class LabelForm(Code):
 
     LARGE = "24", "24, de 64 × 34 mm"
     SMALL = "65", "65, de 38 × 21 mm"
+
+
+class DayCount(Code):
+    """How a year is cut for depreciation (domain.md E.3)."""
+
+    THIRTY = "thirty", "30 jours par mois, 360 par an"
+    REAL = "real", "Jours réels, 365 par an"
+
+
+class PrepaidRule(Code):
+    """How a charge is shared over a closing (domain.md E.5)."""
+
+    MONTHS = "months", "Mois entiers"
+    THIRTY = "thirty", "30 jours par mois, 360 par an"
+    REAL = "real", "Jours réels"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,6 +187,54 @@ SETTINGS: tuple[Setting, ...] = (
             name="needs_retention", label="Questionnaire\u00a0: les réponses sont conservées", max_length=80,
             default="jusqu’à la signature du contrat, puis 12 mois", required=True,
             help="Imprimé au bas du questionnaire (RGPD).",
+        ),
+    ),
+    Setting(
+        group="Comptabilité",
+        field=Flag(
+            name="vat_recovered", label="L’entreprise récupère la TVA", default=True, required=True,
+            help="Sinon les coûts sont comptés TTC.",
+        ),
+    ),
+    Setting(
+        group="Comptabilité",
+        field=Money(
+            name="expense_limit", label="Passer en charge jusqu’à", default=50_000, required=True,
+            help="Par bien ou par ensemble vendu comme un tout. Tolérance fiscale : 500 € HT.",
+        ),
+    ),
+    Setting(
+        group="Comptabilité",
+        field=Count(
+            name="hardware_months", label="Amortir le matériel sur", unit="mois", low=1, high=600, default=36,
+            required=True,
+        ),
+    ),
+    Setting(
+        group="Comptabilité",
+        field=Count(
+            name="software_months", label="Amortir les logiciels sur", unit="mois", low=1, high=600, default=36,
+            required=True,
+        ),
+    ),
+    Setting(
+        group="Comptabilité",
+        field=Choice(
+            name="depreciation_days", label="Compter l’amortissement en", options=DayCount, default=DayCount.THIRTY,
+            required=True,
+        ),
+    ),
+    Setting(
+        group="Comptabilité",
+        field=Flag(
+            name="exit_day_counts", label="Amortir le jour de la sortie", default=True, required=True,
+        ),
+    ),
+    Setting(
+        group="Comptabilité",
+        field=Choice(
+            name="prepaid_rule", label="Charges constatées d’avance en", options=PrepaidRule,
+            default=PrepaidRule.MONTHS, required=True,
         ),
     ),
     Setting(

@@ -37,7 +37,7 @@ OUTSIDE: dict[str, set[str]] = {
     "storage": {"sqlalchemy", "alembic"},
     "kpi": {"sqlalchemy"},
     "reports": {"reportlab", "openpyxl", "segno", "PIL", "docx", "font_source_sans_pro"},
-    "services": {"sqlalchemy", "openpyxl", "python_calamine", "defusedxml", "icalendar"},
+    "services": {"sqlalchemy", "openpyxl", "python_calamine", "defusedxml", "icalendar", "facturx", "lxml"},
     "ui": {"PySide6", "pypdfium2"},
     "__main__": {"PySide6"},
 }

@@ -1,5 +1,6 @@
 """Every entity of the program, by key. A new one is declared in its file and named here."""
 
+from app.entities.accounting import ACCOUNT, FIXED_ASSET
 from app.entities.agreements import CONTRACT_SERVICE, DUE_DOCUMENT, DUTY, GDPR_ITEM, RETURN_ITEM
 from app.entities.assets import ASSET, COMPONENT, FAMILY, FAMILY_FIELD, LOAN, SURVEY
 from app.entities.base import Entity, Numbering
@@ -26,6 +27,15 @@ from app.entities.contract_parts import (
 from app.entities.contracts import AMENDMENT, CONTRACT
 from app.entities.deadlines import HANDLED, REMINDER
 from app.entities.expertises import EXPERTISE, EXPERTISE_SHEET
+from app.entities.invoices import (
+    BUDGET,
+    HOUR_PURCHASE,
+    INVOICE,
+    INVOICE_LINE,
+    INVOICE_VAT,
+    PENALTY_CLAIM,
+    SEMESTER_RATE,
+)
 from app.entities.meetings import MEETING, MEETING_ACTION
 from app.entities.needs import NEED
 from app.entities.pricing import INDEX_VALUE, PENALTY, REVISION, UNIT_PRICE
@@ -73,6 +83,15 @@ ENTITIES: dict[str, Entity] = {
         PENALTY,
         INDEX_VALUE,
         REVISION,
+        INVOICE,
+        INVOICE_LINE,
+        INVOICE_VAT,
+        HOUR_PURCHASE,
+        PENALTY_CLAIM,
+        SEMESTER_RATE,
+        BUDGET,
+        FIXED_ASSET,
+        ACCOUNT,
         CLAUSE,
         CONTRACT_CLAUSE,
         CONSULTATION,

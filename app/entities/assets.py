@@ -8,6 +8,7 @@ from app.fields import Choice, Count, Day, Derived, Flag, Icon, Joined, Moment, 
 from app.fields.checks import ip, mac
 from app.models import Asset, Component, Family, FamilyField, Loan, Survey
 from app.models.codes import AssetStatus, ComponentKind, Condition, Criticality, FieldKind, Finding, Ownership, Verdict
+from app.models.money_codes import Treatment
 
 ICONS = (
     ("pc-case", "Poste fixe"), ("laptop", "Portable"), ("server", "Serveur"), ("hard-drive", "Disque, NAS"),
@@ -135,6 +136,11 @@ ASSET = Entity(
         Text(name="invoice", label="N° de facture", max_length=60, group=BUYING),
         Day(name="purchased_on", label="Achat", width=100, bulk=True, group=BUYING),
         Money(name="price", label="Prix HT", width=110, total=True, group=BUYING),
+        Choice(name="treatment", label="En comptabilité", options=Treatment, default=Treatment.TO_DECIDE, required=True,
+               badge=True, width=130, bulk=True, group=BUYING, in_form=False,
+               help="Immobilisé, ou passé en charge (tolérance des 500 € HT)."),
+        Ref(name="fixed_asset_id", label="Immobilisation", target="fixed_asset", width=150, group=BUYING,
+            in_form=False),
         Day(name="commissioned_on", label="Mise en service", width=110, bulk=True, group=BUYING),
         Money(name="replacement_value", label="Remplacement HT", width=130, total=True, bulk=True, group=BUYING,
               help="Ce que coûterait aujourd’hui un bien équivalent."),

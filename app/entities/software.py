@@ -7,6 +7,7 @@ from app.entities.base import Entity, Linked, Numbering, Problems
 from app.fields import Choice, Count, Day, Derived, Flag, Money, Ref, Text
 from app.models import Licence, LicenceSeat, Software, SupportEnd
 from app.models.codes import LicenceKind, LicenceNeed, LicenceState, SoftwareCover
+from app.models.money_codes import Treatment
 
 BUYING = "Achat"
 
@@ -91,6 +92,11 @@ LICENCE = Entity(
              group=BUYING),
         Day(name="purchased_on", label="Achat", group=BUYING),
         Money(name="price", label="Prix HT", column="shown", width=100, total=True, group=BUYING),
+        Choice(name="treatment", label="En comptabilité", options=Treatment, default=Treatment.TO_DECIDE, required=True,
+               badge=True, width=130, bulk=True, group=BUYING, in_form=False,
+               help="Immobilisée, ou passée en charge."),
+        Ref(name="fixed_asset_id", label="Immobilisation", target="fixed_asset", width=150, group=BUYING,
+            in_form=False),
         Day(name="expires_on", label="Expire le", column="shown", width=114, deadline=True, bulk=True, group=BUYING),
         Flag(name="renews", label="Se renouvelle seule", bulk=True, group=BUYING),
         Text(name="notes", label="Notes", multiline=True, column="never"),

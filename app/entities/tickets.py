@@ -103,6 +103,8 @@ INTERVENTION = Entity(
         Flag(name="travel", label="Déplacement", width=100),
         Choice(name="charge", label="Imputation", options=Charge, default=Charge.INCLUDED, required=True,
                column="shown", width=110),
+        Ref(name="invoice_id", label="Facture", target="invoice", width=130,
+            help="Celle qui la facture. Vide : pas encore facturée."),
         Text(name="diagnosis", label="Diagnostic", multiline=True, column="never", group=WORK),
         Text(name="work_done", label="Travaux réalisés", multiline=True, column="never", group=WORK),
         Text(name="remaining_work", label="Reste à faire", multiline=True, column="never", group=WORK),

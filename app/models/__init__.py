@@ -1,5 +1,6 @@
 """What the company keeps: mapped classes, one file per aggregate."""
 
+from app.models.accounting import Account, FixedAsset
 from app.models.agreements import ContractService, DueDocument, Duty, GdprItem, ReturnItem
 from app.models.assets import Asset, Component, Family, FamilyField, Loan, Survey
 from app.models.base import Base, Record
@@ -28,6 +29,15 @@ from app.models.contracts import (
 from app.models.deadlines import Handled, Reminder
 from app.models.documents import Blob, Document, IssuedPaper
 from app.models.expertises import Expertise, ExpertiseSheet
+from app.models.invoices import (
+    Budget,
+    HourPurchase,
+    Invoice,
+    InvoiceLine,
+    InvoiceVat,
+    PenaltyClaim,
+    SemesterRate,
+)
 from app.models.meetings import Meeting, MeetingAction
 from app.models.needs import Need
 from app.models.pricing import IndexValue, Penalty, Revision, UnitPrice
@@ -39,11 +49,13 @@ from app.models.tickets import Intervention, Part, Ticket, TicketEvent
 
 __all__ = [
     "AccessGrant",
+    "Account",
     "Action",
     "Amendment",
     "Asset",
     "Base",
     "Blob",
+    "Budget",
     "Campaign",
     "CampaignLine",
     "Certificate",
@@ -69,12 +81,17 @@ __all__ = [
     "ExpertiseSheet",
     "Family",
     "FamilyField",
+    "FixedAsset",
     "GdprItem",
     "Handled",
     "History",
+    "HourPurchase",
     "IndexValue",
     "Installation",
     "Intervention",
+    "Invoice",
+    "InvoiceLine",
+    "InvoiceVat",
     "IssuedPaper",
     "Licence",
     "LicenceSeat",
@@ -89,6 +106,7 @@ __all__ = [
     "OfferPrice",
     "Part",
     "Penalty",
+    "PenaltyClaim",
     "Person",
     "PriceLine",
     "Provider",
@@ -99,6 +117,7 @@ __all__ = [
     "ReturnItem",
     "Revision",
     "SavedView",
+    "SemesterRate",
     "ServiceLevel",
     "Setting",
     "Site",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.models.base import Base, Record, code, day, extras, flag, ref, utc
 from app.models.codes import AssetStatus, ComponentKind, Condition, Criticality, FieldKind, Finding, Ownership
+from app.models.money_codes import Treatment
 
 
 class Family(Record, Base):
@@ -98,6 +99,8 @@ class Asset(Record, Base):
     personal_data: Mapped[bool | None] = flag()
     encrypted: Mapped[bool | None] = flag()
     retired_on: Mapped[date | None] = day()
+    treatment: Mapped[Treatment] = code(Treatment, default=Treatment.TO_DECIDE, server_default="to_decide")
+    fixed_asset_id: Mapped[int | None] = ref("fixed_asset")
     extra: Mapped[dict[str, Any]] = extras()
     """Values of the fields of its family, as texts by the uuid of the field (services.families)."""
     extra_words: Mapped[str | None]

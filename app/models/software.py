@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Record, code, day, flag, ref
 from app.models.codes import LicenceKind, LicenceNeed
+from app.models.money_codes import Treatment
 
 
 class Software(Record, Base):
@@ -54,6 +55,8 @@ class Licence(Record, Base):
     supplier: Mapped[str | None]
     purchased_on: Mapped[date | None] = day()
     price: Mapped[int | None]
+    treatment: Mapped[Treatment] = code(Treatment, default=Treatment.TO_DECIDE, server_default="to_decide")
+    fixed_asset_id: Mapped[int | None] = ref("fixed_asset")
     expires_on: Mapped[date | None] = day()
     renews: Mapped[bool | None] = flag()
     key_place: Mapped[str | None]

@@ -142,6 +142,7 @@ class Intervention(Record, Base):
     repair_minutes: Mapped[int | None]
     travel: Mapped[bool | None] = flag()
     charge: Mapped[Charge] = code(Charge, default=Charge.INCLUDED)
+    invoice_id: Mapped[int | None] = ref("invoice")
     diagnosis: Mapped[str | None]
     work_done: Mapped[str | None]
     tested: Mapped[bool | None] = flag()
