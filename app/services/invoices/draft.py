@@ -9,7 +9,7 @@ from app.models.money_codes import InvoiceKind, InvoiceSource, LineKind
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """Units as those of `models.InvoiceLine`: thousandths, ten-thousandths of a euro, cents, hundredths of a percent."""
+    """In the units of `models.InvoiceLine`: thousandths, ten-thousandths of a euro, cents, hundredths of percent."""
 
     label: str
     net: int
