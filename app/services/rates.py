@@ -1,5 +1,10 @@
-"""The rate that a late payment asks for, semester by semester (domain.md C.5; art. L441-10 C. com.)."""
+"""The rate that a late payment asks for, semester by semester (domain.md C.5; art. L441-10 C. com.).
 
+The table is the company's own: a new base is given the rates known when the program was made, each with its source, and
+those of the semesters since are typed in. Nothing is sought on the net.
+"""
+
+import json
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -7,7 +12,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Contract, SemesterRate
+from app.paths import resource
 from app.rules.payment import Semester, least_rate, silent_rate
+
+TABLE = "taux-semestres.json"
+
+
+def install(session: Session) -> None:
+    """Give a new base the rates that come with the program."""
+    for one in json.loads(resource(TABLE).read_text(encoding="utf-8"))["taux"]:
+        session.add(
+            SemesterRate(
+                year=one["annee"], half=one["semestre"], legal=one["legal"], ecb=one["bce"], source=one["source"]
+            )
+        )
 
 
 def rate_of(session: Session, contract_terms: Contract | None) -> Callable[[Semester], Decimal | None]:

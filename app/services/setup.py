@@ -45,7 +45,7 @@ def is_set_up(session: Session) -> bool:
 
 
 def ensure(session: Session) -> None:
-    """Give a base its families, the ends of support of systems and the library of clauses, once."""
+    """Give a base its families, the ends of support of systems, the library of clauses and the rates, once."""
     if is_set_up(session):
         return
     for name, prefix, icon, years, workstation in FAMILIES:
@@ -54,9 +54,10 @@ def ensure(session: Session) -> None:
         session.flush()
         own_fields.give(session, family)
     support.install(session)
-    from app.services import clauses  # noqa: PLC0415 - a base has its clauses from its first day
+    from app.services import clauses, rates  # noqa: PLC0415 - a base has its clauses and its rates from its first day
 
     clauses.install(session)
+    rates.install(session)
     session.flush()
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Contract, SemesterRate
@@ -50,3 +51,14 @@ def test_forty_five_days_of_1_800_euros(store: Store, contract: Contract | None,
     with store.begin("essai") as session:
         rates(session)
         assert interest(180_000, DUE, PAID, rate_of(session, contract)) == cents
+
+
+def test_a_new_base_knows_the_rates_that_were_published_each_with_its_source(ready: Store) -> None:
+    with ready.read() as session:
+        kept = session.scalars(select(SemesterRate).order_by(SemesterRate.year, SemesterRate.half)).all()
+        found = rate_of(session, None)
+    assert [(one.year, one.half) for one in kept] == [(2023 + n // 2, 1 + n % 2) for n in range(7)]
+    assert all(one.source for one in kept)
+    assert {(one.year, one.half): one.legal for one in kept}[2025, 2] == 276
+    assert found(FIRST) == Decimal("12.15")
+    assert found(SECOND) is None
