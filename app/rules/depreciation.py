@@ -4,17 +4,18 @@ Amounts are cents, lives are months. Days are counted by months of 30 and years 
 29 February is not counted, so that every whole year bears the same charge.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from app.rules.financial_year import containing, ending_in
+from app.rules import day_count
 
 Count = Literal["thirty", "real"]
-MONTHS, MONTH = 12, 30
-PER_YEAR: dict[Count, int] = {"thirty": MONTHS * MONTH, "real": 365}
+Closing = tuple[int, int]
+"""Month and day on which the books are closed."""
+MONTHS = 12
+PER_YEAR: dict[Count, int] = {"thirty": day_count.YEAR, "real": 365}
 FEBRUARY, LEAP = 2, 29
 
 
@@ -36,6 +37,11 @@ class Leaving:
     on: date
     price: int = 0
     counted: bool = True
+
+    @property
+    def last(self) -> date:
+        """The last day that is depreciated."""
+        return self.on if self.counted else self.on - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +71,11 @@ def days(first: date, last: date, count: Count = "thirty") -> int:
     """Days from one to the other, both included; none when the last comes before."""
     if last < first:
         return 0
-    return _thirty(first, last) if count == "thirty" else _real(first, last)
-
-
-def _thirty(first: date, last: date) -> int:
-    is_month_end = last.day == monthrange(last.year, last.month)[1]
-    until = MONTH if is_month_end else min(last.day, MONTH)
-    months = (last.year - first.year) * MONTHS + last.month - first.month
-    return max(0, months * MONTH + until - min(first.day, MONTH) + 1)
+    return day_count.days_360(first, last) if count == "thirty" else _real(first, last)
 
 
 def _real(first: date, last: date) -> int:
-    return (last - first).days + 1 - _leap_days(last) + _leap_days(first - timedelta(days=1))
+    return day_count.days_real(first, last) - _leap_days(last) + _leap_days(first - timedelta(days=1))
 
 
 def _leap_days(day: date) -> int:
@@ -95,29 +94,24 @@ def accumulated(terms: Terms, day: date) -> int:
     return int((Decimal(terms.base - terms.residual) * passed / whole).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def leaving_on(terms: Terms, leaving: Leaving) -> date:
-    """The last day that is depreciated before an exit."""
-    return leaving.on if leaving.counted else leaving.on - timedelta(days=1)
-
-
-def leave(terms: Terms, leaving: Leaving, year_end: str | None) -> Exit:
+def leave(terms: Terms, leaving: Leaving, closing: Closing = (12, 31)) -> Exit:
     """What leaves the register that day: the charge since the last closing, then the rest (domain.md E.4)."""
-    year = containing(leaving.on, year_end)
-    total = accumulated(terms, leaving_on(terms, leaving))
+    year = day_count.holding(leaving.on, *closing)
+    total = accumulated(terms, leaving.last)
     opening = min(total, accumulated(terms, year.start - timedelta(days=1)))
     left = terms.base - total
     return Exit(total - opening, total, left, leaving.price - left)
 
 
-def plan(terms: Terms, year_end: str | None, leaving: Leaving | None = None) -> tuple[YearPlan, ...]:
+def plan(terms: Terms, closing: Closing = (12, 31), leaving: Leaving | None = None) -> tuple[YearPlan, ...]:
     """Every financial year that bears a charge, the last one absorbing the cents; none without a start."""
-    until = leaving_on(terms, leaving) if leaving else date.max
+    until = leaving.last if leaving else date.max
     if terms.start is None or until < terms.start:
         return ()
-    year = containing(terms.start, year_end)
+    year = day_count.holding(terms.start, *closing)
     found = [_of_year(terms, year.start, min(year.end, until), year.end, 0)]
     while found[-1].end < until and found[-1].total < terms.base - terms.residual:
-        year = ending_in(year.year + 1, year_end)
+        year = day_count.financial_year(year.year + 1, *closing)
         found.append(_of_year(terms, year.start, min(year.end, until), year.end, found[-1].total))
     return tuple(found)
 

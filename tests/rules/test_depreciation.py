@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.depreciation import (
+    Closing,
     Count,
     Exit,
     Leaving,
@@ -50,13 +52,13 @@ def test_days_both_included(first: date, last: date, thirty: int, real: int) -> 
     ],
 )
 def test_the_worked_plans(terms: Terms, expected: list[tuple[int, int, int]]) -> None:
-    found = plan(terms, "31/12")
+    found = plan(terms, (12, 31))
     assert [(one.days, one.charge, one.book_value) for one in found] == expected
     assert [one.end.year for one in found] == [2026, 2027, 2028, 2029]
 
 
 def test_a_year_that_closes_in_june() -> None:
-    found = plan(SERVER, "30/06")
+    found = plan(SERVER, (6, 30))
     assert [one.charge for one in found] == [30_000, 120_000, 120_000, 90_000]
     assert [one.end for one in found] == [date(year, 6, 30) for year in (2026, 2027, 2028, 2029)]
 
@@ -64,18 +66,18 @@ def test_a_year_that_closes_in_june() -> None:
 def test_real_days_of_365() -> None:
     terms = Terms(125_000, date(2026, 9, 17), 36, count="real")
     assert accumulated(terms, date(2026, 12, 31)) == 12_100
-    charges = [one.charge for one in plan(terms, None)]
+    charges = [one.charge for one in plan(terms)]
     assert charges == [12_100, 41_667, 41_667, 29_566]
     assert sum(charges) == 125_000
 
 
 def test_what_remains_at_the_end_is_not_depreciated() -> None:
-    found = plan(Terms(100_000, date(2026, 1, 1), 24, residual=10_000), None)
+    found = plan(Terms(100_000, date(2026, 1, 1), 24, residual=10_000))
     assert [(one.charge, one.book_value) for one in found] == [(45_000, 55_000), (45_000, 10_000)]
 
 
 def test_nothing_is_depreciated_before_it_serves() -> None:
-    assert plan(Terms(100_000, None, 36), None) == ()
+    assert plan(Terms(100_000, None, 36)) == ()
     assert accumulated(Terms(100_000, None, 36), date(2030, 1, 1)) == 0
     assert accumulated(SERVER, date(2026, 3, 31)) == 0
 
@@ -83,12 +85,12 @@ def test_nothing_is_depreciated_before_it_serves() -> None:
 def test_the_worked_exit() -> None:
     sold = Leaving(date(2028, 6, 15), 20_000)
     assert accumulated(LAPTOP, sold.on) == 72_801
-    assert leave(LAPTOP, sold, "31/12") == Exit(complement=19_097, total=72_801, book_value=52_199, result=-32_199)
-    assert [one.charge for one in plan(LAPTOP, "31/12", sold)] == [12_037, 41_667, 19_097]
+    assert leave(LAPTOP, sold, (12, 31)) == Exit(complement=19_097, total=72_801, book_value=52_199, result=-32_199)
+    assert [one.charge for one in plan(LAPTOP, (12, 31), sold)] == [12_037, 41_667, 19_097]
 
 
 def test_the_day_of_the_exit_may_be_left_out() -> None:
-    kept = leave(LAPTOP, Leaving(date(2028, 6, 15), counted=False), None)
+    kept = leave(LAPTOP, Leaving(date(2028, 6, 15), counted=False))
     assert (kept.total, kept.result) == (72_685, -52_315)
 
 
@@ -101,15 +103,15 @@ def test_the_day_of_the_exit_may_be_left_out() -> None:
     ],
 )
 def test_exits_after_the_plan_before_it_and_on_an_opening(on: date, expected: Exit) -> None:
-    assert leave(LAPTOP, Leaving(on, 5_000), None) == expected
+    assert leave(LAPTOP, Leaving(on, 5_000)) == expected
 
 
 def test_what_left_before_it_served_has_no_plan() -> None:
-    assert plan(LAPTOP, None, Leaving(date(2026, 9, 1))) == ()
+    assert plan(LAPTOP, (12, 31), Leaving(date(2026, 9, 1))) == ()
 
 
 def test_an_exit_on_an_opening_without_its_day_takes_nothing_back() -> None:
-    assert leave(LAPTOP, Leaving(date(2028, 1, 1), counted=False), None).complement == 0
+    assert leave(LAPTOP, Leaving(date(2028, 1, 1), counted=False)).complement == 0
 
 
 @pytest.mark.parametrize(("months", "rate"), [(36, "33.33"), (60, "20.00"), (12, "100.00"), (18, "66.67")])
@@ -120,24 +122,24 @@ def test_the_rate_of_a_life(months: int, rate: str) -> None:
 COUNTS: tuple[Count, ...] = ("thirty", "real")
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 TERMS = st.builds(Terms, st.integers(0, 10**9), DAYS, st.integers(1, 600), st.just(0), st.sampled_from(COUNTS))
-CLOSINGS = st.sampled_from(["31/12", "30/06", "31/03", "28/02", "15/08", None])
+CLOSINGS = st.sampled_from([(12, 31), (6, 30), (3, 31), (2, 28), (8, 15)])
 
 
 @given(TERMS, CLOSINGS, st.integers(0, 100))
-def test_the_charges_sum_up_to_the_base(terms: Terms, closing: str | None, percent: int) -> None:
+def test_the_charges_sum_up_to_the_base(terms: Terms, closing: Closing, percent: int) -> None:
     residual = terms.base * percent // 100
     held = Terms(terms.base, terms.start, terms.months, residual, terms.count)
     found = plan(held, closing)
     assert sum(one.charge for one in found) == terms.base - residual
     assert all(one.charge >= 0 for one in found)
     assert found[-1].book_value == residual
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert after.start == before.end + timedelta(days=1)
         assert after.total == before.total + after.charge
 
 
 @given(TERMS, CLOSINGS, DAYS, st.booleans(), st.integers(0, 10**8))
-def test_an_exit_closes_the_books(terms: Terms, closing: str | None, on: date, counted: bool, price: int) -> None:
+def test_an_exit_closes_the_books(terms: Terms, closing: Closing, on: date, counted: bool, price: int) -> None:
     leaving = Leaving(on, price, counted)
     out = leave(terms, leaving, closing)
     assert out.total + out.book_value == terms.base
