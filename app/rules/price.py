@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from app.rules.shares import rounded
 
 PER_YEAR = {"month": 12, "quarter": 4, "year": 1}
 """Times a year that an amount of that period is paid."""
 HOUR = 60
+NONE = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,27 @@ def billed_minutes(worked: int, rounding: int | None = None, minimum: int | None
 def overrun(used: int, included: int, hourly_rate: int) -> int:
     """What the minutes beyond those included cost (domain.md C.6): 13 h 30 of 10 h at 65 € is 227,50 €."""
     return _rounded(Decimal(max(0, used - included)) * hourly_rate / HOUR)
+
+
+def labour(minutes: int, hourly_rate: int, surcharge: int = 0, outside: Fraction = NONE) -> int:
+    """The price of minutes billed; `outside`, the share of the work done out of the hours, costs `surcharge` more
+    (hundredths of a percent)."""
+    return rounded(Fraction(minutes * hourly_rate, HOUR) * _raised(surcharge, outside))
+
+
+def taken(minutes: int, coefficient: int = 0, outside: Fraction = NONE) -> int:
+    """Minutes taken from hours bought: those worked out of the hours weigh more (domain.md C.6 « coefficient HNO »),
+    `coefficient` in hundredths of a percent."""
+    return rounded(minutes * _raised(coefficient, outside))
+
+
+def _raised(hundredths: int, outside: Fraction) -> Fraction:
+    return 1 + Fraction(hundredths, 10_000) * outside
+
+
+def prorated(cents: int, period: str, months: Fraction) -> int:
+    """What an amount paid each `period` makes for so many months, parts of a month included."""
+    return rounded(cents * months * PER_YEAR[period] / 12)
 
 
 def _rounded(cents: Decimal) -> int:

@@ -1,5 +1,7 @@
 """Worked examples of domain.md C.6."""
 
+from fractions import Fraction
+
 import pytest
 
 from app.rules import price
@@ -45,3 +47,38 @@ def test_hours_beyond_those_included() -> None:
     assert price.overrun(13 * 60 + 30, 10 * 60, 6_500) == 22_750
     assert price.overrun(9 * 60, 10 * 60, 6_500) == 0
     assert price.over(540_000, 7) == 315_000
+
+
+@pytest.mark.parametrize(
+    ("minutes", "surcharge", "outside", "cents"),
+    [
+        (60, 0, Fraction(0), 6_500),
+        (75, 0, Fraction(0), 8_125),
+        (60, 5_000, Fraction(1), 9_750),
+        (60, 5_000, Fraction(1, 2), 8_125),
+        (60, 0, Fraction(1), 6_500),
+        (1, 0, Fraction(0), 108),
+    ],
+)
+def test_work_at_an_hourly_rate(minutes: int, surcharge: int, outside: Fraction, cents: int) -> None:
+    assert price.labour(minutes, 6_500, surcharge, outside) == cents
+
+
+def test_hours_out_of_hours_weigh_more() -> None:
+    assert price.taken(90, 5_000, Fraction(1)) == 135
+    assert price.taken(90, 5_000, Fraction(1, 3)) == 105
+    assert price.taken(90) == 90
+
+
+@pytest.mark.parametrize(
+    ("cents", "period", "months", "due"),
+    [
+        (45_000, "month", Fraction(3), 135_000),
+        (45_000, "month", Fraction(17, 31), 24_677),
+        (135_000, "quarter", Fraction(1), 45_000),
+        (90_000, "quarter", Fraction(2), 60_000),
+        (540_000, "year", Fraction(12), 540_000),
+    ],
+)
+def test_a_price_for_parts_of_its_period(cents: int, period: str, months: Fraction, due: int) -> None:
+    assert price.prorated(cents, period, months) == due
