@@ -1,7 +1,7 @@
 """What breaches of a contract cost its provider (domain.md C.7; art. 1231-5 C. civ.)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -48,25 +48,44 @@ def each(penalty: Penalty, monthly_fee: int) -> Decimal:
     return Decimal(penalty.cents or 0) if penalty.percent is None else monthly_fee * penalty.percent / 100
 
 
+def costs(penalty: Penalty, breaches: Sequence[Breach], monthly_fee: Callable[[date], int]) -> list[Decimal]:
+    """What each costs before any cap, in cents, in the order given, which is that of time within one day: the first of
+    each month are free. The fee is that of its day."""
+    found = [Decimal(0)] * len(breaches)
+    seen: dict[date, int] = defaultdict(int)
+    for place in sorted(range(len(breaches)), key=lambda one: breaches[one].on):
+        breach = breaches[place]
+        month = breach.on.replace(day=1)
+        seen[month] += 1
+        if seen[month] > penalty.franchise:
+            found[place] = times(penalty.unit, breach.late) * each(penalty, monthly_fee(breach.on))
+    return found
+
+
 def by_month(penalty: Penalty, breaches: Iterable[Breach], monthly_fee: int) -> dict[date, Decimal]:
     """First day of each month -> what its breaches cost before any cap, in cents."""
-    months: dict[date, list[Breach]] = defaultdict(list)
-    for breach in sorted(breaches, key=lambda one: one.on):
-        months[breach.on.replace(day=1)].append(breach)
-    return {
-        month: sum((times(penalty.unit, one.late) for one in late[penalty.franchise :]), 0) * each(penalty, monthly_fee)
-        for month, late in months.items()
-    }
+    kept = list(breaches)
+    months: dict[date, Decimal] = defaultdict(Decimal)
+    for breach, cents in zip(kept, costs(penalty, kept, lambda _: monthly_fee), strict=True):
+        months[breach.on.replace(day=1)] += cents
+    return dict(months)
 
 
 def capped(amounts: Mapping[date, Decimal], monthly_fee: int, caps: Caps) -> dict[date, int]:
     """What is owed for each month, in cents, once both caps are applied, the months in their order."""
+    return capped_by(amounts, lambda _: (monthly_fee, caps))
+
+
+def capped_by(amounts: Mapping[date, Decimal], held: Callable[[date], tuple[int, Caps]]) -> dict[date, int]:
+    """The same with the monthly fee and the caps that the contract has in each month. A calendar year is counted whole:
+    give all its months."""
     spent: dict[int, Decimal] = defaultdict(Decimal)
     owed = {}
     for month, cents in sorted(amounts.items()):
-        found = cents if caps.month is None else min(cents, monthly_fee * caps.month / 100)
+        fee, caps = held(month)
+        found = cents if caps.month is None else min(cents, fee * caps.month / 100)
         if caps.year is not None:
-            found = min(found, 12 * monthly_fee * caps.year / 100 - spent[month.year])
+            found = max(Decimal(0), min(found, 12 * fee * caps.year / 100 - spent[month.year]))
         spent[month.year] += found
         owed[month] = int(found.quantize(Decimal(1), ROUND_HALF_UP))
     return owed

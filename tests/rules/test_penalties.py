@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.rules.penalties import Breach, Caps, Penalty, by_month, capped, each, times
+from app.rules.penalties import Breach, Caps, Penalty, by_month, capped, capped_by, costs, each, times
 
 FEE = 45_000
 TWO = Penalty("breach", percent=Decimal(2))
@@ -55,3 +55,17 @@ def test_a_year_has_its_cap_and_the_franchise_begins_again_each_month() -> None:
     assert list(held.values()) == [3_600, 1_800, 3_600]
     free = Penalty("breach", percent=Decimal(2), franchise=1)
     assert capped(by_month(free, late, FEE), FEE, Caps()) == dict.fromkeys(months, 2_700)
+
+
+def test_each_breach_is_priced_by_the_fee_of_its_day_whatever_their_order() -> None:
+    late = [Breach(date(2026, 5, day)) for day in (20, 3, 12)]
+    found = costs(
+        Penalty("breach", percent=Decimal(2), franchise=1), late, lambda day: 45_000 if day.day < 15 else 50_000
+    )
+    assert found == [1_000, 0, 900]
+
+
+def test_caps_are_those_of_each_month_and_a_lowered_one_never_takes_back() -> None:
+    amounts = {MAY: Decimal(6_000), date(2026, 6, 1): Decimal(6_000)}
+    held = {MAY: (45_000, Caps(year=Decimal(1))), date(2026, 6, 1): (30_000, Caps(year=Decimal(1)))}
+    assert capped_by(amounts, held.__getitem__) == {MAY: 5_400, date(2026, 6, 1): 0}
