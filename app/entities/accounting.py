@@ -36,7 +36,8 @@ FIXED_ASSET = Entity(
     subtitle=("kind", "supplier"),
     summary="Ce que l’entreprise possède à l’actif, et ce qui en reste chaque année.",
     check=_sound_line,
-    linked=(Linked("asset", "fixed_asset_id", "Biens"), Linked("licence", "fixed_asset_id")),
+    linked=(Linked("asset", "fixed_asset_id", "Biens"), Linked("licence", "fixed_asset_id"),
+            Linked("invoice_line", "fixed_asset_id")),
     fields=(
         Text(name="number", label="N°", column="shown", width=92, read_only=True),
         Text(name="label", label="Libellé", required=True, max_length=200, column="shown", width=260),

@@ -7,7 +7,15 @@ from app.entities.agreements import CONTRACT
 from app.entities.base import Entity, Linked, Problems
 from app.fields import Choice, Count, Day, Minutes, Money, Ref, Text
 from app.models import Budget, HourPurchase, Invoice, InvoiceLine, InvoiceVat, PenaltyClaim, SemesterRate
-from app.models.money_codes import BudgetPurpose, ClaimState, InvoiceKind, InvoiceSource, InvoiceStatus, LineKind
+from app.models.money_codes import (
+    BudgetPurpose,
+    ClaimState,
+    InvoiceKind,
+    InvoiceSource,
+    InvoiceStatus,
+    LineKind,
+    Treatment,
+)
 
 PAYMENT = "Paiement"
 READ = "Écrit sur la facture"
@@ -102,6 +110,8 @@ INVOICE_LINE = Entity(
         Text(name="account", label="Compte", max_length=20, help="Vide\u00a0: celui de la nature."),
         Ref(name="asset_id", label="Bien acheté", target="asset"),
         Ref(name="licence_id", label="Licence achetée", target="licence"),
+        Choice(name="treatment", label="En comptabilité", options=Treatment, width=130, in_form=False),
+        Ref(name="fixed_asset_id", label="Immobilisation", target="fixed_asset", width=150, in_form=False),
         Day(name="period_start", label="Période du"),
         Day(name="period_end", label="Période au"),
     ),

@@ -6,7 +6,15 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Record, code, day, ref, within
-from app.models.money_codes import BudgetPurpose, ClaimState, InvoiceKind, InvoiceSource, InvoiceStatus, LineKind
+from app.models.money_codes import (
+    BudgetPurpose,
+    ClaimState,
+    InvoiceKind,
+    InvoiceSource,
+    InvoiceStatus,
+    LineKind,
+    Treatment,
+)
 
 
 class Invoice(Record, Base):
@@ -55,6 +63,9 @@ class Invoice(Record, Base):
 class InvoiceLine(Record, Base):
     """One line. `quantity` in thousandths, `unit_price` in ten-thousandths of a euro (e-invoices have four places),
     `net` in cents, `vat_rate` in hundredths of a percent. Its period, where it has its own, wins over the invoice's.
+
+    `treatment` and `fixed_asset_id` are of equipment or software that is no asset nor licence of the inventory: where
+    the line names one, that one bears them. Without treatment nobody decided, or there is nothing to decide.
     """
 
     __tablename__ = "invoice_line"
@@ -73,6 +84,8 @@ class InvoiceLine(Record, Base):
     account: Mapped[str | None]
     asset_id: Mapped[int | None] = ref("asset")
     licence_id: Mapped[int | None] = ref("licence")
+    treatment: Mapped[Treatment | None] = code(Treatment)
+    fixed_asset_id: Mapped[int | None] = ref("fixed_asset")
     period_start: Mapped[date | None] = day()
     period_end: Mapped[date | None] = day()
 

@@ -1709,6 +1709,8 @@ STATEMENTS = (
     account TEXT,
     asset_id INTEGER,
     licence_id INTEGER,
+    treatment TEXT,
+    fixed_asset_id INTEGER,
     period_start TEXT,
     period_end TEXT,
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -1725,10 +1727,13 @@ STATEMENTS = (
         RESTRICT,
     CONSTRAINT fk_invoice_line_licence_id_licence FOREIGN KEY(licence_id) REFERENCES licence (id) ON
         DELETE RESTRICT,
+    CONSTRAINT fk_invoice_line_fixed_asset_id_fixed_asset FOREIGN KEY(fixed_asset_id) REFERENCES
+        fixed_asset (id) ON DELETE RESTRICT,
     CONSTRAINT uq_invoice_line_uuid UNIQUE (uuid)
 )
  STRICT""",
     """CREATE INDEX ix_invoice_line_asset_id ON invoice_line (asset_id)""",
+    """CREATE INDEX ix_invoice_line_fixed_asset_id ON invoice_line (fixed_asset_id)""",
     """CREATE INDEX ix_invoice_line_invoice_id ON invoice_line (invoice_id)""",
     """CREATE INDEX ix_invoice_line_licence_id ON invoice_line (licence_id)""",
     """CREATE TABLE licence_seat (
