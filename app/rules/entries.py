@@ -1,0 +1,71 @@
+"""Proposed accounting entries (domain.md E.4 to E.6, E.8): each balanced, in cents."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate, pairwise
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One amount in one account: in its debit or in its credit, never in both."""
+
+    account: str
+    debit: int = 0
+    credit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`journal` is AC for purchases, OD for the others; `piece` is what it is booked from."""
+
+    on: date
+    journal: str
+    label: str
+    piece: str
+    lines: tuple[EntryLine, ...]
+
+    @property
+    def is_balanced(self) -> bool:
+        return sum(line.debit for line in self.lines) == sum(line.credit for line in self.lines)
+
+
+def entry(on: date, journal: str, label: str, piece: str, signed: Iterable[tuple[str, int]]) -> Entry:
+    """From (account, cents), debits above zero and credits below: those of one account and one side are summed.
+
+    ValueError unless they balance.
+    """
+    sums: dict[tuple[str, bool], int] = {}
+    for account, cents in signed:
+        if cents:
+            sums[account, cents > 0] = sums.get((account, cents > 0), 0) + cents
+    if sum(sums.values()):
+        raise ValueError(f"the entry {label!r} does not balance")
+    lines = [EntryLine(a, debit=c) if debit else EntryLine(a, credit=-c) for (a, debit), c in sums.items()]
+    return Entry(on, journal, label, piece, tuple(sorted(lines, key=lambda line: line.credit > 0)))
+
+
+def reversal(of: Entry, on: date) -> Entry:
+    """The same the other way round, on the first day of the next year."""
+    turned = tuple(EntryLine(line.account, line.credit, line.debit) for line in of.lines)
+    return Entry(on, of.journal, f"Extourne\u00a0: {of.label}", of.piece, turned)
+
+
+def shared_out(cents: int, weights: Sequence[int]) -> list[int]:
+    """An amount in parts that follow the weights and sum to it exactly, the cents going where they fall due.
+
+    With weights that sum to zero, the last takes all.
+    """
+    whole = sum(weights)
+    if not weights:
+        return []
+    if not whole:
+        return [0] * (len(weights) - 1) + [cents]
+    marks = [0, *(_half_up(cents * sum_, whole) for sum_ in accumulate(weights))]
+    return [after - before for before, after in pairwise(marks)]
+
+
+def _half_up(top: int, bottom: int) -> int:
+    """The quotient rounded half away from zero."""
+    sign = -1 if (top < 0) != (bottom < 0) else 1
+    return sign * ((2 * abs(top) + abs(bottom)) // (2 * abs(bottom)))
