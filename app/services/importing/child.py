@@ -16,6 +16,8 @@ from typing import IO, Any, Self
 from app.errors import Refused
 from app.jobs import Job, Progress
 from app.services.importing.tables import Table, tabled
+from app.services.reading import einvoice_data
+from app.services.reading.einvoice_data import Einvoice
 from app.services.reading.machine import Machine, from_plain
 from app.services.reading.rows import Row
 from app.services.reading.worker import ARGUMENT, Frame
@@ -26,6 +28,7 @@ BEAT = 0.05
 """Seconds between two looks at whether somebody cancelled."""
 TOO_LONG = "«\u00a0{}\u00a0» demande trop de temps\u00a0: il est démesuré, ou piégé. Il n’est pas lu."
 MAX_FRAME = 64 * 1024 * 1024
+Read = Table | list[Machine] | Einvoice
 _ROOT = Path(__file__).resolve().parents[3]
 _CODE = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from app.services.reading import worker; worker.main()"
 
@@ -44,10 +47,12 @@ class Answer:
         self._name = name
         self._rows: list[Row] = []
 
-    def take(self, frame: Frame) -> "Table | list[Machine] | None":
+    def take(self, frame: Frame) -> "Read | None":
         """What was read, once the last frame has come; Refused with the sentence of the child."""
         if "refused" in frame:
             raise Refused(str(frame["refused"]))
+        if "invoice" in frame:
+            return einvoice_data.from_plain(frame["invoice"])
         if "machines" in frame:
             return [from_plain(one) for one in frame["machines"]]
         if "rows" in frame:
@@ -97,7 +102,7 @@ class Reader:
             self._child.wait()
             self._child = None
 
-    def read(self, path: Path, sheet: str, last_user: bool, step: Progress) -> Job["Table | list[Machine]"]:
+    def read(self, path: Path, sheet: str, last_user: bool, step: Progress) -> Job["Read"]:
         """Refused with the sentence of the child, or with ours if it did not answer."""
         child = self._child or self._start()
         asked = {"path": str(path.absolute()), "sheet": sheet, "last_user": last_user}

@@ -15,7 +15,7 @@ from app.entities import ENTITIES
 from app.errors import Refused
 from app.jobs import Job, Progress
 from app.services.importing.applying import Result, apply, foreseen
-from app.services.importing.child import Reader
+from app.services.importing.child import Read, Reader
 from app.services.importing.columns import Target, laid_out, targets_of, unknown_view, view
 from app.services.importing.entries import Entry, Source, TableView, UnknownColumns
 from app.services.importing.known import NOTHING, Known, known_by
@@ -26,16 +26,19 @@ from app.services.importing.planning import plan_steps
 from app.services.importing.plans import Plan
 from app.services.importing.surveys import surveyed
 from app.services.importing.tables import Table
-from app.services.reading.machine import Machine
+from app.services.reading.einvoice_data import Einvoice
 from app.storage import Store
 
 MAX_FILES = 5000
+INVOICE = "«\u00a0{}\u00a0» est une facture\u00a0: importez-la par «\u00a0Importer une facture…\u00a0»."
 Own = Mapping[Path, Options]
 """Options of some of the files, in place of those of the whole import."""
 
 
-def mapped(found: Table | list[Machine], path: Path, options: Options, known: Known = NOTHING) -> Source:
-    """What the child read, as lines of an entity."""
+def mapped(found: Read, path: Path, options: Options, known: Known = NOTHING) -> Source:
+    """What the child read, as lines of an entity. An invoice is no list: it has its own screen and its own job."""
+    if isinstance(found, Einvoice):
+        raise Refused(INVOICE.format(path.name))
     if isinstance(found, Table):
         return map_table(found, path.name, options, known)
     written = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
@@ -48,7 +51,8 @@ def table_job(store: Store, path: Path, options: Options | None = None) -> Job[T
     with Reader() as reader:
         found = yield from reader.read(path, asked.sheet, asked.last_user, Progress(0, 1, f"Lecture de {path.name}"))
     if not isinstance(found, Table):
-        raise Refused(f"«\u00a0{path.name}\u00a0» est un inventaire\u00a0: il n’a pas de colonnes.")
+        what = "une facture" if isinstance(found, Einvoice) else "un inventaire"
+        raise Refused(f"«\u00a0{path.name}\u00a0» est {what}\u00a0: il n’a pas de colonnes.")
     with store.read() as session:
         try:
             layout = laid_out(found, path.name, asked, known_by(session))

@@ -6,28 +6,28 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app.errors import Refused
-from app.services.reading import delimited, macos, ocs, powershell, sheets
+from app.services.reading import delimited, einvoice, einvoice_head, macos, ocs, powershell, sheets
 from app.services.reading.decoding import decode
+from app.services.reading.einvoice_data import Einvoice
 from app.services.reading.inventory import read_inventory
 from app.services.reading.machine import Machine
 from app.services.reading.package import Package
 from app.services.reading.rows import Lines
 
-Reading = Lines | list[Machine]
+Reading = Lines | list[Machine] | Einvoice
 MAX_TAGS = 600_000
-Kind = Literal["workbook", "xml", "json", "list"]
+Kind = Literal["workbook", "xml", "json", "list", "invoice"]
 MAX_BYTES = 20 * 1024 * 1024
 MAX_INVENTORY_BYTES = 8 * 1024 * 1024
 """Five times the largest inventory seen; a hostile one of this size still fits in 300 MiB once read."""
 
 ACCEPTED = (
     "Sont lus\u00a0: les listes (CSV, Excel, LibreOffice) et les inventaires de GLPI, d’OCS, de FusionInventory, "
-    "de macOS et de nos scripts de collecte."
+    "de macOS et de nos scripts de collecte, les factures électroniques (Factur-X, CII, UBL)."
 )
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "un document PDF (une facture\u00a0?)"),
     (b"SQLite format 3\0", "une base de données\u00a0: ouvrez-la par le menu Fichier si c’est un fichier Parcomètre"),
     (b"\x89PNG", "une image"),
     (b"\xff\xd8\xff", "une image"),
@@ -46,6 +46,8 @@ def read(path: Path, sheet: str = "", last_user: bool = False) -> Reading:
     """Read a whole file once; Refused with a French sentence if it is of no kind that is read."""
     name, raw = path.name, _bytes(path)
     kind, text, notes = _recognised(name, raw)
+    if kind == "invoice":
+        return einvoice.read(name, raw, is_pdf=einvoice_head.kind(raw[: einvoice_head.HEAD]) == "pdf")
     if kind == "workbook":
         return sheets.read_lines(name, raw, sheet)
     if kind == "xml":
@@ -64,6 +66,8 @@ def recognise(path: Path) -> Kind:
 
 def _recognised(name: str, raw: bytes) -> tuple[Kind, str, tuple[str, ...]]:
     """The kind of a file, with its text and what is worth saying of it when it is a text."""
+    if einvoice_head.kind(raw[: einvoice_head.HEAD]):
+        return "invoice", "", ()
     if raw.startswith(_OLE) or (raw.startswith(b"PK") and _is_workbook(name, raw)):
         return "workbook", "", ()
     for signature, what in _SIGNATURES:
@@ -136,8 +140,6 @@ def _markup(name: str, head: str) -> Kind:
     low = head.lower()
     if "<request" in low:
         return "xml"
-    if "invoice" in low:
-        raise _unread(name, "une facture électronique en XML")
     if "<html" in low or "<!doctype html" in low or "<table" in low:
         raise _unread(name, "une page web")
     raise _unread(name, "un fichier XML")

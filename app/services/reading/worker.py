@@ -1,8 +1,8 @@
 """The child process: reads the files that its parent names on its standard input, one line of JSON each, and answers
 on its standard output by frames, a length of four bytes then JSON.
 
-Frames of a table: {"rows": […]} as many times as needed, then {"end": …}. Of an inventory: {"machines": […]}. Of a
-file that is refused: {"refused": sentence}.
+Frames of a table: {"rows": […]} as many times as needed, then {"end": …}. Of an inventory: {"machines": […]}. Of an
+electronic invoice: {"invoice": …}. Of a file that is refused: {"refused": sentence}.
 """
 
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from app.errors import Refused
-from app.services.reading import limits
+from app.services.reading import einvoice_data, limits
 from app.services.reading.machine import to_plain
 from app.services.reading.rows import Lines
 from app.services.reading.source import read
@@ -67,5 +67,7 @@ def _read(asked: Frame) -> Iterator[Frame]:
         while rows := list(islice(found.rows, AT_ONCE)):
             yield {"rows": rows}
         yield {"end": {"bad": found.bad, "notes": found.notes, "sheets": found.sheets, "sheet": found.sheet}}
+    elif isinstance(found, einvoice_data.Einvoice):
+        yield {"invoice": einvoice_data.to_plain(found)}
     else:
         yield {"machines": [to_plain(machine) for machine in found]}
