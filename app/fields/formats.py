@@ -79,6 +79,11 @@ def percent(ratio: Decimal | float | None, places: int = 1) -> str:
     return number(Decimal(str(ratio)) * 100, places) + NBSP + "%"
 
 
+def rate(hundredths: int) -> str:
+    """1500 hundredths of a percent -> « 15 % », 786 -> « 7,86 % »."""
+    return f"{number(Decimal(hundredths) / 100, 0 if hundredths % 100 == 0 else 2)}{NBSP}%"
+
+
 def day(value: date | None) -> str:
     return MISSING if value is None else f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
 

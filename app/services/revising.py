@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.pricing import REVISION
 from app.errors import Refused
-from app.fields import amount, day, month_words, number
+from app.fields import amount, day, month_words, number, rate
 from app.models import Contract, IndexValue
 from app.models.contract_codes import IndexSeries
 from app.rules import revision
@@ -102,7 +102,7 @@ def _how(contract: Contract, index: Index, value: Decimal, found: Revised) -> tu
     ratio = f"{_value(value)} ÷ {_value(Decimal(contract.index_base or 0) / 1000)}"
     fixed = contract.revision_fixed_part
     if fixed:
-        ratio = f"({_percent(fixed)} + {_percent(10_000 - fixed)} × {ratio})"
+        ratio = f"({rate(fixed)} + {rate(10_000 - fixed)} × {ratio})"
     lines.append(f"{amount(contract.fee)} × {ratio} = {amount(found.unbound)}.")
     if found.limit:
         lines.append(f"{LIMITS[found.limit]}\u00a0: {amount(found.cents)}.")
@@ -112,10 +112,6 @@ def _how(contract: Contract, index: Index, value: Decimal, found: Revised) -> tu
 def _value(value: Decimal, places: int = 1) -> str:
     exact = value.normalize()
     return number(exact, max(places if value == exact.quantize(Decimal(1).scaleb(-places)) else 3, places))
-
-
-def _percent(hundredths: int) -> str:
-    return f"{number(Decimal(hundredths) / 100, 0 if hundredths % 100 == 0 else 2)}\u00a0%"
 
 
 def apply(session: Session, contract_id: int, on: date, signed_on: date) -> int:

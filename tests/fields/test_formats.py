@@ -69,6 +69,11 @@ def test_percent(ratio: Decimal | float | None, places: int, text: str) -> None:
     assert f.percent(ratio, places) == text
 
 
+@pytest.mark.parametrize(("hundredths", "text"), [(1_500, f"15{NB}%"), (786, f"7,86{NB}%"), (850, f"8,50{NB}%")])
+def test_rate(hundredths: int, text: str) -> None:
+    assert f.rate(hundredths) == text
+
+
 @pytest.mark.parametrize(
     ("value", "weekday", "text"),
     [
