@@ -5,13 +5,14 @@ from typing import Any
 
 from app.entities.agreements import CONTRACT
 from app.entities.base import Entity, Linked, Problems
-from app.fields import Choice, Count, Day, Minutes, Money, Ref, Text
+from app.fields import Choice, Count, Day, Derived, Minutes, Money, Ref, Text
 from app.models import Budget, HourPurchase, Invoice, InvoiceLine, InvoiceVat, PenaltyClaim, SemesterRate
 from app.models.money_codes import (
     BudgetPurpose,
     ClaimState,
     InvoiceKind,
     InvoiceSource,
+    InvoiceState,
     InvoiceStatus,
     LineKind,
     Treatment,
@@ -40,18 +41,21 @@ INVOICE = Entity(
     many="Factures",
     gender="f",
     icon="receipt-euro",
-    chips=("status", "provider_id", "contract_id"),
+    chips=("state", "provider_id", "contract_id"),
     order_by="invoiced_on",
     descending=True,
-    badge="status",
     subtitle=("provider_id", "subject"),
     natural_key=("number",),
+    from_lists=False,
     summary="Ce qui vous est facturé, vérifié contre le contrat, jusqu’au paiement.",
     check=_sound_invoice,
     own_page=True,
     linked=(Linked("invoice_line", "invoice_id", "Lignes"),),
-    first_columns=("number", "provider_id", "subject", "invoiced_on", "gross", "status", "due_on", "contract_id"),
-    brief=("number", "provider_id", "gross"),
+    first_columns=(
+        "number", "provider_id", "subject", "invoiced_on", "gross", "state", "due_on", "left", "late_days",
+        "contract_id",
+    ),
+    brief=("number", "invoiced_on", "gross", "state"),
     fields=(
         Text(name="number", label="N° de facture", required=True, max_length=60, column="shown", width=130),
         Choice(name="kind", label="Nature", options=InvoiceKind, default=InvoiceKind.INVOICE, required=True, width=90),
@@ -60,8 +64,9 @@ INVOICE = Entity(
         Ref(name="corrects_id", label="Facture corrigée", target="invoice", width=150,
             help="Pour un avoir\u00a0: la facture qu’il corrige."),
         Text(name="subject", label="Objet", max_length=200, column="shown", width=220),
-        Choice(name="status", label="État", options=InvoiceStatus, badge=True, column="shown", width=130,
-               read_only=True),
+        Derived(name="state", label="État", options=InvoiceState, column="shown", width=124, filterable=True,
+                help="Au jour d’aujourd’hui\u00a0: en retard dès que la date est passée."),
+        Choice(name="status", label="Décision", options=InvoiceStatus, badge=True, width=130, read_only=True),
         Choice(name="source", label="Reçue par", options=InvoiceSource, width=110, read_only=True),
         Day(name="invoiced_on", label="Date de la facture", required=True, column="shown"),
         Day(name="received_on", label="Reçue le"),
@@ -71,6 +76,10 @@ INVOICE = Entity(
         Money(name="net", label="Total HT", column="shown", total=True, read_only=True, negative=True),
         Money(name="vat", label="TVA", total=True, read_only=True, negative=True),
         Money(name="gross", label="Total TTC", column="shown", total=True, read_only=True, negative=True),
+        Derived(name="left", label="Reste à payer", column="shown", money=True, width=110, total=True,
+                help="TTC, acompte et avoirs déduits\u00a0; négatif\u00a0: ce que le prestataire vous doit."),
+        Derived(name="late_days", label="Retard (j)", column="shown", width=84,
+                help="Jours entre la date limite et le règlement, ou ce jour."),
         Money(name="prepaid", label="Déjà payé", help="Acompte versé avant cette facture.", default=0, required=True),
         Text(name="contract_reference", label="Référence du contrat", max_length=120, group=READ),
         Text(name="order_reference", label="Bon de commande", max_length=120, group=READ),

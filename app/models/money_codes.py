@@ -13,7 +13,18 @@ class InvoiceStatus(Code):
 
     TO_CHECK = "to_check", "À vérifier", "info", True
     APPROVED = "approved", "Bon à payer", "warn"
-    DISPUTED = "disputed", "En litige", "bad", True
+    DISPUTED = "disputed", "En litige", "hold", True
+    PAID = "paid", "Réglée", "ok"
+
+
+class InvoiceState(Code):
+    """What is told of an invoice on a day: its status, but late once its day is past (services.invoices.columns)."""
+
+    TO_CHECK = "to_check", "À vérifier", "info", True
+    APPROVED = "approved", "Bon à payer", "warn"
+    LATE = "late", "En retard", "bad", True
+    DISPUTED = "disputed", "En litige", "hold", True
+    CREDIT_DUE = "credit_due", "À déduire", "info"
     PAID = "paid", "Réglée", "ok"
 
 

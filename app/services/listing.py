@@ -31,6 +31,7 @@ from app.fields import Choice, Derived, Field, Joined, Ref
 from app.fields import Text as TextField
 from app.models import Record
 from app.services import contract_columns, software_use, verdicts
+from app.services.invoices import columns as invoice_columns
 from app.storage.search import match_expression
 
 MOST_VALUES = 200
@@ -43,8 +44,15 @@ WORKED_OUT = "worked_out"
 OF_ROW: Mapping[tuple[str, str], Callable[[FromClause], ColumnElement[Any]]] = {
     ("asset", "verdict"): verdicts.of_row,
     ("contract", "fee_now"): contract_columns.fee_now,
+    ("invoice", "state"): invoice_columns.state,
+    ("invoice", "left"): invoice_columns.left,
+    ("invoice", "late_days"): invoice_columns.late_days,
+    ("invoice", "net"): invoice_columns.net,
+    ("invoice", "vat"): invoice_columns.vat,
+    ("invoice", "gross"): invoice_columns.gross,
 }
-"""Derived fields that are found row by row; the others stand in `software_use.columns_of` their entity."""
+"""What a list finds row by row: Derived fields, the others of which stand in `software_use.columns_of` their entity,
+and columns that do not count as they are kept."""
 """The link to the columns that come from other tables."""
 
 
@@ -128,12 +136,14 @@ class _Plan:
         if isinstance(field, Joined):
             parts = [func.coalesce(self._part(name) + field.separator, "") for name in field.parts]
             return func.nullif(func.rtrim(sum(parts[1:], parts[0]), field.separator), "")
+        if of_row := OF_ROW.get((self.entity.key, field.name)):
+            return of_row(self.table)
         found: ColumnElement[Any] = self.table.c[field.name]
         return found
 
     def cell(self, field: Field) -> ColumnElement[Any]:
         """What a filter compares: the column itself, an id for a Ref."""
-        own: ColumnElement[Any] = self.value(field) if isinstance(field, Derived) else self.table.c[field.name]
+        own: ColumnElement[Any] = self.table.c[field.name] if isinstance(field, Ref) else self.value(field)
         return own
 
     def _part(self, name: str) -> ColumnElement[Any]:
@@ -155,7 +165,7 @@ class _Plan:
     def order(self, query: Query) -> list[ColumnElement[Any]]:
         field = self.entity.field(query.sort)
         value = self._rank(field) if isinstance(field, Ref) else self.value(field)
-        if isinstance(field, Choice):
+        if isinstance(field, Choice | Derived) and field.options is not None:
             value = case({member.value: i for i, member in enumerate(field.options)}, value=value.cast(Text))
         elif isinstance(field, TextField | Joined) and not (self._is_number(field) or isinstance(field, Derived)):
             value = folded(value)
@@ -273,8 +283,9 @@ def totals(session: Session, entity: Entity, query: Query) -> dict[str, int]:
     names = [f.name for f in entity.columns if f.total]
     if not names:
         return {}
-    sums = [func.coalesce(func.sum(plan.table.c[name]), 0) for name in names]
-    found = session.execute(select(*sums).select_from(plan.table).where(*_matching(session, plan, query))).one()
+    sums = [func.coalesce(func.sum(plan.value(entity.field(name))), 0) for name in names]
+    where = _matching(session, plan, query)
+    found = session.execute(select(*sums).select_from(plan.source).where(*where)).one()
     return dict(zip(names, found, strict=True))
 
 

@@ -46,18 +46,18 @@ def pay(session: Session, invoice_id: int, on: date, means: str | None = None) -
     may be paid before it was checked; one in dispute may not."""
     invoice = _found(session, invoice_id, InvoiceStatus.TO_CHECK, InvoiceStatus.APPROVED)
     _not_before(invoice, "on", on)
-    _write(session, invoice_id, status=InvoiceStatus.PAID, paid_on=on, payment=means)
     taken_off = TAKEN_OFF.format(number=invoice.number)
-    for credit in credits_of(session, [invoice_id]):
-        if credit.status != InvoiceStatus.PAID:
-            _write(session, credit.id, status=InvoiceStatus.PAID, paid_on=on, payment=taken_off)
+    _write(session, invoice_id, status=InvoiceStatus.PAID, paid_on=on, payment=means)
+    for credit in set_against(session, invoice):
+        _write(session, credit.id, status=InvoiceStatus.PAID, paid_on=on, payment=taken_off)
 
 
 def unpay(session: Session, invoice_id: int) -> None:
     """Not paid after all: the state it had before, and that of the credit notes taken off it."""
     invoice = _found(session, invoice_id, InvoiceStatus.PAID)
     taken_off = TAKEN_OFF.format(number=invoice.number)
-    for one in (invoice, *(c for c in credits_of(session, [invoice_id]) if c.payment == taken_off)):
+    settled = [one for one in credits_of(session, [invoice_id]) if one.payment == taken_off]
+    for one in (invoice, *settled):
         before = InvoiceStatus.APPROVED if one.approved_on else InvoiceStatus.TO_CHECK
         _write(session, one.id, status=before, paid_on=None, payment=None)
 
@@ -68,6 +68,14 @@ def credits_of(session: Session, invoices: Iterable[int]) -> list[Invoice]:
         Invoice.corrects_id.in_(list(invoices)), Invoice.kind == InvoiceKind.CREDIT, Invoice.deleted_at.is_(None)
     )
     return list(session.scalars(statement.order_by(Invoice.invoiced_on, Invoice.id)))
+
+
+def set_against(session: Session, invoice: Invoice) -> list[Invoice]:
+    """Those of its credit notes that are taken off what it asks for: not those refunded apart."""
+    taken_off = TAKEN_OFF.format(number=invoice.number)
+    return [
+        one for one in credits_of(session, [invoice.id]) if one.status != InvoiceStatus.PAID or one.payment == taken_off
+    ]
 
 
 def _found(session: Session, invoice_id: int, *allowed: InvoiceStatus) -> Invoice:

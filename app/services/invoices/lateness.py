@@ -12,7 +12,7 @@ from app.fields.formats import number
 from app.models import Invoice
 from app.models.money_codes import InvoiceKind
 from app.rules import payment
-from app.services.invoices.acts import credits_of
+from app.services.invoices.acts import set_against
 from app.services.invoices.due import terms_of
 from app.services.rates import rate_of
 
@@ -59,8 +59,8 @@ def lateness(session: Session, invoice_id: int, today: date) -> Lateness | None:
 
 
 def owed(session: Session, invoice: Invoice) -> int:
-    """Cents TTC that the invoice asks for, paid or not: less what was paid before it and its credit notes."""
-    return invoice.gross - invoice.prepaid - sum(credit.gross for credit in credits_of(session, [invoice.id]))
+    """Cents TTC that the invoice asks for, paid or not, less what was paid before it and its credit notes."""
+    return invoice.gross - invoice.prepaid - sum(credit.gross for credit in set_against(session, invoice))
 
 
 def _named(half: payment.Semester) -> str:
