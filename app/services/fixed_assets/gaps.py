@@ -1,0 +1,221 @@
+"""What the register and the physical inventory do not agree on (domain.md E.4; art. L123-12 C. com.).
+
+« À l’actif, mais non trouvé »: a line whose assets left, or were looked for in vain. « Trouvé, mais absent de l’actif »:
+what is there, is the company's, cost more than may be expensed, and stands on no line. Nothing is mended here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.codes import Code
+from app.fields import amount, counted, day, joined, listed, this_day
+from app.models import Asset, Campaign, CampaignLine, FixedAsset, InvoiceLine, Licence, Retirement
+from app.models.codes import AssetStatus, CampaignResult, CampaignStatus, ExitKind, Finding, Ownership
+from app.models.money_codes import FixedKind, Treatment
+from app.rules import depreciation
+from app.services.fixed_assets.limits import Limits, limits
+from app.services.fixed_assets.plan import Method, method, terms
+
+MET = frozenset({CampaignResult.FOUND, CampaignResult.UNEXPECTED})
+SEEN = frozenset({Finding.SEEN, Finding.TOOL})
+ALONE = "Aucun bien de l’inventaire ne lui est rattaché."
+
+
+class GapKind(Code):
+    NOT_FOUND = "not_found", "À l’actif, mais non trouvé", "warn", True
+    NOT_LISTED = "not_listed", "Trouvé, mais absent de l’actif", "info", True
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """`fixed_asset_id` is the line of the register, `asset_id` the thing; `cents` what remains of the line today, or
+    the price of the thing; `why` in words; `on` the day of what tells it. `leaves`: the line is to be taken out."""
+
+    kind: GapKind
+    fixed_asset_id: int | None
+    asset_id: int | None
+    number: str
+    label: str
+    cents: int
+    why: str
+    on: date | None
+    leaves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """An asset of a line, and how it left."""
+
+    id: int
+    number: str
+    seen_on: date | None
+    retired: bool
+    retired_on: date | None
+    how: ExitKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """The last closed campaign that told of an asset."""
+
+    result: CampaignResult
+    on: date
+    number: str
+
+
+def gaps(session: Session, today: date | None = None) -> tuple[Gap, ...]:
+    """Those of the register first, by number."""
+    looked = _looked_for(session)
+    return (*_not_found(session, looked, today or this_day()), *_not_listed(session, looked))
+
+
+def _looked_for(session: Session) -> dict[int, _Looked]:
+    """Asset -> what the last closed campaign that expected or met it says."""
+    rank = func.row_number().over(
+        partition_by=CampaignLine.asset_id, order_by=(Campaign.closed_on.desc(), CampaignLine.id.desc())
+    )
+    told = (
+        select(CampaignLine.asset_id, CampaignLine.result, Campaign.closed_on, Campaign.number, rank.label("rank"))
+        .join(Campaign, Campaign.id == CampaignLine.campaign_id)
+        .where(
+            Campaign.status == CampaignStatus.CLOSED, Campaign.closed_on.is_not(None), Campaign.deleted_at.is_(None),
+            CampaignLine.asset_id.is_not(None), CampaignLine.deleted_at.is_(None),
+        )
+        .subquery()
+    )  # fmt: skip
+    rows = session.execute(select(told).where(told.c.rank == 1))
+    return {row.asset_id: _Looked(row.result, row.closed_on, row.number) for row in rows}
+
+
+# -- in the register, not found ---------------------------------------------------------------------------------
+
+
+def _not_found(session: Session, looked: dict[int, _Looked], today: date) -> Iterator[Gap]:
+    things, others, how = _things(session), _others(session), method(session)
+    kept = select(FixedAsset).where(FixedAsset.deleted_at.is_(None), FixedAsset.exit_on.is_(None))
+    for line in session.scalars(kept.order_by(FixedAsset.number)):
+        own = things.get(line.id, [])
+        gap = _of_line(line, own, looked)
+        if gap is None and not own and line.id not in others and line.kind == FixedKind.HARDWARE:
+            gap = ALONE, line.acquired_on, False
+        if gap is not None:
+            yield _line_gap(line, own, gap, how, today)
+
+
+def _things(session: Session) -> dict[int, list[_Thing]]:
+    rows = session.execute(
+        select(
+            Asset.fixed_asset_id, Asset.id, Asset.number, Asset.seen_on, Asset.status, Asset.retired_on, Asset.deleted_at,
+            Retirement.kind,
+        )
+        .outerjoin(Retirement, (Retirement.asset_id == Asset.id) & Retirement.deleted_at.is_(None))
+        .where(Asset.fixed_asset_id.is_not(None), Asset.deleted_at.is_(None))
+        .order_by(Asset.number)
+    )  # fmt: skip
+    found: dict[int, list[_Thing]] = defaultdict(list)
+    for row in rows:
+        gone = row.status == AssetStatus.RETIRED
+        found[row.fixed_asset_id].append(_Thing(row.id, row.number, row.seen_on, gone, row.retired_on, row.kind))
+    return found
+
+
+def _others(session: Session) -> set[int | None]:
+    """Lines made of licences or of lines of invoices."""
+    return {
+        line
+        for model in (Licence, InvoiceLine)
+        for line in session.scalars(
+            select(model.fixed_asset_id).where(model.fixed_asset_id.is_not(None), model.deleted_at.is_(None)).distinct()
+        )
+    }
+
+
+def _of_line(
+    line: FixedAsset, own: Sequence[_Thing], looked: dict[int, _Looked]
+) -> tuple[str, date | None, bool] | None:
+    """Why, since when, and whether the whole line is to be taken out; None when all is there."""
+    gone = [one for one in own if one.retired]
+    if gone:
+        whole = len(gone) == len(own)
+        return _left(gone, len(own)), max((one.retired_on for one in gone if one.retired_on), default=None), whole
+    missing = [one for one in own if _is_missing(one, looked.get(one.id))]
+    if not missing:
+        return None
+    told = looked[missing[0].id]
+    several = f"{listed([one.number for one in missing])}\u00a0: " if len(own) > 1 else ""
+    return f"{several}non trouvé à l’inventaire {told.number}, clos le {day(told.on)}.", told.on, False
+
+
+def _left(gone: Sequence[_Thing], of: int) -> str:
+    last = max(gone, key=lambda one: one.retired_on or date.min)
+    how = f" ({last.how.label.lower()})" if last.how else ""
+    when = f" le {day(last.retired_on)}" if last.retired_on else ""
+    if len(gone) == of:
+        return f"Sorti du parc{when}{how}."
+    names = listed([one.number for one in gone])
+    return (
+        f"{names}\u00a0: sorti{'s' if len(gone) > 1 else ''} du parc{when}, sur un ensemble de {counted(of, 'bien')}."
+    )
+
+
+def _is_missing(one: _Thing, told: _Looked | None) -> bool:
+    """Looked for in vain, and not met since."""
+    if told is None or told.result != CampaignResult.MISSING:
+        return False
+    return one.seen_on is None or one.seen_on <= told.on
+
+
+def _line_gap(
+    line: FixedAsset, own: Sequence[_Thing], gap: tuple[str, date | None, bool], how: Method, today: date
+) -> Gap:
+    why, on, leaves = gap
+    left = line.cost - depreciation.accumulated(terms(line, how), today)
+    asset = own[0].id if own else None
+    return Gap(GapKind.NOT_FOUND, line.id, asset, line.number, line.label, left, why, on, leaves)
+
+
+# -- found, not in the register ---------------------------------------------------------------------------------
+
+
+def _not_listed(session: Session, looked: dict[int, _Looked]) -> Iterator[Gap]:
+    bounds = limits(session)
+    for asset in session.execute(_unlisted(bounds)):
+        told = looked.get(asset.id)
+        met = told is not None and told.result in MET
+        if met or asset.finding in SEEN:
+            label = joined(asset.brand, asset.model) or asset.name or ""
+            why = _why(asset.treatment, bounds)
+            on = told.on if told and met else asset.seen_on
+            yield Gap(GapKind.NOT_LISTED, None, asset.id, asset.number, label, asset.price or 0, why, on)
+
+
+def _unlisted(bounds: Limits) -> Select[Any]:
+    """Owned, in the company, on no line that is still in the register, and above the limit or said to be capitalised."""
+    there = select(FixedAsset.id).where(FixedAsset.deleted_at.is_(None), FixedAsset.exit_on.is_(None))
+    said = Asset.treatment == Treatment.CAPITALISED
+    return (
+        select(
+            Asset.id, Asset.number, Asset.name, Asset.brand, Asset.model, Asset.price, Asset.treatment, Asset.finding,
+            Asset.seen_on,
+        )
+        .where(
+            Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED, Asset.ownership == Ownership.OWNED,
+            or_(Asset.fixed_asset_id.is_(None), Asset.fixed_asset_id.not_in(there)),
+            or_(said, Asset.price > bounds.net),
+        )
+        .order_by(Asset.number)
+    )  # fmt: skip
+
+
+def _why(treatment: Treatment, bounds: Limits) -> str:
+    if treatment == Treatment.CAPITALISED:
+        return "Dit immobilisé sur sa fiche, mais sur aucune ligne du registre."
+    if treatment == Treatment.EXPENSED:
+        return f"Passé en charge, alors qu’il dépasse {amount(bounds.limit)}."
+    return f"Plus de {amount(bounds.limit)}, et rien n’est décidé."
