@@ -1,0 +1,149 @@
+"""The promises missed by tickets, that the penalties of their contract punish (domain.md C.7, D.4).
+
+What was late is judged by the delays that the contract had on the day of the opening, as the ticket keeps it; the waits
+that stop the clock are out already. A promise belongs to the month in which it was at last done, as in the indicators;
+one still not done, to the month under way.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from app.fields import PARIS
+from app.models import Penalty, Ticket
+from app.models.codes import TicketStatus
+from app.models.contract_codes import PenaltyTrigger, PenaltyUnit
+from app.rules.worktime import elapsed
+from app.services.contracts import calendar_of, levels_of, opening_day, read_once
+from app.services.journal import STILL_OPEN
+
+MINUTE = timedelta(minutes=1)
+OWN = Ticket.__table__.c
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """One promise missed by one ticket. `done` is None while it is still to do; `minutes` late are those of the
+    contract's clock, of the calendar for a penalty by the day; 0 where they neither cost nor are asked for."""
+
+    contract_id: int
+    ticket_id: int
+    number: str
+    subject: str
+    penalty: Penalty
+    due: datetime
+    done: datetime | None
+    on: date
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """The columns that tell one promise, and which tickets missed it."""
+
+    due: ColumnElement[datetime | None]
+    done: ColumnElement[datetime | None]
+    spent: ColumnElement[int | None] | None
+    target: str
+    missed: Condition
+
+
+PROMISES = {
+    PenaltyTrigger.TAKE: _Promise(OWN.take_due_at, OWN.taken_at, OWN.take_minutes, "take", OWN.take_met.is_(False)),
+    PenaltyTrigger.ON_SITE: _Promise(
+        OWN.on_site_due_at, OWN.on_site_at, None, "on_site", OWN.on_site_at > OWN.on_site_due_at
+    ),
+    PenaltyTrigger.RESTORE: _Promise(
+        OWN.restore_due_at, OWN.resolved_at, OWN.net_minutes, "restore", OWN.restore_met.is_(False)
+    ),
+}
+"""The breaches that the tickets tell; those of documents or of preventive work are claimed by hand."""
+
+
+def rows_of(session: Session, contracts: Collection[int] | None = None) -> list[Penalty]:
+    """The penalties that tickets may cost, by contract; of all contracts, or of some."""
+    wanted = select(Penalty).where(Penalty.deleted_at.is_(None), Penalty.trigger.in_(list(PROMISES)))
+    if contracts is not None:
+        wanted = wanted.where(Penalty.contract_id.in_(contracts))
+    return list(session.scalars(wanted.order_by(Penalty.contract_id, Penalty.id)))
+
+
+def found(
+    session: Session, penalties: Sequence[Penalty], now: datetime, since: date | None = None, *, timed: bool = True
+) -> list[Late]:
+    """What these penalties punish, in the order of time; done since that day, or still to do at `now`. `timed`: with
+    their minutes, even where each breach costs the same."""
+    measure = _Measure(session, now, timed=timed)
+    lates: list[Late] = []
+    for trigger, promise in PROMISES.items():
+        own = [one for one in penalties if one.trigger == trigger]
+        if own:
+            lates.extend(_of_one(session, promise, own, since, measure))
+    return sorted(lates, key=lambda one: (one.done or now, one.ticket_id))
+
+
+def _of_one(
+    session: Session, promise: _Promise, penalties: Sequence[Penalty], since: date | None, measure: "_Measure"
+) -> Iterator[Late]:
+    by_contract: dict[int, list[Penalty]] = {}
+    for one in penalties:
+        by_contract.setdefault(one.contract_id, []).append(one)
+    for row in session.execute(_statement(promise, list(by_contract), measure.now, since)):
+        penalty = applied(by_contract[row.contract_id], row.priority.value)
+        if penalty is not None:
+            yield Late(
+                row.contract_id, row.id, row.number, row.subject, penalty, row.due, row.done,
+                opening_day(row.done or measure.now), measure.minutes(promise, penalty.unit, row),
+            )  # fmt: skip
+
+
+class _Measure:
+    """How late, with calendars and levels read once."""
+
+    def __init__(self, session: Session, now: datetime, *, timed: bool) -> None:
+        self.now, self._timed = now, timed
+        self._calendars, self._levels = read_once(session, calendar_of), read_once(session, levels_of)
+
+    def minutes(self, promise: _Promise, unit: PenaltyUnit, row: Row[Any]) -> int:
+        done = row.done or self.now
+        if unit == PenaltyUnit.DAY:
+            return -(-(done - row.due) // MINUTE)
+        if unit == PenaltyUnit.BREACH and not self._timed:
+            return 0
+        day = opening_day(row.opened_at)
+        if promise.spent is not None and row.done is not None:
+            target = getattr(self._levels(row.contract_id, day).get(row.priority.value), promise.target, None)
+            if target is not None and row.spent is not None and row.spent > target:
+                return int(row.spent - target)
+        return elapsed(self._calendars(row.contract_id, day), row.due, done)
+
+
+def _statement(promise: _Promise, contracts: list[int], now: datetime, since: date | None) -> Select[Any]:
+    missed = [promise.missed]
+    if since is not None:
+        missed.append(promise.done >= datetime.combine(since, time(), PARIS))
+    running = and_(OWN.status.in_(STILL_OPEN), promise.done.is_(None), promise.due < now)
+    spent = promise.due if promise.spent is None else promise.spent
+    return select(
+        OWN.id, OWN.contract_id, OWN.number, OWN.subject, OWN.priority, OWN.opened_at,
+        promise.due.label("due"), promise.done.label("done"), spent.label("spent"),
+    ).where(
+        OWN.contract_id.in_(contracts), OWN.deleted_at.is_(None), OWN.status != TicketStatus.CANCELLED,
+        promise.due.is_not(None), or_(and_(*missed), running),
+    )  # fmt: skip
+
+
+def applied(penalties: Sequence[Penalty], priority: str) -> Penalty | None:
+    """The one penalty of a promise missed: that which names its priority before that of all, the oldest of several. A
+    breach is never counted twice."""
+    named = [one for one in penalties if priority in priorities(one)]
+    return next(iter(named or [one for one in penalties if not priorities(one)]), None)
+
+
+def priorities(penalty: Penalty) -> frozenset[str]:
+    return frozenset(one.strip().upper() for one in (penalty.priorities or "").split(",")) - {""}
