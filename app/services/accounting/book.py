@@ -1,0 +1,113 @@
+"""Everything that the accountant needs of a financial year, gathered; and its workbook (domain.md E.8)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import __version__
+from app.errors import Refused
+from app.fields import this_day
+from app.jobs import Job, Progress
+from app.models import Company, Invoice
+from app.models.money_codes import InvoiceKind
+from app.reports.accounts.data import BillRow, Book
+from app.rules.day_count import FinancialYear
+from app.rules.entries import Entry
+from app.services.accounting import accrued, bills, booking, committed, prepaid, register, words, years
+from app.services.accounting.accrued import Accrued
+from app.services.accounting.bills import Bill
+from app.services.accounting.chart import Chart, accounts
+from app.services.accounting.points import points
+from app.services.fixed_assets.register import RegisterLine
+from app.storage import Store
+
+
+def job(store: Store, year: int, path: Path) -> Job[Book]:
+    """Write the workbook of the financial year that ends in `year`; gives what it holds. Refused but for .xlsx."""
+    from app.reports.accounts import book as written  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
+
+    if path.suffix.lower() != ".xlsx":
+        raise Refused("Le classeur comptable a plusieurs feuilles\u00a0: donnez-lui un nom en .xlsx.")
+    with store.read() as session:
+        yield Progress(0, 0, "Lecture des comptes")
+        told = gather(session, year, this_day())
+    yield from written.write(path, told)
+    return told
+
+
+def gather(session: Session, year: int, today: date) -> Book:
+    """As it stands `today`, for the financial year that ends in `year`."""
+    span = years.of_year(session, year)
+    chart = accounts(session, span)
+    everything = bills.read(session, chart)
+    of_year = bills.within(everything, span.start, span.end)
+    lines = register.lines(session, span)
+    missing = accrued.gather(session, everything, chart, span)
+    put_off = prepaid.rows(session, everything, chart, span.end)
+    company = session.scalar(select(Company).where(Company.deleted_at.is_(None)).limit(1))
+    return Book(
+        company=company.name if company else "",
+        siren=(company.siren if company else "") or "",
+        year=span,
+        made_on=today,
+        version=__version__,
+        methods=words.methods(session, span),
+        fixed=register.rows(session, lines, chart),
+        movements=register.movements(lines, chart),
+        bills=tuple(_bill_row(bill, today) for bill in of_year),
+        billed=_billed(session, span),
+        prepaid=put_off,
+        accrued=missing.rows,
+        committed=committed.rows(session, everything, span.end),
+        entries=_entries(of_year, lines, missing, put_off, chart, span),
+        names=_names(chart),
+        points=points(session, of_year, lines, missing, today),
+    )
+
+
+def _bill_row(bill: Bill, today: date) -> BillRow:
+    return BillRow(
+        bill.invoiced_on, bill.number, "Avoir" if bill.is_credit else "Facture", bill.provider, bill.label, bill.account,
+        bill.contract, bill.start, bill.end, bill.net, bill.rate, bill.vat, bill.due_on, bill.paid_on,
+        _late(bill, today),
+    )  # fmt: skip
+
+
+def _late(bill: Bill, today: date) -> int | None:
+    if bill.is_credit or bill.due_on is None:
+        return None
+    days = ((bill.paid_on or today) - bill.due_on).days
+    return days if days > 0 else None
+
+
+def _billed(session: Session, year: FinancialYear) -> int:
+    """TTC, by the totals of the invoices themselves."""
+    rows = session.execute(
+        select(Invoice.kind, Invoice.gross).where(
+            Invoice.deleted_at.is_(None), Invoice.invoiced_on >= year.start, Invoice.invoiced_on <= year.end
+        )
+    )
+    return sum(-gross if kind == InvoiceKind.CREDIT else gross for kind, gross in rows)
+
+
+def _entries(  # noqa: PLR0917 - all that is booked
+    of_year: Iterable[Bill], lines: tuple[RegisterLine, ...], missing: Accrued, put_off: tuple[prepaid.PrepaidRow, ...],
+    chart: Chart, year: FinancialYear,
+) -> tuple[Entry, ...]:  # fmt: skip
+    """Purchases, exits, then the closing, and what is reversed the day after."""
+    closing = [*booking.prepaid(put_off, chart, year), *booking.accrued(missing.rows, chart, year)]
+    return (
+        *booking.purchases(of_year, chart),
+        *booking.exits(lines, chart),
+        *booking.depreciation(lines, chart, year),
+        *closing,
+        *booking.reversed_at(closing, year),
+    )
+
+
+def _names(chart: Chart) -> Mapping[str, str]:
+    """The label of each account, the first use of a number naming it."""
+    return {one.number: one.label for one in reversed(list(chart.values()))}
