@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.entities import Entity
 from app.entities.invoices import INVOICE, INVOICE_LINE, INVOICE_VAT
 from app.errors import InvalidFields, Refused
-from app.fields import amount, day, fold
+from app.fields import amount, day, fold, lowered
 from app.models import Invoice, InvoiceLine, InvoiceVat
 from app.models.money_codes import InvoiceKind, InvoiceStatus
 from app.rules import vat
@@ -31,8 +31,8 @@ NO_LINE = "Écrivez au moins une ligne."
 PAID = "Cette facture est réglée\u00a0: annulez d’abord son règlement pour la corriger."
 
 
-def save(session: Session, draft: Draft, invoice_id: int | None = None) -> int:
-    """Keep a new invoice, or make the one of that id be this draft. Gives its id.
+def save(session: Session, draft: Draft, invoice_id: int | None = None, version: int | None = None) -> int:
+    """Keep a new invoice, or make the one of that id be this draft. Gives its id. `version` as for `records.update`.
 
     VAT that the draft states is kept to the cent, its bases being those of the lines; else it is round(HT × rate, 2)
     for each rate. Without a due day, that of the contract's terms. InvalidFields names the field of the head, « lines »
@@ -49,7 +49,7 @@ def save(session: Session, draft: Draft, invoice_id: int | None = None) -> int:
         problems = error.problems | problems
     if problems:
         raise InvalidFields(problems)
-    kept = _keep_head(session, values, invoice_id)
+    kept = _keep_head(session, values, invoice_id, version)
     _keep_parts(session, INVOICE_LINE, kept, [{**_line(line), "rank": rank} for rank, line in enumerate(draft.lines)])
     _keep_parts(session, INVOICE_VAT, kept, [asdict(one) for one in rates])
     return kept
@@ -122,7 +122,7 @@ def _wrong_lines(session: Session, lines: Sequence[DraftLine]) -> str:
             records.checked(session, INVOICE_LINE, {**records.defaults(INVOICE_LINE), **_line(line)})
         except InvalidFields as error:
             found = {name: sentence for name, sentence in error.problems.items() if name != "invoice_id"}
-            told += [f"Ligne {rank}, {INVOICE_LINE.field(n).label.lower()}\u00a0: {said}" for n, said in found.items()]
+            told += [f"Ligne {rank}, {lowered(INVOICE_LINE.field(n).label)}\u00a0: {said}" for n, said in found.items()]
     return " ".join(told)
 
 
@@ -153,7 +153,7 @@ def _wrong_corrected(session: Session, draft: Draft, invoice_id: int | None) -> 
     return "" if corrected.provider_id == draft.provider_id else "Cette facture est d’un autre prestataire."
 
 
-def _keep_head(session: Session, values: Mapping[str, Any], invoice_id: int | None) -> int:
+def _keep_head(session: Session, values: Mapping[str, Any], invoice_id: int | None, version: int | None) -> int:
     if invoice_id is None:
         return records.create(session, INVOICE, values)
     kept = session.get_one(Invoice, invoice_id)
@@ -161,7 +161,7 @@ def _keep_head(session: Session, values: Mapping[str, Any], invoice_id: int | No
         raise Refused(PAID)
     anew = kept.status == InvoiceStatus.APPROVED and any(getattr(kept, name) != values[name] for name in JUDGED)
     back = {"status": InvoiceStatus.TO_CHECK, "approved_on": None, "approved_by": None} if anew else {}
-    records.update(session, INVOICE, invoice_id, {**values, **back})
+    records.update(session, INVOICE, invoice_id, {**values, **back}, version)
     return invoice_id
 
 

@@ -220,6 +220,8 @@ class RefEditor:
         self._finder = _Finder(field.target, desk)
         self.widget: QWidget = self._finder
         self._finder.add.clicked.connect(partial(self._add, field.target, desk))
+        if not ENTITIES[field.target].editable:
+            self.without_adding()
 
     def _add(self, target: str, desk: Desk) -> None:
         from app.ui.crud.form import FormDialog  # noqa: PLC0415 - a form holds editors, an editor opens a form

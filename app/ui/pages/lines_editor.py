@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from app.errors import InvalidFields
-from app.fields import Field, Flag
+from app.fields import Choice, Field, Flag, lowered
 from app.ui import theme
-from app.ui.crud.editors import LineEditor
+from app.ui.crud.editors import LineEditor, ListEditor
 from app.ui.parts.basics import column, label, row
 from app.ui.parts.buttons import Button, button, icon_button
 
@@ -32,15 +32,40 @@ class TickEditor:
     def text(self) -> str:
         return "oui" if self._box.isChecked() else ""
 
+    def put_text(self, text: str) -> None:
+        self._box.setChecked(bool(text))
+
     def on_change(self, listener: Callable[[], None]) -> None:
         self._box.toggled.connect(lambda _: listener())
 
 
+class WordEditor(ListEditor):
+    """One of a closed list: never empty once it was told."""
+
+    def __init__(self, field: Choice) -> None:
+        super().__init__([(member, member.label) for member in field.options], field.required)
+        self.field: Field = field
+
+
+Cell = LineEditor | TickEditor | WordEditor
+
+
+def cell_of(field: Field) -> Cell:
+    if isinstance(field, Flag):
+        return TickEditor(field)
+    return WordEditor(field) if isinstance(field, Choice) else LineEditor(field)
+
+
 @dataclass(slots=True)
-class _Line:
+class Line:
+    """`key` is the `id` it was shown with; None for a line added here."""
+
     key: Any
-    editors: list[LineEditor | TickEditor]
+    editors: list[Cell]
     remove: Button
+
+    def cell(self, name: str) -> Cell:
+        return next(one for one in self.editors if one.field.name == name)
 
 
 class LinesEditor(QWidget):
@@ -52,7 +77,7 @@ class LinesEditor(QWidget):
         """`fields` come with the width of their cells; 0 takes what is left."""
         super().__init__()
         self.name, self._one, self._fields = name, one, fields
-        self._lines: list[_Line] = []
+        self._lines: list[Line] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(4)
@@ -75,10 +100,10 @@ class LinesEditor(QWidget):
     def add_line(self, values: Mapping[str, Any] | None = None) -> QLineEdit:
         """Gives the first cell of the new line."""
         given = values or {field.name: field.default for field, _ in self._fields}
-        made = _Line(given.get("id"), [], icon_button("x", f"Retirer\u00a0: {self._one.lower()}"))
+        made = Line(given.get("id"), [], icon_button("x", f"Retirer\u00a0: {self._one.lower()}"))
         at = self._grid.rowCount()
         for position, (field, width) in enumerate(self._fields):
-            cell = TickEditor(field) if isinstance(field, Flag) else LineEditor(field)
+            cell = cell_of(field)
             cell.show(given.get(field.name))
             if isinstance(cell.widget, QLineEdit):
                 cell.widget.setCursorPosition(0)  # a long text from its beginning
@@ -95,7 +120,7 @@ class LinesEditor(QWidget):
         self.changed.emit()
         return self.cells(len(self._lines) - 1)[0]
 
-    def _remove(self, line: _Line) -> None:
+    def _remove(self, line: Line) -> None:
         self._lines.remove(line)
         for widget in (*(cell.widget for cell in line.editors), line.remove):
             self._grid.removeWidget(widget)
@@ -110,6 +135,13 @@ class LinesEditor(QWidget):
 
     def cells(self, line: int) -> list[QLineEdit]:
         return [cell.widget for cell in self._lines[line].editors if isinstance(cell.widget, QLineEdit)]
+
+    def put_texts(self, texts: Sequence[Sequence[str]]) -> None:
+        """The lines as they were typed, what cannot be read included."""
+        self.show_lines([{}] * len(texts))
+        for line, told in zip(self._lines, texts, strict=True):
+            for cell, text in zip(line.editors, told, strict=False):
+                cell.put_text(text)
 
     def texts(self) -> list[list[str]]:
         return [[cell.text() for cell in line.editors] for line in self._lines]
@@ -128,12 +160,12 @@ class LinesEditor(QWidget):
             raise InvalidFields({self.name: " ".join(problems)})
         return found
 
-    def _read(self, cell: LineEditor | TickEditor, number: int, tell: Callable[[str], None]) -> Any:
+    def _read(self, cell: Cell, number: int, tell: Callable[[str], None]) -> Any:
         try:
             value = cell.value()
         except ValueError as error:
-            tell(f"{self._one} {number}, {cell.field.label.lower()}\u00a0: {error}")
+            tell(f"{self._one} {number}, {lowered(cell.field.label)}\u00a0: {error}")
             return None
         if value is None and cell.field.required:
-            tell(f"{self._one} {number}\u00a0: {cell.field.label.lower()} à remplir.")
+            tell(f"{self._one} {number}\u00a0: {lowered(cell.field.label)} à remplir.")
         return value

@@ -138,7 +138,7 @@ def test_an_intervention_and_its_parts(page: TicketPage) -> None:
     for cell, text in zip(form.parts.cells(0), ("Dalle", "X1", "", "2", "trente"), strict=True):
         cell.setText(text)
     form.accept()
-    assert "Pièce 1, prix unitaire ht\u00a0: Écrivez un montant" in shown(form)
+    assert "Pièce 1, prix unitaire HT\u00a0: Écrivez un montant" in shown(form)
     form.parts.cells(0)[4].setText("30,50")
     form.accept()
     with page.desk.read() as session:
