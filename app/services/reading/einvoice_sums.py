@@ -29,7 +29,7 @@ def balanced(data: Mapping[str, Any], counted: Counted, number: str) -> Sums:
     """Lines that add up to the total HT, rates that add up to the VAT, each on the lines of its rate. Refused if no
     total is said."""
     vats = tuple(_vats(data))
-    more = [*_allowances(data, "BG-20", -1, "Remise"), *_allowances(data, "BG-21", 1, "Frais")]
+    more = [*_more(data, "BG-20", "BT-107", -1, "Remise"), *_more(data, "BG-21", "BT-108", 1, "Frais")]
     net = _net(data, counted, more)
     vat, gross, notes = _totals(data, vats, net)
     vats = _with_vat(vats or (EinvoiceVat(rate=rate_between(net, vat), base=net, vat=vat),), vat)
@@ -128,14 +128,18 @@ def _on_lines(vats: Sequence[EinvoiceVat], lines: Sequence[EinvoiceLine]) -> tup
     return tuple(one for one in found if one.base or one.vat or len(rates) == 1)
 
 
-def _allowances(data: Mapping[str, Any], name: str, sign: int, word: str) -> Iterator[EinvoiceLine]:
-    """Discounts and charges of the whole invoice, as lines."""
+def _more(data: Mapping[str, Any], name: str, total: str, sign: int, word: str) -> Iterator[EinvoiceLine]:
+    """Discounts or charges of the whole invoice, as lines; those that only their total tells, as one more."""
+    rest = cents(data, total) or 0
     for item in data.get(name) or []:
-        value, reason = cents(item, "amount"), clipped(item.get("reason"), 200)
+        value, reason = cents(item, "amount") or 0, clipped(item.get("reason"), 200)
         told = rate(item, "vat_rate", "vat_category_code")
+        rest -= value
         if value:
             label = f"{word}\u00a0: {reason}" if reason else f"{word} sur la facture"
             yield EinvoiceLine(label=label, net=sign * value, vat_rate=-1 if told is None else told)
+    if rest > 0:
+        yield EinvoiceLine(label=f"{word} sur la facture", net=sign * rest, vat_rate=-1)
 
 
 def _lines(counted: Counted, more: Sequence[EinvoiceLine], net: int) -> list[EinvoiceLine]:
