@@ -18,6 +18,16 @@ def next_number(session: Session, prefix: str, width: int = 4) -> str:
     return f"{prefix}-{counter.last:0{width}d}"
 
 
+def next_numbers(session: Session, prefix: str, count: int, width: int = 4) -> list[str]:
+    """So many at once, in one search."""
+    counter = session.get(Counter, prefix) or Counter(prefix=prefix, last=0)
+    first = max(counter.last, _highest(session, prefix)) + 1
+    counter.last = first + count - 1
+    session.add(counter)
+    session.flush()
+    return [f"{prefix}-{number:0{width}d}" for number in range(first, first + count)]
+
+
 def _tables() -> list[Table]:
     numbered = (entity.model.__table__ for entity in ENTITIES.values() if entity.numbering)
     return [table for table in numbered if isinstance(table, Table)]

@@ -1,7 +1,7 @@
 """What the register and the physical inventory do not agree on (domain.md E.4; art. L123-12 C. com.).
 
-« À l’actif, mais non trouvé »: a line whose assets left, or were looked for in vain. « Trouvé, mais absent de l’actif »:
-what is there, is the company's, cost more than may be expensed, and stands on no line. Nothing is mended here.
+« À l’actif, mais non trouvé »: a line whose assets left, or were looked for in vain. « Trouvé, mais absent de
+l’actif »: what is there, is the company's, cost more than may be expensed, and is on no line. Nothing is mended here.
 """
 
 from collections import defaultdict
@@ -101,7 +101,7 @@ def _not_found(session: Session, looked: dict[int, _Looked], today: date) -> Ite
     kept = select(FixedAsset).where(FixedAsset.deleted_at.is_(None), FixedAsset.exit_on.is_(None))
     for line in session.scalars(kept.order_by(FixedAsset.number)):
         own = things.get(line.id, [])
-        gap = _of_line(line, own, looked)
+        gap = _of_line(own, looked)
         if gap is None and not own and line.id not in others and line.kind == FixedKind.HARDWARE:
             gap = ALONE, line.acquired_on, False
         if gap is not None:
@@ -111,7 +111,7 @@ def _not_found(session: Session, looked: dict[int, _Looked], today: date) -> Ite
 def _things(session: Session) -> dict[int, list[_Thing]]:
     rows = session.execute(
         select(
-            Asset.fixed_asset_id, Asset.id, Asset.number, Asset.seen_on, Asset.status, Asset.retired_on, Asset.deleted_at,
+            Asset.fixed_asset_id, Asset.id, Asset.number, Asset.seen_on, Asset.status, Asset.retired_on,
             Retirement.kind,
         )
         .outerjoin(Retirement, (Retirement.asset_id == Asset.id) & Retirement.deleted_at.is_(None))
@@ -136,9 +136,7 @@ def _others(session: Session) -> set[int | None]:
     }
 
 
-def _of_line(
-    line: FixedAsset, own: Sequence[_Thing], looked: dict[int, _Looked]
-) -> tuple[str, date | None, bool] | None:
+def _of_line(own: Sequence[_Thing], looked: dict[int, _Looked]) -> tuple[str, date | None, bool] | None:
     """Why, since when, and whether the whole line is to be taken out; None when all is there."""
     gone = [one for one in own if one.retired]
     if gone:
@@ -148,7 +146,7 @@ def _of_line(
     if not missing:
         return None
     told = looked[missing[0].id]
-    several = f"{listed([one.number for one in missing])}\u00a0: " if len(own) > 1 else ""
+    several = f"{listed([one.number for one in missing], 3)}\u00a0: " if len(own) > 1 else ""
     return f"{several}non trouvé à l’inventaire {told.number}, clos le {day(told.on)}.", told.on, False
 
 
@@ -158,7 +156,7 @@ def _left(gone: Sequence[_Thing], of: int) -> str:
     when = f" le {day(last.retired_on)}" if last.retired_on else ""
     if len(gone) == of:
         return f"Sorti du parc{when}{how}."
-    names = listed([one.number for one in gone])
+    names = listed([one.number for one in gone], 3)
     return (
         f"{names}\u00a0: sorti{'s' if len(gone) > 1 else ''} du parc{when}, sur un ensemble de {counted(of, 'bien')}."
     )
@@ -196,7 +194,7 @@ def _not_listed(session: Session, looked: dict[int, _Looked]) -> Iterator[Gap]:
 
 
 def _unlisted(bounds: Limits) -> Select[Any]:
-    """Owned, in the company, on no line that is still in the register, and above the limit or said to be capitalised."""
+    """Owned, in the company, on no line still in the register, and above the limit or said to be capitalised."""
     there = select(FixedAsset.id).where(FixedAsset.deleted_at.is_(None), FixedAsset.exit_on.is_(None))
     said = Asset.treatment == Treatment.CAPITALISED
     return (

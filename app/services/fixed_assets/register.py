@@ -1,4 +1,4 @@
-"""The register of fixed assets as it stands at a closing: gross, depreciated, charge of the year, what remains (E.3, E.4).
+"""The register of fixed assets at a closing: gross, depreciated, charge of the year, what remains (E.3, E.4).
 
 Amounts are cents. One reading of the lines, none by line: it must hold at 20 000 of them.
 """
@@ -142,10 +142,12 @@ def _line(one: FixedAsset, how: Method, year: FinancialYear) -> RegisterLine:
     )  # fmt: skip
 
 
-def exit_figures(one: FixedAsset, how: Method, gone: Leaving, kind: ExitKind | None = None) -> ExitFigures:
-    """What a line leaves in the books, were it to leave so."""
+def exit_figures(
+    one: FixedAsset, how: Method, gone: Leaving, kind: ExitKind | None = None, rate: int | None = None
+) -> ExitFigures:
+    """What a line leaves in the books, were it to leave so; `rate` of VAT in hundredths of a percent."""
     made = depreciation.leave(terms(one, how), gone, how.closing)
-    tax = vat.tax(gone.price, one.exit_vat_rate or 0)
+    tax = vat.tax(gone.price, (one.exit_vat_rate if rate is None else rate) or 0)
     return ExitFigures(
         gone.on, kind or one.exit_kind, gone.price, tax, made.complement, made.total, made.book_value, made.result
     )
