@@ -44,8 +44,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """`bare` is before the caps, `owed` after them, `claimed` what was asked for and not given up; cents. `claims` are
-    ids, the first asked first."""
+    """`bare` is before the caps, `owed` after them, `claimed` what was asked for and not given up, `obtained` what
+    of it came; cents. `waiting` is the claim still to be answered, `settled` the last one that was."""
 
     contract_id: int
     month: date
@@ -53,7 +53,9 @@ class Month:
     bare: int
     owed: int
     claimed: int
-    claims: tuple[int, ...]
+    obtained: int
+    waiting: int | None
+    settled: int | None
     state: MonthState
 
     @property
@@ -180,10 +182,13 @@ def _month(  # noqa: PLR0917 - what a month is made of
     claims: Sequence[PenaltyClaim],
     now: datetime,
 ) -> Month:
-    asked = sum(one.amount for one in claims if one.state != ClaimState.WAIVED)
-    state = _state(month, owed, claims, now)
-    ids = tuple(one.id for one in claims)
-    return Month(contract, month, lines, _rounded(bare or Decimal(0)), owed, asked, ids, state)
+    came = sum(one.amount for one in claims if one.state == ClaimState.OBTAINED)
+    waiting = [one for one in claims if one.state == ClaimState.CLAIMED]
+    settled = [one.id for one in claims if one.state != ClaimState.CLAIMED]
+    return Month(
+        contract, month, lines, _rounded(bare or Decimal(0)), owed, came + sum(one.amount for one in waiting), came,
+        waiting[0].id if waiting else None, settled[-1] if settled else None, _state(month, owed, claims, now),
+    )  # fmt: skip
 
 
 def _state(month: date, owed: int, claims: Sequence[PenaltyClaim], now: datetime) -> MonthState:

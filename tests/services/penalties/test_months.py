@@ -154,16 +154,18 @@ def test_a_share_of_no_fee_is_that_of_the_units_and_unknown_without_any(session:
 
 
 @pytest.mark.parametrize(
-    ("states", "state", "left"),
+    ("states", "state", "left", "standing"),
     [
-        (["claimed"], MonthState.CLAIMED, 500),
-        (["obtained"], MonthState.OBTAINED, 500),
-        (["waived"], MonthState.WAIVED, 0),
-        (["waived", "claimed"], MonthState.CLAIMED, 500),
-        (["claimed", "obtained"], MonthState.CLAIMED, 100),
+        (["claimed"], MonthState.CLAIMED, 500, (1, None, 0)),
+        (["obtained"], MonthState.OBTAINED, 500, (None, 1, 400)),
+        (["waived"], MonthState.WAIVED, 0, (None, 1, 0)),
+        (["waived", "claimed"], MonthState.CLAIMED, 500, (2, 1, 0)),
+        (["claimed", "obtained"], MonthState.CLAIMED, 100, (1, 2, 400)),
     ],
 )
-def test_a_claim_settles_its_month(session: Session, states: list[str], state: MonthState, left: int) -> None:
+def test_a_claim_settles_its_month(
+    session: Session, states: list[str], state: MonthState, left: int, standing: tuple[int | None, ...]
+) -> None:
     contract, asset = agreed(session)
     penalty(session, contract)
     late(session, asset, "01")
@@ -171,7 +173,8 @@ def test_a_claim_settles_its_month(session: Session, states: list[str], state: M
         session.add(PenaltyClaim(contract_id=contract, month=JUNE, amount=400, state=name, claimed_on=date(2026, 7, 1)))
     session.flush()
     month = only(session, contract)
-    assert (month.state, month.left, len(month.claims)) == (state, left, len(states))
+    assert (month.state, month.left) == (state, left)
+    assert (month.waiting, month.settled, month.obtained) == standing
 
 
 def test_a_claim_made_by_hand_has_its_month_though_no_ticket_was_late(session: Session) -> None:

@@ -1,0 +1,87 @@
+"""What the penalties of a month say in French: how they are counted, and what is written to the provider (C.7)."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.fields import amount, counted, duration, joined, lowered, moment, month_words, number
+from app.models import Contract, Penalty
+from app.models.contract_codes import PenaltyForm, PenaltyUnit
+from app.services import letter, mail
+from app.services.penalties.late import PROMISES
+from app.services.penalties.months import Line, Month
+
+NO_PENALTY = "Ce contrat ne prévoit aucune pénalité\u00a0: un retard ne coûte rien au prestataire."
+BY_HAND = (
+    "Les pénalités de ce contrat ne tiennent pas aux délais des tickets\u00a0: notez celles que vous réclamez dans "
+    "la liste des pénalités réclamées."
+)
+ALL_HELD = "Aucun délai manqué parmi ceux que ce contrat pénalise."
+NO_FEE = "Une part du forfait ne se calcule pas\u00a0: écrivez d’abord le prix du contrat."
+DAY = 1440
+
+
+def standing(session: Session, contract_id: int) -> str:
+    """Why the contract has nothing to claim: no penalty, none that tickets tell, or no delay missed."""
+    kept = select(Penalty.trigger).where(Penalty.contract_id == contract_id, Penalty.deleted_at.is_(None))
+    triggers = set(session.scalars(kept))
+    if not triggers:
+        return NO_PENALTY
+    return ALL_HELD if triggers & set(PROMISES) else BY_HAND
+
+
+def how(month: Month) -> str:
+    """« 5 manquements, dont 1 sans pénalité (franchise) · 72,00 €, ramenés à 67,50 € par le plafond »."""
+    if any(line.cents is None for line in month.lines):
+        return NO_FEE
+    if not month.lines:
+        return "Réclamée à la main, sans ticket en retard."
+    free = sum(line.cents == 0 for line in month.lines)
+    running = sum(line.late.done is None for line in month.lines)
+    told = counted(len(month.lines), "manquement")
+    told += f", dont {number(free)} sans pénalité (franchise)" if free else ""
+    told += f", dont {number(running)} encore en cours" if running else ""
+    cost = amount(month.bare)
+    if month.owed < month.bare:
+        cost += f", ramenés à {amount(month.owed)} par le plafond"
+    return f"{told} · {cost}."
+
+
+def late_words(line: Line) -> str:
+    """« 3 h 10 », « 2 jours »: in the unit that costs."""
+    if line.late.penalty.unit == PenaltyUnit.DAY:
+        return counted(-(-line.late.minutes // DAY), "jour")
+    return duration(line.late.minutes)
+
+
+def demand(session: Session, month: Month) -> bytes:
+    """A draft e-mail that asks the provider for them, breach by breach; nothing leaves without the user."""
+    contract = session.get_one(Contract, month.contract_id)
+    subject = f"Pénalités de {month_words(month.month)}, contrat {contract.number}"
+    form = "par un avoir"
+    if contract.penalty_form == PenaltyForm.DEDUCTION:
+        form = "par une déduction sur votre prochaine facture"
+    lines = [_line(one) for one in month.lines if one.cents]
+    total = f"Total\u00a0: {amount(month.left)}"
+    if month.owed < month.bare:
+        total += f", après le plafond du contrat ({amount(month.bare)} avant)"
+    reference = joined(
+        contract.number, contract.provider_reference and f"(votre référence {contract.provider_reference})"
+    )
+    body = "\n".join((
+        "Bonjour,", "",
+        f"Les délais suivants, promis par le contrat {reference}, ont été dépassés en {month_words(month.month)}.",
+        f"Nous vous demandons de régler les pénalités prévues, {form}.", "",
+        *lines, "", f"{total}.", "",
+        "Sans contestation motivée de votre part sous quinze jours, nous considérerons ce décompte comme accepté.",
+        "", "Cordialement,", "",
+    ))  # fmt: skip
+    return mail.draft(subject, body, to=letter.address(session, contract.id))
+
+
+def _line(line: Line) -> str:
+    """« - T-2026-0118, Plus d’accès au serveur : rétablissement en retard de 3 h, dû le …, fait le … : 9,00 € »."""
+    one = line.late
+    return (
+        f"- {one.number}, {one.subject}\u00a0: {lowered(one.penalty.trigger.label)} de {late_words(line)}, "
+        f"dû le {moment(one.due)}, fait le {moment(one.done)}\u00a0: {amount(line.cents)}"
+    )
