@@ -105,20 +105,15 @@ def years_told(session: Session, today: date) -> tuple[FinancialYear, ...]:
     first_in = func.min(func.coalesce(FixedAsset.acquired_on, FixedAsset.starts_on))
     first: date | None = session.scalar(select(first_in).where(FixedAsset.deleted_at.is_(None)))
     now = day_count.holding(today, *how.closing)
-    oldest = day_count.holding(min(_day(first) or today, today), *how.closing)
+    oldest = day_count.holding(min(first or today, today), *how.closing)
     return tuple(day_count.financial_year(year, *how.closing) for year in range(now.year, oldest.year - 1, -1))
-
-
-def _day(value: date | str | None) -> date | None:
-    """An SQL function loses the type of its column."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _in(session: Session, year: FinancialYear, fixed_asset_id: int | None = None) -> list[FixedAsset]:
     came = func.coalesce(FixedAsset.acquired_on, FixedAsset.starts_on)
     wanted = select(FixedAsset).where(
         FixedAsset.deleted_at.is_(None),
-        or_(came.is_(None), came <= year.end.isoformat()),
+        or_(came.is_(None), came <= year.end),
         or_(FixedAsset.exit_on.is_(None), FixedAsset.exit_on >= year.start),
     )
     if fixed_asset_id is not None:
