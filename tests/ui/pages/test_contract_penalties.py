@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -12,7 +14,6 @@ from app.models import Contract, Invoice, PenaltyClaim, Ticket
 from app.models.money_codes import ClaimState, InvoiceKind
 from app.services import setup
 from app.ui.desk import Desk
-from app.ui.pages import contract_penalties_acts
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.contract_penalties import ClaimsPage, PenaltiesCard
 from app.ui.state import UiState
@@ -91,16 +92,16 @@ def test_a_month_is_given_up_and_claimed_again_after_all(qtbot: QtBot, desk: Des
 def test_a_breach_opens_its_ticket_and_the_claim_is_written_as_an_email(
     qtbot: QtBot, desk: Desk, contract: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written: list[bytes] = []
-    monkeypatch.setattr(contract_penalties_acts, "open_copy", lambda _, content, **__: written.append(content))
+    sent: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: sent.append(Path(url.toLocalFile())))
     card = card_of(qtbot, desk, contract)
     with qtbot.waitSignal(desk.go_to) as gone, desk.read() as session:
         first = session.scalar(select(Ticket.id).order_by(Ticket.id))
         card.lines.activated.emit(card.lines.model().index(0, 0))
     assert gone.args == ["ticket", first]
     press(card, "Préparer le courriel")
-    told = message_from_bytes(written[0], policy=default).get_content()
-    assert "rétablissement en retard de 3\u00a0h, dû le 01/06/2026 13:00" in told
+    told = message_from_bytes(sent[0].read_bytes(), policy=default).get_content()
+    assert "rétablissement en retard de 3\u00a0h\u00a000, dû le 01/06/2026 13:00" in told
     assert "Total\u00a0: 18,00\u00a0€." in told
 
 
