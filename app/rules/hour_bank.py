@@ -64,9 +64,9 @@ def account(lots: Sequence[Lot], uses: Sequence[tuple[date, int]], today: date, 
     events = [(lot.bought, 0, index) for index, lot in enumerate(lots) if lot.bought <= today]
     events += [(on, 1, index) for index, (on, _) in enumerate(uses) if on <= today]
     events += [
-        (lot.until, 2, index)
+        (max(lot.bought, lot.until), 2, index)
         for index, lot in enumerate(lots)
-        if lot.until is not None and lot.bought <= lot.until < today
+        if lot.until is not None and lot.bought <= today and lot.until < today
     ]
     for on, order, index in sorted(events):
         (kept.buy, kept.use, kept.lose)[order](index, on, uses[index][1] if order == 1 else 0)

@@ -17,7 +17,7 @@ MINUTES = st.integers(0, 3_000)
 @st.composite
 def lots(draw: st.DrawFn) -> Lot:
     bought = draw(DAYS)
-    until = draw(st.one_of(st.none(), st.integers(0, 500).map(lambda more: bought + timedelta(days=more))))
+    until = draw(st.one_of(st.none(), st.integers(-20, 500).map(lambda more: bought + timedelta(days=more))))
     return Lot(bought, until, draw(MINUTES))
 
 
