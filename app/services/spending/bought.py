@@ -14,6 +14,7 @@ from app.models import Asset, Contract, CoveredAsset, Family, Ticket
 from app.models.codes import Charge
 from app.models.money_codes import BudgetPurpose
 from app.rules.day_count import FinancialYear
+from app.rules.sharing import part
 from app.services.billing import acts
 from app.services.billing.acts import Act
 from app.services.spending import gather
@@ -53,11 +54,11 @@ class Bought:
 
     @property
     def per_act(self) -> int | None:
-        return self.fee // len(self.acts) if self.acts else None
+        return part(self.fee, 1, len(self.acts)) if self.acts else None
 
     @property
     def per_station(self) -> int | None:
-        return self.fee // self.stations if self.stations else None
+        return part(self.fee, 1, self.stations) if self.stations else None
 
     @property
     def use(self) -> Decimal | None:

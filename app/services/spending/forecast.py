@@ -24,7 +24,7 @@ class Column(Code):
     """The parts of a forecast: they follow each other and never overlap."""
 
     INVOICED = "invoiced", "Facturé"
-    UNBILLED = "unbilled", "Non facturé à ce jour"
+    UNBILLED = "unbilled", "Sans facture"
     AHEAD = "ahead", "À venir"
     PLANNED = "planned", "Remplacements"
     TOTAL = "total", "Prévision"
@@ -65,12 +65,13 @@ class Forecast:
 
 
 def column_of(of: Spending, line: Line) -> Column:
-    """The part of the forecast that a line belongs to: what is invoiced counts, whatever its month."""
+    """The part of the forecast that a line belongs to: what is bought counts, whatever the months that it serves."""
     if line.origin == Origin.PLANNED:
         return Column.PLANNED
     if line.origin == Origin.INVOICED:
         return Column.INVOICED
-    return Column.UNBILLED if of.happened(line) else Column.AHEAD
+    known = line.origin == Origin.SHEET or of.happened(line)
+    return Column.UNBILLED if known else Column.AHEAD
 
 
 def forecasts(of: Spending) -> list[Forecast]:

@@ -113,7 +113,7 @@ def _of_assets(of: Picture, by: Dimension) -> list[Group]:
     for key in dict.fromkeys([*now, *before]):
         things = members.get(key, ())
         value = sum(thing.value or 0 for thing in things) or None
-        note = "" if key is LOOSE else _note(by, things)
+        note = "" if key is LOOSE else _note(by, key, things)
         told = title_of(of, by, key), note
         found.append(_group(key, told, now.get(key, {}), before.get(key, {}), value))
     return found
@@ -131,9 +131,9 @@ def _group(
     return Group(key, *told, purchase, maintenance, other, unbilled, sum(before.values()), value)
 
 
-def _note(by: Dimension, things: Sequence[Thing]) -> str:
-    if by in {Dimension.ASSET, Dimension.STATION} and len(things) == 1:
-        return things[0].person
+def _note(by: Dimension, key: Key, things: Sequence[Thing]) -> str:
+    if by in {Dimension.ASSET, Dimension.STATION} and key != OTHERS:
+        return things[0].person if things else ""
     return counted(len(things), "bien") if things else ""
 
 
