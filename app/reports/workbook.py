@@ -21,7 +21,8 @@ from app.reports.workbook_cells import BOLD, FORMATS, FORMULA, LEFT, RIGHT, WHIT
 
 EVERY = 500
 MAKER = "Parcomètre"
-A4 = 9
+READ_ME = "Lisez-moi"
+A4, FOOT = 9, 8
 READABLE_WIDTH = 220
 """Letters that a landscape page still shows legibly; a wider list is printed over several pages."""
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -55,11 +56,20 @@ class About:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list in a book: `rows` are read once, as they are written."""
+    """A list in a book: `rows` are read once, as they are written; `fitted` is printed as wide as a page, always."""
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
+    fitted: bool = False
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page of a book that is no list: `draw` fills the sheet."""
+
+    title: str
+    draw: Callable[[Any], None]
 
 
 def write_list(
@@ -69,26 +79,35 @@ def write_list(
     return (yield from write_book(target, about, [Sheet(about.title, columns, rows)], total))
 
 
-def write_book(target: Path | IO[bytes], about: About, sheets: Sequence[Sheet], total: int = 0) -> Job[int]:
-    """Several lists in one book, in this order; gives how many rows there were in all."""
+def write_book(target: Path | IO[bytes], about: About, sheets: Sequence[Sheet | Drawn], total: int = 0) -> Job[int]:
+    """Several lists in one book, in this order; gives how many rows there were in all.
+
+    A book that has a page « Lisez-moi » of its own is given no other.
+    """
     book = Workbook(write_only=True)
     try:
         _describe(book, about)
-        counts: list[int] = []
+        counts: list[tuple[str, int]] = []
         for one in sheets:
-            counts.append((yield from _list(book, one, sum(counts), total)))
-        _read_me(book, about, [(one.title, count) for one, count in zip(sheets, counts, strict=True)])
-        yield Progress(sum(counts), total, "Enregistrement du classeur")
+            sheet = book.create_sheet(_sheet_name(one.title))
+            _foot(sheet, about)
+            if isinstance(one, Drawn):
+                one.draw(sheet)
+            else:
+                counts.append((one.title, (yield from _list(sheet, one, sum(n for _, n in counts), total))))
+        if READ_ME not in book.sheetnames:
+            _read_me(book, about, counts)
+        written = sum(n for _, n in counts)
+        yield Progress(written, total, "Enregistrement du classeur")
         _save(book, target)
     except BaseException:
         _abandon(book)
         raise
-    return sum(counts)
+    return written
 
 
-def _list(book: Workbook, one: Sheet, before: int, total: int) -> Job[int]:
-    sheet = book.create_sheet(_sheet_name(one.title))
-    _head(sheet, one.columns)
+def _list(sheet: Any, one: Sheet, before: int, total: int) -> Job[int]:
+    _head(sheet, one.columns, fitted=one.fitted)
     make = _makers(sheet, one.columns)
     count = 0
     for count, row in enumerate(one.rows, 1):
@@ -129,15 +148,24 @@ def _makers(sheet: Any, columns: Sequence[Column]) -> list[Callable[[Any], Any]]
     return [text_maker(sheet) if column.kind == "text" else maker(sheet, column.kind) for column in columns]
 
 
-def _head(sheet: Any, columns: Sequence[Column]) -> None:
+def _foot(sheet: Any, about: About) -> None:
+    """What each printed page says at its foot: of whom, which sheet, which page."""
+    sheet.page_setup.paperSize = A4
+    sheet.oddFooter.left.text = f"{about.title} – {about.company}".replace("&", "&&")
+    sheet.oddFooter.center.text = "&A"
+    sheet.oddFooter.right.text = "&P / &N"
+    for part in (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right):
+        part.size = FOOT
+
+
+def _head(sheet: Any, columns: Sequence[Column], *, fitted: bool) -> None:
     for i, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(i)].width = min(max(column.width, 8), 70)
     sheet.row_dimensions[1].height = 32
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A4
-    if sum(column.width for column in columns) <= READABLE_WIDTH:
+    if fitted or sum(column.width for column in columns) <= READABLE_WIDTH:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     else:  # what each line is about stays in sight, and is printed on each page
@@ -175,7 +203,8 @@ def _total_cell(sheet: Any, i: int, column: Column, count: int) -> Any:
 
 
 def _read_me(book: Workbook, about: About, counts: Sequence[tuple[str, int]]) -> None:
-    sheet: Any = book.create_sheet("Lisez-moi")
+    sheet: Any = book.create_sheet(READ_ME)
+    _foot(sheet, about)
     sheet.column_dimensions["A"].width = 24
     sheet.column_dimensions["B"].width = 70
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
