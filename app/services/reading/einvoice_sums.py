@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.errors import Refused
-from app.fields import amount
+from app.fields import amount, formats
 from app.services.reading.einvoice_data import EinvoiceLine, EinvoiceVat
-from app.services.reading.einvoice_figures import cents, clipped, rate, rate_between
+from app.services.reading.einvoice_figures import RATES, cents, clipped, rate, rate_between
 
 Counted = Sequence[tuple[EinvoiceLine, bool]]
+AVERAGE = "Elle ne dit pas ses taux de TVA\u00a0: {} en est la moyenne."
+ONLY_TOTALS = "Elle ne donne que ses totaux, sans ses lignes."
 GAP = "Écart avec le total de la facture"
 
 
@@ -32,8 +34,12 @@ def balanced(data: Mapping[str, Any], counted: Counted, number: str) -> Sums:
     more = [*_more(data, "BG-20", "BT-107", -1, "Remise"), *_more(data, "BG-21", "BT-108", 1, "Frais")]
     net = _net(data, counted, more)
     vat, gross, notes = _totals(data, vats, net)
-    vats = _with_vat(vats or (EinvoiceVat(rate=rate_between(net, vat), base=net, vat=vat),), vat)
+    if not vats:
+        vats = (EinvoiceVat(rate=rate_between(net, vat), base=net, vat=vat),)
+        notes += [AVERAGE.format(formats.rate(vats[0].rate))] if vats[0].rate not in RATES else []
+    vats = _with_vat(vats, vat)
     lines = _told_rates(_lines(counted, more, net) or _by_rate(vats, net, number), vats)
+    notes += [] if counted else [ONLY_TOTALS]
     if gap := net - sum(line.net for line in lines):
         notes.append(f"Ses lignes ne font pas son total\u00a0: {amount(gap)} HT sur une ligne à part.")
         lines.append(EinvoiceLine(label=GAP, net=gap, vat_rate=_rate_of(gap, lines, vats)))
