@@ -64,6 +64,8 @@ _LEADS = (
     ("withdrawal", "la fin d’une rétractation", 14),
     ("revision", "une révision de prix", 30),
     ("hours", "la fin d’heures achetées", 60),
+    ("invoice", "une facture à payer", 15),
+    ("penalty", "la réclamation de pénalités", 30),
     ("certificate", "la fin d’une attestation", 30),
     ("access", "la revue d’un accès", 15),
     ("return", "une remise de réversibilité", 30),

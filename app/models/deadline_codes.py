@@ -11,6 +11,8 @@ class DeadlineKind(Code):
     WITHDRAWAL = "withdrawal", "Rétractation", "mute"
     REVISION = "revision", "Révision de prix", "warn"
     HOURS = "hours", "Banque d’heures", "bad"
+    INVOICE = "invoice", "Facture à payer", "bad"
+    PENALTY = "penalty", "Pénalité à réclamer", "warn"
     CERTIFICATE = "certificate", "Attestation", "bad"
     ACCESS = "access", "Accès à revoir", "warn"
     RETURN = "return", "Réversibilité", "bad"

@@ -22,6 +22,8 @@ LEADS: Mapping[Kind, str] = {
     Kind.WITHDRAWAL: "lead_withdrawal",
     Kind.REVISION: "lead_revision",
     Kind.HOURS: "lead_hours",
+    Kind.INVOICE: "lead_invoice",
+    Kind.PENALTY: "lead_penalty",
     Kind.CERTIFICATE: "lead_certificate",
     Kind.ACCESS: "lead_access",
     Kind.RETURN: "lead_return",

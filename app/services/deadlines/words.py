@@ -17,6 +17,8 @@ ICONS: Mapping[Kind, str] = {
     Kind.WITHDRAWAL: "rotate-ccw",
     Kind.REVISION: "receipt-euro",
     Kind.HOURS: "timer",
+    Kind.INVOICE: "banknote",
+    Kind.PENALTY: "coins",
     Kind.CERTIFICATE: "file-check",
     Kind.ACCESS: "lock-open",
     Kind.RETURN: "archive-restore",

@@ -1,0 +1,96 @@
+"""The deadlines of money: invoices to pay, hours running out, penalties to claim (domain.md C.5 to C.7)."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from app.fields import PARIS, amount, month_words
+from app.models import Invoice
+from app.models.codes import ContractStatus
+from app.models.contract_codes import PriceModel
+from app.models.deadline_codes import DeadlineKind as Kind
+from app.models.money_codes import InvoiceKind, InvoiceStatus
+from app.rules.notice import add_months
+from app.rules.payment import month_end
+from app.services.deadlines.asking import Ask, Deal
+from app.services.deadlines.words import Deadline, mark
+
+CLAIMABLE = 3
+"""Whole months before a contract was entered whose penalties may still be asked for."""
+UNCHECKED = "Pas encore vérifiée\u00a0: comparez-la au contrat avant de la payer."
+AGREED = "Bonne à payer."
+COSTLY = "Chaque jour de plus coûte des intérêts, et le retard 40\u00a0€ de frais (art. L441-10 du code de commerce)."
+CLAIM = "Demandez-les par écrit tant que les faits sont frais, puis notez l’avoir."
+
+
+def invoices(ask: Ask) -> Iterator[Deadline]:
+    """Those neither paid nor in dispute, credit notes and what was paid before taken off (C.5)."""
+    credit = aliased(Invoice)
+    credited = (
+        select(func.coalesce(func.sum(credit.gross), 0))
+        .where(credit.corrects_id == Invoice.id, credit.kind == InvoiceKind.CREDIT, credit.deleted_at.is_(None))
+        .scalar_subquery()
+    )
+    wanted = select(
+        Invoice.id, Invoice.uuid, Invoice.number, Invoice.due_on, Invoice.status, Invoice.provider_id,
+        Invoice.contract_id, (Invoice.gross - Invoice.prepaid - credited).label("left"),
+    ).where(
+        Invoice.deleted_at.is_(None), Invoice.kind == InvoiceKind.INVOICE, Invoice.due_on.is_not(None),
+        Invoice.status.in_((InvoiceStatus.TO_CHECK, InvoiceStatus.APPROVED)),
+    )  # fmt: skip
+    for row in ask.session.execute(wanted.order_by(Invoice.due_on, Invoice.id)):
+        if row.left > 0 and row.due_on is not None:
+            told = UNCHECKED if row.status == InvoiceStatus.TO_CHECK else AGREED
+            why = f"{told} {COSTLY}" if ask.today > row.due_on else told
+            provider = ask.provider(row.provider_id)
+            title = f"Facture {row.number} de {provider} à payer\u00a0: {amount(row.left)}"
+            contract = ask.numbers[row.contract_id][0] if row.contract_id else ""
+            yield Deadline(
+                Kind.INVOICE, mark(Kind.INVOICE, row.uuid, row.due_on), title, why, row.due_on, ask.lead(Kind.INVOICE),
+                "invoice", row.id, provider=provider, contract=contract, reference=row.number,
+            )  # fmt: skip
+
+
+def hours_used(ask: Ask) -> Iterator[Deadline]:
+    """Of a bank of hours nearly or wholly used: a purchase begins it anew (C.6)."""
+    for deal in ask.deals:
+        if deal.contract.price_model == PriceModel.HOUR_BANK and deal.contract.status == ContractStatus.ACTIVE:
+            yield from _bank(ask, deal)
+
+
+def _bank(ask: Ask, deal: Deal) -> Iterator[Deadline]:
+    from app.services.billing import hours  # noqa: PLC0415 - few companies buy hours
+
+    found = hours.ledger(ask.session, deal.contract.id, ask.today)
+    used = [one.on for one in found.entries if one.kind == "use"]
+    if found.alert == hours.HourAlert.NONE or not used:
+        return
+    ends = min((lot.until for lot in found.lots if lot.left and lot.until), default=ask.today)
+    contract, bought = deal.contract, max(lot.bought_on for lot in found.lots)
+    yield Deadline(
+        Kind.HOURS, mark(Kind.HOURS, contract.uuid, bought, found.alert.value),
+        f"{contract.number}\u00a0: {found.alert.label[:1].lower()}{found.alert.label[1:]}", " ".join(found.told),
+        max(ends, ask.today), ask.lead(Kind.HOURS), "contract/billing", contract.id, used[-1], deal.provider,
+        contract.number, contract.number,
+    )  # fmt: skip
+
+
+def penalties(ask: Ask) -> Iterator[Deadline]:
+    """Each month whose delays missed cost something that nobody claimed nor gave up (C.7)."""
+    from app.services.penalties import months, words  # noqa: PLC0415 - after the contracts, that it reads
+
+    first = add_months(ask.today.replace(day=1), -CLAIMABLE)
+    deals = {deal.contract.id: deal for deal in ask.deals}
+    since = {key: min(deal.recorded, first) for key, deal in deals.items()}
+    now = datetime.combine(ask.today + timedelta(days=1), time(), PARIS)
+    for one in months.every(ask.session, now, since):
+        if one.state == months.MonthState.TO_CLAIM:
+            deal = deals[one.contract_id]
+            number, due = deal.contract.number, month_end(add_months(one.month, 1))
+            told = f"Pénalités de {number} à réclamer pour {month_words(one.month)}\u00a0: {amount(one.left)}"
+            yield Deadline(
+                Kind.PENALTY, mark(Kind.PENALTY, deal.contract.uuid, due), told, f"{words.how(one)} {CLAIM}", due,
+                ask.lead(Kind.PENALTY), "contract/billing", one.contract_id, None, deal.provider, number, number,
+            )  # fmt: skip
