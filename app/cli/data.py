@@ -25,6 +25,21 @@ def demo(args: argparse.Namespace) -> int:
 
 
 def import_files(args: argparse.Namespace) -> int:
+    """Electronic invoices are told from lists and inventories by their first bytes."""
+    from app.services.invoices import reading  # noqa: PLC0415
+
+    invoices, others = reading.apart(args.fichiers)
+    said: dict[str, Any] = {}
+    with opened(args) as store:
+        if others or not invoices:
+            said |= _import_lists(args, store, others)
+        refused = _import_invoices(args, store, invoices, said) if invoices else False
+    if args.json:
+        print_json(said)
+    return 1 if refused else 0
+
+
+def _import_lists(args: argparse.Namespace, store: Any, paths: Sequence[Path]) -> dict[str, Any]:
     from app.services import export, importing  # noqa: PLC0415
 
     options = importing.Options(
@@ -33,15 +48,23 @@ def import_files(args: argparse.Namespace) -> int:
         columns=importing.read_columns(args.correspondance) if args.correspondance else {},
         sheet=args.feuille,
     )
-    with opened(args) as store:
-        result = watch(importing.import_job(store, args.fichiers, options, dry_run=args.essai))
-    if args.json:
-        print_json(result.as_json())
-    else:
+    result = watch(importing.import_job(store, paths, options, dry_run=args.essai))
+    if not args.json:
         print(result.sentence(dry_run=args.essai))
         for reject in result.rejects:
             print(f"  {reject.sentence}", file=sys.stderr)
-    return 0
+    return dict(result.as_json())
+
+
+def _import_invoices(args: argparse.Namespace, store: Any, paths: Sequence[Path], said: dict[str, Any]) -> bool:
+    """Whether one was refused."""
+    from app.services.invoices import importing  # noqa: PLC0415
+
+    made = watch(importing.import_job(store, paths, dry_run=args.essai))
+    said["factures"] = [one.as_json() for one in made]
+    for one in made if not args.json else ():
+        print(one.sentence, file=sys.stderr if one.state == "refused" else sys.stdout)
+    return any(one.state == "refused" for one in made)
 
 
 def write_scripts(args: argparse.Namespace) -> int:

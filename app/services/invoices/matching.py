@@ -53,7 +53,8 @@ def provider(session: Session, seller: Party) -> Found | None:
             return Found(one.id, "par son SIRET")
     same = [one for one in known if seller.siren and _siren(one) == seller.siren]
     if same:
-        return Found(same[0].id, "par son SIREN, autre établissement", sure=len(same) == 1)
+        elsewhere = seller.siret and same[0].siret
+        return Found(same[0].id, f"par son SIREN{', autre établissement' if elsewhere else ''}", sure=len(same) == 1)
     for one in known:
         if seller.vat_number and bare(one.vat_number) == bare(seller.vat_number):
             return Found(one.id, "par son n° de TVA")

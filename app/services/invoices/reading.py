@@ -2,11 +2,10 @@
 their file. Nothing is written before `record`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy.orm import Session
 
@@ -35,7 +34,7 @@ NO_INVOICE = "«\u00a0{}\u00a0» n’est pas une facture électronique (Factur-X
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person may change of a proposal. `provider_id` None: the newcomer is created; `kinds` one for each line."""
+    """What a person may change of a proposal. `provider_id` None: the newcomer is created; `kinds` of each line."""
 
     provider_id: int | None
     contract_id: int | None
@@ -198,31 +197,23 @@ def _keep(session: Session, proposal: Proposal, choice: Choice) -> int:
 class _Enough(Exception):
     """Ends a trial: nothing of it is kept."""
 
-
-@contextmanager
-def _never_kept(store: Store) -> Iterator[Session]:
-    """A session in which anything may be tried, and of which nothing remains."""
-    try:
-        with store.begin("Essai") as session:
-            yield session
-            raise _Enough
-    except _Enough:
-        return
+    def __init__(self, found: Trial) -> None:
+        super().__init__()
+        self.found = found
 
 
-def trial_job(store: Store, proposal: Proposal, choice: Choice) -> Job[Trial]:
-    """Record it, look, and undo before anybody saw it: what the preview tells is what recording gives."""
-    yield Progress(0, 1, f"Vérification de {proposal.path.name}")
-    return trial(store, proposal, choice)
+def _look(session: Session, proposal: Proposal, choice: Choice) -> NoReturn:
+    raise _Enough(Trial(checking.check(session, _keep(session, proposal, choice)), ()))
 
 
 def trial(store: Store, proposal: Proposal, choice: Choice) -> Trial:
-    found: Trial | None = None
+    """Record it, look, and undo all before anybody saw it: what the preview tells is what recording gives."""
     try:
-        with _never_kept(store) as session:
-            found = Trial(checking.check(session, _keep(session, proposal, choice)), ())
+        with store.begin("Essai") as session:
+            _look(session, proposal, choice)
+    except _Enough as enough:
+        return enough.found
     except InvalidFields as error:
         return Trial(None, tuple(error.problems.values()))
     except AppError as error:
         return Trial(None, (str(error),))
-    return found or Trial(None, ())
