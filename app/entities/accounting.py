@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Count, Day, Money, Ref, Text
+from app.fields import Choice, Count, Day, Derived, Money, Ref, Text
 from app.models import Account, FixedAsset
 from app.models.codes import ExitKind
-from app.models.money_codes import AccountUse, FixedKind
+from app.models.money_codes import AccountUse, FixedKind, FixedStanding
 
 EXIT = "Sortie"
 
@@ -28,9 +28,11 @@ FIXED_ASSET = Entity(
     many="Immobilisations",
     gender="f",
     icon="landmark",
-    chips=("kind",),
+    chips=("standing", "kind"),
     order_by="number",
     numbering=Numbering(prefix="IM"),
+    first_columns=("number", "label", "starts_on", "life_months", "gross", "opening", "charge", "closing", "book_value",
+                   "standing"),
     natural_key=("number",),
     unique=("number",),
     subtitle=("kind", "supplier"),
@@ -41,20 +43,27 @@ FIXED_ASSET = Entity(
     fields=(
         Text(name="number", label="N°", column="shown", width=92, read_only=True),
         Text(name="label", label="Libellé", required=True, max_length=200, column="shown", width=260),
+        Derived(name="gross", label="Brut", money=True, total=True, width=104, help="Le coût de ce qui est à l’actif."),
+        Derived(name="opening", label="Amorti avant", money=True, width=104, help="Le cumul à l’ouverture."),
+        Derived(name="charge", label="Dotation", money=True, total=True, width=100, help="Celle de l’exercice."),
+        Derived(name="closing", label="Amorti", money=True, width=100, help="Le cumul à la clôture."),
+        Derived(name="book_value", label="Reste (VNC)", money=True, total=True, width=104,
+                help="Valeur nette comptable à la clôture."),
+        Derived(name="standing", label="État", options=FixedStanding, filterable=True, width=168),
         Choice(name="kind", label="Nature", options=FixedKind, default=FixedKind.HARDWARE, required=True,
-               column="shown", width=160),
-        Text(name="supplier", label="Fournisseur", max_length=120, column="shown", width=150, suggest=True),
+               width=160),
+        Text(name="supplier", label="Fournisseur", max_length=120, width=150, suggest=True),
         Ref(name="invoice_id", label="Facture", target="invoice"),
         Text(name="invoice_number", label="N° de facture", max_length=60),
-        Day(name="acquired_on", label="Acquise le", column="shown"),
+        Day(name="acquired_on", label="Acquise le"),
         Day(name="starts_on", label="Mise en service le", column="shown",
             help="L’amortissement part de ce jour, non de l’achat."),
-        Money(name="cost", label="Coût HT", required=True, column="shown", total=True,
+        Money(name="cost", label="Coût HT", required=True,
               help="Prix après remise, avec la livraison et l’installation\u00a0; sans formation ni maintenance."),
         Money(name="vat", label="TVA"),
         Money(name="residual", label="Valeur résiduelle", default=0, required=True),
         Count(name="life_months", label="Durée", unit="mois", low=1, high=600, default=36, required=True,
-              column="shown", help="Durée comptable\u00a0: trois ans d’ordinaire pour un ordinateur."),
+              column="shown", width=84, help="Durée comptable\u00a0: trois ans d’ordinaire pour un ordinateur."),
         Text(name="account", label="Compte", max_length=20, help="Vide\u00a0: celui de la nature."),
         Day(name="exit_on", label="Sortie le", group=EXIT),
         Choice(name="exit_kind", label="Nature de la sortie", options=ExitKind, group=EXIT),

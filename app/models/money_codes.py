@@ -104,6 +104,17 @@ class FixedKind(Code):
     SOFTWARE = "software", "Logiciel ou licence"
 
 
+class FixedStanding(Code):
+    """Of a line of the register in a financial year, worked out from its days."""
+
+    WAITING = "waiting", "Sans mise en service", "warn", True
+    IN = "in", "À l’actif", "ok"
+    DONE = "done", "Amortie", "mute"
+    LEFT = "left", "Sortie dans l’exercice", "info"
+    BEFORE = "before", "Sortie avant", "mute"
+    LATER = "later", "Entrée après", "mute"
+
+
 class ClaimState(Code):
     """Of the penalties of a month (domain.md C.7)."""
 

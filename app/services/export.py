@@ -40,7 +40,7 @@ def batches(session: Session, entity: Entity, query: Query) -> Iterator[list[Row
     """All the rows of a query, in order, a few hundred at a time."""
     wanted = listing.ids(session, entity, query)
     for start in range(0, len(wanted), BATCH):
-        yield listing.rows(session, entity, query.columns, wanted[start : start + BATCH])
+        yield listing.rows(session, entity, query.columns, wanted[start : start + BATCH], query.on)
 
 
 def text_rows(session: Session, entity: Entity, text: str = "") -> tuple[list[str], list[list[str]]]:

@@ -6,6 +6,7 @@ grow with what is joined to it (speed.md 1e, goals 9 and 14).
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -31,6 +32,7 @@ from app.fields import Choice, Derived, Field, Joined, Ref
 from app.fields import Text as TextField
 from app.models import Record
 from app.services import contract_columns, software_use, verdicts
+from app.services.fixed_assets import columns as register_columns
 from app.services.invoices import columns as invoice_columns
 from app.storage.search import match_expression
 
@@ -41,6 +43,7 @@ PLENTY = 3000
 
 
 WORKED_OUT = "worked_out"
+"""The link to the columns that come from other tables."""
 OF_ROW: Mapping[tuple[str, str], Callable[[FromClause], ColumnElement[Any]]] = {
     ("asset", "verdict"): verdicts.of_row,
     ("contract", "fee_now"): contract_columns.fee_now,
@@ -53,7 +56,8 @@ OF_ROW: Mapping[tuple[str, str], Callable[[FromClause], ColumnElement[Any]]] = {
 }
 """What a list finds row by row: Derived fields, the others of which stand in `software_use.columns_of` their entity,
 and columns that do not count as they are kept."""
-"""The link to the columns that come from other tables."""
+OF_YEAR = {"fixed_asset": register_columns.columns}
+"""Derived fields that are those of a financial year: all of them at once, by name, from the table and the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a list shows. `columns` are names of fields; `ids` limits it to given records."""
+    """What a list shows. `columns` are names of fields; `ids` limits it to given records; what depends on a financial
+    year is read for the one that holds the day `on`, or today."""
 
     columns: tuple[str, ...]
     sort: str
@@ -77,6 +82,7 @@ class Query:
     filters: tuple[Filter, ...] = ()
     in_bin: bool = False
     ids: tuple[int, ...] | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +115,12 @@ def folded(expression: ColumnElement[Any]) -> ColumnElement[Any]:
 class _Plan:
     """The tables that a query needs: the entity's own, and one alias for each link followed."""
 
-    def __init__(self, entity: Entity) -> None:
+    def __init__(self, session: Session, entity: Entity, on: date | None = None) -> None:
         self.entity = entity
         self.table = entity.model.__table__
+        self.of_year: Mapping[str, ColumnElement[Any]] = {}
+        if of_year := OF_YEAR.get(entity.key):
+            self.of_year = of_year(session, self.table, on)
         self.source: FromClause = self.table
         self.links: dict[str, FromClause] = {}
 
@@ -155,6 +164,8 @@ class _Plan:
         """A Derived field: row by row for a long list, read a few rows at a time, else from one count of all."""
         if of_row := OF_ROW.get((self.entity.key, name)):
             return of_row(self.table)
+        if name in self.of_year:
+            return self.of_year[name]
         if WORKED_OUT not in self.links:
             found = software_use.columns_of(self.entity.key)
             self.source = self.source.outerjoin(found, self.table.c.id == found.c.id)
@@ -249,15 +260,17 @@ def _matching(session: Session, plan: _Plan, query: Query) -> list[ColumnElement
 
 def ids(session: Session, entity: Entity, query: Query, offset: int = 0, limit: int | None = None) -> list[int]:
     """Ids of the rows shown, in order."""
-    plan = _Plan(entity)
+    plan = _Plan(session, entity, query.on)
     order, where = plan.order(query), _matching(session, plan, query)
     statement = select(plan.table.c.id).select_from(plan.source).where(*where).order_by(*order)
     return list(session.scalars(statement.offset(offset).limit(limit)))
 
 
-def rows(session: Session, entity: Entity, columns: Sequence[str], wanted: Sequence[int]) -> list[Row]:
+def rows(
+    session: Session, entity: Entity, columns: Sequence[str], wanted: Sequence[int], on: date | None = None
+) -> list[Row]:
     """The given records, in the given order."""
-    plan = _Plan(entity)
+    plan = _Plan(session, entity, on)
     fields = [entity.field(name) for name in columns]
     values = [plan.value(field) for field in fields]
     icon_from = next((f.icon_from for f in fields if isinstance(f, Joined) and f.icon_from), "")
@@ -268,18 +281,18 @@ def rows(session: Session, entity: Entity, columns: Sequence[str], wanted: Seque
 
 
 def page(session: Session, entity: Entity, query: Query, offset: int = 0, limit: int = 200) -> list[Row]:
-    return rows(session, entity, query.columns, ids(session, entity, query, offset, limit))
+    return rows(session, entity, query.columns, ids(session, entity, query, offset, limit), query.on)
 
 
 def count(session: Session, entity: Entity, query: Query) -> int:
-    plan = _Plan(entity)
+    plan = _Plan(session, entity, query.on)
     statement = select(func.count()).select_from(plan.table).where(*_matching(session, plan, query))
     return session.scalar(statement) or 0
 
 
 def totals(session: Session, entity: Entity, query: Query) -> dict[str, int]:
     """Sums over all that is shown, of the columns that declare a total."""
-    plan = _Plan(entity)
+    plan = _Plan(session, entity, query.on)
     names = [f.name for f in entity.columns if f.total]
     if not names:
         return {}
@@ -296,7 +309,7 @@ def distinct(
 
     `held`: only among the rows that these filters keep.
     """
-    plan = _Plan(entity)
+    plan = _Plan(session, entity)
     field = entity.field(name)
     shown = plan.value(field)
     cell = plan.cell(field)
