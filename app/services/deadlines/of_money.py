@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from app.fields import PARIS, amount, month_words
 from app.models import Invoice
@@ -16,6 +15,7 @@ from app.rules.notice import add_months
 from app.rules.payment import month_end
 from app.services.deadlines.asking import Ask, Deal
 from app.services.deadlines.words import Deadline, mark
+from app.services.invoices import columns
 
 CLAIMABLE = 3
 """Whole months before a contract was entered whose penalties may still be asked for."""
@@ -27,29 +27,25 @@ CLAIM = "Demandez-les par écrit tant que les faits sont frais, puis notez l’a
 
 def invoices(ask: Ask) -> Iterator[Deadline]:
     """Those neither paid nor in dispute, credit notes and what was paid before taken off (C.5)."""
-    credit = aliased(Invoice)
-    credited = (
-        select(func.coalesce(func.sum(credit.gross), 0))
-        .where(credit.corrects_id == Invoice.id, credit.kind == InvoiceKind.CREDIT, credit.deleted_at.is_(None))
-        .scalar_subquery()
-    )
+    own = Invoice.__table__
     wanted = select(
-        Invoice.id, Invoice.uuid, Invoice.number, Invoice.due_on, Invoice.status, Invoice.provider_id,
-        Invoice.contract_id, (Invoice.gross - Invoice.prepaid - credited).label("left"),
+        own.c.id, own.c.uuid, own.c.number, own.c.due_on, own.c.status, own.c.provider_id, own.c.contract_id,
+        columns.left(own).label("left"),
     ).where(
-        Invoice.deleted_at.is_(None), Invoice.kind == InvoiceKind.INVOICE, Invoice.due_on.is_not(None),
-        Invoice.status.in_((InvoiceStatus.TO_CHECK, InvoiceStatus.APPROVED)),
+        own.c.deleted_at.is_(None), own.c.kind == InvoiceKind.INVOICE, own.c.due_on.is_not(None),
+        own.c.status.in_((InvoiceStatus.TO_CHECK, InvoiceStatus.APPROVED)),
     )  # fmt: skip
-    for row in ask.session.execute(wanted.order_by(Invoice.due_on, Invoice.id)):
-        if row.left > 0 and row.due_on is not None:
-            told = UNCHECKED if row.status == InvoiceStatus.TO_CHECK else AGREED
+    for row in ask.session.execute(wanted.order_by(own.c.due_on, own.c.id)):
+        if row.left > 0:
+            agreed = row.status == InvoiceStatus.APPROVED
+            told = AGREED if agreed else UNCHECKED
             why = f"{told} {COSTLY}" if ask.today > row.due_on else told
             provider = ask.provider(row.provider_id)
             title = f"Facture {row.number} de {provider} à payer\u00a0: {amount(row.left)}"
             contract = ask.numbers[row.contract_id][0] if row.contract_id else ""
             yield Deadline(
                 Kind.INVOICE, mark(Kind.INVOICE, row.uuid, row.due_on), title, why, row.due_on, ask.lead(Kind.INVOICE),
-                "invoice", row.id, provider=provider, contract=contract, reference=row.number,
+                "invoice", row.id, provider=provider, contract=contract, reference=row.number, decided=agreed,
             )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ class Deadline:
     handled_on: date | None = None
     reason: str = ""
     decided: bool = False
-    """Of a notice: it is decided, what is left is to do it."""
+    """Of a notice, of an invoice: it is decided, what is left is to do it."""
 
     @property
     def acts(self) -> date:

@@ -1,6 +1,7 @@
-"""« À faire », for what has a date and a file of its own: notices, certificates, meetings, reminders…
+"""« À faire », for what has a date and a file of its own: notices, invoices, certificates, meetings, reminders…
 
-Guarantees, supports, licences and loans are counted by the other modules: one line says how many.
+Invoices to check are counted beside (bills.py) until they are late. Guarantees, supports, licences and loans are
+counted by the other modules: one line says how many.
 """
 
 from collections import Counter
@@ -28,7 +29,7 @@ def tasks(session: Session, clock: Clock, deals: Agreements) -> Iterator[Task]:
     pressing = {State.LATE, State.TO_DO, State.SOON}
     found = deadlines.few(session, today, deals.prices)
     for one in found:
-        if one.kind in COUNTED or one.state(today) not in pressing:
+        if one.kind in COUNTED or one.state(today) not in pressing or _is_to_check(one, today):
             continue
         group = _group(one, today)
         seen[one.kind, group] += 1
@@ -37,6 +38,10 @@ def tasks(session: Session, clock: Clock, deals: Agreements) -> Iterator[Task]:
     for (kind, group), count in seen.items():
         if count > MOST:
             yield _others(kind, group, count - MOST)
+
+
+def _is_to_check(one: Deadline, today: date) -> bool:
+    return one.kind == DeadlineKind.INVOICE and not one.decided and one.state(today) != State.LATE
 
 
 def _group(one: Deadline, today: date) -> When:

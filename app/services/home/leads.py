@@ -12,7 +12,7 @@ from app.models import Asset, Ticket
 from app.models.codes import AssetStatus
 from app.models.deadline_codes import DeadlineKind
 from app.services import licences, security
-from app.services.home import facts, lent, rights
+from app.services.home import bills, facts, lent, rights
 from app.services.home.facts import Clock
 from app.services.journal import STILL_OPEN
 from app.services.listing import Filter, Query, default_query
@@ -46,6 +46,9 @@ def lead(session: Session, key: str, clock: Clock) -> Lead:
         return Lead("campaign", query=_only("campaign"))
     if query := lent.query(session, key, clock.today):
         return Lead("loan", query=query)
+    wanted = bills.behind(key, clock.today)
+    if wanted is not None:
+        return Lead("invoice", query=_these(session, "invoice", wanted))
     raise KeyError(key)
 
 

@@ -11,7 +11,7 @@ from app.models import Asset, Contract, Provider, Ticket
 from app.rules.worktime import Calendar, elapsed
 from app.services import preferences
 from app.services.contracts import calendar_of, opening_day, read_once
-from app.services.home import agenda, facts, lent, rights
+from app.services.home import agenda, bills, facts, lent, rights
 from app.services.home.facts import Clock, Fleet, Known
 from app.services.home.words import GROUPS, Task, ago, ahead, group_of
 
@@ -24,6 +24,7 @@ def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) 
     found = [
         *_tickets(session, clock),
         *agenda.tasks(session, clock, known.deals),
+        *bills.tasks(session, clock),
         *_support(session, clock, known.fleet),
         *_company(session),
         *_backup(session, backup_age),

@@ -18,7 +18,7 @@ SUBJECTS = {
     "ticket": "Tickets",
     "tickets": "Tickets",
     **dict.fromkeys(("send", "file-clock", "rotate-ccw", "receipt-euro", "timer"), "Contrats"),
-    **dict.fromkeys(("banknote", "coins"), "Factures"),
+    **dict.fromkeys(("banknote", "coins", "circle-alert"), "Factures"),
     **dict.fromkeys(("file-check", "lock-open", "archive-restore", "scale", "users", "list-checks"), "Prestataires"),
     "calendar-clock": "Rappels",
     "key-round": "Licences",

@@ -96,8 +96,8 @@ def test_hours_running_out_call_for_attention_until_dealt_with(session: Session,
 def late(session: Session, contract_id: int, day: date, number: str) -> None:
     done = june("01 16:00") + (day - date(2026, 6, 1))
     keep(session, Ticket(number=number, subject="Panne", contract_id=contract_id, priority=Priority.P1,
-                         restore_met=False, status=TicketStatus.CLOSED, opened_at=done - timedelta(hours=7), resolved_at=done,
-                         restore_due_at=done - timedelta(hours=3), net_minutes=420))  # fmt: skip
+                         restore_met=False, status=TicketStatus.CLOSED, opened_at=done - timedelta(hours=7),
+                         resolved_at=done, restore_due_at=done - timedelta(hours=3), net_minutes=420))  # fmt: skip
 
 
 def test_each_month_of_penalties_is_told_until_it_is_claimed_or_given_up(session: Session) -> None:
