@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from app.errors import AppError
@@ -23,6 +24,8 @@ EVERY = 500
 MAKER = "Parcomètre"
 READ_ME = "Lisez-moi"
 A4, FOOT = 9, 8
+MARGINS = (0.4, 0.4, 0.45, 0.6, 0.3, 0.3)
+"""Inches: left, right, top, bottom, and those of the head and of the foot."""
 READABLE_WIDTH = 220
 """Letters that a landscape page still shows legibly; a wider list is printed over several pages."""
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -56,12 +59,18 @@ class About:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list in a book: `rows` are read once, as they are written; `fitted` is printed as wide as a page, always."""
+    """A list in a book: `rows` are read once, as they are written.
+
+    `fitted`: always printed as wide as one page; `kept` columns stay in sight; `dress` adds to the sheet what depends
+    on how many rows it has.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
     fitted: bool = False
+    kept: int = 0
+    dress: Callable[[Any, int], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +116,7 @@ def write_book(target: Path | IO[bytes], about: About, sheets: Sequence[Sheet | 
 
 
 def _list(sheet: Any, one: Sheet, before: int, total: int) -> Job[int]:
-    _head(sheet, one.columns, fitted=one.fitted)
+    _head(sheet, one)
     make = _makers(sheet, one.columns)
     count = 0
     for count, row in enumerate(one.rows, 1):
@@ -116,6 +125,8 @@ def _list(sheet: Any, one: Sheet, before: int, total: int) -> Job[int]:
             yield Progress(before + count, total, "Écriture du classeur")
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(one.columns))}{count + 1}"
     _total_row(sheet, one.columns, count)
+    if one.dress is not None and count:
+        one.dress(sheet, count)
     return count
 
 
@@ -151,6 +162,7 @@ def _makers(sheet: Any, columns: Sequence[Column]) -> list[Callable[[Any], Any]]
 def _foot(sheet: Any, about: About) -> None:
     """What each printed page says at its foot: of whom, which sheet, which page."""
     sheet.page_setup.paperSize = A4
+    sheet.page_margins = PageMargins(*MARGINS)
     sheet.oddFooter.left.text = f"{about.title} – {about.company}".replace("&", "&&")
     sheet.oddFooter.center.text = "&A"
     sheet.oddFooter.right.text = "&P / &N"
@@ -158,14 +170,15 @@ def _foot(sheet: Any, about: About) -> None:
         part.size = FOOT
 
 
-def _head(sheet: Any, columns: Sequence[Column], *, fitted: bool) -> None:
+def _head(sheet: Any, one: Sheet) -> None:
+    columns = one.columns
     for i, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(i)].width = min(max(column.width, 8), 70)
     sheet.row_dimensions[1].height = 32
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = f"{get_column_letter(one.kept + 1)}2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
-    if fitted or sum(column.width for column in columns) <= READABLE_WIDTH:
+    if one.fitted or sum(column.width for column in columns) <= READABLE_WIDTH:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     else:  # what each line is about stays in sight, and is printed on each page

@@ -54,7 +54,8 @@ class FixedRow:
 
 @dataclass(frozen=True, slots=True)
 class BillRow:
-    """A line of an invoice. `rate` in hundredths of a percent; `late` in days, None when it is not paid late."""
+    """A line of an invoice. `rate` in hundredths of a percent; `late` in days, None when it is not paid late; `note`
+    tells what it lacks."""
 
     invoiced_on: date
     number: str
@@ -71,6 +72,7 @@ class BillRow:
     due_on: date | None
     paid_on: date | None
     late: int | None
+    note: str | None = None
 
     @property
     def gross(self) -> int:
@@ -172,7 +174,11 @@ class Method:
 
 @dataclass(frozen=True)
 class Book:
-    """Everything in the workbook. `billed` is the sum TTC of the invoices of the year by their own totals."""
+    """Everything in the workbook.
+
+    `billed` is the sum TTC of the invoices of the year by their own totals; `numbers` gives the account of each use by
+    its code, `names` the label of each account.
+    """
 
     company: str
     siren: str
@@ -188,5 +194,6 @@ class Book:
     accrued: tuple[AccruedRow, ...]
     committed: tuple[CommittedRow, ...]
     entries: tuple[Entry, ...]
+    numbers: Mapping[str, str]
     names: Mapping[str, str]
     points: tuple[Point, ...]

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from app import __version__
 from app.errors import Refused
-from app.fields import this_day
+from app.fields import joined, this_day
 from app.jobs import Job, Progress
 from app.models import Company, Invoice
-from app.models.money_codes import InvoiceKind
+from app.models.money_codes import InvoiceKind, InvoiceStatus
 from app.reports.accounts.data import BillRow, Book
 from app.rules.day_count import FinancialYear
 from app.rules.entries import Entry
@@ -20,7 +20,7 @@ from app.services.accounting import accrued, bills, booking, committed, prepaid,
 from app.services.accounting.accrued import Accrued
 from app.services.accounting.bills import Bill
 from app.services.accounting.chart import Chart, accounts
-from app.services.accounting.points import points
+from app.services.accounting.points import points, without_period
 from app.services.fixed_assets.register import RegisterLine
 from app.storage import Store
 
@@ -63,6 +63,7 @@ def gather(session: Session, year: int, today: date) -> Book:
         accrued=missing.rows,
         committed=committed.rows(session, everything, span.end),
         entries=_entries(of_year, lines, missing, put_off, chart, span),
+        numbers={use.value: one.number for use, one in chart.items()},
         names=_names(chart),
         points=points(session, of_year, lines, missing, today),
     )
@@ -70,10 +71,20 @@ def gather(session: Session, year: int, today: date) -> Book:
 
 def _bill_row(bill: Bill, today: date) -> BillRow:
     return BillRow(
-        bill.invoiced_on, bill.number, "Avoir" if bill.is_credit else "Facture", bill.provider, bill.label, bill.account,
-        bill.contract, bill.start, bill.end, bill.net, bill.rate, bill.vat, bill.due_on, bill.paid_on,
-        _late(bill, today),
+        bill.invoiced_on, bill.number, "Avoir" if bill.is_credit else "Facture", bill.provider, bill.label,
+        bill.account, bill.contract, bill.start, bill.end, bill.net, bill.rate, bill.vat, bill.due_on, bill.paid_on,
+        _late(bill, today), _note(bill),
     )  # fmt: skip
+
+
+def _note(bill: Bill) -> str | None:
+    told = (
+        "période" if without_period(bill) else "",
+        "immobilisation ou charge" if bill.undecided else "",
+        "en litige" if bill.status == InvoiceStatus.DISPUTED else "",
+        "à vérifier" if bill.status == InvoiceStatus.TO_CHECK else "",
+    )
+    return joined(*told, by=", ") or None
 
 
 def _late(bill: Bill, today: date) -> int | None:

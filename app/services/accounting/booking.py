@@ -103,7 +103,7 @@ def prepaid(rows: Iterable[PrepaidRow], chart: Chart, year: FinancialYear) -> li
     """Each charge put off, HT: no VAT is concerned (domain.md E.5)."""
     return [
         entry(
-            year.end, VARIOUS, f"Charge constatée d’avance, {row.provider}, {row.label}", row.source,
+            year.end, VARIOUS, joined("CCA", row.provider, row.label, by=" – "), row.source,
             [(chart[AccountUse.PREPAID].number, row.shared.after), (row.account, -row.shared.after)],
         )
         for row in rows
@@ -115,7 +115,7 @@ def accrued(rows: Iterable[AccruedRow], chart: Chart, year: FinancialYear) -> li
     """Each service received, with its VAT (domain.md E.6)."""
     return [
         entry(
-            year.end, VARIOUS, joined("Facture non parvenue", row.provider, row.label, by=", "), row.source,
+            year.end, VARIOUS, joined("FNP", row.provider, row.label, by=" – "), row.source,
             [
                 (row.account, row.net),
                 (chart[AccountUse.VAT_ACCRUED].number, row.vat),

@@ -29,7 +29,7 @@ def points(
 def _of_bills(bills: Sequence[Bill]) -> list[Point]:
     return [
         _invoices(
-            "no_period", "Factures sans période", bills, _without_period,
+            "no_period", "Factures sans période", bills, without_period,
             "Sans période, ni charge constatée d’avance, ni facture non parvenue.",
         ),
         _invoices(
@@ -47,7 +47,7 @@ def _of_bills(bills: Sequence[Bill]) -> list[Point]:
     ]  # fmt: skip
 
 
-def _without_period(bill: Bill) -> bool:
+def without_period(bill: Bill) -> bool:
     return bill.kind in LASTING and (bill.start is None or bill.end is None)
 
 
@@ -62,7 +62,8 @@ def _of_register(register: Iterable[RegisterLine], found: Sequence[Gap]) -> list
     extra = tuple(one.asset_id for one in found if one.kind == GapKind.NOT_LISTED and one.asset_id)
     return [
         Point(
-            "no_service", "Immobilisations sans mise en service", len(idle), "Rien n’en est amorti.", "fixed_asset", idle
+            "no_service", "Immobilisations sans mise en service", len(idle), "Rien n’en est amorti.", "fixed_asset",
+            idle,
         ),
         Point(
             "not_found", "À l’actif, mais non trouvées", len(lost), "Sorties du parc ou introuvables\u00a0: sortez-les "
@@ -79,12 +80,12 @@ def _of_accrued(session: Session, accrued: Accrued) -> list[Point]:
     blind = _ids(session, Contract, [*accrued.untold, *accrued.undated])
     return [
         Point(
-            "unpriced", "Interventions facturables sans prix", len(unpriced), "Il y manque une durée ou un tarif\u00a0: "
-            "elles ne sont pas dans les factures non parvenues.", "intervention", unpriced,
+            "unpriced", "Interventions facturables sans prix", len(unpriced), "Il y manque une durée ou un tarif"
+            "\u00a0: elles ne sont pas dans les factures non parvenues.", "intervention", unpriced,
         ),
         Point(
-            "blind", "Contrats dont rien ne dit ce qui est facturé", len(blind), "Aucune facture, ou sans période\u00a0: "
-            "leurs factures non parvenues ne sont pas comptées.", "contract", blind,
+            "blind", "Contrats dont rien ne dit ce qui est facturé", len(blind), "Aucune facture, ou sans période"
+            "\u00a0: leurs factures non parvenues ne sont pas comptées.", "contract", blind,
         ),
     ]  # fmt: skip
 

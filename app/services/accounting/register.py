@@ -1,15 +1,15 @@
 """The register of fixed assets as the accountant reads it: each line with its account, its plan, its movements."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
+from app.fields import joined
 from app.models.money_codes import FixedKind
 from app.reports.accounts.data import FixedRow, Movement
 from app.rules.day_count import FinancialYear
 from app.rules.depreciation import YearPlan
-from app.services.accounting.chart import OF_FIXED, Chart, ChartAccount
+from app.services.accounting.chart import OF_FIXED, Chart
 from app.services.fixed_assets import register
 from app.services.fixed_assets.register import RegisterLine
 
@@ -39,24 +39,21 @@ def _row(line: RegisterLine, account: str, plan: Sequence[YearPlan]) -> FixedRow
 
 def movements(lines: Iterable[RegisterLine], chart: Chart) -> tuple[Movement, ...]:
     """By account, in their order; the usual ones are shown even when nothing stands in them."""
-    groups: dict[tuple[str, FixedKind], list[RegisterLine]] = defaultdict(list)
-    for kind in FixedKind:
-        groups[chart[OF_FIXED[kind].asset].number, kind] = []
+    groups: dict[str, list[RegisterLine]] = {chart[OF_FIXED[kind].asset].number: [] for kind in FixedKind}
     for line in lines:
-        groups[account_of(line, chart), line.kind].append(line)
-    return tuple(_movement(account, kind, groups[account, kind], chart) for account, kind in sorted(groups))
+        groups.setdefault(account_of(line, chart), []).append(line)
+    return tuple(_movement(account, groups[account], chart) for account in sorted(groups))
 
 
-def _movement(account: str, kind: FixedKind, lines: Sequence[RegisterLine], chart: Chart) -> Movement:
+def _movement(account: str, lines: Sequence[RegisterLine], chart: Chart) -> Movement:
     left = [line for line in lines if line.exit]
-    named = _named(chart)
+    usual = [kind for kind in FixedKind if chart[OF_FIXED[kind].asset].number == account]
+    kinds = sorted({line.kind for line in lines} or usual)
+    names = {chart[OF_FIXED[kind].asset].number: chart[OF_FIXED[kind].asset].label for kind in FixedKind}
     return Movement(
-        account, named[account].label if account in named else kind.label, chart[OF_FIXED[kind].wear].number,
+        account, names.get(account, joined(*(kind.label for kind in kinds), by=", ")),
+        joined(*(chart[OF_FIXED[kind].wear].number for kind in kinds), by=", "),
         sum(line.gross_opening for line in lines), sum(line.cost for line in lines if line.entered),
         sum(line.cost for line in left), sum(line.opening for line in lines), sum(line.charge for line in lines),
         sum(line.closing for line in left),
     )  # fmt: skip
-
-
-def _named(chart: Chart) -> Mapping[str, ChartAccount]:
-    return {one.number: one for one in chart.values()}
