@@ -62,7 +62,7 @@ TABS = (
             Place("Contrats", "app.ui.pages.contracts:ContractsPage", "contract"),
             Place("Prestataires", "app.ui.pages.providers:ProvidersPage", "provider"),
             Place("Échéancier", "app.ui.pages.deadlines:DeadlinesPage", "deadline"),
-            Place("Factures", "entity:invoice", "invoice"),
+            Place("Factures", "app.ui.pages.invoices:InvoicesPage", "invoice"),
             Place("Consultations", "app.ui.pages.consultations:ConsultationsPage", "consultation"),
             Place("Réunions", "app.ui.pages.meetings:MeetingsPage", "meeting"),
             Place("Clauses", "app.ui.pages.clauses:ClausesPage", "clause", aside=True),

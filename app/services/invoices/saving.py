@@ -71,9 +71,14 @@ def draft_of(session: Session, invoice_id: int) -> Draft:
     lines = tuple(
         DraftLine(**{name: getattr(row, name) for name in LINE}) for row in _kept(session, InvoiceLine, invoice_id)
     )
-    stated = tuple(DraftVat(row.rate, row.base, row.vat) for row in _kept(session, InvoiceVat, invoice_id))
+    stated = rates_of(session, invoice_id)
     made = _worked_out(lines)
     return Draft(**{name: head[name] for name in HEAD}, lines=lines, vat=() if set(stated) == set(made) else stated)
+
+
+def rates_of(session: Session, invoice_id: int) -> tuple[DraftVat, ...]:
+    """The VAT by rate that is kept, the highest rate first."""
+    return tuple(DraftVat(row.rate, row.base, row.vat) for row in _kept(session, InvoiceVat, invoice_id))
 
 
 def _bare(number: str) -> str:
@@ -181,4 +186,4 @@ def _keep_parts(session: Session, entity: Entity, invoice_id: int, wanted: Seque
     records.to_bin(session, entity, kept[len(wanted) :], "Retirée de la facture")
 
 
-__all__ = ["draft_of", "same", "save"]
+__all__ = ["draft_of", "rates_of", "same", "save"]

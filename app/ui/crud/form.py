@@ -139,14 +139,22 @@ class FormDialog(QDialog):
                 if isinstance(field, Text) and field.suggest and isinstance(made, LineEditor):
                     made.suggest(records.suggestions(session, self.entity, field.name))
 
+    def texts(self) -> dict[str, str]:
+        """All that is typed, as a draft keeps it."""
+        return self.form.texts()
+
+    def put_texts(self, texts: Mapping[str, str]) -> None:
+        """Everything as it was typed when the program stopped."""
+        self.form.put_texts(texts)
+
     def is_modified(self) -> bool:
-        return self.form.texts() != self._shown
+        return self.texts() != self._shown
 
     # Drafts
 
     def _keep_draft(self) -> None:
         if self.is_modified():
-            drafts.keep(self._draft_key, self.record_id, self.form.texts())
+            drafts.keep(self._draft_key, self.record_id, self.texts())
 
     def _offer_draft(self) -> None:
         found = drafts.find(self._draft_key, self.record_id)
@@ -158,7 +166,7 @@ class FormDialog(QDialog):
                 closable=True,
             )
         )  # fmt: skip
-        banner.acted.connect(lambda: self.form.put_texts(found.texts))
+        banner.acted.connect(lambda: self.put_texts(found.texts))
         banner.closed.connect(lambda: drafts.forget(self._draft_key, self.record_id))
         for answered in (banner.acted, banner.closed):
             answered.connect(banner.hide)

@@ -6,6 +6,7 @@ from app.ui.pages.consultation import ConsultationPage
 from app.ui.pages.contract import ContractPage
 from app.ui.pages.expertise import ExpertisePage
 from app.ui.pages.indicator import IndicatorPage
+from app.ui.pages.invoice import InvoicePage
 from app.ui.pages.meeting import MeetingPage
 from app.ui.pages.provider import ProviderPage
 from app.ui.pages.ticket import TicketPage
@@ -16,6 +17,7 @@ RECORD_PAGES: dict[str, type[RecordPage]] = {
     "contract": ContractPage,
     "expertise": ExpertisePage,
     "indicator": IndicatorPage,
+    "invoice": InvoicePage,
     "meeting": MeetingPage,
     "provider": ProviderPage,
     "ticket": TicketPage,

@@ -22,9 +22,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class SmallColumn:
+    """An `elastic` one takes the room that the others leave; where there is none, the last one does."""
+
     title: str
     width: int
     shape: Shape = "text"
+    elastic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,9 @@ class SmallTable(ListView):
                 return
             spare = max(0, room - sum(needed)) // len(declared)
             widths = [need + spare for need in needed]
+        else:
+            self.share(declared, [at for at, one in enumerate(self._columns) if one.elastic])
+            return
         for position, width in enumerate(widths):
             self.setColumnWidth(position, width)
 
