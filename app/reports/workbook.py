@@ -61,14 +61,14 @@ class About:
 class Sheet:
     """A list in a book: `rows` are read once, as they are written.
 
-    `fitted`: always printed as wide as one page; `kept` columns stay in sight; `dress` adds to the sheet what depends
-    on how many rows it has.
+    `fitted`: printed as wide as so many pages, whatever it holds; `kept` columns stay in sight and on each page;
+    `dress` adds to the sheet what depends on how many rows it has.
     """
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
-    fitted: bool = False
+    fitted: int = 0
     kept: int = 0
     dress: Callable[[Any, int], None] | None = None
 
@@ -179,11 +179,14 @@ def _head(sheet: Any, one: Sheet) -> None:
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     if one.fitted or sum(column.width for column in columns) <= READABLE_WIDTH:
+        sheet.page_setup.fitToWidth = one.fitted or 1
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     else:  # what each line is about stays in sight, and is printed on each page
         sheet.freeze_panes = "B2"
         sheet.print_title_cols = "A:A"
+    if one.kept and one.fitted > 1:
+        sheet.print_title_cols = f"A:{get_column_letter(one.kept)}"
     sheet.append(
         [_head_maker(sheet, "right" if _shown(column) in RIGHT else "left")(column.label) for column in columns]
     )

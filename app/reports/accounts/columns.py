@@ -13,6 +13,8 @@ from app.reports.workbook import Column, Sheet
 T = TypeVar("T")
 NARROWEST, MARGIN, HEAD_MARGIN = 8, 2, 3
 HEAD_LINES = 2
+READABLE = 240
+"""Letters that one landscape page still shows legibly; a wider list is printed on two side by side."""
 NOTHING = "=0"
 """What a formula over a list without rows gives."""
 
@@ -59,7 +61,8 @@ class Listed(Generic[T]):
             Column(col.label, col.kind, _width(col, [row[at] for row in rows]), col.total)
             for at, col in enumerate(self.cols)
         ]
-        return Sheet(self.title, columns, rows, fitted=True, kept=self.kept, dress=self.dress)
+        pages = 1 if sum(column.width for column in columns) <= READABLE else 2
+        return Sheet(self.title, columns, rows, fitted=pages, kept=self.kept, dress=self.dress)
 
 
 def _width(col: Col[Any], values: Sequence[Any]) -> int:
