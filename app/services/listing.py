@@ -72,8 +72,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a list shows. `columns` are names of fields; `ids` limits it to given records; what depends on a financial
-    year is read for the one that holds the day `on`, or today."""
+    """What a list shows. `columns` are names of fields; `ids` limits it to given records. What depends on a financial
+    year is read for the one that holds today; with `on`, for that of this day, and only the rows that are in it."""
 
     columns: tuple[str, ...]
     sort: str
@@ -204,6 +204,8 @@ class _Plan:
         found += [self._filtered(f) for f in query.filters]
         if query.ids is not None:
             found.append(self.table.c.id.in_(query.ids) if query.ids else false())
+        if query.on is not None and self.of_year:
+            found.append(self.of_year["held"])
         return found
 
     def _filtered(self, wanted: Filter) -> ColumnElement[bool]:
@@ -303,13 +305,19 @@ def totals(session: Session, entity: Entity, query: Query) -> dict[str, int]:
 
 
 def distinct(
-    session: Session, entity: Entity, name: str, limit: int = MOST_VALUES, held: tuple[Filter, ...] = ()
+    session: Session,
+    entity: Entity,
+    name: str,
+    limit: int = MOST_VALUES,
+    *,
+    held: tuple[Filter, ...] = (),
+    on: date | None = None,
 ) -> list[tuple[Any, str, int]]:
     """(value, text, how many) of a field's values in use, for a filter's menu; the empty value last.
 
     `held`: only among the rows that these filters keep.
     """
-    plan = _Plan(session, entity)
+    plan = _Plan(session, entity, on)
     field = entity.field(name)
     shown = plan.value(field)
     cell = plan.cell(field)
@@ -317,7 +325,7 @@ def distinct(
     statement = (
         select(cell, shown, func.count())
         .select_from(plan.source)
-        .where(*plan.conditions(Query((), name, filters=held)))
+        .where(*plan.conditions(Query((), name, filters=held, on=on)))
         .group_by(cell)
         .order_by(cell.is_(None), *order)
         .limit(limit)

@@ -24,7 +24,7 @@ Sql = ColumnElement[Any]
 
 def columns(session: Session, lines: FromClause, on: date | None) -> Mapping[str, Sql]:
     """By name of field, for a row of `lines`, of the financial year that holds that day; None where the line was not
-    in the register."""
+    in the register. `held` says whether it was at any time of it."""
     how, year = method(session), years.holding(session, on or this_day())
     row = _Row(lines, how)
     opening, closing = row.depreciated(year.start - timedelta(days=1)), row.depreciated(year.end)
@@ -39,7 +39,7 @@ def columns(session: Session, lines: FromClause, on: date | None) -> Mapping[str
         "book_value": case((gone, 0), else_=lines.c.cost - closing),
     }
     found: dict[str, Sql] = {name: case((held, value), else_=null()) for name, value in told.items()}
-    return found | {"standing": type_coerce(standing, CodeText(FixedStanding))}
+    return found | {"standing": type_coerce(standing, CodeText(FixedStanding)), "held": held}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A list of any entity: filter row, rows, what is chosen. Pages, panes and linked tabs are made of it."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -42,7 +43,8 @@ def shape_of(field: Field) -> Shape:
 class ListPanel(QWidget):
     """`tallied` gives the counts and totals; `current` the id of the row under the cursor, or 0.
 
-    `held` are filters that the list keeps whatever is asked, and does not show: the record that it is a part of.
+    `held` are filters that the list keeps whatever is asked, and does not show: the record that it is a part of; `on`
+    is the day of the financial year that it is read for, whatever is asked too.
     """
 
     tallied = Signal(object)
@@ -59,6 +61,7 @@ class ListPanel(QWidget):
         self._held = {one.field: one for one in held}
         self._texts: dict[str, dict[Any, str]] = {}
         self._base = query
+        self.on: date | None = None
         self._fitting = False
         self.model = ListModel(desk, entity)
         self.table = ListView()
@@ -147,7 +150,7 @@ class ListPanel(QWidget):
     def show_query(self, query: Query) -> None:
         """Show another query, keep the chosen record if it is still among the first rows."""
         free = tuple(one for one in query.filters if one.field not in self._held)
-        query = replace(query, filters=(*self._held.values(), *free))
+        query = replace(query, filters=(*self._held.values(), *free), on=self.on)
         chosen, dressed = self.current_id(), self.model.fields
         self.model.show(query)
         if self.model.fields != dressed:
@@ -324,7 +327,8 @@ class ListPanel(QWidget):
             RangeDialog(field, now, answer, self).open()
         else:
             with self._desk.read() as session:
-                values = listing.distinct(session, self.entity, field.name, held=tuple(self._held.values()))
+                held = tuple(self._held.values())
+                values = listing.distinct(session, self.entity, field.name, held=held, on=self.on)
             ValuesDialog(values, field, now, answer, self).open()
 
     def set_filter(self, name: str, wanted: Filter | None) -> None:
@@ -353,7 +357,9 @@ class ListPanel(QWidget):
         """The texts of a field's values: the titles of what is linked."""
         with self._desk.read() as session:
             held = tuple(self._held.values())
-            return {value: text for value, text, _ in listing.distinct(session, self.entity, name, held=held)}
+            return {
+                value: text for value, text, _ in listing.distinct(session, self.entity, name, held=held, on=self.on)
+            }
 
     # Keys
 
