@@ -33,11 +33,13 @@ ONE_WAY = (
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`how` is the working in words. Index values in thousandths, amounts in cents HT."""
+    """`unbound` is what the formula alone gives, `how` the working in words. Index values in thousandths, amounts in
+    cents HT."""
 
     on: date
     before: int
     after: int
+    unbound: int
     index_from: int
     index_to: int
     month: date
@@ -65,6 +67,7 @@ def proposal(session: Session, contract_id: int, on: date) -> Proposal:
         on,
         contract.fee,
         found.cents,
+        found.unbound,
         contract.index_base,
         int(index.value * 1000),
         index.month,
