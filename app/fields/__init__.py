@@ -23,6 +23,7 @@ from app.fields.formats import (
     read_duration,
     read_moment,
     read_number,
+    shortened,
     this_day,
     time_of_day,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "read_duration",
     "read_moment",
     "read_number",
+    "shortened",
     "this_day",
     "time_of_day",
 ]

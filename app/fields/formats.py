@@ -48,6 +48,13 @@ def number(value: Decimal | int | None, places: int = 0) -> str:
     return (MINUS if exact < 0 else "") + _grouped(whole) + ("," + part if part else "")
 
 
+def shortened(value: int, places: int, least: int = 0) -> str:
+    """A number kept in parts of ten, without the zeros that end it: 3500 thousandths -> « 3,5 »."""
+    while places > least and value % 10 == 0:
+        value, places = value // 10, places - 1
+    return number(Decimal(value).scaleb(-places), places)
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """The word that agrees with `count`, 0 and 1 being singular: « bien », « biens », « journaux »."""
     return one if abs(count) < 2 else many or one + "s"  # noqa: PLR2004 - French plural

@@ -48,7 +48,7 @@ OF_ROW: Mapping[tuple[str, str], Callable[[FromClause], ColumnElement[Any]]] = {
     ("asset", "verdict"): verdicts.of_row,
     ("contract", "fee_now"): contract_columns.fee_now,
     ("invoice", "state"): invoice_columns.state,
-    ("invoice", "left"): invoice_columns.left,
+    ("invoice", "left"): invoice_columns.left_told,
     ("invoice", "late_days"): invoice_columns.late_days,
     ("invoice", "net"): invoice_columns.net,
     ("invoice", "vat"): invoice_columns.vat,

@@ -311,3 +311,12 @@ def test_whatever_is_typed_is_read_or_refused_in_a_sentence(read: object, text: 
         read(text)
     except ValueError as error:
         assert str(error).endswith(".")  # noqa: PT017 - most texts are refused, a few are read
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "least", "told"),
+    [(1000, 3, 0, "1"), (3500, 3, 0, "3,5"), (125, 4, 0, "0,0125"), (645_000, 4, 2, "64,50"), (-1500, 3, 0, "−1,5"),
+     (0, 3, 0, "0"), (2000, 2, 0, "20"), (12_345_678, 4, 2, "1\u00a0234,5678")],
+)  # fmt: skip
+def test_the_zeros_that_end_a_number_are_left_out(value: int, places: int, least: int, told: str) -> None:
+    assert formats.shortened(value, places, least) == told

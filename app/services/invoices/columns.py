@@ -70,6 +70,11 @@ def left(invoices: FromClause) -> ColumnElement[int]:
     )
 
 
+def left_told(invoices: FromClause) -> ColumnElement[int | None]:
+    """The same as a column: empty where there is nothing to pay any more, which is the calm case."""
+    return func.nullif(left(invoices), 0)
+
+
 def is_late(invoices: FromClause, today: date) -> ColumnElement[bool]:
     """Still to pay after its day, and not in dispute."""
     waiting = _status(invoices).not_in([PAID, InvoiceStatus.DISPUTED.value])

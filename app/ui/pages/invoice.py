@@ -37,7 +37,7 @@ CONCERNED = frozenset(
         "intervention", "part", "hour_purchase", "semester_rate", "provider", "asset", "licence",
     }
 )  # fmt: skip
-SIDE = 340
+SIDE = 360
 BESIDE = ("received_on", "contract_reference", "order_reference", "notes")
 """What stands in no total: corrected even of an invoice that was paid."""
 OF_LINE = ("kind", "account", "asset_id", "licence_id", "period_start", "period_end")

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from app.entities import ENTITIES
-from app.fields import MISSING, NBSP, amount, counted, day, days_words, joined, number, rate
+from app.fields import MISSING, NBSP, amount, counted, day, days_words, joined, number, rate, shortened
 from app.services.invoices.lateness import HalfYear, Lateness
 from app.services.invoices.view import LineRow, View
 from app.services.records import Sheet
@@ -70,22 +69,15 @@ class LinesCard(Card):
 
 def _cells(one: LineRow) -> list[Cell]:
     period = days_words(one.start, one.end) if one.start and one.end else ""
-    price = MISSING if one.unit_price is None else _bare(one.unit_price, 4, 2)
+    price = MISSING if one.unit_price is None else shortened(one.unit_price, 4, 2)
     return [
         Cell(joined(one.label, period, by=" · ")),
         Cell(one.kind.label, tone="mute"),
-        Cell(joined(_bare(one.quantity, 3), one.unit, by=NBSP)),
+        Cell(joined(shortened(one.quantity, 3), one.unit, by=NBSP)),
         Cell(price, tone="" if one.unit_price is not None else "mute"),
         Cell(rate(one.vat_rate), tone="mute"),
         Cell(amount(one.net)),
     ]
-
-
-def _bare(value: int, places: int, least: int = 0) -> str:
-    """A number kept in parts of ten, without the zeros that end it: « 1 », « 3,5 », « 0,0125 »."""
-    while places > least and value % 10 == 0:
-        value, places = value // 10, places - 1
-    return number(Decimal(value).scaleb(-places), places)
 
 
 def _totals(values: dict[str, Any], told: View) -> list[tuple[str, int, str]]:
@@ -187,10 +179,9 @@ class LatenessCard(Card):
         empty_layout(self.body)
         if found is None:
             return
-        whole = None if found.interest is None else found.interest + found.recovery
-        known = "taux à saisir" if whole is None else amount(whole)
+        known = amount(found.recovery + (found.interest or 0)) + (" au moins" if found.interest is None else "")
         facts = [
-            Fact("Intérêts", amount(found.interest), tone="" if found.interest is not None else "warn"),
+            Fact("Intérêts", amount(found.interest)),
             Fact("Recouvrement", amount(found.recovery), note="indemnité forfaitaire"),
         ]
         fill(self.body, label(known, "amount"), FactsView([FactGroup("", facts)]), 2)
@@ -233,18 +224,19 @@ class FactsCard(Card):
 def facts_told(sheet: Sheet, told: View) -> list[Fact]:
     values, titles = sheet.values, sheet.titles
 
-    def link(name: str, key: str) -> Fact:
-        return Fact(INVOICE.field(name).label, titles[name], link=f"{key}:{values[name]}")
+    def numbered(name: str, key: str, title: str) -> Fact:
+        return Fact(title, titles[name].partition(" ")[0], link=f"{key}:{values[name]}")
 
-    facts = [link("provider_id", "provider")]
-    facts.append(link("contract_id", "contract") if values["contract_id"] else Fact("Contrat", "Hors contrat"))
+    facts = [Fact("Prestataire", titles["provider_id"], link=f"provider:{values['provider_id']}")]
+    out = Fact("Contrat", "Hors contrat")
+    facts.append(numbered("contract_id", "contract", "Contrat") if values["contract_id"] else out)
     if values["corrects_id"]:
-        facts.append(link("corrects_id", "invoice"))
+        facts.append(numbered("corrects_id", "invoice", "Corrige"))
     facts += [
         Fact(f"Avoir{' remboursé' if one.apart else ''}", one.number, note=amount(one.gross), link=f"invoice:{one.id}")
         for one in told.credits
     ]
-    facts.append(Fact("Période", _period(values), tone=""))
+    facts.append(Fact("Période", _period(values)))
     facts += [Fact(name, value) for name, value in _written(values) if value]
     facts += [Fact("Achat", one.bought[1], link=one.bought[0]) for one in told.lines if one.bought]
     facts += [Fact("Fichier", one.name, link=f"document:{one.id}") for one in told.files]
@@ -257,9 +249,10 @@ def _period(values: dict[str, Any]) -> str:
 
 
 def _written(values: dict[str, Any]) -> Sequence[tuple[str, str]]:
-    received = joined(values["source"].label, day(values["received_on"]) if values["received_on"] else "", by=", le ")
+    by_hand = values["source"].value == "hand"
     return (
-        ("Reçue", received),
+        ("Reçue le", day(values["received_on"]) if values["received_on"] else ""),
+        ("Lue d’un fichier", "" if by_hand else values["source"].label),
         ("Réf. contrat", values["contract_reference"] or ""),
         ("Commande", values["order_reference"] or ""),
     )

@@ -166,5 +166,5 @@ class InvoiceForm(FormDialog):
             problems = error.problems | problems
         if problems:
             raise InvalidFields(problems)
-        told = {"corrects_id": None, **values, "lines": lines, "vat": rates}
+        told = {"corrects_id": None, **values, "prepaid": values["prepaid"] or 0, "lines": lines, "vat": rates}
         return replace(self._begun, **told) if self._begun else Draft(**told)

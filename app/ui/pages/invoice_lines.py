@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields
-from app.fields import Money, amount
+from app.fields import Count, Money, amount, shortened
 from app.fields import rate as percents
 from app.services.invoices.draft import DraftLine, DraftVat
 from app.services.invoices.entry import by_rate, line_net
@@ -21,13 +22,32 @@ from app.ui.pages.lines_editor import Line, LinesEditor
 from app.ui.parts.basics import empty_layout, hairline, label, row
 
 LINE = ENTITIES["invoice_line"]
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bare(Count):
+    """A count whose decimals are shown as far as they say something: « 1 », « 3,5 », « 0,0125 »."""
+
+    least: int = 0
+
+    def edit(self, value: Any) -> str:
+        return "" if value is None else shortened(value, self.places, self.least)
+
+
+def _bare(name: str, title: str, least: int = 0) -> Bare:
+    field = LINE.field(name)
+    told = {one.name: getattr(field, one.name) for one in fields(field)}
+    return Bare(**{**told, "label": title, "least": least})
+
+
 COLUMNS = (
     (LINE.field("label"), 0),
-    (LINE.field("kind"), 186),
-    (replace(LINE.field("quantity"), label="Qté"), 58),
-    (replace(LINE.field("unit_price"), label="Prix unit. HT", required=False), 92),
+    (LINE.field("kind"), 204),
+    (_bare("quantity", "Qté"), 58),
+    (_bare("unit_price", "Prix unit. HT", 2), 92),
     (LINE.field("net"), 98),
-    (replace(LINE.field("vat_rate"), label="TVA"), 62),
+    (_bare("vat_rate", "TVA %"), 58),
 )
 VAT = Money(name="vat", label="TVA", required=True, negative=True)
 CENTS = 130
@@ -73,8 +93,18 @@ class InvoiceLines(LinesEditor):
             line.cell(name).on_change(partial(self._multiply, line))
         for cell in line.editors:
             if isinstance(cell.widget, QLineEdit):
-                cell.widget.returnPressed.connect(partial(self._go_on, line))
+                cell.widget.installEventFilter(self)
         return first
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes on to the next line: it would else press the button of the dialog."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER
+        if pressed and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            line = next((one for one in self._lines if watched in [cell.widget for cell in one.editors]), None)
+            if line is not None:
+                QTimer.singleShot(0, self, partial(self._go_on, line))
+                return True
+        return super().eventFilter(watched, event)
 
     def _like_above(self) -> dict[str, Any]:
         """The nature and the rate are most often those of the line before."""
