@@ -319,4 +319,4 @@ def test_whatever_is_typed_is_read_or_refused_in_a_sentence(read: object, text: 
      (0, 3, 0, "0"), (2000, 2, 0, "20"), (12_345_678, 4, 2, "1\u00a0234,5678")],
 )  # fmt: skip
 def test_the_zeros_that_end_a_number_are_left_out(value: int, places: int, least: int, told: str) -> None:
-    assert formats.shortened(value, places, least) == told
+    assert f.shortened(value, places, least) == told
