@@ -18,7 +18,9 @@ def months(first: date, last: date) -> Iterator[tuple[date, date, date]]:
 def by_month(cents: int, first: date, last: date) -> list[tuple[date, int]]:
     """An amount over the months of its period, each of thirty days (E.5, 30/360); all to the first if it ends before
     it begins."""
-    parts = list(months(first, last)) or [(first.replace(day=1), first, first)]
+    if first >= last or (first.year, first.month) == (last.year, last.month):
+        return [(first.replace(day=1), cents)]
+    parts = list(months(first, last))
     shares = shared(cents, [days_360(start, end) for _, start, end in parts])
     return [(month, share) for (month, _, _), share in zip(parts, shares, strict=True)]
 

@@ -117,9 +117,9 @@ def value(session: Session, *which: ColumnElement[bool]) -> list[Act]:
     return acts
 
 
-def of_contract(session: Session, contract_id: int, start: date, end: date) -> list[Act]:
-    """Those of the tickets of a contract, begun from `start` to `end` included."""
-    return value(session, Ticket.contract_id == contract_id, *begun(start, end))
+def of_contract(session: Session, contract_id: int, start: date, end: date, *which: ColumnElement[bool]) -> list[Act]:
+    """Those of the tickets of a contract, begun from `start` to `end` included, that answer these conditions too."""
+    return value(session, Ticket.contract_id == contract_id, *begun(start, end), *which)
 
 
 def begun(start: date, end: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from app.fields import amount, duration
-from app.models import Contract
+from app.models import Contract, Intervention
 from app.models.codes import Charge
 from app.models.contract_codes import PriceModel
 from app.rules import price, shares
@@ -18,7 +18,7 @@ from app.services.billing.fees import fee_lines, unit_lines
 from app.services.billing.lines import Kind, Line
 from app.services.billing.spans import Span, billed_periods, in_force, spans
 
-__all__ = ["Expected", "Kind", "Line", "expected"]
+__all__ = ["Expected", "Kind", "Line", "expected", "without_acts"]
 NOT_RUNNING = "Le contrat ne court pas sur cette période."
 NO_FEE = "Le contrat ne dit pas le montant du forfait."
 NO_UNIT = "Le contrat n’a aucun prix à l’unité pour cette période."
@@ -41,6 +41,16 @@ class Expected:
 def expected(session: Session, contract_id: int, start: date, end: date) -> Expected:
     """What is due for the service of these days, both included, by the terms in force on each: nothing before the
     contract begins nor after it ends. When it is billed, in advance or in arrears, does not count here."""
+    done = acts.of_contract(session, contract_id, start, end)
+    return _expected(session, contract_id, start, end, done)
+
+
+def without_acts(session: Session, contract_id: int, start: date, end: date) -> Expected:
+    """The same but for the interventions paid apart: who counts them all at once reads thousands of them one time."""
+    return _expected(session, contract_id, start, end, ())
+
+
+def _expected(session: Session, contract_id: int, start: date, end: date, done: Sequence[Act]) -> Expected:
     run = spans(session, contract_id, start, end)
     if not run:
         return Expected(0, (), (NOT_RUNNING,))
@@ -48,7 +58,6 @@ def expected(session: Session, contract_id: int, start: date, end: date) -> Expe
     fixed = [*fee_lines(run, grid), *unit_lines(session, run, grid)]
     found = _Found([*fixed], [] if fixed else _unsaid(run))
     _add_overruns(found, session, contract_id, start, end)
-    done = acts.of_contract(session, contract_id, start, end)
     found.lines += [_act_line(act) for act in done if act.cents]
     found.missing += [f"{act.number}\u00a0: {act.how}." for act in done if act.cents is None]
     _add_hours(found, session, contract_id, start, end)
@@ -113,8 +122,8 @@ def included_minutes(session: Session, terms: Contract, first: date, last: date)
 
 
 def used_minutes(session: Session, contract_id: int, first: date, last: date) -> int:
-    done = acts.of_contract(session, contract_id, first, last)
-    return sum(act.counted or 0 for act in done if act.charge == Charge.COUNTED)
+    done = acts.of_contract(session, contract_id, first, last, Intervention.charge == Charge.COUNTED)
+    return sum(act.counted or 0 for act in done)
 
 
 def _add_hours(found: _Found, session: Session, contract_id: int, start: date, end: date) -> None:

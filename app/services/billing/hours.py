@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.codes import Code
 from app.fields import amount, day, duration
-from app.models import Contract, HourPurchase
+from app.models import Contract, HourPurchase, Intervention
 from app.models.codes import Charge
 from app.models.contract_codes import PriceModel
 from app.rules import hour_bank, notice, price
@@ -160,8 +160,7 @@ def _purchases(session: Session, contract_id: int, today: date) -> list[_Bought]
 
 def _uses(session: Session, contract_id: int, today: date) -> list[Act]:
     """Interventions whose time is taken from the hours."""
-    done = acts.of_contract(session, contract_id, date(1900, 1, 1), today)
-    return [act for act in done if act.charge == Charge.COUNTED]
+    return acts.of_contract(session, contract_id, date(1900, 1, 1), today, Intervention.charge == Charge.COUNTED)
 
 
 def _ledger(account: Account, bought: Sequence[_Bought], uses: Sequence[Act], today: date, rate: int | None) -> Ledger:

@@ -16,7 +16,7 @@ from app.rules.notice import add_months
 from app.rules.sharing import by_month
 from app.services.billing import acts
 from app.services.billing.acts import Act
-from app.services.billing.expected import Kind, expected
+from app.services.billing.expected import Kind, without_acts
 from app.services.billing.expected import Line as DueLine
 from app.services.spending.lines import Costing, Line, Origin
 
@@ -65,7 +65,7 @@ def of_contracts(ask: Asked) -> Iterator[Line]:
     )
     bought = _hours_invoiced(ask.session)
     for row in rows.all():
-        for due in expected(ask.session, row.id, ask.first, ask.end).lines:
+        for due in without_acts(ask.session, row.id, ask.first, ask.end).lines:
             if due.kind in SAYING and not (due.entity == "hour_purchase" and due.record_id in bought):
                 yield from _due(ask, row, due)
 
