@@ -58,7 +58,7 @@ INVOICE = Entity(
     ),
     brief=("number", "invoiced_on", "gross", "state"),
     fields=(
-        Text(name="number", label="N° de facture", required=True, max_length=60, column="shown", width=118),
+        Text(name="number", label="N° de facture", required=True, max_length=60, column="shown", width=132),
         Choice(name="kind", label="Nature", options=InvoiceKind, default=InvoiceKind.INVOICE, required=True, width=90),
         Ref(name="provider_id", label="Prestataire", target="provider", required=True, column="shown", width=140),
         Ref(name="contract_id", label="Contrat", target="contract", column="shown", width=170),
@@ -73,7 +73,7 @@ INVOICE = Entity(
             help="Vide\u00a0: selon les conditions du contrat."),
         Day(name="period_start", label="Période du", help="Ce que la facture couvre."),
         Day(name="period_end", label="Période au"),
-        Text(name="subject", label="Objet", max_length=200, column="shown", width=190),
+        Text(name="subject", label="Objet", max_length=200, column="shown", width=186),
         Money(name="prepaid", label="Déjà payé", help="Acompte TTC versé avant cette facture.", default=0),
         Money(name="net", label="Total HT", column="shown", total=True, read_only=True, negative=True),
         Money(name="vat", label="TVA", read_only=True, negative=True),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from app.entities import ENTITIES
 from app.fields import day, joined, this_day
 from app.services import records
-from app.services.billing.check import Check, check
+from app.services.billing.check import check
 from app.services.invoices import acts as use_cases
 from app.services.invoices import entry
 from app.services.invoices.view import View, view
@@ -70,7 +70,7 @@ class InvoiceTab(QWidget):
         with self._desk.read() as session:
             sheet = records.get(session, INVOICE, self._invoice)
             told = view(session, self._invoice, this_day())
-            found = _checked(session, self._invoice)
+            found = check(session, self._invoice)
         self.check.show_check(found)
         self.lines.show_view(sheet.values, told)
         self.payment.show_view(sheet.values, told, this_day())
@@ -89,13 +89,6 @@ class InvoiceTab(QWidget):
             open_document(self._desk, self, int(link.partition(":")[2]))
         else:
             self._desk.follow(link)
-
-
-def _checked(session: Any, invoice_id: int) -> Check | None:
-    try:
-        return check(session, invoice_id)
-    except NotImplementedError:
-        return None
 
 
 TABS: Tabs = (("Facture", InvoiceTab), *last_tabs(INVOICE))

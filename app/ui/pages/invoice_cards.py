@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 
 from app.entities import ENTITIES
@@ -12,7 +13,8 @@ from app.fields import MISSING, NBSP, amount, counted, day, days_words, joined, 
 from app.services.invoices.lateness import HalfYear, Lateness
 from app.services.invoices.view import LineRow, View
 from app.services.records import Sheet
-from app.ui.parts.basics import empty_layout, fill, hairline, label, row
+from app.ui import theme
+from app.ui.parts.basics import column, empty_layout, fill, hairline, label, row
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
 from app.ui.parts.facts import Fact, FactGroup, FactsView
@@ -27,8 +29,12 @@ COLUMNS = (
     SmallColumn("TVA", 64, "number"),
     SmallColumn("Montant HT", 112, "number"),
 )
+BRIEF = (0, 2, 4, 5)
+"""The columns kept where all do not hold: a line opened says the rest."""
+ALL = 740
+"""The width that holds them all."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-TABLE_EDGE = 19
+TABLE_EDGE = 16
 """Where the figures of the last column end."""
 OWED = "Dus sans rappel dès le lendemain de l’échéance, si le prestataire les demande (art. L441-10 C. com.)."
 
@@ -40,19 +46,42 @@ class LinesCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Lignes", flush=True)
-        self._ids: list[int] = []
-        self.table = SmallTable(COLUMNS, name="Lignes de la facture", most=20)
-        self.table.opened.connect(lambda position: self.opened.emit(self._ids[position]))
+        self._lines: Sequence[LineRow] = ()
+        self._shown: tuple[int, ...] = ()
+        self._place = column(gap=0)
+        self._show_columns(tuple(range(len(COLUMNS))))
         self._totals = QGridLayout()
         self._totals.setHorizontalSpacing(28)
         self._totals.setVerticalSpacing(3)
         self._wrong = label("", "second", "warn.text", wrap=True)
-        fill(self.body, self.table, row(None, self._totals, margins=(16, 10, TABLE_EDGE, 4)))
+        fill(self.body, self._place, row(None, self._totals, margins=(16, 10, TABLE_EDGE, 4)))
         self.body.addLayout(row(self._wrong, margins=(16, 0, 16, 4)))
 
+    def _show_columns(self, wanted: tuple[int, ...]) -> None:
+        """A table of these columns in the place of the one before."""
+        self._shown = wanted
+        empty_layout(self._place)
+        self.table = SmallTable([COLUMNS[at] for at in wanted], name="Lignes de la facture", most=20)
+        self.table.opened.connect(lambda position: self.opened.emit(self._lines[position].id))
+        self._place.addWidget(self.table)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        cells = [_cells(one) for one in self._lines]
+        self.table.set_rows([[line[at] for at in self._shown] for line in cells])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._suit)
+
+    def _suit(self) -> None:
+        wanted = tuple(range(len(COLUMNS))) if self.width() >= theme.scaled(ALL) else BRIEF
+        if wanted != self._shown:
+            self._show_columns(wanted)
+
     def show_view(self, values: dict[str, Any], told: View) -> None:
-        self._ids = [one.id for one in told.lines]
-        self.table.set_rows([_cells(one) for one in told.lines])
+        self._lines = told.lines
+        self._show_rows()
         empty_layout(self._totals)
         for at, (name, cents, kind) in enumerate(_totals(values, told)):
             strong = kind == "strong"
@@ -134,7 +163,7 @@ def payment_words(values: dict[str, Any], told: View, today: date) -> tuple[str,
         return ("Rien à payer" if not told.left else "Le prestataire vous doit"), ""
     due = values["due_on"]
     if values["status"].value == "disputed" or due is None:
-        return "Reste à payer, le litige réglé" if due else "Reste à payer", ""
+        return "Reste à payer une fois le litige réglé" if due else "Reste à payer", ""
     if told.late_days:
         return f"À payer, en retard de {counted(told.late_days, 'jour')}", "bad"
     left = (due - today).days
