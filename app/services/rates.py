@@ -11,6 +11,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.fields import clean_line
 from app.models import Contract, SemesterRate
 from app.paths import resource
 from app.rules.payment import Semester, least_rate, silent_rate
@@ -23,7 +24,11 @@ def install(session: Session) -> None:
     for one in json.loads(resource(TABLE).read_text(encoding="utf-8"))["taux"]:
         session.add(
             SemesterRate(
-                year=one["annee"], half=one["semestre"], legal=one["legal"], ecb=one["bce"], source=one["source"]
+                year=one["annee"],
+                half=one["semestre"],
+                legal=one["legal"],
+                ecb=one["bce"],
+                source=clean_line(one["source"]),
             )
         )
 

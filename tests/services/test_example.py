@@ -71,7 +71,8 @@ def another(path: Path, seed: int) -> dict[str, list[tuple[Any, ...]]]:
 
 def test_the_same_seed_gives_the_same_company_and_another_seed_another(filled: Store, tmp_path: Path) -> None:
     kept = everything(filled)
-    given = {name: kept[name] for name in ("Clause", "Family", "FamilyField", "SupportEnd")}  # what every new base has
+    every_base = ("Clause", "Family", "FamilyField", "SemesterRate", "SupportEnd")
+    given = {name: kept[name] for name in every_base}
     assert kept == another(tmp_path / "meme.parc", 1) | given
     assert kept["Ticket"] != another(tmp_path / "autre.parc", 2)["Ticket"]
 
@@ -79,7 +80,7 @@ def test_the_same_seed_gives_the_same_company_and_another_seed_another(filled: S
 def test_it_has_the_size_of_a_small_company(filled: Store) -> None:
     with filled.read() as session:
         sizes = [count(session, model) for model in (Asset, Person, Provider, Contract, Ticket)]
-        assert sizes == [98, 51, 5, 3, 215]
+        assert sizes == [98, 51, 6, 3, 215]
         assert 110 <= count(session, Intervention) <= 150
         assert setup.company(session) == setup.CompanyCard("Ateliers Morvan", is_example=True)
 
@@ -211,7 +212,7 @@ def test_two_contracts_are_in_force_and_one_was_amended(filled: Store) -> None:
         assert [in_force(contracts.terms_of(one), example.TODAY) for one in (main, bank)] == [True, True]
         assert (kept[0].fee, main.fee) == (66_000, 69_000)
         assert revising.proposal(session, main.id, example.TODAY).before == 69_000
-        assert (bank.price_model, bank.hours_bought, bank.hours_price) == (PriceModel.HOUR_BANK, 3_000, 300_000)
+        assert (bank.price_model, bank.hours_bought, bank.hours_price) == (PriceModel.HOUR_BANK, 300, 30_000)
         applied = session.scalars(select(Revision)).one()
         first = revising.proposal(session, main.id, applied.effective_on - timedelta(days=1))
         assert (first.before, first.after, first.index_to) == (66_000, 69_000, applied.index_to)

@@ -20,6 +20,7 @@ from app.services.example import (
     fleet,
     gathered,
     helpdesk,
+    invoices,
     judged,
     promises,
     providers,
@@ -42,7 +43,7 @@ def fill(
     if not setup.is_empty(session):
         raise Refused("Cette base n’est pas vide\u00a0: l’entreprise d’exemple n’y a pas été ajoutée.")
     setup.ensure(session)
-    world = World(session, Random(seed), today, datetime.combine(today, time(7), UTC))
+    world = World(session, Random(seed), today, datetime.combine(today, time(7), UTC), Random(f"{seed} factures"))
     firm.settle(world, assets or 0)
     yield from fleet.equip(world, assets)
     seen.look(world)
@@ -56,6 +57,7 @@ def fill(
     wording.write(world)
     agreements.detail(world)
     promises.promise(world)
+    invoices.bill(world)
     dated.remind(world)
     gathered.gather(world)
     world.keep_counters()

@@ -64,6 +64,8 @@ class World:
     rng: Random
     today: date
     made_at: datetime
+    money: Random
+    """The draw of invoices and accounts: theirs apart, so that the rest stays what it was."""
     sites: dict[str, int] = field(default_factory=dict)
     people: list[Someone] = field(default_factory=list)
     manager: Someone = field(init=False)
@@ -86,8 +88,9 @@ class World:
 class Rows:
     """Rows of one table, given their ids at once and written together."""
 
-    def __init__(self, world: World, model: type[Record]) -> None:
+    def __init__(self, world: World, model: type[Record], rng: Random | None = None) -> None:
         self.world = world
+        self.rng = rng or world.rng
         self.table = model.__table__
         self.blank = {column.name: None for column in self.table.columns if column.nullable}
         self.rows: list[dict[str, Any]] = []
@@ -97,7 +100,7 @@ class Rows:
     def add(self, values: Card) -> int:
         """Keep a row, without the columns left empty and those of every record; give its id."""
         given, made = self.next_id, self.world.made_at
-        mark = str(uuid.UUID(int=self.world.rng.getrandbits(128), version=4))
+        mark = str(uuid.UUID(int=self.rng.getrandbits(128), version=4))
         own = {"id": given, "uuid": mark, "version": 1, "created_at": made, "updated_at": made}
         self.rows.append({**self.blank, **own, **values})
         self.next_id += 1
