@@ -40,6 +40,7 @@ PROVIDER = Entity(
     linked=(
         Linked("provider_contact", "provider_id", here=True),
         Linked("contract", "provider_id"),
+        Linked("invoice", "provider_id"),
         Linked("certificate", "provider_id", here=True),
         Linked("access_grant", "provider_id", here=True),
     ),

@@ -1,11 +1,12 @@
 """The questions asked of the invoices as a whole: which to check, to pay, late, in dispute."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from app.models import Invoice, InvoiceLine
+from app.models import Invoice, InvoiceLine, Provider
 from app.models.money_codes import InvoiceKind, InvoiceStatus
 from app.services.invoices.columns import is_late
 
@@ -29,10 +30,30 @@ def disputed(session: Session) -> list[int]:
     return _ids(session, _OWN.c.status == InvoiceStatus.DISPUTED)
 
 
-def of_asset(session: Session, asset_id: int) -> list[int]:
-    """Those with a line that bought this asset."""
-    bought = select(InvoiceLine.invoice_id).where(InvoiceLine.asset_id == asset_id, InvoiceLine.deleted_at.is_(None))
-    return _ids(session, _OWN.c.id.in_(bought))
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """A line that bought something: its invoice, of whom and when, cents HT."""
+
+    invoice_id: int
+    number: str
+    provider: str
+    on: date
+    net: int
+
+
+def purchases(session: Session, asset_id: int) -> list[Purchase]:
+    """The lines that bought this asset, the newest first; a credit note gives back."""
+    wanted = (
+        select(Invoice.id, Invoice.number, Provider.name, Invoice.invoiced_on, InvoiceLine.net, Invoice.kind)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .join(Provider, Provider.id == Invoice.provider_id)
+        .where(InvoiceLine.asset_id == asset_id, InvoiceLine.deleted_at.is_(None), Invoice.deleted_at.is_(None))
+        .order_by(Invoice.invoiced_on.desc(), InvoiceLine.id)
+    )
+    return [
+        Purchase(one, number, name, on, -net if kind == InvoiceKind.CREDIT else net)
+        for one, number, name, on, net, kind in session.execute(wanted)
+    ]
 
 
 def _ids(session: Session, *kept: ColumnElement[bool]) -> list[int]:

@@ -22,6 +22,7 @@ from app.ui.pages.asset_components import ComponentsPart
 from app.ui.pages.asset_costs import costs_tab
 from app.ui.pages.asset_photos import PhotosPart
 from app.ui.pages.expertise_tab import ExpertisePart, expertise_tab
+from app.ui.pages.invoice_parts import PurchasesPart
 from app.ui.pages.licences_part import LicencesPart
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, empty_layout, holder, label
@@ -52,13 +53,16 @@ class SecurityPart(SectionPart):
 
 
 class AssetPane(DetailPane):
-    watched = frozenset({"loan", "component", "retirement", "survey", "intervention", "part", "licence_seat"})
+    watched = frozenset(
+        {"loan", "component", "retirement", "survey", "intervention", "part", "licence_seat", "invoice", "invoice_line"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, ASSET)
         self._told = column(gap=8)
         self.security, self.photos, self.components = SecurityPart(), PhotosPart(desk, ASSET), ComponentsPart(desk)
         self.licences, self.expertise = LicencesPart(desk), ExpertisePart(desk)
+        self.purchases = PurchasesPart(desk)
         printed = icon_button("printer", "Imprimer la fiche (Ctrl+P)")
         printed.clicked.connect(self.print_paper)
         self.add_act(printed)
@@ -78,7 +82,9 @@ class AssetPane(DetailPane):
         return costs_tab(self._desk, self.record_id)
 
     def facts_body(self) -> QWidget:
-        parts = (self.facts, self.expertise, self.security, self.licences, self.photos, self.components)
+        parts = (
+            self.facts, self.purchases, self.expertise, self.security, self.licences, self.photos, self.components,
+        )  # fmt: skip
         return holder(column(self._told, *parts, gap=12))
 
     def show_facts(self, sheet: Sheet) -> None:
@@ -93,6 +99,7 @@ class AssetPane(DetailPane):
         self.facts.set_groups(groups_of(ASSET, sheet))
         self.security.show_facts(known)
         self.security.setVisible(bool(known.lines) and gone is None)
+        self.purchases.show_asset(sheet.id)
         self.expertise.show_asset(sheet.id)
         self.licences.show_asset(sheet.id)
         self.photos.show_record(sheet.id)

@@ -52,19 +52,21 @@ class InvoiceForm(FormDialog):
         self.form.add("lines", "Lignes", self.lines, span=2)
         self.form.add("vat", "Totaux", self.totals, span=2)
         self._show_lines()
+        if record_id is None:
+            self._propose_contract()
+        self._tell_due()
         self._shown = self.texts()
         self.lines.changed.connect(self._on_lines)
         self.totals.changed.connect(self._mark)
         theme.fit_size(self, theme.scaled(WIDTH + 60), theme.scaled(HEIGHT))
-        self._tell_due()
 
     # Its lines
 
     def _show_lines(self) -> None:
-        if self._begun is None:
-            self.lines.add_line()
-        else:
+        if self._begun is not None and self._begun.lines:
             self.lines.show_drafts(self._begun.lines)
+        else:
+            self.lines.add_line()
         stated = self._begun.vat if self._begun else ()
         self.totals.show_lines(self.lines.known(), {one.rate: one.vat for one in stated})
 

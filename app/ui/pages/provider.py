@@ -15,6 +15,7 @@ from app.ui.crud.pane import groups_of
 from app.ui.crud.record_views import PAGE_MARGINS, LinkedList
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
+from app.ui.pages.invoice_parts import ProviderInvoicesTab
 from app.ui.pages.provider_accesses import AccessesTab, withdraw
 from app.ui.pages.provider_cards import CallsCard, HotlineCard
 from app.ui.pages.provider_certificates import CertificatesTab, DemandsCard
@@ -32,13 +33,13 @@ PROVIDER = ENTITIES["provider"]
 CONCERNED = frozenset(
     {
         "provider", "provider_contact", "certificate", "access_grant", "contract", "amendment", "person", "document",
-        "asset",
+        "asset", "invoice", "invoice_line",
     }
 )  # fmt: skip
 SIDE = 340
 ELSEWHERE = {PROVIDER.field(name).label for name in ("name", "hotline", "hotline_hours", "email", "portal_url")}
-COUNTED = {"Interlocuteurs": "provider_contact", "Contrats": "contract", "Attestations": "certificate",
-           "Accès donnés": "access_grant"}  # fmt: skip
+COUNTED = {"Interlocuteurs": "provider_contact", "Contrats": "contract", "Factures": "invoice",
+           "Attestations": "certificate", "Accès donnés": "access_grant"}  # fmt: skip
 
 
 class FactsTab(QWidget):
@@ -92,6 +93,7 @@ TABS: Tabs = (
     ("Fiche", FactsTab),
     ("Interlocuteurs", ContactsTab),
     ("Contrats", _contracts),
+    ("Factures", ProviderInvoicesTab),
     ("Attestations", CertificatesTab),
     ("Accès donnés", AccessesTab),
     *last_tabs(PROVIDER),
