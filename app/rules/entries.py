@@ -42,13 +42,18 @@ def entry(on: date, journal: str, label: str, piece: str, signed: Iterable[tuple
     if sum(sums.values()):
         raise ValueError(f"the entry {label!r} does not balance")
     lines = [EntryLine(a, debit=c) if debit else EntryLine(a, credit=-c) for (a, debit), c in sums.items()]
-    return Entry(on, journal, label, piece, tuple(sorted(lines, key=lambda line: line.credit > 0)))
+    return Entry(on, journal, label, piece, _in_order(lines))
+
+
+def _in_order(lines: Iterable[EntryLine]) -> tuple[EntryLine, ...]:
+    """Debits first."""
+    return tuple(sorted(lines, key=lambda line: line.credit > 0))
 
 
 def reversal(of: Entry, on: date) -> Entry:
     """The same the other way round, on the first day of the next year."""
-    turned = tuple(EntryLine(line.account, line.credit, line.debit) for line in of.lines)
-    return Entry(on, of.journal, f"Extourne\u00a0: {of.label}", of.piece, turned)
+    turned = (EntryLine(line.account, line.credit, line.debit) for line in of.lines)
+    return Entry(on, of.journal, f"Extourne\u00a0: {of.label}", of.piece, _in_order(turned))
 
 
 def shared_out(cents: int, weights: Sequence[int]) -> list[int]:

@@ -72,4 +72,4 @@ def _billed_until(bills: Iterable[Bill], closes: date) -> dict[int, date]:
 
 
 def _providers(session: Session) -> dict[int, str]:
-    return dict(session.execute(select(Provider.id, Provider.name)).tuples())
+    return {row.id: row.name for row in session.execute(select(Provider.id, Provider.name))}
