@@ -16,12 +16,15 @@ from app.rules import price
 from app.rules.price import Tariff, UnitLine
 from app.services.amendments import on_day
 
+BY_UNITS = {PriceModel.PER_UNIT, PriceModel.MIXED}
 EVERY = {FeePeriod.MONTH: "par mois", FeePeriod.QUARTER: "par trimestre", FeePeriod.YEAR: "par an"}
 
 
 @dataclass(frozen=True, slots=True)
 class Yearly:
-    """Twelve months of a contract; `how` says in words where the figure comes from. None: nothing is known of it."""
+    """Twelve months of a contract; `how` says in words where the figure comes from. None: nothing is known of it.
+
+    The assets and persons of `units` are counted only where their number makes the price."""
 
     cents: int | None
     how: str
@@ -43,8 +46,11 @@ def yearly(session: Session, contract_id: int, day: date) -> Yearly:
 def yearly_of(session: Session, contracts: Sequence[Contract], day: date) -> dict[int, Yearly]:
     """By id, of contracts as they are that day (`amendments.all_on_day`)."""
     units = unit_prices(session, [contract.id for contract in contracts], day)
-    by_user = [contract for contract, kept in units.items() if any(one.per_user for one in kept)]
-    counts = _covered(session, list(units), day, by_user) if units else {}
+    counted = [
+        one.id for one in contracts if one.price_model in BY_UNITS and any(u.period for u in units.get(one.id, ()))
+    ]
+    by_user = [contract for contract in counted if any(one.per_user for one in units[contract])]
+    counts = _covered(session, counted, day, by_user) if counted else {}
     return {one.id: _yearly(one, units.get(one.id, []), counts.get(one.id, _Counts())) for one in contracts}
 
 
@@ -122,7 +128,7 @@ def _how(contract: Contract, lines: Sequence[UnitLine]) -> str:
     if contract.price_model == PriceModel.HOUR_BANK:
         return _bank(contract)
     parts = [] if contract.fee is None or contract.price_model == PriceModel.PER_ACT else [fee_words(contract)]
-    paid = lines if contract.price_model in {PriceModel.PER_UNIT, PriceModel.MIXED} else ()
+    paid = lines if contract.price_model in BY_UNITS else ()
     parts += [f"{line.count} × {_times(line.price, line.period)} ({line.label})" for line in paid if line.period]
     if contract.price_model == PriceModel.MIXED and not parts:
         parts.append("un forfait à écrire")

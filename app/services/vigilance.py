@@ -73,10 +73,12 @@ class Demand:
         return self.state != "held"
 
 
-def demands(session: Session, today: date, provider_id: int | None = None) -> list[Demand]:
+def demands(
+    session: Session, today: date, provider_id: int | None = None, prices: Mapping[int, int | None] | None = None
+) -> list[Demand]:
     """What every provider whose contract is in force (or signed and to come) must show, by name then kind.
 
-    One provider only if told.
+    One provider only if told. `prices` of contracts, cents a year, by who has counted them already.
     """
     running = _running(session, today, provider_id)
     names = {
@@ -86,10 +88,12 @@ def demands(session: Session, today: date, provider_id: int | None = None) -> li
         )
     }
     held = _held(session, tuple(names))
-    worth = pricing.yearly_of(session, [one for kept in running.values() for one in kept], today)
+    known = dict(prices or {})
+    unknown = [one for kept in running.values() for one in kept if one.id not in known]
+    known |= {one: year.cents for one, year in pricing.yearly_of(session, unknown, today).items()}
     found: list[Demand] = []
     for provider in sorted(names, key=lambda one: names[one]):
-        total = sum(_total(contract, worth[contract.id].cents or 0, today) for contract in running[provider])
+        total = sum(_total(contract, known[contract.id] or 0, today) for contract in running[provider])
         since = min(contract.signed_on or contract.starts_on for contract in running[provider])
         found += [
             _demand(provider, names[provider], kind, held.get((provider, kind)), since, total, today)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.fields import fold
 from app.jobs import Job, Progress
 from app.models.deadline_codes import DeadlineKind
-from app.services.deadlines.asking import LEADS, Ask
+from app.services.deadlines.asking import LEADS, Ask, of_kind
 from app.services.deadlines.handling import behind, handle, handled, reopen, written
 from app.services.deadlines.of_fleet import unhandled
 from app.services.deadlines.registry import LOTS, SOURCES
@@ -36,6 +36,7 @@ __all__ = [
     "handle",
     "handled",
     "matching",
+    "of_kind",
     "pressing",
     "read_job",
     "reopen",

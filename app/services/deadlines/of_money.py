@@ -81,7 +81,7 @@ def penalties(ask: Ask) -> Iterator[Deadline]:
     deals = {deal.contract.id: deal for deal in ask.deals}
     since = {key: min(deal.recorded, first) for key, deal in deals.items()}
     now = datetime.combine(ask.today + timedelta(days=1), time(), PARIS)
-    for one in months.every(ask.session, now, since):
+    for one in months.over(ask.session, now, since):
         if one.state == months.MonthState.TO_CLAIM:
             deal = deals[one.contract_id]
             number, due = deal.contract.number, month_end(add_months(one.month, 1))

@@ -35,7 +35,7 @@ def certificates(ask: Ask) -> Iterator[Deadline]:
 
 
 def _missing(ask: Ask) -> Iterator[Deadline]:
-    for wanted in vigilance.demands(ask.session, ask.today):
+    for wanted in vigilance.demands(ask.session, ask.today, prices=ask.prices):
         if wanted.state == "missing":
             name, uuid = ask.providers[wanted.provider_id]
             yield Deadline(

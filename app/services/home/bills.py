@@ -47,9 +47,7 @@ def _to_check(count: int, one: int, cents: int, due: date | None) -> Task:
     why = f"{amount(cents)} TTC à comparer au contrat avant de payer"
     when = f"À payer le {day(due)}" if due else "À vérifier"
     key = f"invoice:{one}" if count == 1 else "invoices-to-check"
-    return Task(
-        "today", key, "banknote", "info", title, why, when, "", "Vérifier" if count == 1 else "Voir la liste"
-    )
+    return Task("today", key, "banknote", "info", title, why, when, "", "Vérifier" if count == 1 else "Voir la liste")
 
 
 def _disputed(count: int, one: int, cents: int, since: date | None, today: date) -> Task:

@@ -29,7 +29,7 @@ from app.rules import notice
 from app.services import preferences, pricing
 from app.services.amendments import all_on_day
 from app.services.contracts import levels_of, terms_of
-from app.services.deadlines import LEADS, unhandled
+from app.services.deadlines import LEADS, of_kind, unhandled
 from app.services.journal import STILL_OPEN
 
 Condition = ColumnElement[bool]
@@ -120,7 +120,7 @@ def still(session: Session, kind: DeadlineKind) -> Condition:
 
 
 def some_handled(session: Session, kind: DeadlineKind) -> bool:
-    wanted = select(Handled.id).where(Handled.kind == kind, Handled.deleted_at.is_(None)).limit(1)
+    wanted = select(Handled.id).where(of_kind(kind), Handled.deleted_at.is_(None)).limit(1)
     return session.scalar(wanted) is not None
 
 

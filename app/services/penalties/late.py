@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.fields import PARIS
 from app.models import Penalty, Ticket
-from app.models.codes import TicketStatus
+from app.models.codes import Priority, TicketStatus
 from app.models.contract_codes import PenaltyTrigger, PenaltyUnit
 from app.rules.worktime import elapsed
 from app.services.contracts import calendar_of, levels_of, opening_day, read_once
@@ -73,27 +73,31 @@ def rows_of(session: Session, contracts: Collection[int] | None = None) -> list[
     return list(session.scalars(wanted.order_by(Penalty.contract_id, Penalty.id)))
 
 
-def found(
-    session: Session, penalties: Sequence[Penalty], now: datetime, since: date | None = None, *, timed: bool = True
-) -> list[Late]:
-    """What these penalties punish, in the order of time; done since that day, or still to do at `now`. `timed`: with
-    their minutes, even where each breach costs the same."""
-    measure = _Measure(session, now, timed=timed)
+def found(session: Session, penalties: Sequence[Penalty], now: datetime) -> list[Late]:
+    """What these penalties punish, in the order of time: done late, or late and still to do at `now`."""
+    return _found(session, penalties, _Measure(session, now))
+
+
+def done(session: Session, penalties: Sequence[Penalty], now: datetime, since: date) -> list[Late]:
+    """What was done late since that day, told by what it costs only: its ticket has neither number nor subject, and
+    its minutes are 0 where each breach costs the same. Read from the indexes alone."""
+    return _found(session, penalties, _Measure(session, now, since))
+
+
+def _found(session: Session, penalties: Sequence[Penalty], measure: "_Measure") -> list[Late]:
     lates: list[Late] = []
     for trigger, promise in PROMISES.items():
         own = [one for one in penalties if one.trigger == trigger]
         if own:
-            lates.extend(_of_one(session, promise, own, since, measure))
-    return sorted(lates, key=lambda one: (one.done or now, one.ticket_id))
+            lates.extend(_of_one(session, promise, own, measure))
+    return sorted(lates, key=lambda one: (one.done or measure.now, one.ticket_id))
 
 
-def _of_one(
-    session: Session, promise: _Promise, penalties: Sequence[Penalty], since: date | None, measure: "_Measure"
-) -> Iterator[Late]:
+def _of_one(session: Session, promise: _Promise, penalties: Sequence[Penalty], measure: "_Measure") -> Iterator[Late]:
     by_contract: dict[int, list[Penalty]] = {}
     for one in penalties:
         by_contract.setdefault(one.contract_id, []).append(one)
-    for row in session.execute(_statement(promise, list(by_contract), measure.now, since)):
+    for row in session.execute(_statement(promise, penalties, measure)):
         penalty = applied(by_contract[row.contract_id], row.priority.value)
         if penalty is not None:
             yield Late(
@@ -103,17 +107,17 @@ def _of_one(
 
 
 class _Measure:
-    """How late, with calendars and levels read once."""
+    """How late, with calendars and levels read once. `since` asks for what was done from that day on, in brief."""
 
-    def __init__(self, session: Session, now: datetime, *, timed: bool) -> None:
-        self.now, self._timed = now, timed
+    def __init__(self, session: Session, now: datetime, since: date | None = None) -> None:
+        self.now, self.since = now, since
         self._calendars, self._levels = read_once(session, calendar_of), read_once(session, levels_of)
 
     def minutes(self, promise: _Promise, unit: PenaltyUnit, row: Row[Any]) -> int:
         done = row.done or self.now
         if unit == PenaltyUnit.DAY:
             return -(-(done - row.due) // MINUTE)
-        if unit == PenaltyUnit.BREACH and not self._timed:
+        if unit == PenaltyUnit.BREACH and self.since is not None:
             return 0
         day = opening_day(row.opened_at)
         if promise.spent is not None and row.done is not None:
@@ -123,19 +127,29 @@ class _Measure:
         return elapsed(self._calendars(row.contract_id, day), row.due, done)
 
 
-def _statement(promise: _Promise, contracts: list[int], now: datetime, since: date | None) -> Select[Any]:
-    missed = [promise.missed]
-    if since is not None:
-        missed.append(promise.done >= datetime.combine(since, time(), PARIS))
-    running = and_(OWN.status.in_(STILL_OPEN), promise.done.is_(None), promise.due < now)
-    spent = promise.due if promise.spent is None else promise.spent
+def _statement(promise: _Promise, penalties: Sequence[Penalty], measure: _Measure) -> Select[Any]:
+    brief = measure.since is not None and all(one.unit == PenaltyUnit.BREACH for one in penalties)
+    told = [literal("").label(name) for name in ("number", "subject")] if brief else [OWN.number, OWN.subject]
+    times = () if brief else (OWN.opened_at, (promise.due if promise.spent is None else promise.spent).label("spent"))
+    missed = promise.missed
+    if measure.since is not None:
+        missed = and_(missed, promise.done >= datetime.combine(measure.since, time(), PARIS))
+    else:
+        missed = or_(missed, and_(OWN.status.in_(STILL_OPEN), promise.done.is_(None), promise.due < measure.now))
     return select(
-        OWN.id, OWN.contract_id, OWN.number, OWN.subject, OWN.priority, OWN.opened_at,
-        promise.due.label("due"), promise.done.label("done"), spent.label("spent"),
+        OWN.id, OWN.contract_id, OWN.priority, promise.due.label("due"), promise.done.label("done"), *told, *times
     ).where(
-        OWN.contract_id.in_(contracts), OWN.deleted_at.is_(None), OWN.status != TicketStatus.CANCELLED,
-        promise.due.is_not(None), or_(and_(*missed), running),
+        OWN.contract_id.in_({one.contract_id for one in penalties}), OWN.deleted_at.is_(None), missed,
+        OWN.status != TicketStatus.CANCELLED, promise.due.is_not(None), *_named(penalties),
     )  # fmt: skip
+
+
+def _named(penalties: Sequence[Penalty]) -> list[Condition]:
+    """The priorities that some penalty names, unless one is for all."""
+    named = [priorities(one) for one in penalties]
+    if not all(named):
+        return []
+    return [OWN.priority.in_([Priority.of(one) for one in sorted(frozenset().union(*named))])]
 
 
 def applied(penalties: Sequence[Penalty], priority: str) -> Penalty | None:

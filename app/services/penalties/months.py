@@ -78,17 +78,16 @@ def of_contract(session: Session, contract_id: int, now: datetime) -> tuple[Mont
     return tuple(reversed(_months(session, lates, _claims(session, [contract_id]), now)))
 
 
-def every(session: Session, now: datetime, since: Mapping[int, date]) -> list[Month]:
-    """Of the contracts named, each since the month of its day: for the échéancier, without the minutes of each breach.
-
-    The caps of a year count it from its first month."""
+def over(session: Session, now: datetime, since: Mapping[int, date]) -> list[Month]:
+    """The months over by then of the contracts named, each since the month of its day, told by what they cost only
+    (`late.done`): for the échéancier. The caps of a year count it from its first month."""
     rows = late.rows_of(session, list(since))
     if not rows:
         return []
     first = min(since[one.contract_id] for one in rows).replace(month=1, day=1)
-    lates = late.found(session, rows, now, first, timed=False)
+    lates = late.done(session, rows, now, first)
     found = _months(session, lates, _claims(session, {one.contract_id for one in rows}), now)
-    return [one for one in found if one.month >= since[one.contract_id].replace(day=1)]
+    return [one for one in found if one.month >= since[one.contract_id].replace(day=1) and is_over(one.month, now)]
 
 
 def _claims(session: Session, contracts: Iterable[int]) -> list[PenaltyClaim]:

@@ -11,7 +11,7 @@ from app.models import Amendment, PenaltyClaim, Ticket, UnitPrice
 from app.models.codes import FeePeriod
 from app.models.contract_codes import AmendmentStatus, PriceModel
 from app.services import tickets
-from app.services.penalties.months import Month, MonthState, every, of_contract
+from app.services.penalties.months import Month, MonthState, of_contract, over
 from app.storage import Store
 from tests.services.company import add_ticket, june, reference_month
 from tests.services.penalties.make import JULY_2, JUNE, agreed, late, penalty
@@ -191,6 +191,6 @@ def test_all_contracts_together_say_the_same_as_each(session: Session) -> None:
     late(session, asset, "01")
     late(session, asset, "02")
     alone = only(session, contract)
-    assert [(one.month, one.owed) for one in every(session, JULY_2, {contract: JUNE})] == [(JUNE, alone.owed)]
-    assert every(session, JULY_2, {contract: JUNE + timedelta(days=31)}) == []
-    assert every(session, JULY_2, {}) == []
+    assert [(one.month, one.owed) for one in over(session, JULY_2, {contract: JUNE})] == [(JUNE, alone.owed)]
+    assert over(session, JULY_2, {contract: JUNE + timedelta(days=31)}) == []
+    assert over(session, JULY_2, {}) == []
