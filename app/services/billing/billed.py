@@ -96,11 +96,15 @@ def read(session: Session, *which: ColumnElement[bool]) -> list[Billed]:
 def _billed(session: Session, head: Invoice, lines: Sequence[InvoiceLine]) -> Billed:
     contract = session.get(Contract, head.contract_id) if head.contract_id else None
     told = _days(head.period_start, head.period_end)
-    untold = told is None and any(line.period_start is None for line in lines if line.kind in SERVICE)
     usual = told or _supposed(session, head, contract)
     made = tuple(_line(line, contract, usual) for line in lines)
     sign = -1 if head.kind == InvoiceKind.CREDIT else 1
-    return Billed(head.id, head.number, head.invoiced_on, sign, head.corrects_id, made, untold and contract is not None)
+    untold = any(
+        one.group == "service" and _days(line.period_start, line.period_end) is None
+        for one, line in zip(made, lines, strict=True)
+    )
+    supposed = told is None and contract is not None and untold
+    return Billed(head.id, head.number, head.invoiced_on, sign, head.corrects_id, made, supposed)
 
 
 def _days(first: date | None, last: date | None) -> Days | None:

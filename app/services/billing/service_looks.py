@@ -24,6 +24,7 @@ from app.services.revising import Proposal
 
 MOST = 12
 """Times the expected amount that a mistaken number of periods may make."""
+PARTS = {2: "la moitié", 3: "le tiers", 4: "le quart", 6: "le sixième", 12: "le douzième"}
 BACK = 100
 """Days before, in which what is billed now may have been done."""
 
@@ -177,13 +178,11 @@ def _several(of: Case) -> Reason | None:
         if of.expected and of.equals(of.expected * times):
             text = f"Le montant est {times} fois celui de la période\u00a0: vérifiez la période facturée."
             return Reason(Weight.DOUBT, text, of.gap)
+    for times, words in PARTS.items():
         if of.expected and of.equals(shares.rounded(Fraction(of.expected, times))):
-            text = f"Le montant est celui d’un {PARTS.get(times, f'{times}e')} de la période\u00a0: vérifiez-la."
+            text = f"Le montant est {words} de celui de la période\u00a0: vérifiez la période facturée."
             return Reason(Weight.NOTE, text, of.gap)
     return None
-
-
-PARTS = {2: "demi", 3: "tiers", 4: "quart"}
 
 
 # -- units ----------------------------------------------------------------------------------------------------------

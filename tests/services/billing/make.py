@@ -93,7 +93,7 @@ def invoice(session: Session, contract_id: int | None, on: date, *lines: dict[st
     net = sum(line["net"] for line in lines)
     values = {"number": f"F-{next(NUMBERS)}", "provider_id": of.provider_id if of else 1, "net": net,
               "gross": net + net // 5, "vat": net // 5}  # fmt: skip
-    made = Invoice(contract_id=contract_id, invoiced_on=on, **(values | more))
+    made = Invoice(**({"contract_id": contract_id, "invoiced_on": on} | values | more))
     session.add(made)
     session.flush()
     for rank, line in enumerate(lines):
