@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.codes import Code
-from app.fields import amount, counted, day, joined, listed, this_day
+from app.fields import NBSP, amount, counted, day, joined, listed, lowered, this_day
 from app.models import Asset, Campaign, CampaignLine, FixedAsset, InvoiceLine, Licence, Retirement
 from app.models.codes import AssetStatus, CampaignResult, CampaignStatus, ExitKind, Finding, Ownership
 from app.models.money_codes import FixedKind, Treatment
@@ -147,12 +147,13 @@ def _of_line(own: Sequence[_Thing], looked: dict[int, _Looked]) -> tuple[str, da
         return None
     told = looked[missing[0].id]
     several = f"{listed([one.number for one in missing], 3)}\u00a0: " if len(own) > 1 else ""
-    return f"{several}non trouvé à l’inventaire {told.number}, clos le {day(told.on)}.", told.on, False
+    word = "non trouvé" if several else "Non trouvé"
+    return f"{several}{word} à l’inventaire {told.number}, clos le {day(told.on)}.", told.on, False
 
 
 def _left(gone: Sequence[_Thing], of: int) -> str:
     last = max(gone, key=lambda one: one.retired_on or date.min)
-    how = f" ({last.how.label.lower()})" if last.how else ""
+    how = f"{NBSP}: {lowered(last.how.label)}" if last.how else ""
     when = f" le {day(last.retired_on)}" if last.retired_on else ""
     if len(gone) == of:
         return f"Sorti du parc{when}{how}."

@@ -12,6 +12,9 @@ from app.services import preferences
 from app.services.accounting import years
 from app.settings import DayCount
 
+PlanYear = YearPlan
+"""One row of the plan that a page shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Method:

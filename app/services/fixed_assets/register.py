@@ -19,6 +19,8 @@ from app.rules.depreciation import Leaving, YearPlan
 from app.services.fixed_assets.plan import Method, leaving, method, of_line, terms
 
 METHOD = "Linéaire"
+Year = FinancialYear
+"""What a page shows the register of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,12 @@ def plans(session: Session) -> dict[int, tuple[YearPlan, ...]]:
     return {one.id: of_line(one, how) for one in kept}
 
 
-def years_told(session: Session, today: date) -> tuple[FinancialYear, ...]:
+def named(year: Year) -> str:
+    """« 2026 », « 2025-2026 »."""
+    return str(year.end.year) if year.start.year == year.end.year else f"{year.start.year}-{year.end.year}"
+
+
+def years_told(session: Session, today: date) -> tuple[Year, ...]:
     """The financial years that the register can be read at, the newest first: from the first one, to this one."""
     how = method(session)
     first_in = func.min(func.coalesce(FixedAsset.acquired_on, FixedAsset.starts_on))

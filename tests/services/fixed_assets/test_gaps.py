@@ -59,7 +59,7 @@ def test_a_line_whose_asset_left_is_to_be_taken_out(ready: Store) -> None:
         (line,) = decide.capitalise_each(session, [("asset", asset)])
         retire(session, asset, date(2026, 12, 1))
         (gap,) = gaps(session, TODAY)
-        assert (gap.leaves, gap.why) == (True, "Sorti du parc le 01/12/2026 (vente).")
+        assert (gap.leaves, gap.why) == (True, "Sorti du parc le 01/12/2026\u00a0: vente.")
         exits.take_out(session, line, exits.begin(session, line, TODAY), TODAY)
         assert gaps(session, TODAY) == ()
 
