@@ -1,7 +1,8 @@
 """The deadlines of money: invoices to pay, hours running out, penalties to claim (domain.md C.5 to C.7)."""
 
-from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 
@@ -16,6 +17,7 @@ from app.rules.payment import month_end
 from app.services.deadlines.asking import Ask, Deal
 from app.services.deadlines.words import Deadline, mark
 from app.services.invoices import columns
+from app.services.remembered import remembered
 
 CLAIMABLE = 3
 """Whole months before a contract was entered whose penalties may still be asked for."""
@@ -57,36 +59,64 @@ def hours_used(ask: Ask) -> Iterator[Deadline]:
 
 
 def _bank(ask: Ask, deal: Deal) -> Iterator[Deadline]:
+    contract = deal.contract
+    found = remembered(ask.session, ("hours", contract.id, ask.today), lambda: _balance(ask, contract.id))
+    if found is not None:
+        title = f"{contract.number}\u00a0: {found.alert[:1].lower()}{found.alert[1:]}"
+        yield Deadline(
+            Kind.HOURS, mark(Kind.HOURS, contract.uuid, found.bought, found.level), title, found.told,
+            max(found.ends, ask.today), ask.lead(Kind.HOURS), "contract/billing", contract.id, found.used,
+            deal.provider, contract.number, contract.number,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Balance:
+    """Of hours running out: `bought` last that day, `used` last that other; those left end at `ends`."""
+
+    level: str
+    alert: str
+    told: str
+    bought: date
+    used: date
+    ends: date
+
+
+def _balance(ask: Ask, contract_id: int) -> _Balance | None:
     from app.services.billing import hours  # noqa: PLC0415 - few companies buy hours
 
-    found = hours.ledger(ask.session, deal.contract.id, ask.today)
+    found = hours.ledger(ask.session, contract_id, ask.today)
     used = [one.on for one in found.entries if one.kind == "use"]
     if found.alert == hours.HourAlert.NONE or not used:
-        return
+        return None
     ends = min((lot.until for lot in found.lots if lot.left and lot.until), default=ask.today)
-    contract, bought = deal.contract, max(lot.bought_on for lot in found.lots)
-    yield Deadline(
-        Kind.HOURS, mark(Kind.HOURS, contract.uuid, bought, found.alert.value),
-        f"{contract.number}\u00a0: {found.alert.label[:1].lower()}{found.alert.label[1:]}", " ".join(found.told),
-        max(ends, ask.today), ask.lead(Kind.HOURS), "contract/billing", contract.id, used[-1], deal.provider,
-        contract.number, contract.number,
-    )  # fmt: skip
+    bought = max(lot.bought_on for lot in found.lots)
+    return _Balance(found.alert.value, found.alert.label, " ".join(found.told), bought, used[-1], ends)
 
 
 def penalties(ask: Ask) -> Iterator[Deadline]:
     """Each month whose delays missed cost something that nobody claimed nor gave up (C.7)."""
-    from app.services.penalties import months, words  # noqa: PLC0415 - after the contracts, that it reads
-
     first = add_months(ask.today.replace(day=1), -CLAIMABLE)
     deals = {deal.contract.id: deal for deal in ask.deals}
     since = {key: min(deal.recorded, first) for key, deal in deals.items()}
-    now = datetime.combine(ask.today + timedelta(days=1), time(), PARIS)
-    for one in months.over(ask.session, now, since):
-        if one.state == months.MonthState.TO_CLAIM:
-            deal = deals[one.contract_id]
-            number, due = deal.contract.number, month_end(add_months(one.month, 1))
-            told = f"Pénalités de {number} à réclamer pour {month_words(one.month)}\u00a0: {amount(one.left)}"
-            yield Deadline(
-                Kind.PENALTY, mark(Kind.PENALTY, deal.contract.uuid, due), told, f"{words.how(one)} {CLAIM}", due,
-                ask.lead(Kind.PENALTY), "contract/billing", one.contract_id, None, deal.provider, number, number,
-            )  # fmt: skip
+    key = ("penalties", ask.today, tuple(since.items()))
+    for contract_id, month, cents, how in remembered(ask.session, key, lambda: _to_claim(ask, since)):
+        deal = deals[contract_id]
+        number, due = deal.contract.number, month_end(add_months(month, 1))
+        told = f"Pénalités de {number} à réclamer pour {month_words(month)}\u00a0: {amount(cents)}"
+        yield Deadline(
+            Kind.PENALTY, mark(Kind.PENALTY, deal.contract.uuid, due), told, f"{how} {CLAIM}", due,
+            ask.lead(Kind.PENALTY), "contract/billing", contract_id, None, deal.provider, number, number,
+        )  # fmt: skip
+
+
+def _to_claim(ask: Ask, since: Mapping[int, date]) -> list[tuple[int, date, int, str]]:
+    """Contract, month, cents, and how they are counted."""
+    from app.services.penalties import months, words  # noqa: PLC0415 - after the contracts, that it reads
+
+    now = datetime.combine(ask.today, time(), PARIS)
+    return [
+        (one.contract_id, one.month, one.left, words.how(one))
+        for one in months.over(ask.session, now, since)
+        if one.state == months.MonthState.TO_CLAIM
+    ]
