@@ -181,6 +181,23 @@ def test_the_fleet_is_exported_whole(example: Run, tmp_path: Path) -> None:
     assert example("exporter", "parc", "-o", tmp_path / "parc.csv") == 1
 
 
+def test_the_accounts_of_a_year_are_exported(
+    example: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "compta.xlsx"
+    assert example("exporter", "comptable", "--exercice", 2026, "-o", target) == 0
+    assert "exercice 2026" in capsys.readouterr().out
+    names = load_workbook(target).sheetnames
+    assert (len(names), names[0], names[-1]) == (10, "Lisez-moi", "Contrôles")
+    assert example("exporter", "comptable", "-o", target) == 1
+    assert example("exporter", "comptable", "--exercice", 2026, "-o", tmp_path / "compta.csv") == 1
+    assert example("exporter", "biens", "--exercice", 2026, "-o", target) == 1
+    told = capsys.readouterr().err
+    assert all(words in told for words in ("de quel exercice", "un nom en .xlsx", "ne vaut que pour"))
+    with pytest.raises(SystemExit):
+        example("exporter", "comptable", "--exercice", 26, "-o", target)
+
+
 def test_the_questionnaire_of_needs_is_printed(
     example: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app import __version__, paths
 from app.cli import data, file, papers
-from app.cli.arguments import Parser, count, day
+from app.cli.arguments import Parser, count, day, year
 from app.errors import AppError
 
 __all__ = ["parser", "run"]
@@ -101,9 +101,14 @@ def _declare_papers(command: _Command) -> None:
     sub.add_argument("ref", metavar="RÉF", help="numéro du contrat")
     sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="DOSSIER.zip")
     sub = command("exporter", papers.export_list, "exporte une liste vers Excel (.xlsx) ou CSV (.csv)")
-    sub.add_argument("entite", metavar="LISTE", help="biens, contrats, tickets… ou parc, le classeur entier du parc")
+    sub.add_argument(
+        "entite",
+        metavar="LISTE",
+        help="biens, contrats, tickets…\u00a0; parc, le classeur entier du parc\u00a0; comptable, celui du comptable",
+    )
     sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="FICHIER")
     sub.add_argument("--filtre", default="", help="mots cherchés")
+    sub.add_argument("--exercice", type=year, metavar="AAAA", help="comptable\u00a0: l’année de la clôture")
 
 
 def _declare_file(command: _Command) -> None:

@@ -7,6 +7,8 @@ from typing import Any, NoReturn
 
 from app.fields import read_day
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
 
 class Parser(argparse.ArgumentParser):
     """argparse speaks English: its few sentences are said again in French."""
@@ -43,4 +45,10 @@ def day(text: str) -> date:
 def count(text: str) -> int:
     if not text.isdecimal() or len(text) > len("36500"):
         raise argparse.ArgumentTypeError("Écrivez un nombre de jours, comme 30.")
+    return int(text)
+
+
+def year(text: str) -> int:
+    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise argparse.ArgumentTypeError("Écrivez une année, comme 2026.")
     return int(text)

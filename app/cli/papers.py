@@ -91,6 +91,10 @@ def _labels(args: argparse.Namespace) -> int:
 
 
 def export_list(args: argparse.Namespace) -> int:
+    if args.entite == "comptable":
+        return _accounts_book(args)
+    if args.exercice is not None:
+        raise Refused("--exercice ne vaut que pour le classeur comptable.")
     if args.entite == "parc":
         return _fleet_book(args)
     from app.services import export  # noqa: PLC0415
@@ -108,6 +112,17 @@ def _fleet_book(args: argparse.Namespace) -> int:
     with opened(args, read_only=True) as store:
         n = watch(fleet_book.job(store, args.sortie))
     print(f"{args.sortie}\u00a0: {n} biens")
+    return 0
+
+
+def _accounts_book(args: argparse.Namespace) -> int:
+    from app.services.accounting import book  # noqa: PLC0415
+
+    if args.exercice is None:
+        raise Refused("Dites de quel exercice\u00a0: --exercice 2026, l’année de sa clôture.")
+    with opened(args, read_only=True) as store:
+        made = watch(book.job(store, args.exercice, args.sortie))
+    print(f"{args.sortie}\u00a0: {book.told(made)}")
     return 0
 
 

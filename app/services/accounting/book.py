@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import __version__
 from app.errors import Refused
-from app.fields import joined, this_day
+from app.fields import counted, joined, this_day
 from app.jobs import Job, Progress
 from app.models import Company, Invoice
 from app.models.money_codes import InvoiceKind, InvoiceStatus
@@ -36,6 +36,12 @@ def job(store: Store, year: int, path: Path) -> Job[Book]:
         told = gather(session, year, this_day())
     yield from written.write(path, told)
     return told
+
+
+def told(made: Book) -> str:
+    """« exercice 2026, 38 immobilisations, 214 lignes de factures »."""
+    lines = counted(len(made.bills), "ligne de facture", "lignes de factures")
+    return f"exercice {made.year.year}, {counted(len(made.fixed), 'immobilisation')}, {lines}"
 
 
 def gather(session: Session, year: int, today: date) -> Book:
