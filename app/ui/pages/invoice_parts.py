@@ -14,7 +14,7 @@ from app.services.listing import Filter, Query
 from app.ui.crud.record_views import PAGE_MARGINS, LinkedList
 from app.ui.desk import Desk
 from app.ui.pages.invoice_form import InvoiceForm
-from app.ui.parts.basics import Glyph, OneLine, column, empty_layout, frame, label, row
+from app.ui.parts.basics import Glyph, OneLine, column, empty_layout, label, row
 from app.ui.parts.buttons import button
 from app.ui.parts.section import SectionPart
 
@@ -57,7 +57,7 @@ class ProviderInvoicesTab(QWidget):
         new.clicked.connect(self.begin)
         self.list = LinkedList(desk, INVOICE.key, "provider_id", provider_id, "Aucune facture de ce prestataire")
         self.list.opened.connect(partial(desk.go_to.emit, INVOICE.key))
-        bar = frame("bar", row(self._told, None, new, margins=(PAGE_MARGINS[0], 8, PAGE_MARGINS[2], 8)))
+        bar = row(self._told, None, new, margins=(PAGE_MARGINS[0], 10, PAGE_MARGINS[2], 8))
         self.setLayout(column(bar, self.list, gap=0))
         self.reload()
 
