@@ -31,6 +31,7 @@ from app.services.amendments import all_on_day
 from app.services.contracts import levels_of, terms_of
 from app.services.deadlines import LEADS, of_kind, unhandled
 from app.services.journal import STILL_OPEN
+from app.services.remembered import remembered
 
 Condition = ColumnElement[bool]
 KEPT = (Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED)
@@ -39,6 +40,7 @@ IDENTIFIED = or_(Asset.serial.is_not(None), and_(Asset.brand.is_not(None), Asset
 PLACED = or_(
     Asset.person_id.is_not(None), Asset.service.is_not(None), Asset.site_id.is_not(None), Asset.room.is_not(None)
 )
+STATIONS = select(Family.id).where(Family.is_workstation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +135,22 @@ def _first(condition: Condition, day: ColumnElement[date]) -> ColumnElement[date
 
 
 def fleet(session: Session, clock: Clock, contracts: tuple[int, ...]) -> Fleet:
-    """One reading of the inventory, with the contracts in force."""
+    """Of the inventory, with the contracts in force; counted once while nothing has changed."""
+    until = tuple(warned_until(session, clock, kind) for kind in (DeadlineKind.SUPPORT, DeadlineKind.WARRANTY))
+    key = ("fleet", clock.today, until, contracts)
+    return remembered(session, key, lambda: _fleet(session, clock, contracts))
+
+
+def _fleet(session: Session, clock: Clock, contracts: tuple[int, ...]) -> Fleet:
+    """One reading of the inventory; the guarantees by their index, and the covers asked once for each asset."""
     today = clock.today
     kept = Asset.status != AssetStatus.RETIRED
     serving = Asset.status == AssetStatus.IN_SERVICE
     ended = and_(kept, Asset.support_end < today)
     unsafe = and_(ended, still(session, DeadlineKind.SUPPORT))
     ending = and_(kept, ending_by(session, clock))
-    warranty = and_(kept, guaranteed_by(session, clock))
-    support_end, warranty_end = Asset.__table__.c.support_end, Asset.__table__.c.warranty_end
-    counts: Sequence[Any] = session.execute(
+    own = Asset.__table__.c
+    whole: Sequence[Any] = session.execute(
         select(
             func.count(),
             _among(kept),
@@ -151,16 +159,21 @@ def fleet(session: Session, clock: Clock, contracts: tuple[int, ...]) -> Fleet:
             _among(and_(serving, PLACED)),
             _among(ended),
             _among(unsafe),
-            _first(unsafe, support_end),
+            _first(unsafe, own.support_end),
             _among(ending),
-            _first(ending, support_end),
-            _among(warranty),
-            _first(warranty, warranty_end),
-            _among(and_(serving, _unprotected(clock, contracts))),
-            _among(and_(serving, _uncovered(clock, contracts))),
+            _first(ending, own.support_end),
         ).where(Asset.deleted_at.is_(None))
     ).one()
-    return Fleet(*counts)
+    guaranteed: Sequence[Any] = session.execute(
+        select(func.count(), func.min(own.warranty_end, type_=own.warranty_end.type)).where(
+            *KEPT, guaranteed_by(session, clock)
+        )
+    ).one()
+    over, station = Asset.warranty_end < today, Asset.family_id.in_(STATIONS)
+    bare: Sequence[Any] = session.execute(
+        select(_among(over), _among(station)).where(*IN_SERVICE, or_(over, station), ~covered(clock, contracts))
+    ).one()
+    return Fleet(*whole, *guaranteed, *bare)
 
 
 def ending_by(session: Session, clock: Clock) -> Condition:
@@ -256,22 +269,13 @@ def covered(clock: Clock, contracts: tuple[int, ...]) -> Condition:
     )
 
 
-def _uncovered(clock: Clock, contracts: tuple[int, ...]) -> Condition:
-    stations = select(Family.id).where(Family.is_workstation)
-    return and_(Asset.family_id.in_(stations), ~covered(clock, contracts))
-
-
-def _unprotected(clock: Clock, contracts: tuple[int, ...]) -> Condition:
-    """The guarantee is over and no contract covers it: a breakdown is at the company's cost."""
-    return and_(Asset.warranty_end < clock.today, ~covered(clock, contracts))
-
-
 def uncovered(clock: Clock, contracts: tuple[int, ...]) -> Select[int]:
-    return select(Asset.id).where(*IN_SERVICE, _uncovered(clock, contracts))
+    return select(Asset.id).where(*IN_SERVICE, Asset.family_id.in_(STATIONS), ~covered(clock, contracts))
 
 
 def unprotected(clock: Clock, contracts: tuple[int, ...]) -> Select[int]:
-    return select(Asset.id).where(*IN_SERVICE, _unprotected(clock, contracts))
+    """The guarantee is over and no contract covers it: a breakdown is at the company's cost."""
+    return select(Asset.id).where(*IN_SERVICE, Asset.warranty_end < clock.today, ~covered(clock, contracts))
 
 
 def orphaned(clock: Clock) -> Select[int]:
