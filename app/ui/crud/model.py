@@ -184,7 +184,7 @@ def _icon(name: str) -> Any:
 
 
 def _narrowed(query: Query) -> bool:
-    return bool(query.text or query.filters or query.ids is not None)
+    return bool(query.text or query.filters or query.ids is not None or query.on is not None)
 
 
 def mark_of(field: Field, value: Any) -> Mark:

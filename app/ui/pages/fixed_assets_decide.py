@@ -1,6 +1,7 @@
 """« À décider »: what was bought and is neither capitalised nor expensed yet, decided one, several or all at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -13,6 +14,7 @@ from app.services.fixed_assets import bought, decide, limits, sheet
 from app.services.fixed_assets.bought import Bought, Key
 from app.services.fixed_assets.decide import Decided
 from app.services.fixed_assets.limits import Limits
+from app.services.listing import default_query
 from app.ui import ask
 from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
@@ -22,7 +24,7 @@ from app.ui.parts.buttons import button, icon_button, set_available
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.marks import Mark
 
-LINE = ENTITIES["fixed_asset"]
+LINE, ASSET = ENTITIES["fixed_asset"], ENTITIES["asset"]
 CHARGE, CAPITALISED = "expensed", "capitalised"
 PROPOSED = {CHARGE: "En charge", CAPITALISED: "À immobiliser"}
 TOGETHER = "Un ensemble\u00a0?"
@@ -65,9 +67,11 @@ class DecideView(QWidget):
         self._bounds = Limits(0, recovered=True, rate=0)
         self._unpriced: tuple[int, ...] = ()
         empty = EmptyState("check-check", "Rien à décider", WHY)
+        self.unpriced = button("", "link", tip="Sans prix, rien ne peut être proposé.")
+        self.unpriced.clicked.connect(self.show_unpriced)
         excel = icon_button("file-spreadsheet", "Exporter vers Excel")
         excel.clicked.connect(self.export)
-        self.list: RowsList[Bought] = RowsList("À décider", COLUMNS, empty, excel)
+        self.list: RowsList[Bought] = RowsList("À décider", COLUMNS, empty, self.unpriced, excel)
         self.list.chose.connect(self._follow)
         self.list.activated.connect(self._open)
         self.list.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -90,6 +94,8 @@ class DecideView(QWidget):
             self._bounds = limits.limits(session)
             found = bought.pending(session)
             self._unpriced = bought.unpriced(session)
+        self.unpriced.setText(f"{counted(len(self._unpriced), 'bien')} sans prix")
+        self.unpriced.setVisible(bool(self._unpriced))
         self.list.show_rows(found)
         self._foot.setVisible(bool(found))
 
@@ -97,12 +103,11 @@ class DecideView(QWidget):
         return len(self.list.model.rows)
 
     def sentence(self) -> str:
-        """« 12 achats à décider · 8 340,00 € · 3 biens sans prix »."""
+        """« 12 achats à décider · Coût : 8 340,00 € · 2 sélectionnés »."""
         rows, chosen = self.list.model.rows, self.list.chosen()
         parts = [f"{counted(len(rows), 'achat')} à décider" if rows else "Rien à décider"]
         parts += [f"Coût{NBSP}: {amount(sum(one.cents for one in rows))}"] if rows else []
         parts += [counted(len(chosen), "sélectionné")] if chosen else []
-        parts += [f"{counted(len(self._unpriced), 'bien')} sans prix"] if self._unpriced else []
         return "  ·  ".join(parts)
 
     # What is chosen
@@ -135,6 +140,9 @@ class DecideView(QWidget):
         return f"{counted(len(chosen), 'ligne')}, {cost}. Si c’est un tout{NBSP}: {then}."
 
     # What is done
+
+    def show_unpriced(self) -> None:
+        self._desk.show_list.emit(ASSET.key, replace(default_query(ASSET), ids=self._unpriced))
 
     def expense(self) -> None:
         keys = self._keys()
