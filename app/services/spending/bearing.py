@@ -89,11 +89,12 @@ def _weighed(kind: str, rows: Any) -> dict[Bearer, list[tuple[int, int]]]:
 
 def covered(first: date, end: date, contracts: Iterable[int]) -> Select[Any]:
     """Contract, asset, its value, the months of these days during which it was covered."""
-    value = func.coalesce(func.nullif(Asset.replacement_value, 0), Asset.price)
+    value: Any = func.coalesce(func.nullif(Asset.replacement_value, 0), Asset.price)
     since = func.max(cast(CoveredAsset.since, Text), first.isoformat())
     until = func.min(func.coalesce(cast(CoveredAsset.until, Text), end.isoformat()), end.isoformat())
+    times: Any = func.sum(_month(until) - _month(since) + 1)
     return (
-        select(CoveredAsset.contract_id, CoveredAsset.asset_id, value, func.sum(_month(until) - _month(since) + 1))
+        select(CoveredAsset.contract_id, CoveredAsset.asset_id, value, times)
         .join(Asset, Asset.id == CoveredAsset.asset_id)
         .where(
             CoveredAsset.contract_id.in_(contracts),

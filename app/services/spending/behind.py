@@ -1,12 +1,13 @@
 """The list behind a figure: what it is made of, to the cent."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.fields import amount, counted, number
 from app.rules.sharing import shared
-from app.services.spending.lines import Line, Source, source_of, sources
+from app.services.spending.lines import Bearer, Line, Source, source_of, sources
 from app.services.spending.picture import Picture
 from app.services.spending.views import LOOSE, OF_ASSETS, Dimension, Key, asset_key, line_key
 
@@ -27,21 +28,25 @@ def behind(of: Picture, by: Dimension, key: Key, wanted: Callable[[Line], bool] 
     return sorted(found, key=lambda one: (one.last, abs(one.cents)), reverse=True)
 
 
-def _part_of(of: Picture, bearer: tuple[str, int], lines: list[Line], inside: list[bool]) -> list[Source]:
+def _part_of(of: Picture, bearer: Bearer, lines: list[Line], inside: list[bool]) -> list[Source]:
     """The part that these assets bear of something shared, as one line a nature and origin."""
     weights = [weight for _, weight in of.borne.weights[bearer]]
     found = []
     for same in _alike(lines):
         whole = sum(line.cents for line in same)
         cents = sum(share for share, kept in zip(shared(whole, weights), inside, strict=True) if kept)
-        source = source_of(same, cents)
         told = f"part de {number(sum(inside))} sur {counted(len(inside), 'bien')}, sur {amount(whole)}"
-        found.append(
-            Source(source.first, source.last, cents, source.purpose, source.origin, source.label,
-                   f"{source.why}, {told}" if len({line.why for line in same}) == 1 else told.capitalize(),
-                   source.entity, source.record_id)
-        )  # fmt: skip
+        found.append(_told(of, bearer, source_of(same, cents), told, same))
     return found
+
+
+def _told(of: Picture, bearer: Bearer, one: Source, told: str, same: Sequence[Line]) -> Source:
+    """Of one invoice, it is what opens; of several, the contract or the licence that they are of."""
+    if len({line.record_id for line in same}) == 1:
+        return replace(one, why=f"{one.why}, {told}")
+    kind, record_id = bearer
+    label = of.names.contracts[record_id] if kind == "contract" else one.label
+    return replace(one, why=told[0].upper() + told[1:], label=label, entity=kind, record_id=record_id)
 
 
 def _alike(lines: Iterable[Line]) -> list[list[Line]]:

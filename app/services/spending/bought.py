@@ -29,10 +29,10 @@ IN_FEE = (Charge.INCLUDED, Charge.COUNTED)
 class Bought:
     """One contract over one financial year, until today. Cents and minutes.
 
-    `fee` is what the contract cost, `foreseen` the part of it that no invoice says. `acts` are the interventions that
-    it paid for and `minutes` their work; `worth` what they would have cost by the act, `unpriced` those of them nobody
-    can price. `outside` was paid beside: the acts billed apart and the repairs invoiced. `stations` is how many
-    workstations it covers.
+    `fee` is what the contract cost, the sum of `paid`; `foreseen` the part of it that no invoice says. `acts` are the
+    interventions that it paid for and `minutes` their work; `worth` what they would have cost by the act, `unpriced`
+    those of them nobody can price. `outside`, the sum of `apart`, was paid beside: the acts billed apart, the repairs
+    and all else invoiced. `stations` is how many workstations it covers.
     """
 
     contract_id: int
@@ -47,6 +47,8 @@ class Bought:
     outside: int
     outside_acts: tuple[int, ...]
     stations: int
+    paid: tuple[Line, ...]
+    apart: tuple[Line, ...]
 
     @property
     def priced(self) -> int:
@@ -91,14 +93,15 @@ def _bought(
 ) -> Bought:
     paid = [line for line in lines if line.purpose == BudgetPurpose.CONTRACTS]
     inside = [act for act in done if act.charge in IN_FEE]
-    apart = [act for act in done if act.charge == Charge.BILLABLE]
+    beside = [line for line in lines if line.purpose != BudgetPurpose.CONTRACTS]
     return Bought(
         *contract, of.year, _sum(paid), _sum(line for line in paid if line.origin != Origin.INVOICED),
         tuple(act.intervention_id for act in inside), sum(act.worked or 0 for act in inside),
         sum(of.costing.cents(act.worth) for act in inside if act.worth is not None),
         sum(act.worth is None for act in inside),
-        _sum(line for line in lines if line.purpose != BudgetPurpose.CONTRACTS),
-        tuple(act.intervention_id for act in apart), stations,
+        _sum(beside),
+        tuple(act.intervention_id for act in done if act.charge == Charge.BILLABLE), stations, tuple(paid),
+        tuple(beside),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The forecast of a financial year against its budget, purpose by purpose and month by month."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,9 +33,9 @@ class Column(Code):
 class Standing(Code):
     """A forecast against its budget."""
 
-    HELD = "held", "Dans le budget", "ok"
-    NEAR = "near", "Proche du budget", "warn"
-    OVER = "over", "Au-delà du budget", "bad", True
+    HELD = "held", "Tenu", "ok"
+    NEAR = "near", "Juste", "warn"
+    OVER = "over", "Dépassé", "bad", True
     NONE = "none", "Sans budget", "mute"
 
 
@@ -145,8 +145,3 @@ def _month(month: date, lines: Sequence[Line]) -> Month:
     for line in lines:
         natures[line.nature] += line.cents
     return Month(month, natures, sum(line.cents for line in lines if line.origin != Origin.INVOICED))
-
-
-def picked(of: Spending, wanted: Callable[[Line], bool]) -> list[Line]:
-    """The lines of the whole year that answer."""
-    return [line for line in of.lines if wanted(line)]

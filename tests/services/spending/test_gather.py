@@ -47,7 +47,7 @@ def test_an_invoice_counts_in_the_months_that_it_pays_for(store: Store) -> None:
 
 
 def test_what_is_bought_counts_at_once_whatever_the_period_of_the_invoice(store: Store) -> None:
-    whole = {"period_start": date(2026, 1, 1), "period_end": date(2026, 12, 31)}
+    whole: dict[str, Any] = {"period_start": date(2026, 1, 1), "period_end": date(2026, 12, 31)}
     with store.begin() as session:
         lines = bought("PC", 80_000), bought("Extension de garantie", 12_000, **whole)
         invoice(session, "F-1", date(2026, 3, 3), *lines, **whole)
@@ -128,7 +128,8 @@ def test_an_asset_bought_counts_by_its_sheet_when_no_invoice_is_its_own(
 ) -> None:
     with store.begin() as session:
         invoice(session, "F-1", date(2026, 4, 2), bought("Portable", 79_000))
-        asset(session, "PC-01", **({"price": 80_000, "purchased_on": date(2026, 4, 2)} | values))
+        given: dict[str, Any] = {"price": 80_000, "purchased_on": date(2026, 4, 2)}
+        asset(session, "PC-01", **(given | values))
     found = read(store)
     assert by_month(found.lines, Origin.SHEET) == ({4: counted} if counted else {})
     if counted:
