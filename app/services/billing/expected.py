@@ -58,7 +58,7 @@ def _expected(session: Session, contract_id: int, start: date, end: date, done: 
     fixed = [*fee_lines(run, grid), *unit_lines(session, run, grid)]
     found = _Found([*fixed], [] if fixed else _unsaid(run))
     _add_overruns(found, session, contract_id, start, end)
-    found.lines += [_act_line(act) for act in done if act.cents]
+    found.lines += [act_line(act) for act in done if act.cents]
     found.missing += [f"{act.number}\u00a0: {act.how}." for act in done if act.cents is None]
     _add_hours(found, session, contract_id, start, end)
     unknown = not found.lines and bool(found.missing)
@@ -78,7 +78,7 @@ def _unsaid(run: Sequence[Span]) -> list[str]:
     return [NO_UNIT if model == PriceModel.PER_UNIT else NO_FEE] if model in UNPRICED else []
 
 
-def _act_line(act: Act) -> Line:
+def act_line(act: Act) -> Line:
     return Line("act", f"{act.number}, {act.subject}", act.cents or 0, act.how, act.on, act.on, "intervention",
                 act.intervention_id)  # fmt: skip
 
@@ -86,7 +86,7 @@ def _act_line(act: Act) -> Line:
 def _add_overruns(found: _Found, session: Session, contract_id: int, start: date, end: date) -> None:
     """Of each billed period that ends on these days: before, nobody knows whether its hours will be passed."""
     for first, last in billed_periods(session, contract_id, start, end):
-        terms = _including(session, contract_id, first, last) if start <= last <= end else None
+        terms = including(session, contract_id, first, last) if start <= last <= end else None
         if terms is None:
             continue
         included = included_minutes(session, terms, first, last)
@@ -104,7 +104,7 @@ def _add_overruns(found: _Found, session: Session, contract_id: int, start: date
             )
 
 
-def _including(session: Session, contract_id: int, first: date, last: date) -> Contract | None:
+def including(session: Session, contract_id: int, first: date, last: date) -> Contract | None:
     """The terms of a period that includes hours, those of its last day under contract."""
     run = spans(session, contract_id, first, last)
     terms = run[-1].terms if run else None

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Kind = Literal["fee", "units", "overrun", "act", "hours"]
-"""The fee, units counted, minutes over those included, one intervention paid apart, hours bought in advance."""
+Kind = Literal["fee", "units", "overrun", "act", "hours", "penalty"]
+"""The fee, units counted, minutes over those included, one intervention paid apart, hours bought in advance, penalties
+taken off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,13 +43,16 @@ def spans(session: Session, contract_id: int, start: date, end: date) -> list[Sp
     return [Span(first, last, on_day(session, contract_id, first)) for first, last in pieces]
 
 
-def billed_periods(session: Session, contract_id: int, start: date, end: date) -> list[tuple[date, date]]:
+def billed_periods(
+    session: Session, contract_id: int, start: date, end: date, months: int | None = None
+) -> list[tuple[date, date]]:
     """The periods of the contract's billing that touch these days, in their order: whole, whatever these days are.
 
-    Of so many months from the first of the month in which the contract begins; from its very day if it is billed so.
+    Of so many `months`, those of its fee if not told, from the first of the month in which the contract begins; from
+    its very day if it is billed so.
     """
     terms = on_day(session, contract_id, start)
-    length = 12 // PER_YEAR[terms.fee_period.value]
+    length = months or 12 // PER_YEAR[terms.fee_period.value]
     anchor = _anchor(session, terms)
     first = 12 * (start.year - anchor.year) + start.month - anchor.month
     index = first // length - 1
