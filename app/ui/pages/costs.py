@@ -30,10 +30,10 @@ WATCHED = frozenset({
     "budget", "site", "family", "company", "setting",
 })  # fmt: skip
 VIEWS = (
-    Segment("year", "Prévision et budget"),
+    Segment("year", "Prévision"),
     Segment("share", "Répartition"),
-    Segment("fee", "Ce que le forfait achète"),
-    Segment("span", "Sur plusieurs années"),
+    Segment("fee", "Forfaits"),
+    Segment("span", "Années"),
 )
 NOT_READ = 2
 """Nothing is shown before the first reading."""

@@ -35,6 +35,10 @@ NOTHING = (
     "Aucun contrat n’a rien coûté ni servi sur ces exercices. Dès qu’un contrat a un prix, ou qu’un ticket en relève, "
     "ce que le forfait achète se lit ici."
 )
+TOLD = (
+    "Ce que le forfait a acheté. La valeur à l’acte est ce que les mêmes interventions auraient coûté au taux horaire "
+    "du contrat, déplacements et pièces compris. Le coût est celui des mois écoulés."
+)
 COST, ACTS, BESIDE = 1, 2, 8
 """Columns that open a list of their own."""
 
@@ -50,10 +54,7 @@ class FeeView(CostsView):
         self.found: Sequence[Sequence[Bought]] = ()
         self.tables: list[SmallTable] = []
         self._cards: QVBoxLayout = column(gap=12)
-        note = label(
-            "La valeur à l’acte est ce que les mêmes interventions auraient coûté au taux horaire du contrat, "
-            "déplacements et pièces compris. Le coût est celui des mois écoulés.", "body", "ink2", wrap=True,
-        )  # fmt: skip
+        note = label(TOLD, "body", "ink2", wrap=True)
         self.setLayout(
             column(scrolled(holder(column(note, self._cards, None, gap=10, margins=(16, 4, 16, 12)))), gap=0)
         )

@@ -24,8 +24,8 @@ from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
 SERIES = ("Maintenance", "Achats et autres dépenses")
-LEAST = 66
-"""Of a column of figures, at the base size of text."""
+NAMED, LEAST = 120, 66
+"""The least widths of a purpose and of a column of figures, at the base size of text."""
 WIDE = 1080
 """From here on, the chart and its table stand side by side."""
 TIPS = {
@@ -66,7 +66,8 @@ class ForecastRow:
     """One purpose, or the whole: its figures, its budget, where it stands."""
 
     def __init__(self, title: str, *, total: bool) -> None:
-        self.title = label(title, "strong" if total else "body")
+        self.title = label(title, "strong" if total else "body", wrap=True)
+        self.title.setMinimumWidth(theme.scaled(NAMED))
         self.figures = {one: Figure(f"{title}, {one.label.lower()}") for one in Column}
         self.editor = LineEditor(BUDGET_FIELD)
         self.field = self.editor.widget
