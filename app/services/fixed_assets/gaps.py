@@ -194,7 +194,7 @@ def _not_listed(session: Session, looked: dict[int, _Looked]) -> Iterator[Gap]:
             yield Gap(GapKind.NOT_LISTED, None, asset.id, asset.number, label, asset.price or 0, why, on)
 
 
-def _unlisted(bounds: Limits) -> Select[Any]:
+def _unlisted(bounds: Limits) -> Select[*tuple[Any, ...]]:
     """Owned, in the company, on no line still in the register, and above the limit or said to be capitalised."""
     there = select(FixedAsset.id).where(FixedAsset.deleted_at.is_(None), FixedAsset.exit_on.is_(None))
     said = Asset.treatment == Treatment.CAPITALISED

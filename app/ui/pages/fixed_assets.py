@@ -56,8 +56,7 @@ class FixedAssetsPage(EntityPage):
         for one in (self.decide, self.gaps):
             one.told.connect(lambda _: self.footed.emit(self.sentence()))
         self._primary: Button | None = None
-        self._years: Sequence[Year] = ()
-        self._read_years()
+        self._years: Sequence[Year] = self._read_years()
         self.take_year(self._years[0])
         self._count_views()
 
@@ -80,9 +79,10 @@ class FixedAssetsPage(EntityPage):
 
     # The year
 
-    def _read_years(self) -> None:
+    def _read_years(self) -> Sequence[Year]:
+        """The newest first; there is always that of today."""
         with self.desk.read() as session:
-            self._years = register.years_told(session, this_day())
+            return register.years_told(session, this_day())
 
     def _offer_years(self) -> None:
         menu = QMenu(self)
@@ -134,7 +134,7 @@ class FixedAssetsPage(EntityPage):
             return
         super()._on_change(tables | {LINE.key})
         if self.isVisible():
-            self._read_years()
+            self._years = self._read_years()
             self._count_views()
             self._read_view()
 
