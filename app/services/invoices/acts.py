@@ -1,13 +1,13 @@
 """What is decided of an invoice: good to pay, disputed, paid; each can be taken back (domain.md C.5)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.entities.invoices import INVOICE
-from app.errors import InvalidFields, NotFound, Refused
+from app.errors import AppError, InvalidFields, NotFound, Refused
 from app.fields import day
 from app.models import Invoice
 from app.models.money_codes import InvoiceKind, InvoiceStatus
@@ -50,6 +50,18 @@ def pay(session: Session, invoice_id: int, on: date, means: str | None = None) -
     _write(session, invoice_id, status=InvoiceStatus.PAID, paid_on=on, payment=means)
     for credit in set_against(session, invoice):
         _write(session, credit.id, status=InvoiceStatus.PAID, paid_on=on, payment=taken_off)
+
+
+def of_many(session: Session, invoices: Iterable[int], act: Callable[[Session, int], None]) -> int:
+    """The same act on each of them, or on none: a refusal names the one it is about. Gives how many they are."""
+    done = 0
+    for invoice_id in invoices:
+        try:
+            act(session, invoice_id)
+        except AppError as error:
+            raise Refused(f"{session.get_one(Invoice, invoice_id).number}\u00a0: {error}") from error
+        done += 1
+    return done
 
 
 def unpay(session: Session, invoice_id: int) -> None:

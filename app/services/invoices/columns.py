@@ -4,6 +4,7 @@ Each takes the table of invoices, and gives an expression of its row.
 """
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Integer, Text, and_, case, func, select
 
@@ -90,8 +91,8 @@ def late_days(invoices: FromClause) -> ColumnElement[int | None]:
     return case((paid_late, days), (is_late(invoices, today), days), else_=None)
 
 
-def state(invoices: FromClause) -> ColumnElement[InvoiceState]:
-    """What is told of it today: late where its day is past, a credit note « à déduire » once it is accepted."""
+def state(invoices: FromClause) -> ColumnElement[Any]:
+    """An InvoiceState: late where its day is past, « à déduire » for a credit note that was accepted."""
     due_to_us = and_(_is_credit(invoices), _status(invoices) == InvoiceStatus.APPROVED.value)
     late = is_late(invoices, this_day())
     return case(

@@ -49,8 +49,9 @@ def following(session: Session, invoice_id: int, today: date) -> Draft:
     """The invoice of the period after: the same lines, everything that is its own still to be written."""
     before = draft_of(session, invoice_id)
     start, end = _after(before.period_start, before.period_end)
-    own = {"asset_id": None, "licence_id": None, "period_start": None, "period_end": None}
-    lines = tuple(replace(one, **own) for one in before.lines)
+    lines = tuple(
+        replace(one, asset_id=None, licence_id=None, period_start=None, period_end=None) for one in before.lines
+    )
     return replace(
         before, number="", invoiced_on=today, received_on=None, due_on=None, period_start=start, period_end=end,
         corrects_id=None, prepaid=0, notes=None, order_reference=None, lines=lines, source=InvoiceSource.HAND,

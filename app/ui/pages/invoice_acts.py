@@ -1,6 +1,9 @@
 """The acts on an invoice, by its state: their words, their fields, their use case."""
 
-from app.fields import Day, Text, amount, this_day
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.fields import Day, Text, amount, counted, this_day
 from app.services.invoices import acts
 from app.ui.pages.acts import Act, words
 
@@ -59,4 +62,26 @@ def pay(invoice_id: int, cents: int, *, credit: bool = False) -> Act:
         start={"on": this_day()},
         run=lambda s, v: acts.pay(s, invoice_id, v["on"], v["means"]),
         told=told,
+    )
+
+
+def approve_many(invoices: Sequence[int], who: str) -> Act:
+    return replace(
+        approve(0, who),
+        title=f"Bon à payer de {counted(len(invoices), 'facture')}",
+        run=lambda s, v: acts.of_many(s, invoices, lambda one, i: acts.approve(one, i, v["on"], v["by"])),
+        told=f"{counted(len(invoices), 'facture')} bonnes à payer",
+    )
+
+
+def pay_many(invoices: Sequence[int]) -> Act:
+    return Act(
+        title=f"Règlement de {counted(len(invoices), 'facture')}",
+        verb="Noter les règlements",
+        icon="banknote",
+        intro="Le même jour et le même moyen pour toutes\u00a0; leurs avoirs sont déduits.",
+        fields=(ON, MEANS),
+        start={"on": this_day()},
+        run=lambda s, v: acts.of_many(s, invoices, lambda one, i: acts.pay(one, i, v["on"], v["means"])),
+        told=f"Règlement de {counted(len(invoices), 'facture')} noté",
     )

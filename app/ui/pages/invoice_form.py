@@ -154,19 +154,32 @@ class InvoiceForm(FormDialog):
         return self._desk.act(label, lambda s: saving.save(s, draft, record_id, version))
 
     def _drafted(self, values: Mapping[str, Any]) -> Draft:
-        """InvalidFields tells at once what the head and the lines cannot be."""
-        lines, rates, problems = (), (), {}
-        try:
-            lines = self.lines.drafts()
-            rates = self.totals.rates() if self.totals.texts() else ()
-        except InvalidFields as error:
-            problems = error.problems
+        self._refuse(values, {})
+        rates = self.totals.rates() if self.totals.texts() else ()
+        told = {
+            "corrects_id": None, **values, "prepaid": values["prepaid"] or 0, "lines": self.lines.drafts(),
+            "vat": rates,
+        }  # fmt: skip
+        return replace(self._begun, **told) if self._begun else Draft(**told)
+
+    def _refuse(self, values: Mapping[str, Any], unread: Mapping[str, str]) -> None:
+        """All that the head and the lines cannot be, at once; nothing where they can."""
+        wrong = self._wrong_head(values) | self._wrong_lines() | dict(unread)
+        if wrong:
+            raise InvalidFields(wrong)
+
+    def _wrong_head(self, values: Mapping[str, Any]) -> dict[str, str]:
         try:
             with self._desk.read() as session:
                 records.checked(session, INVOICE, values, self.record_id)
         except InvalidFields as error:
-            problems = error.problems | problems
-        if problems:
-            raise InvalidFields(problems)
-        told = {"corrects_id": None, **values, "prepaid": values["prepaid"] or 0, "lines": lines, "vat": rates}
-        return replace(self._begun, **told) if self._begun else Draft(**told)
+            return error.problems
+        return {}
+
+    def _wrong_lines(self) -> dict[str, str]:
+        try:
+            self.lines.drafts()
+            self.totals.rates()
+        except InvalidFields as error:
+            return error.problems
+        return {}

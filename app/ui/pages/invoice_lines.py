@@ -98,8 +98,7 @@ class InvoiceLines(LinesEditor):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on to the next line: it would else press the button of the dialog."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER
-        if pressed and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_enter(event):
             line = next((one for one in self._lines if watched in [cell.widget for cell in one.editors]), None)
             if line is not None:
                 QTimer.singleShot(0, self, partial(self._go_on, line))
@@ -125,6 +124,11 @@ class InvoiceLines(LinesEditor):
     def _go_on(self, line: Line) -> None:
         at = self._lines.index(line) + 1
         (self.add_line() if at == len(self._lines) else self.cells(at)[0]).setFocus()
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    """With Ctrl it keeps the whole form."""
+    return event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
 
 
 def _drafted(given: Sequence[DraftLine], told: Mapping[str, Any]) -> DraftLine:

@@ -129,3 +129,12 @@ def test_no_act_leaves_half_of_it(session: Session) -> None:
     with pytest.raises(AppError):
         acts.pay(session, invoice, date(2020, 1, 1))
     assert kept(session, invoice).paid_on is None
+
+
+def test_several_are_settled_together_or_none(session: Session) -> None:
+    first, second, disputed = (add(session, number) for number in ("F-1", "F-2", "F-3"))
+    assert acts.of_many(session, [first, second], pay) == 2
+    acts.unpay(session, second)
+    dispute(session, disputed)
+    with pytest.raises(Refused, match=r"^F-3\u00a0: Cette pièce est en litige"):
+        acts.of_many(session, [second, disputed], pay)

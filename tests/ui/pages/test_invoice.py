@@ -1,6 +1,7 @@
 """Stories of an invoice: typed by hand, looked at, approved, disputed, paid, corrected by a credit note."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -343,6 +344,20 @@ def test_its_file_opens_from_its_facts(qtbot: QtBot, make: Make, desk: Desk, mon
     with qtbot.waitSignal(desk.go_to) as gone:
         press(page, "Contrat\u00a0: CT-2026-01")
     assert gone.args == ["contract", 1]
+
+
+def test_several_are_approved_and_paid_from_the_list(qtbot: QtBot, make: Make, desk: Desk) -> None:
+    make(lambda s, i: save(s, replace(draft_of(s, i), number="F-2")))
+    page = InvoicesPage(desk, UiState(None))
+    qtbot.addWidget(page)
+    page.show()
+    assert page.acts_on([1]) == ()
+    approve, pay = page.acts_on([1, 2])
+    approve[1]()
+    press(opened(page, ActDialog), "Donner le bon à payer")
+    pay[1]()
+    press(opened(page, ActDialog), "Noter les règlements")
+    assert [kept(desk, one).status for one in (1, 2)] == [InvoiceStatus.PAID] * 2
 
 
 def test_a_narrow_card_keeps_what_counts(qtbot: QtBot, make: Make) -> None:
