@@ -31,6 +31,7 @@ HELP = {
     "inventaire": "Inventaire",
     "expertise": "Expertise et besoins",
     "contrats": "Contrats",
+    "factures": "Factures",
     "echeances": "Échéancier",
     "prestataires": "Prestataires",
     "consultation": "Consultation",
