@@ -1,10 +1,12 @@
 """Which assets bear what was spent, and how much each: a few statements for all of them.
 
-What a contract costs is borne by what it covered, by value and months (services.expertises.facts.Fee tells why).
+What a contract costs is borne month after month by what it covers then, by value, so that a small thing is not crushed
+(as services.expertises.facts.Fee does).
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,41 +19,60 @@ from app.models.money_codes import BudgetPurpose
 from app.rules.sharing import shared
 from app.services.spending.lines import Bearer, Line, Origin
 
-Weights = Mapping[Bearer, Sequence[tuple[int, int]]]
+Bearing = tuple[Bearer, int]
+"""A bearer over a time in which it is the same assets: the first month of that time, counted from the year 0."""
+Weights = Mapping[Bearing, Sequence[tuple[int, int]]]
 """Assets and what each weighs, in the order of their ids."""
 Pool = tuple[BudgetPurpose, Origin]
 """What is shared as one sum, so that a figure and the list behind it are the same to the cent."""
+ALWAYS = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Borne:
-    """`assets`: cents by asset, purpose and origin; `loose` are the lines that no asset
-    bears; `by_bearer` the lines of each bearer that is shared, and the weights they are shared by."""
+    """`assets`: cents by asset, purpose and origin; `loose` are the lines that no asset bears; `lines` those of each
+    bearer, and `weights` what they are shared by."""
 
     assets: Mapping[int, Mapping[Pool, int]]
     loose: tuple[Line, ...]
-    by_bearer: Mapping[Bearer, tuple[Line, ...]]
+    lines: Mapping[Bearing, tuple[Line, ...]]
     weights: Weights
 
 
 def borne(session: Session, lines: Iterable[Line], first: date, end: date) -> Borne:
     """Share these lines, of a time between two days."""
-    by_bearer: dict[Bearer, list[Line]] = defaultdict(list)
+    known = list(lines)
+    weights = weights_of(session, {line.bearer for line in known if line.bearer}, first, end)
+    begins: dict[Bearer, list[int]] = defaultdict(list)
+    for bearer, begun in sorted(weights):
+        begins[bearer].append(begun)
     loose: list[Line] = []
-    for line in lines:
-        (by_bearer[line.bearer] if line.bearer else loose).append(line)
-    weights = weights_of(session, by_bearer, first, end)
+    by_bearing: dict[Bearing, list[Line]] = defaultdict(list)
+    for line in known:
+        at = bisect_right(begins.get(line.bearer, ()), number_of(line.month)) if line.bearer else 0
+        if line.bearer and at and weights[line.bearer, begins[line.bearer][at - 1]]:
+            by_bearing[line.bearer, begins[line.bearer][at - 1]].append(line)
+        else:
+            loose.append(line)
+    return Borne(
+        _shares(by_bearing, weights), tuple(loose), {key: tuple(own) for key, own in by_bearing.items()}, weights
+    )
+
+
+def _shares(by_bearing: Mapping[Bearing, Sequence[Line]], weights: Weights) -> dict[int, dict[Pool, int]]:
     assets: dict[int, dict[Pool, int]] = defaultdict(lambda: defaultdict(int))
-    for bearer, own in by_bearer.items():
-        members = weights.get(bearer)
-        if not members:
-            loose += own
-            continue
+    for bearing, own in by_bearing.items():
+        members = weights[bearing]
+        parts = [weight for _, weight in members]
         for pool, cents in pools(own).items():
-            for (asset_id, _), share in zip(members, shared(cents, [weight for _, weight in members]), strict=True):
+            for (asset_id, _), share in zip(members, shared(cents, parts), strict=True):
                 assets[asset_id][pool] += share
-    kept = {bearer: tuple(own) for bearer, own in by_bearer.items() if weights.get(bearer)}
-    return Borne(assets, tuple(loose), kept, weights)
+    return assets
+
+
+def number_of(month: date) -> int:
+    """Months since the year 0."""
+    return 12 * month.year + month.month
 
 
 def pools(lines: Iterable[Line]) -> dict[Pool, int]:
@@ -66,35 +87,48 @@ def weights_of(session: Session, bearers: Iterable[Bearer], first: date, end: da
     ids: dict[str, set[int]] = defaultdict(set)
     for kind, record_id in bearers:
         ids[kind].add(record_id)
-    found: dict[Bearer, list[tuple[int, int]]] = {("asset", one): [(one, 1)] for one in ids["asset"]}
-    found |= _weighed("contract", session.execute(covered(first, end, ids["contract"])))
+    found: dict[Bearing, list[tuple[int, int]]] = {(("asset", one), ALWAYS): [(one, 1)] for one in ids["asset"]}
     found |= _weighed("licence", session.execute(_seats(ids["licence"], first, end)))
     found |= _weighed("acts", session.execute(_repaired(ids["acts"])))
     found |= _weighed("bought", session.execute(_bought(ids["bought"])))
+    for contract, rows in _by_record(session.execute(covers(first, end, ids["contract"]))).items():
+        for begun, members in _times(rows):
+            found[("contract", contract), begun] = _by_value(members)
     return found
 
 
-def _weighed(kind: str, rows: Any) -> dict[Bearer, list[tuple[int, int]]]:
-    """Rows of (record, asset, value or None, times): one without value weighs the mean of the others."""
-    by_record: dict[int, list[Any]] = defaultdict(list)
+def _by_record(rows: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
-        by_record[row[0]].append(row)
-    found: dict[Bearer, list[tuple[int, int]]] = {}
-    for record_id, own in by_record.items():
-        known = [row[2] for row in own if row[2]]
-        mean = round(sum(known) / len(known)) if known else 1
-        found[kind, record_id] = [(row[1], (row[2] or mean) * row[3]) for row in own]
+        found[row[0]].append(row)
     return found
 
 
-def covered(first: date, end: date, contracts: Iterable[int]) -> Select[Any]:
-    """Contract, asset, its value, the months of these days during which it was covered."""
+def _weighed(kind: str, rows: Any) -> dict[Bearing, list[tuple[int, int]]]:
+    return {((kind, record_id), ALWAYS): _by_value(own) for record_id, own in _by_record(rows).items()}
+
+
+def _by_value(rows: Sequence[Any]) -> list[tuple[int, int]]:
+    """Rows of (record, asset, value or None): one without value weighs the mean of the others; each asset once."""
+    known = [row[2] for row in rows if row[2]]
+    mean = round(sum(known) / len(known)) if known else 1
+    return sorted({row[1]: row[2] or mean for row in rows}.items())
+
+
+def _times(rows: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
+    """The covers of a contract cut where one of them begins or ends: the first month of each part, and who is in."""
+    cuts = sorted({row[3] for row in rows} | {row[4] + 1 for row in rows})
+    for begun in cuts:
+        yield begun, [row for row in rows if row[3] <= begun <= row[4]]
+
+
+def covers(first: date, end: date, contracts: Iterable[int]) -> Select[Any]:
+    """Contract, asset, its value, the first and the last month of these days during which it was covered."""
     value: Any = func.coalesce(func.nullif(Asset.replacement_value, 0), Asset.price)
-    since = func.max(cast(CoveredAsset.since, Text), first.isoformat())
-    until = func.min(func.coalesce(cast(CoveredAsset.until, Text), end.isoformat()), end.isoformat())
-    times: Any = func.sum(_month(until) - _month(since) + 1)
+    since: Any = _month(func.max(cast(CoveredAsset.since, Text), first.isoformat()))
+    until: Any = _month(func.min(func.coalesce(cast(CoveredAsset.until, Text), end.isoformat()), end.isoformat()))
     return (
-        select(CoveredAsset.contract_id, CoveredAsset.asset_id, value, times)
+        select(CoveredAsset.contract_id, CoveredAsset.asset_id, value, since, until)
         .join(Asset, Asset.id == CoveredAsset.asset_id)
         .where(
             CoveredAsset.contract_id.in_(contracts),
@@ -103,7 +137,6 @@ def covered(first: date, end: date, contracts: Iterable[int]) -> Select[Any]:
             CoveredAsset.since <= end,
             or_(CoveredAsset.until.is_(None), CoveredAsset.until >= first),
         )
-        .group_by(CoveredAsset.contract_id, CoveredAsset.asset_id)
     )
 
 
@@ -115,7 +148,7 @@ def _month(text: ColumnElement[Any]) -> ColumnElement[int]:
 def _seats(licences: Iterable[int], first: date, end: date) -> Select[Any]:
     one: Any = func.count()
     return (
-        select(LicenceSeat.licence_id, LicenceSeat.asset_id, one, one)
+        select(LicenceSeat.licence_id, LicenceSeat.asset_id, one)
         .where(
             LicenceSeat.licence_id.in_(licences),
             LicenceSeat.asset_id.is_not(None),
@@ -131,7 +164,7 @@ def _repaired(invoices: Iterable[int]) -> Select[Any]:
     """By the time spent on each."""
     minutes: Any = func.sum(func.coalesce(Intervention.repair_minutes, 0))
     return (
-        select(Intervention.invoice_id, Ticket.asset_id, minutes, 1)
+        select(Intervention.invoice_id, Ticket.asset_id, minutes)
         .join(Ticket, Ticket.id == Intervention.ticket_id)
         .where(
             Intervention.invoice_id.in_(invoices),
@@ -145,9 +178,10 @@ def _repaired(invoices: Iterable[int]) -> Select[Any]:
 
 def _bought(invoices: Iterable[int]) -> Select[Any]:
     """By the price written on each asset that names the invoice, or whose line of the register does."""
+    price: Any = Asset.price
     registered = select(FixedAsset.invoice_id).where(FixedAsset.id == Asset.fixed_asset_id).scalar_subquery()
     return (
-        select(Invoice.id, Asset.id, Asset.price, 1)
+        select(Invoice.id, Asset.id, price)
         .join(Asset, or_(Asset.invoice == Invoice.number, registered == Invoice.id))
         .where(Invoice.id.in_(invoices), Asset.deleted_at.is_(None))
         .order_by(Asset.id)

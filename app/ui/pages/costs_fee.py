@@ -39,7 +39,7 @@ TOLD = (
     "Ce que le forfait a acheté. La valeur à l’acte est ce que les mêmes interventions auraient coûté au taux horaire "
     "du contrat, déplacements et pièces compris. Le coût est celui des mois écoulés."
 )
-COST, ACTS, BESIDE = 1, 2, 8
+ACTS, BESIDE = 2, 8
 """Columns that open a list of their own."""
 
 

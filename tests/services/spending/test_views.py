@@ -145,7 +145,7 @@ def test_shares_follow_the_months_of_the_cover(store: Store) -> None:
         session.get_one(CoveredAsset, 1).until = date(2026, 6, 30)
     with store.read() as session:
         of = picture.read(session, 2026, date(2026, 12, 31))
-    assert {one.title: one.total for one in groups(of, Dimension.ASSET)} == {"PC-01": 180_000, "PC-02": 360_000}
+    assert {one.title: one.total for one in groups(of, Dimension.ASSET)} == {"PC-01": 135_000, "PC-02": 405_000}
 
 
 def test_a_contract_that_covers_nothing_is_borne_by_none(store: Store) -> None:
