@@ -5,12 +5,12 @@ l’actif »: what is there, is the company's, cost more than may be expensed, a
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, Subquery, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.codes import Code
@@ -22,8 +22,8 @@ from app.rules import depreciation
 from app.services.fixed_assets.limits import Limits, limits
 from app.services.fixed_assets.plan import Method, method, terms
 
-MET = frozenset({CampaignResult.FOUND, CampaignResult.UNEXPECTED})
-SEEN = frozenset({Finding.SEEN, Finding.TOOL})
+MET = (CampaignResult.FOUND, CampaignResult.UNEXPECTED)
+SEEN = (Finding.SEEN, Finding.TOOL)
 ALONE = "Aucun bien de l’inventaire ne lui est rattaché."
 
 
@@ -54,7 +54,6 @@ class _Thing:
 
     id: int
     number: str
-    seen_on: date | None
     retired: bool
     retired_on: date | None
     how: ExitKind | None
@@ -62,20 +61,24 @@ class _Thing:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """The last closed campaign that told of an asset."""
+    """The last closed campaign that told of an asset, when it was not found."""
 
-    result: CampaignResult
     on: date
     number: str
 
 
 def gaps(session: Session, today: date | None = None) -> tuple[Gap, ...]:
-    """Those of the register first, by number."""
-    looked = _looked_for(session)
-    return (*_not_found(session, looked, today or this_day()), *_not_listed(session, looked))
+    """Those of the register first, by number. Nothing is read of what is in order."""
+    return (*_not_found(session, today or this_day()), *_not_listed(session))
 
 
-def _looked_for(session: Session) -> dict[int, _Looked]:
+def count(session: Session, today: date) -> int:
+    """How many, without reading those of the assets."""
+    unlisted = session.scalar(select(func.count()).select_from(_unlisted(limits(session)).subquery())) or 0
+    return unlisted + sum(1 for _ in _not_found(session, today))
+
+
+def _last_looks() -> Subquery:
     """Asset -> what the last closed campaign that expected or met it says."""
     rank = func.row_number().over(
         partition_by=CampaignLine.asset_id, order_by=(Campaign.closed_on.desc(), CampaignLine.id.desc())
@@ -89,64 +92,80 @@ def _looked_for(session: Session) -> dict[int, _Looked]:
         )
         .subquery()
     )  # fmt: skip
-    rows = session.execute(select(told).where(told.c.rank == 1))
-    return {row.asset_id: _Looked(row.result, row.closed_on, row.number) for row in rows}
+    return select(told).where(told.c.rank == 1).subquery("looks")
 
 
 # -- in the register, not found ---------------------------------------------------------------------------------
 
 
-def _not_found(session: Session, looked: dict[int, _Looked], today: date) -> Iterator[Gap]:
-    things, others, how = _things(session), _others(session), method(session)
-    kept = select(FixedAsset).where(FixedAsset.deleted_at.is_(None), FixedAsset.exit_on.is_(None))
+def _not_found(session: Session, today: date) -> Iterator[Gap]:
+    missing, how = _missing(session), method(session)
+    doubtful, alone = _doubtful(session, missing), _alone(session)
+    things = _things(session, doubtful)
+    kept = select(FixedAsset).where(
+        FixedAsset.deleted_at.is_(None), FixedAsset.exit_on.is_(None), FixedAsset.id.in_(doubtful | alone)
+    )
     for line in session.scalars(kept.order_by(FixedAsset.number)):
         own = things.get(line.id, [])
-        gap = _of_line(own, looked)
-        if gap is None and not own and line.id not in others and line.kind == FixedKind.HARDWARE:
-            gap = ALONE, line.acquired_on, False
-        if gap is not None:
-            yield _line_gap(line, own, gap, how, today)
+        gap = _of_line(own, missing) if own else (ALONE, line.acquired_on, False)
+        yield _line_gap(line, own, gap, how, today)
 
 
-def _things(session: Session) -> dict[int, list[_Thing]]:
+def _missing(session: Session) -> dict[int, _Looked]:
+    """Assets of a line looked for in vain, and not met since."""
+    looks = _last_looks()
+    rows = session.execute(
+        select(Asset.id, looks.c.closed_on, looks.c.number)
+        .join(looks, looks.c.asset_id == Asset.id)
+        .where(
+            Asset.fixed_asset_id.is_not(None), looks.c.result == CampaignResult.MISSING,
+            or_(Asset.seen_on.is_(None), Asset.seen_on <= looks.c.closed_on),
+        )
+    )  # fmt: skip
+    return {row.id: _Looked(row.closed_on, row.number) for row in rows}
+
+
+def _doubtful(session: Session, missing: Collection[int]) -> set[int]:
+    """Lines of which a thing left or was not found."""
+    why = or_(Asset.status == AssetStatus.RETIRED, Asset.id.in_(missing))
+    lines = select(Asset.fixed_asset_id).where(Asset.fixed_asset_id.is_not(None), Asset.deleted_at.is_(None), why)
+    return {line for line in session.scalars(lines.distinct()) if line is not None}
+
+
+def _alone(session: Session) -> set[int]:
+    """Lines of equipment made of nothing that is known."""
+    parts = [
+        exists().where(model.fixed_asset_id == FixedAsset.id, model.deleted_at.is_(None))
+        for model in (Asset, Licence, InvoiceLine)
+    ]
+    return set(session.scalars(select(FixedAsset.id).where(FixedAsset.kind == FixedKind.HARDWARE, ~or_(*parts))))
+
+
+def _things(session: Session, lines: Collection[int]) -> dict[int, list[_Thing]]:
     rows = session.execute(
         select(
-            Asset.fixed_asset_id, Asset.id, Asset.number, Asset.seen_on, Asset.status, Asset.retired_on,
-            Retirement.kind,
+            Asset.fixed_asset_id, Asset.id, Asset.number, Asset.status, Asset.retired_on, Retirement.kind
         )
         .outerjoin(Retirement, (Retirement.asset_id == Asset.id) & Retirement.deleted_at.is_(None))
-        .where(Asset.fixed_asset_id.is_not(None), Asset.deleted_at.is_(None))
+        .where(Asset.fixed_asset_id.in_(lines), Asset.deleted_at.is_(None))
         .order_by(Asset.number)
     )  # fmt: skip
     found: dict[int, list[_Thing]] = defaultdict(list)
     for row in rows:
         gone = row.status == AssetStatus.RETIRED
-        found[row.fixed_asset_id].append(_Thing(row.id, row.number, row.seen_on, gone, row.retired_on, row.kind))
+        found[row.fixed_asset_id].append(_Thing(row.id, row.number, gone, row.retired_on, row.kind))
     return found
 
 
-def _others(session: Session) -> set[int | None]:
-    """Lines made of licences or of lines of invoices."""
-    return {
-        line
-        for model in (Licence, InvoiceLine)
-        for line in session.scalars(
-            select(model.fixed_asset_id).where(model.fixed_asset_id.is_not(None), model.deleted_at.is_(None)).distinct()
-        )
-    }
-
-
-def _of_line(own: Sequence[_Thing], looked: dict[int, _Looked]) -> tuple[str, date | None, bool] | None:
-    """Why, since when, and whether the whole line is to be taken out; None when all is there."""
+def _of_line(own: Sequence[_Thing], missing: Mapping[int, _Looked]) -> tuple[str, date | None, bool]:
+    """Why, since when, and whether the whole line is to be taken out."""
     gone = [one for one in own if one.retired]
     if gone:
         whole = len(gone) == len(own)
         return _left(gone, len(own)), max((one.retired_on for one in gone if one.retired_on), default=None), whole
-    missing = [one for one in own if _is_missing(one, looked.get(one.id))]
-    if not missing:
-        return None
-    told = looked[missing[0].id]
-    several = f"{listed([one.number for one in missing], 3)}\u00a0: " if len(own) > 1 else ""
+    lost = [one for one in own if one.id in missing]
+    told = missing[lost[0].id]
+    several = f"{listed([one.number for one in lost], 3)}\u00a0: " if len(own) > 1 else ""
     word = "non trouvé" if several else "Non trouvé"
     return f"{several}{word} à l’inventaire {told.number}, clos le {day(told.on)}.", told.on, False
 
@@ -163,13 +182,6 @@ def _left(gone: Sequence[_Thing], of: int) -> str:
     )
 
 
-def _is_missing(one: _Thing, told: _Looked | None) -> bool:
-    """Looked for in vain, and not met since."""
-    if told is None or told.result != CampaignResult.MISSING:
-        return False
-    return one.seen_on is None or one.seen_on <= told.on
-
-
 def _line_gap(
     line: FixedAsset, own: Sequence[_Thing], gap: tuple[str, date | None, bool], how: Method, today: date
 ) -> Gap:
@@ -182,31 +194,31 @@ def _line_gap(
 # -- found, not in the register ---------------------------------------------------------------------------------
 
 
-def _not_listed(session: Session, looked: dict[int, _Looked]) -> Iterator[Gap]:
+def _not_listed(session: Session) -> Iterator[Gap]:
     bounds = limits(session)
     for asset in session.execute(_unlisted(bounds)):
-        told = looked.get(asset.id)
-        met = told is not None and told.result in MET
-        if met or asset.finding in SEEN:
-            label = joined(asset.brand, asset.model) or asset.name or ""
-            why = _why(asset.treatment, bounds)
-            on = told.on if told and met else asset.seen_on
-            yield Gap(GapKind.NOT_LISTED, None, asset.id, asset.number, label, asset.price or 0, why, on)
+        label = joined(asset.brand, asset.model) or asset.name or ""
+        on = asset.closed_on if asset.result in MET else asset.seen_on
+        why = _why(asset.treatment, bounds)
+        yield Gap(GapKind.NOT_LISTED, None, asset.id, asset.number, label, asset.price or 0, why, on)
 
 
 def _unlisted(bounds: Limits) -> Select[*tuple[Any, ...]]:
-    """Owned, in the company, on no line still in the register, and above the limit or said to be capitalised."""
+    """Met, owned, in the company, on no line still in the register, and above the limit or said to be capitalised."""
+    looks = _last_looks()
     there = select(FixedAsset.id).where(FixedAsset.deleted_at.is_(None), FixedAsset.exit_on.is_(None))
     said = Asset.treatment == Treatment.CAPITALISED
     return (
         select(
-            Asset.id, Asset.number, Asset.name, Asset.brand, Asset.model, Asset.price, Asset.treatment, Asset.finding,
-            Asset.seen_on,
+            Asset.id, Asset.number, Asset.name, Asset.brand, Asset.model, Asset.price, Asset.treatment, Asset.seen_on,
+            looks.c.result, looks.c.closed_on,
         )
+        .outerjoin(looks, looks.c.asset_id == Asset.id)
         .where(
             Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED, Asset.ownership == Ownership.OWNED,
             or_(Asset.fixed_asset_id.is_(None), Asset.fixed_asset_id.not_in(there)),
             or_(said, Asset.price > bounds.net),
+            or_(looks.c.result.in_(MET), Asset.finding.in_(SEEN)),
         )
         .order_by(Asset.number)
     )  # fmt: skip

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 from app.entities import ENTITIES
 from app.fields import NBSP, counted, day, this_day
 from app.services import records
-from app.services.fixed_assets import bought, decide, register
-from app.services.fixed_assets.gaps import gaps
+from app.services.fixed_assets import bought, decide, gaps, register
 from app.services.fixed_assets.register import Year
 from app.ui.crud.page import EntityPage
 from app.ui.crud.pane import DetailPane, MenuAct
@@ -120,7 +119,7 @@ class FixedAssetsPage(EntityPage):
 
     def _count_views(self) -> None:
         with self.desk.read() as session:
-            counts = (bought.count(session), len(gaps(session, this_day())))
+            counts = (bought.count(session), gaps.count(session, this_day()))
         for position, count in zip((DECIDE, GAPS), counts, strict=True):
             self.views.setTabText(position, f"{VIEWS[position]}  {count}" if count else VIEWS[position])
 

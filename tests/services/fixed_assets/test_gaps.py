@@ -11,7 +11,7 @@ from app.models import Asset, CampaignLine
 from app.models.codes import CampaignResult
 from app.services import campaigns, records
 from app.services.fixed_assets import decide, exits
-from app.services.fixed_assets.gaps import Gap, GapKind, gaps
+from app.services.fixed_assets.gaps import Gap, GapKind, count, gaps
 from app.storage import Store
 from tests.services.fixed_assets.fleet import add_asset, add_line, retire
 
@@ -59,6 +59,7 @@ def test_a_line_whose_asset_left_is_to_be_taken_out(ready: Store) -> None:
         (line,) = decide.capitalise_each(session, [("asset", asset)])
         retire(session, asset, date(2026, 12, 1))
         (gap,) = gaps(session, TODAY)
+        assert count(session, TODAY) == 1
         assert (gap.leaves, gap.why) == (True, "Sorti du parc le 01/12/2026\u00a0: vente.")
         exits.take_out(session, line, exits.begin(session, line, TODAY), TODAY)
         assert gaps(session, TODAY) == ()
@@ -103,6 +104,7 @@ def test_what_is_there_and_on_no_line(ready: Store) -> None:
     held(ready, expensed, said, small, rented)
     with ready.begin() as session:
         found = {one.asset_id: one.why for one in told(session, GapKind.NOT_LISTED)}
+        assert count(session, TODAY) == 3
         assert found == {
             said: "Dit immobilisé sur sa fiche, mais sur aucune ligne du registre.",
             waiting: "Plus de 500,00\u00a0€, et rien n’est décidé.",
