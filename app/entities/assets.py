@@ -140,7 +140,7 @@ ASSET = Entity(
                badge=True, width=130, bulk=True, group=BUYING, in_form=False,
                help="Immobilisé, ou passé en charge (tolérance des 500 € HT)."),
         Ref(name="fixed_asset_id", label="Immobilisation", target="fixed_asset", width=150, group=BUYING,
-            in_form=False),
+            read_only=True),
         Day(name="commissioned_on", label="Mise en service", width=110, bulk=True, group=BUYING),
         Money(name="replacement_value", label="Remplacement HT", width=130, total=True, bulk=True, group=BUYING,
               help="Ce que coûterait aujourd’hui un bien équivalent."),

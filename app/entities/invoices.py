@@ -197,7 +197,6 @@ SEMESTER_RATE = Entity(
     icon="percent",
     order_by="year",
     descending=True,
-    natural_key=("year", "half"),
     summary="Les taux qu’appelle un paiement en retard\u00a0: chacun vaut pour un semestre.",
     fields=(
         Count(name="year", label="Année", required=True, low=2000, high=2100, column="shown"),

@@ -96,7 +96,7 @@ LICENCE = Entity(
                badge=True, width=130, bulk=True, group=BUYING, in_form=False,
                help="Immobilisée, ou passée en charge."),
         Ref(name="fixed_asset_id", label="Immobilisation", target="fixed_asset", width=150, group=BUYING,
-            in_form=False),
+            read_only=True),
         Day(name="expires_on", label="Expire le", column="shown", width=114, deadline=True, bulk=True, group=BUYING),
         Flag(name="renews", label="Se renouvelle seule", bulk=True, group=BUYING),
         Text(name="notes", label="Notes", multiline=True, column="never"),

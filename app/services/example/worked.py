@@ -123,20 +123,15 @@ def _provider(world: World, contract: int | None) -> str | None:
 
 
 def _lines(act: Act, journey: bool) -> Iterator[BillLine]:
-    """The labour, the journey and the parts of an act; out of contract, at the usual prices of the provider."""
-    told = data("invoices")["outside"]
-    minutes, labour, travel = act.counted or 0, act.labour or 0, act.travel
+    """One line for each act: at the prices of its contract, else at the usual ones of the provider."""
+    told, cents, label = data("invoices")["outside"], act.cents or 0, f"{act.number}, {act.subject}"
     if act.contract_id is None:
         minutes = price.billed_minutes(act.worked or 0, told["rounding"], told["minimum"])
-        labour, travel = price.over(told["rate"], minutes, 60), told["travel"] if journey else 0
-    if act.charge == Charge.BILLABLE and labour:
-        hourly = labour * 60 % minutes == 0
-        label = f"{act.number}, {act.subject}"
-        yield BillLine(label, LineKind.REPAIR, labour, *((minutes * 1000 // 60, "h") if hourly else ()))
-    if travel:
-        yield BillLine(f"{act.number}, déplacement", LineKind.REPAIR, travel)
-    if act.parts:
-        yield BillLine(f"{act.number}, pièces", LineKind.REPAIR, act.parts)
+        cents = price.over(told["rate"], minutes, 60) + (told["travel"] if journey else 0) + act.parts
+    if act.charge == Charge.COUNTED:
+        label = f"{label}\u00a0: déplacement et pièces"
+    if cents:
+        yield BillLine(label, LineKind.REPAIR, cents)
 
 
 def parts(world: World) -> Iterator[Bill]:

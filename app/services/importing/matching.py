@@ -21,6 +21,7 @@ _ALIKE = {
     "support_end": ("product", "cycle", "edition"),
     "need": ("statement", "stated_on"),
     "index_value": ("index_name", "series", "month"),
+    "semester_rate": ("year", "half"),
 }
 """What tells records apart where a list has no number."""
 _STRONG = ("serial", "machine_uuid", "mac", "number")
