@@ -46,10 +46,12 @@ __all__ = [
 ]
 
 
-def few(session: Session, today: date, prices: Mapping[int, int | None] | None = None) -> list[Deadline]:
+def few(
+    session: Session, today: date, prices: Mapping[int, int | None] | None = None, *, hurried: bool = False
+) -> list[Deadline]:
     """What is not dealt with, without the lots of assets, in the order of the day to act. `prices` of the contracts,
-    cents a year, by who has counted them already."""
-    ask = Ask(session, today, prices)
+    cents a year, by who has counted them already; `hurried` as `Ask` says."""
+    ask = Ask(session, today, prices, hurried)
     found = (one for source in SOURCES for one in source(ask) if one.mark not in ask.handled)
     return sorted(found, key=_order)
 

@@ -60,6 +60,8 @@ class Ask:
     today: date
     known_prices: Mapping[int, int | None] | None = None
     """What a year of each contract costs, in cents, for who knows it already."""
+    hurried: bool = False
+    """For a page that cannot wait: what is slow to count may be as it was before the last changes."""
 
     def lead(self, kind: Kind) -> int:
         return self.leads[LEADS[kind]]

@@ -60,7 +60,8 @@ def hours_used(ask: Ask) -> Iterator[Deadline]:
 
 def _bank(ask: Ask, deal: Deal) -> Iterator[Deadline]:
     contract = deal.contract
-    found = remembered(ask.session, ("hours", contract.id, ask.today), lambda: _balance(ask, contract.id))
+    key = ("hours", contract.id, ask.today)
+    found = remembered(ask.session, key, lambda: _balance(ask, contract.id), hurried=ask.hurried)
     if found is not None:
         title = f"{contract.number}\u00a0: {found.alert[:1].lower()}{found.alert[1:]}"
         yield Deadline(
@@ -100,7 +101,8 @@ def penalties(ask: Ask) -> Iterator[Deadline]:
     deals = {deal.contract.id: deal for deal in ask.deals}
     since = {key: min(deal.recorded, first) for key, deal in deals.items()}
     key = ("penalties", ask.today, tuple(since.items()))
-    for contract_id, month, cents, how in remembered(ask.session, key, lambda: _to_claim(ask, since)):
+    known = remembered(ask.session, key, lambda: _to_claim(ask, since), hurried=ask.hurried)
+    for contract_id, month, cents, how in known:
         deal = deals[contract_id]
         number, due = deal.contract.number, month_end(add_months(month, 1))
         told = f"Pénalités de {number} à réclamer pour {month_words(month)}\u00a0: {amount(cents)}"

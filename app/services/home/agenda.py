@@ -27,7 +27,7 @@ def tasks(session: Session, clock: Clock, deals: Agreements) -> Iterator[Task]:
     today = clock.today
     seen: Counter[tuple[DeadlineKind, When]] = Counter()
     pressing = {State.LATE, State.TO_DO, State.SOON}
-    found = deadlines.few(session, today, deals.prices)
+    found = deadlines.few(session, today, deals.prices, hurried=True)
     for one in found:
         if one.kind in COUNTED or one.state(today) not in pressing or _is_to_check(one, today):
             continue
