@@ -9,19 +9,25 @@ from sqlalchemy.orm import Session
 from app.entities.invoices import INVOICE
 from app.errors import AppError, InvalidFields, NotFound, Refused
 from app.fields import day
-from app.models import Invoice
+from app.models import Intervention, Invoice
 from app.models.money_codes import InvoiceKind, InvoiceStatus
 from app.services import records
+from app.services.billing.check import check
 
 TAKEN_OFF = "Déduit de {number}"
 """How a credit note is settled when the invoice that it corrects is paid."""
 
 
 def approve(session: Session, invoice_id: int, on: date, by: str | None = None) -> None:
-    """Good to pay, from « à vérifier » or from a dispute, which it ends."""
+    """Good to pay, from « à vérifier » or from a dispute, which it ends. The interventions that its lines bill are said
+    to be paid by it: none is then awaited on another invoice."""
     invoice = _found(session, invoice_id, InvoiceStatus.TO_CHECK, InvoiceStatus.DISPUTED)
     _not_before(invoice, "on", on)
     _write(session, invoice_id, status=InvoiceStatus.APPROVED, approved_on=on, approved_by=by)
+    wanted = Intervention.id.in_(check(session, invoice_id).acts)
+    for one in session.scalars(select(Intervention).where(wanted, Intervention.invoice_id.is_(None))):
+        one.invoice_id = invoice_id
+    session.flush()
 
 
 def dispute(session: Session, invoice_id: int, on: date, why: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.entities import ENTITIES
 from app.entities.invoices import INVOICE
 from app.errors import NotFound
-from app.models import Invoice, InvoiceLine
+from app.models import Intervention, Invoice, InvoiceLine
 from app.models.money_codes import InvoiceKind, InvoiceState, LineKind
 from app.rules.vat import tax
 from app.services import attachments, records
@@ -55,7 +55,8 @@ class CreditRow:
 @dataclass(frozen=True, slots=True)
 class View:
     """`left` as in the list, `owed` paid or not, both cents TTC. `late_days` of the list. `due` by the terms, None of a
-    credit note. `wrong_vat`: the rates whose VAT is not round(HT × rate, 2), with what it would be."""
+    credit note. `wrong_vat`: the rates whose VAT is not round(HT × rate, 2), with what it would be. `interventions` are
+    those it pays."""
 
     state: InvoiceState
     left: int
@@ -68,6 +69,7 @@ class View:
     due: Due | None
     lateness: Lateness | None
     files: tuple[Attached, ...]
+    interventions: tuple[int, ...]
 
 
 def view(session: Session, invoice_id: int, today: date) -> View:
@@ -92,6 +94,7 @@ def view(session: Session, invoice_id: int, today: date) -> View:
         due=due(session, invoice.contract_id, invoice.invoiced_on) if is_invoice else None,
         lateness=lateness(session, invoice_id, today),
         files=tuple(attachments.of_record(session, INVOICE, invoice_id)),
+        interventions=tuple(_interventions(session, invoice_id)),
     )
 
 
@@ -108,6 +111,11 @@ def _lines(session: Session, invoice_id: int) -> list[LineRow]:
         )
         for one in kept
     ]  # fmt: skip
+
+
+def _interventions(session: Session, invoice_id: int) -> Sequence[int]:
+    wanted = select(Intervention.id).where(Intervention.invoice_id == invoice_id, Intervention.deleted_at.is_(None))
+    return session.scalars(wanted.order_by(Intervention.started_at)).all()
 
 
 def _bought(session: Session, line: InvoiceLine) -> tuple[str, str] | None:

@@ -1,5 +1,6 @@
 """An invoice as a page: its check against the contract, its lines, what is left to pay, documents, history."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +13,7 @@ from app.services.billing.check import check
 from app.services.invoices import acts as use_cases
 from app.services.invoices import entry
 from app.services.invoices.view import View, view
+from app.services.listing import default_query
 from app.services.records import Sheet
 from app.ui import icons, theme
 from app.ui.crud.documents import open_document
@@ -30,7 +32,7 @@ from app.ui.parts.buttons import Button, button, icon_button, set_available
 from app.ui.parts.crumbs import HeadData
 from app.ui.parts.marks import Mark
 
-INVOICE, LINE = ENTITIES["invoice"], ENTITIES["invoice_line"]
+INVOICE, LINE, INTERVENTION = ENTITIES["invoice"], ENTITIES["invoice_line"], ENTITIES["intervention"]
 CONCERNED = frozenset(
     {
         "invoice", "invoice_line", "invoice_vat", "document", "contract", "amendment", "revision", "unit_price",
@@ -71,6 +73,7 @@ class InvoiceTab(QWidget):
             sheet = records.get(session, INVOICE, self._invoice)
             told = view(session, self._invoice, this_day())
             found = check(session, self._invoice)
+        self._interventions = told.interventions
         self.check.show_check(found)
         self.lines.show_view(sheet.values, told)
         self.payment.show_view(sheet.values, told, this_day())
@@ -87,6 +90,9 @@ class InvoiceTab(QWidget):
     def _follow(self, link: str) -> None:
         if link.startswith("document:"):
             open_document(self._desk, self, int(link.partition(":")[2]))
+        elif link.startswith("list:"):
+            query = replace(default_query(INTERVENTION), ids=self._interventions)
+            self._desk.show_list.emit(INTERVENTION.key, query)
         else:
             self._desk.follow(link)
 

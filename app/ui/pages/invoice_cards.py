@@ -268,6 +268,9 @@ def facts_told(sheet: Sheet, told: View) -> list[Fact]:
     facts.append(Fact("Période", _period(values)))
     facts += [Fact(name, value) for name, value in _written(values) if value]
     facts += [Fact("Achat", one.bought[1], link=one.bought[0]) for one in told.lines if one.bought]
+    if told.interventions:
+        many = counted(len(told.interventions), "intervention")
+        facts.append(Fact("Elle paie", many, link="list:intervention"))
     facts += [Fact("Fichier", one.name, link=f"document:{one.id}") for one in told.files]
     return facts
 

@@ -8,12 +8,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.errors import AppError, InvalidFields, NotFound, Refused
-from app.models import Invoice, Provider
-from app.models.money_codes import InvoiceKind, InvoiceStatus
+from app.models import Intervention, Invoice, Provider
+from app.models.codes import Charge
+from app.models.money_codes import InvoiceKind, InvoiceStatus, LineKind
 from app.services.invoices import acts
 from app.services.invoices.draft import Draft, DraftLine
 from app.services.invoices.saving import save
+from app.services.invoices.view import view
 from app.storage import Store
+from tests.services.company import add_asset, add_contract, add_ticket, repair
 
 MADE, LATER = date(2026, 3, 10), date(2026, 4, 2)
 Do = Callable[[Session, int], None]
@@ -138,3 +141,18 @@ def test_several_are_settled_together_or_none(session: Session) -> None:
     dispute(session, disputed)
     with pytest.raises(Refused, match=r"^F-3\u00a0: Cette pièce est en litige"):
         acts.of_many(session, [second, disputed], pay)
+
+
+def test_the_interventions_that_it_bills_are_paid_by_it(session: Session) -> None:
+    contract = add_contract(session, hourly_rate=6_500)
+    ticket = add_ticket(session, "02 11:00", asset_id=add_asset(session, "PC-07", contract))
+    done, other = (repair(session, ticket, f"0{n} 11:00", f"0{n} 13:00", 120) for n in (2, 3))
+    for one in (done, other):
+        session.get_one(Intervention, one).charge = Charge.BILLABLE
+    number = session.get_one(Intervention, done).number
+    lines = (DraftLine(f"Dépannage {number}", 13_000, LineKind.REPAIR),)
+    draft = Draft(number="F-1", provider_id=1, contract_id=contract, invoiced_on=date(2026, 6, 30), lines=lines)
+    invoice = save(session, draft)
+    acts.approve(session, invoice, date(2026, 7, 1))
+    assert [session.get_one(Intervention, one).invoice_id for one in (done, other)] == [invoice, None]
+    assert view(session, invoice, date(2026, 7, 1)).interventions == (done,)

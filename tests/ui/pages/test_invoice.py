@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.entities import ENTITIES
 from app.fields import day, this_day
-from app.models import Invoice, InvoiceLine, Provider
+from app.models import Intervention, Invoice, InvoiceLine, Provider
 from app.models.money_codes import InvoiceKind, InvoiceStatus, LineKind
 from app.services import attachments
 from app.services.invoices import acts
@@ -29,7 +29,7 @@ from app.ui.pages.invoice_form import InvoiceForm
 from app.ui.pages.invoices import InvoicesPage
 from app.ui.pages.provider import ProviderPage
 from app.ui.state import UiState
-from tests.services.company import add_asset, add_contract
+from tests.services.company import add_asset, add_contract, add_ticket, repair
 from tests.ui.fakes import Answers, settle
 from tests.ui.pages.hand import opened, pick, press, shown, write
 
@@ -344,6 +344,18 @@ def test_its_file_opens_from_its_facts(qtbot: QtBot, make: Make, desk: Desk, mon
     with qtbot.waitSignal(desk.go_to) as gone:
         press(page, "Contrat\u00a0: CT-2026-01")
     assert gone.args == ["contract", 1]
+
+
+def test_the_interventions_it_pays_open_their_list(qtbot: QtBot, make: Make, desk: Desk) -> None:
+    def pays(session: Any, invoice: int) -> None:
+        done = repair(session, add_ticket(session, "02 11:00"), "02 11:00", "02 12:00", 60)
+        session.get_one(Intervention, done).invoice_id = invoice
+
+    page = make(pays)
+    with qtbot.waitSignal(desk.show_list) as asked:
+        press(page, "Elle paie\u00a0: 1\u00a0intervention")
+    assert asked.args is not None
+    assert (asked.args[0], asked.args[1].ids) == ("intervention", (1,))
 
 
 def test_several_are_approved_and_paid_from_the_list(qtbot: QtBot, make: Make, desk: Desk) -> None:
