@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,8 @@ def may_expense(unit_cost: int, limit: int) -> bool:
 def may_expense_set(costs: Iterable[int], limit: int) -> bool:
     """What was sold as one good is judged on its whole price: a computer of 750 € cannot be split."""
     return may_expense(sum(costs), limit)
+
+
+def share(cents: int, part: int, whole: int) -> int:
+    """What falls to a part of a set, rounded half up: what is left of the set has the rest."""
+    return int((Decimal(cents) * part / whole).quantize(Decimal(1), ROUND_HALF_UP))

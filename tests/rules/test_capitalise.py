@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.rules.capitalise import Price, may_expense, may_expense_set
+from app.rules.capitalise import Price, may_expense, may_expense_set, share
 
 
 @pytest.mark.parametrize(("cents", "expensed"), [(50_000, True), (50_001, False), (49_999, True), (0, True)])
@@ -23,3 +23,8 @@ def test_a_set_is_judged_whole() -> None:
 )
 def test_the_cost_of_a_thing_ready_to_serve(price: Price, cost: int) -> None:
     assert price.cost == cost
+
+
+@pytest.mark.parametrize(("part", "whole", "taken"), [(1, 3, 33_333), (2, 3, 66_667), (45_000, 75_000, 60_000)])
+def test_the_share_of_a_part(part: int, whole: int, taken: int) -> None:
+    assert share(100_000, part, whole) == taken

@@ -1,5 +1,6 @@
 """The pane of an asset: seven tabs; the first with its loan or its exit, its facts, photos and components."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.entities import ENTITIES
 from app.fields import NBSP, day, lowered, this_day
 from app.services import loans, retirement, security
+from app.services.fixed_assets import exits
+from app.services.fixed_assets.exits import Proposed
 from app.services.loans import OpenLoan
 from app.services.records import Link, Sheet
 from app.services.retirement import BREACH, Gone
@@ -22,6 +25,7 @@ from app.ui.pages.asset_components import ComponentsPart
 from app.ui.pages.asset_costs import costs_tab
 from app.ui.pages.asset_photos import PhotosPart
 from app.ui.pages.expertise_tab import ExpertisePart, expertise_tab
+from app.ui.pages.fixed_assets_exit import ExitDialog
 from app.ui.pages.invoice_parts import PurchasesPart
 from app.ui.pages.licences_part import LicencesPart
 from app.ui.parts.banner import Banner, BannerData
@@ -54,7 +58,18 @@ class SecurityPart(SectionPart):
 
 class AssetPane(DetailPane):
     watched = frozenset(
-        {"loan", "component", "retirement", "survey", "intervention", "part", "licence_seat", "invoice", "invoice_line"}
+        {
+            "loan",
+            "component",
+            "retirement",
+            "survey",
+            "intervention",
+            "part",
+            "licence_seat",
+            "invoice",
+            "invoice_line",
+            "fixed_asset",
+        }
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -92,8 +107,10 @@ class AssetPane(DetailPane):
             loan = loans.of_asset(session, sheet.id, this_day())
             gone = retirement.of_asset(session, sheet.id) if sheet.values["retired_on"] else None
             known = security.of_asset(session, sheet.id, this_day())
+            line = sheet.values["fixed_asset_id"]
+            listed = exits.proposed(session, line) if gone and line else ()
         empty_layout(self._told)
-        for banner in (self._loan(loan), *self._exit(gone)):
+        for banner in (self._loan(loan), *self._exit(gone), *self._still_listed(listed)):
             if banner is not None:
                 self._told.addWidget(banner)
         self.facts.set_groups(groups_of(ASSET, sheet))
@@ -117,6 +134,19 @@ class AssetPane(DetailPane):
         banner = Banner(told)
         banner.acted.connect(lambda: ActDialog(self._desk, take_back(loan), self).open())
         return banner
+
+    def _still_listed(self, listed: Sequence[Proposed]) -> list[Banner]:
+        """Its line of the register, that an exit of the asset never takes out by itself."""
+        made = []
+        for line in listed:
+            told = BannerData(
+                "warn", f"Encore à l’actif{NBSP}: {line.number}", "La sortie de l’actif reste à noter.",
+                "Sortir de l’actif…", action_icon="log-out",
+            )  # fmt: skip
+            banner = Banner(told)
+            banner.acted.connect(lambda one=line.id: ExitDialog(self._desk, one, self).open())
+            made.append(banner)
+        return made
 
     def _exit(self, gone: Gone | None) -> list[Banner]:
         if gone is None:

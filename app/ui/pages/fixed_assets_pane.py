@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
 from app.fields import amount, day, number, this_day
-from app.services.fixed_assets import exits, plan, register
+from app.services.fixed_assets import exits, parts, plan, register
+from app.services.fixed_assets.parts import Left
 from app.services.fixed_assets.plan import PlanYear
 from app.services.fixed_assets.register import RegisterLine
 from app.services.records import Sheet
@@ -60,12 +61,14 @@ class FixedAssetPane(DetailPane):
         out = sheet.values["exit_on"]
         with self._desk.read() as session:
             line = register.line(session, sheet.id, out or self.on)
-            ready = exits.proposed(session, sheet.id)
+            ready, left = exits.proposed(session, sheet.id), parts.left(session, sheet.id)
             found = exits.entries(session, sheet.id, line.exit) if line and line.exit else ()
         self.out.setVisible(out is None)
         empty_layout(self._told)
         if ready:
             self._told.addWidget(self._proposed(ready[0].values))
+        if left is not None:
+            self._told.addWidget(self._parted(left))
         self.facts.set_groups([*self._figures(line), *groups_of(LINE, sheet)])
         self.table.set_rows(entries_rows(found))
         self.entries.setVisible(bool(found))
@@ -97,6 +100,26 @@ class FixedAssetPane(DetailPane):
         banner = Banner(told)
         banner.acted.connect(self.take_out)
         return banner
+
+    def _parted(self, left: Left) -> Banner:
+        told = BannerData(
+            "warn",
+            f"Une partie est sortie\u00a0: {left.told}",
+            "Donnez une ligne à cette part, pour la sortir.",
+            "Séparer",
+        )
+        banner = Banner(told)
+        banner.acted.connect(self.split)
+        return banner
+
+    def split(self) -> None:
+        """The share of what left becomes a line, shown at once."""
+        title = self.title.text()
+        line = self._desk.act(
+            f"Séparer\u00a0: {title}", lambda session: parts.split(session, self.record_id),
+            told=f"La part sortie de {title} a sa ligne",
+        )  # fmt: skip
+        self._desk.go_to.emit(LINE.key, line)
 
     def take_out(self) -> None:
         ExitDialog(self._desk, self.record_id, self).open()

@@ -14,11 +14,13 @@ from app.fields import this_day
 from app.models import Asset, FixedAsset
 from app.models.money_codes import LineKind, Treatment
 from app.services import records, setup
+from app.services.fixed_assets import decide
 from app.services.invoices.draft import DraftLine
 from app.storage import Store
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
+from app.ui.pages.asset_pane import AssetPane
 from app.ui.pages.fixed_assets import DECIDE, GAPS, REGISTER, FixedAssetsPage
 from app.ui.pages.fixed_assets_exit import ExitDialog
 from app.ui.parts.basics import row
@@ -197,6 +199,37 @@ def test_a_line_is_taken_out_and_brought_back(qtbot: QtBot, desk: Desk) -> None:
     assert page.line.out.isVisible()
     assert [words for words, _ in page.acts_on([1])] == ["Sortir de l’actif…"]
     assert page.acts_on([1, 2]) == ()
+
+
+def test_a_part_that_left_gets_its_own_line(qtbot: QtBot, desk: Desk) -> None:
+    with desk.store.begin("essai") as session:
+        assets = [add_asset(session, 40_000, name) for name in ("Poste fixe", "Écran")]
+        line = decide.capitalise_set(session, [("asset", one) for one in assets], {"starts_on": STARTED})
+        retire(session, assets[1], date(2026, 11, 2))
+    page = page_of(qtbot, desk)
+    page.show_record(line)
+    assert "Une partie est sortie\u00a0: ECR-0001, sur 2" in shown(page.line)
+    with qtbot.waitSignal(desk.go_to) as asked:
+        press(page.line, "Séparer")
+    assert asked.args == ["fixed_asset", 2]
+    assert [cost for _, cost in lines(desk)] == [40_000, 40_000]
+
+
+def test_an_asset_that_left_says_that_its_line_has_not(qtbot: QtBot, desk: Desk) -> None:
+    with desk.store.begin("essai") as session:
+        asset = add_asset(session, 90_000, commissioned_on=STARTED)
+        decide.capitalise_each(session, [("asset", asset)])
+        retire(session, asset, date(2026, 11, 2))
+    pane = AssetPane(desk)
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.show_record(asset)
+    assert "Encore à l’actif\u00a0: IM-0001" in shown(pane)
+    press(pane, "Sortir de l’actif…")
+    opened(pane, ExitDialog).accept()
+    pane.show_record(asset)
+    settle(qtbot)
+    assert "Encore à l’actif" not in shown(pane)
 
 
 def test_a_sale_by_hand_gets_the_usual_rate(qtbot: QtBot, desk: Desk) -> None:
