@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.fields import amount, counted
+from app.fields import NBSP, amount, counted
 from app.fields.formats import number
 from app.models import Invoice
 from app.models.money_codes import InvoiceKind
@@ -64,7 +64,7 @@ def owed(session: Session, invoice: Invoice) -> int:
 
 
 def _named(half: payment.Semester) -> str:
-    return f"{'1er' if half[1] == 1 else '2e'} semestre {half[0]}"
+    return NBSP.join(["1er" if half[1] == 1 else "2e", "semestre", str(half[0])])
 
 
 def _how(base: int, halves: tuple[HalfYear, ...]) -> str:

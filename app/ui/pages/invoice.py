@@ -173,7 +173,8 @@ class InvoicePage(TabbedPage):
         return invoice_acts.approve(self.record_id, self.desk.store.who, credit=self.is_credit)
 
     def _payment(self) -> Act:
-        return invoice_acts.pay(self.record_id, self.view.left, credit=self.is_credit)
+        less = self.view.owed != self.sheet.values["gross"]
+        return invoice_acts.pay(self.record_id, self.view.left, credit=self.is_credit, less=less)
 
     def open_act(self, act: Act) -> ActDialog:
         dialog = ActDialog(self.desk, act, self)

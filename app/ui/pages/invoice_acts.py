@@ -7,7 +7,7 @@ from app.fields import Day, Text, amount, counted, this_day
 from app.services.invoices import acts
 from app.ui.pages.acts import Act, words
 
-ON = Day(name="on", label="Le", required=True)
+ON = Day(name="on", label="Date", required=True)
 BY = Text(name="by", label="Par", max_length=120, placeholder="Qui a vérifié")
 MEANS = Text(name="means", label="Moyen de paiement", max_length=120, placeholder="Virement, prélèvement, chèque…")
 
@@ -42,8 +42,8 @@ def dispute(invoice_id: int) -> Act:
     )
 
 
-def pay(invoice_id: int, cents: int, *, credit: bool = False) -> Act:
-    """`cents` is what is left: negative for what the provider gives back."""
+def pay(invoice_id: int, cents: int, *, credit: bool = False, less: bool = False) -> Act:
+    """`cents` is what is left: negative for what the provider gives back; `less`: something was taken off it."""
     if credit or cents < 0:
         title, verb, told = "Remboursement", "Noter le remboursement", "Remboursement noté"
         intro = f"Le prestataire vous a rendu {amount(abs(cents))}."
@@ -52,7 +52,7 @@ def pay(invoice_id: int, cents: int, *, credit: bool = False) -> Act:
         intro = "Il ne reste rien à payer\u00a0: l’acompte et les avoirs couvrent tout."
     else:
         title, verb, told = "Règlement", "Noter le règlement", "Règlement noté"
-        intro = f"{amount(cents)} à payer, avoirs et acompte déduits."
+        intro = f"{amount(cents)} à payer" + (", acompte et avoirs déduits." if less else ".")
     return Act(
         title=title,
         verb=verb,
