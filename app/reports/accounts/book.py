@@ -6,7 +6,7 @@ from typing import IO
 
 from app.jobs import Job
 from app.reports import workbook
-from app.reports.accounts import checks, front
+from app.reports.accounts import checks, front, names
 from app.reports.accounts.data import Book
 from app.reports.accounts.sheets import sheets
 from app.reports.workbook import About, Drawn
@@ -20,7 +20,7 @@ def write(target: Path | IO[bytes], book: Book) -> Job[int]:
     pages = [
         Drawn(workbook.READ_ME, partial(front.draw, book=book, of=of, controls=found)),
         *(one.sheet() for one in of.all),
-        Drawn(checks.TITLE, partial(checks.draw, book=book, found=found)),
+        Drawn(names.CHECKS, partial(checks.draw, book=book, found=found)),
     ]
     total = sum(len(one.records) for one in of.all)
     return (yield from workbook.write_book(target, about, pages, total))

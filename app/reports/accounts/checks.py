@@ -13,7 +13,6 @@ from app.reports.accounts.data import Book
 from app.reports.accounts.sheets import Sheets
 from app.reports.workbook_cells import BOLD, WHITE, maker, text_maker
 
-TITLE = "Contrôles"
 GOOD, WRONG, TO_SEE = "✔ Juste", "✘ Écart", "● À compléter"
 NOTED = "À noter"
 TONES = {"✔": ("E3F2E9", "17663C"), "✘": ("FBE6E4", "A4211D"), "●": ("FBEFD6", "7E4E00")}

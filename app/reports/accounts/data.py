@@ -197,3 +197,7 @@ class Book:
     numbers: Mapping[str, str]
     names: Mapping[str, str]
     points: tuple[Point, ...]
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.fixed or self.bills or self.prepaid or self.accrued or self.committed)

@@ -9,7 +9,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from app.fields.formats import NBSP, day
 from app.reports.accounts import checks as checked
-from app.reports.accounts import sheets as named
+from app.reports.accounts import names as named
 from app.reports.accounts.columns import Listed
 from app.reports.accounts.data import Book
 from app.reports.accounts.sheets import Sheets
@@ -68,7 +68,7 @@ def _title(sheet: Any, book: Book) -> None:
 
 def _verdict(sheet: Any, count: int) -> None:
     """One sentence for all the checks, which follows them."""
-    results = f"'{checked.TITLE}'!${checked.RESULT}$2:${checked.RESULT}${count + 1}"
+    results = f"'{named.CHECKS}'!${checked.RESULT}$2:${checked.RESULT}${count + 1}"
     right = f'COUNTIF({results},"✔*")'
     formula = (
         f'=IF({right}={count},"✔ Les {count} contrôles sont justes","✘ "&({count}-{right})&" contrôle(s) à revoir")'
@@ -86,7 +86,7 @@ def _contents(sheet: Any, of: Sheets, controls: int) -> None:
     sheet.append([made(word) for made, word in zip(heads, words, strict=True)])
     for one in of.all:
         sheet.append(_content(sheet, one))
-    sheet.append([_link(sheet, checked.TITLE), maker(sheet, "number")(controls), None,
+    sheet.append([_link(sheet, named.CHECKS), maker(sheet, "number")(controls), None,
                   text_maker(sheet)("Les chiffres du programme, comparés aux formules du classeur.")])  # fmt: skip
     sheet.append([])
 

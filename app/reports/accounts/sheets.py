@@ -9,10 +9,9 @@ from openpyxl.styles import Border, Side
 
 from app.reports.accounts.columns import Col, Listed
 from app.reports.accounts.data import AccruedRow, BillRow, Book, CommittedRow, FixedRow, Movement, PrepaidRow
+from app.reports.accounts.names import ACCRUED, BILLS, COMMITTED, ENTRIES, FIXED, MOVES, PLAN, PREPAID
 from app.rules.entries import Entry, EntryLine
 
-FIXED, PLAN, MOVES, BILLS = "Immobilisations", "Plan d’amortissement", "Mouvements", "Factures"
-PREPAID, ACCRUED, COMMITTED, ENTRIES = "CCA", "FNP", "Engagements", "Écritures proposées"
 YEARS_BEFORE = 4
 """Financial years that the plan shows one by one before the one asked for; older ones stand as one sum."""
 UNITS = {"month": "mois", "day": "jours", "day360": "jours de 360", "minute": "minutes"}

@@ -54,12 +54,14 @@ class _Year:
     session: Session
     chart: Chart
     year: FinancialYear
+    until: date
     rule: str
     bounds: Limits
 
 
-def gather(session: Session, bills: Sequence[Bill], chart: Chart, year: FinancialYear) -> Accrued:
-    of = _Year(session, chart, year, preferences.get(session, "prepaid_rule"), limits(session))
+def gather(session: Session, bills: Sequence[Bill], chart: Chart, year: FinancialYear, today: date) -> Accrued:
+    """At the closing; of a year that is not over, as it stands today."""
+    of = _Year(session, chart, year, min(year.end, today), preferences.get(session, "prepaid_rule"), limits(session))
     found = Accrued()
     late = [_of_bill(bill, of) for bill in bills if _is_late(bill, year)]
     found.rows = (*_acts(of, found), *late, *_contracts(of, bills, found))
@@ -137,7 +139,7 @@ def _contracts(of: _Year, bills: Iterable[Bill], found: Accrued) -> Iterator[Acc
         if bill.contract_id and bill.kind in FORESEEN and not bill.is_credit:
             by_contract[bill.contract_id].append(bill)
     for contract in _regular(of.session):
-        for span in _spans(of.year, contract, by_contract[contract.id], found):
+        for span in _spans(of, contract, by_contract[contract.id], found):
             yield from _of_span(of, contract, span)
 
 
@@ -148,20 +150,20 @@ def _regular(session: Session) -> list[Contract]:
     return list(session.scalars(statement.order_by(Contract.number)))
 
 
-def _spans(year: FinancialYear, contract: Contract, bills: Sequence[Bill], found: Accrued) -> list[Span]:
+def _spans(of: _Year, contract: Contract, bills: Sequence[Bill], found: Accrued) -> list[Span]:
     """The days of the year that no invoice of the contract tells, from the first that one does: before, invoices were
     not entered yet. Without any, those of its first period of billing."""
     last = notice.last_day(terms_of(contract))
-    start, end = max(contract.starts_on, year.start), min(last or year.end, year.end)
+    start, end = max(contract.starts_on, of.year.start), min(last or of.until, of.until)
     if start > end:
         return []
-    if any(bill.end is None and year.start <= bill.invoiced_on <= end for bill in bills):
+    if any(bill.end is None and of.year.start <= bill.invoiced_on <= end for bill in bills):
         found.undated.append(contract.number)
         return []
     told = [(bill.start, bill.end) for bill in bills if bill.start and bill.end]
     if not told:
         month = MONTHS // PER_YEAR[contract.fee_period.value]
-        if contract.starts_on < year.start or notice.add_months(start, month) + timedelta(days=1) < end:
+        if contract.starts_on < of.year.start or notice.add_months(start, month) + timedelta(days=1) < end:
             found.untold.append(contract.number)
             return []
     begins = max(start, min((first for first, _ in told), default=start))

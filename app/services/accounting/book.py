@@ -38,6 +38,13 @@ def job(store: Store, year: int, path: Path) -> Job[Book]:
     return told
 
 
+def read_job(store: Store, year: int, today: date) -> Job[Book]:
+    """What the workbook would hold, for who looks before exporting."""
+    with store.read() as session:
+        yield Progress(0, 0, "Lecture des comptes")
+        return gather(session, year, today)
+
+
 def told(made: Book) -> str:
     """« exercice 2026, 38 immobilisations, 214 lignes de factures »."""
     lines = counted(len(made.bills), "ligne de facture", "lignes de factures")
@@ -51,7 +58,7 @@ def gather(session: Session, year: int, today: date) -> Book:
     everything = bills.read(session, chart)
     of_year = bills.within(everything, span.start, span.end)
     lines = register.lines(session, span)
-    missing = accrued.gather(session, everything, chart, span)
+    missing = accrued.gather(session, everything, chart, span, today)
     put_off = prepaid.rows(session, everything, chart, span.end)
     company = session.scalar(select(Company).where(Company.deleted_at.is_(None)).limit(1))
     return Book(
@@ -60,7 +67,7 @@ def gather(session: Session, year: int, today: date) -> Book:
         year=span,
         made_on=today,
         version=__version__,
-        methods=words.methods(session, span),
+        methods=words.methods(session, span, today),
         fixed=register.rows(session, lines, chart),
         movements=register.movements(lines, chart),
         bills=tuple(_bill_row(bill, today) for bill in of_year),

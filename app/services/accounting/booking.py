@@ -107,7 +107,6 @@ def prepaid(rows: Iterable[PrepaidRow], chart: Chart, year: FinancialYear) -> li
             [(chart[AccountUse.PREPAID].number, row.shared.after), (row.account, -row.shared.after)],
         )
         for row in rows
-        if row.shared.after
     ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The accounts that things are booked to: those of the usual chart, or the company's own (domain.md E.1)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,9 +8,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.entities import ENTITIES
+from app.errors import InvalidFields
 from app.models import Account
 from app.models.money_codes import AccountUse, FixedKind, LineKind
 from app.rules.day_count import FinancialYear
+from app.services import records
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class ChartAccount:
 
 
 Chart = Mapping[AccountUse, ChartAccount]
+ACCOUNT = re.compile(r"[1-8]\d{2,}[0-9A-Z]*")
 USUAL: Chart = {
     AccountUse.CONTRACT: ChartAccount("6156", "Maintenance"),
     AccountUse.REPAIR: ChartAccount("6155", "Entretien et réparations sur biens mobiliers"),
@@ -94,6 +99,48 @@ OF_FIXED: Mapping[FixedKind, FixedUses] = {
 
 def accounts(session: Session, year: FinancialYear | None = None) -> Chart:
     """Every use with its account: the company's own where it has one, else the usual one of that financial year."""
-    own = session.execute(select(Account.use, Account.number, Account.label).where(Account.deleted_at.is_(None)))
     before = BEFORE if year is not None and year.start < RENUMBERED else {}
-    return {**USUAL, **before, **{use: ChartAccount(number, label) for use, number, label in own}}
+    return {**USUAL, **before, **own_accounts(session)}
+
+
+def own_accounts(session: Session) -> Chart:
+    """Those that the company changed."""
+    rows = session.execute(select(Account.use, Account.number, Account.label).where(Account.deleted_at.is_(None)))
+    return {use: ChartAccount(number, label) for use, number, label in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class UseLine:
+    """A use, by its code and in words, with its account, the usual one, and whether the company changed it."""
+
+    use: str
+    words: str
+    account: ChartAccount
+    usual: ChartAccount
+    own: bool
+
+
+def listed(session: Session) -> tuple[UseLine, ...]:
+    """Every use, in the order of the chart's settings."""
+    own = own_accounts(session)
+    return tuple(UseLine(use.value, use.label, own.get(use, USUAL[use]), USUAL[use], use in own) for use in AccountUse)
+
+
+def change(session: Session, code: str, number: str | None, label: str | None) -> None:
+    """Give a use the company's own account; without number, or with the usual one, back to the usual."""
+    use = AccountUse.of(code)
+    told = (number or "").replace(" ", "").replace("\u00a0", "")
+    if told and not ACCOUNT.fullmatch(told):
+        raise InvalidFields({"number": "Écrivez un numéro de compte, comme 6156."})
+    wanted = ChartAccount(told or USUAL[use].number, label or USUAL[use].label)
+    kept = session.scalar(select(Account).where(Account.use == use))
+    entity = ENTITIES["account"]
+    if wanted == USUAL[use]:
+        if kept is not None and kept.deleted_at is None:
+            records.to_bin(session, entity, [kept.id])
+    elif kept is None:
+        records.create(session, entity, {"use": use, "number": wanted.number, "label": wanted.label})
+    else:
+        kept.deleted_at = None
+        session.flush()
+        records.update(session, entity, kept.id, {"number": wanted.number, "label": wanted.label})

@@ -28,7 +28,7 @@ def rows(session: Session, bills: Iterable[Bill], chart: Chart, closes: date) ->
     """Lines of invoices whose period goes past the closing, then hours bought and not used."""
     rule = preferences.get(session, "prepaid_rule")
     found = [_of_bill(bill, closes, rule) for bill in bills if _is_prepaid(bill, closes)]
-    return (*found, *_hours(session, chart, closes))
+    return (*(row for row in found if row.shared.after), *_hours(session, chart, closes))
 
 
 def _is_prepaid(bill: Bill, closes: date) -> bool:

@@ -1,5 +1,7 @@
 """How the figures of the workbook were got, in the words of the settings in force (domain.md E.1 to E.8)."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from app.fields import amount, day
@@ -32,15 +34,16 @@ SHARED = {
 }
 
 
-def methods(session: Session, year: FinancialYear) -> tuple[Method, ...]:
+def methods(session: Session, year: FinancialYear, today: date) -> tuple[Method, ...]:
     said = preferences.everything(session)
     held = "HT\u00a0: la TVA est récupérée." if said["vat_recovered"] else "TTC\u00a0: la TVA n’est pas récupérée."
     thirty = said["depreciation_days"] == DayCount.THIRTY
     days = "30 jours par mois, 360 par an" if thirty else "jours réels, 365 par an"
     exits = "compris" if said["exit_day_counts"] else "exclu"
     shared = SHARED[PrepaidRule.of(said["prepaid_rule"])]
+    running = f" L’exercice n’est pas clos\u00a0: ces chiffres sont provisoires, au {day(today)}."
     return (
-        Method("Exercice", f"du {day(year.start)} au {day(year.end)}"),
+        Method("Exercice", f"Du {day(year.start)} au {day(year.end)}.{running if today <= year.end else ''}"),
         Method("Montants", f"En euros. Les charges et les immobilisations sont comptées {held}"),
         Method("Immobilisations", f"Au-delà de {amount(said['expense_limit'])} par bien ou par ensemble."),
         Method("Amortissements", f"Linéaires, depuis la mise en service, en {days}\u00a0; jour de sortie {exits}."),
