@@ -4,18 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.fields import days_words, month_words
-from app.models import Contract, Invoice, InvoiceLine
+from app.models import Invoice, InvoiceLine
 from app.models.contract_codes import Billing, PriceModel
 from app.models.money_codes import InvoiceKind, LineKind
 from app.rules import shares
 from app.rules.payment import month_end
 from app.rules.shares import ONE_DAY
-from app.services.billing.spans import billed_periods
+from app.services.billing.deal import Days, Deal
 
 SERVICE = {
     LineKind.CONTRACT, LineKind.RENT, LineKind.LEASING, LineKind.SAAS, LineKind.TELECOM, LineKind.SUBCONTRACT,
@@ -25,7 +26,6 @@ AROUND = 400
 """Days: the periods among which that of an invoice without one is sought."""
 LATE_IN_MONTH = 25
 """From that day of a month on, an invoice is made for the next one, or for its own where it is billed in arrears."""
-Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +90,21 @@ def read(session: Session, *which: ColumnElement[bool]) -> list[Billed]:
         .order_by(InvoiceLine.rank, InvoiceLine.id)
     ):
         kept[line.invoice_id].append(line)
-    return [_billed(session, head, kept[head.id]) for head in heads]
+    deal_of = cache(lambda contract_id: Deal(session, contract_id))
+    return [_billed(head, kept[head.id], deal_of(head.contract_id) if head.contract_id else None) for head in heads]
 
 
-def _billed(session: Session, head: Invoice, lines: Sequence[InvoiceLine]) -> Billed:
-    contract = session.get(Contract, head.contract_id) if head.contract_id else None
+def _billed(head: Invoice, lines: Sequence[InvoiceLine], deal: Deal | None) -> Billed:
     told = _days(head.period_start, head.period_end)
-    usual = told or _supposed(session, head, contract)
-    made = tuple(_line(line, contract, usual) for line in lines)
+    usual = told or _supposed(head.invoiced_on, deal)
+    model = deal.on(head.invoiced_on).price_model if deal else PriceModel.FLAT
+    made = tuple(_line(line, model, usual) for line in lines)
     sign = -1 if head.kind == InvoiceKind.CREDIT else 1
     untold = any(
         one.group == "service" and _days(line.period_start, line.period_end) is None
         for one, line in zip(made, lines, strict=True)
     )
-    supposed = told is None and contract is not None and untold
+    supposed = told is None and deal is not None and untold
     return Billed(head.id, head.number, head.invoiced_on, sign, head.corrects_id, made, supposed)
 
 
@@ -112,29 +113,27 @@ def _days(first: date | None, last: date | None) -> Days | None:
     return None if one is None else (one, last or one)
 
 
-def _line(line: InvoiceLine, contract: Contract | None, usual: Days) -> BilledLine:
+def _line(line: InvoiceLine, model: PriceModel, usual: Days) -> BilledLine:
     days = _days(line.period_start, line.period_end) or usual
     return BilledLine(
-        line.label, _group(line, contract), line.net, line.quantity, line.unit, line.unit_price, days
+        line.label, _group(line, model), line.net, line.quantity, line.unit, line.unit_price, days
     )  # fmt: skip
 
 
-def _group(line: InvoiceLine, contract: Contract | None) -> str:
+def _group(line: InvoiceLine, model: PriceModel) -> str:
     """A line « du contrat » pays for hours or for acts where the contract has no fee."""
     if line.kind in SERVICE:
-        model = contract.price_model if contract else PriceModel.FLAT
         return {PriceModel.HOUR_BANK: "hours", PriceModel.PER_ACT: "work"}.get(model, "service")
     return {LineKind.REPAIR: "work", LineKind.HOURS: "hours", LineKind.PENALTY: "penalty"}.get(line.kind, "")
 
 
-def _supposed(session: Session, head: Invoice, contract: Contract | None) -> Days:
+def _supposed(on: date, deal: Deal | None) -> Days:
     """Billed in advance, the period of the invoice, or the next from the end of a month; in arrears, the last ended."""
-    on = head.invoiced_on
-    if contract is None:
+    if deal is None:
         return on, on
-    periods = billed_periods(session, contract.id, on - timedelta(days=AROUND), on + timedelta(days=AROUND))
+    periods = deal.periods(on - timedelta(days=AROUND), on + timedelta(days=AROUND))
     shifted = on + timedelta(days=month_end(on).day - LATE_IN_MONTH + 1 if on.day >= LATE_IN_MONTH else 0)
-    if contract.billing == Billing.ARREARS:
+    if deal.on(on).billing == Billing.ARREARS:
         return [days for days in periods if days[1] < shifted][-1]
     return next(days for days in periods if days[1] >= shifted)
 

@@ -17,8 +17,8 @@ from app.rules import price, shares
 from app.rules.shares import Part
 from app.services.billing import counting
 from app.services.billing.counting import Cover
+from app.services.billing.deal import Span
 from app.services.billing.lines import Line
-from app.services.billing.spans import Span
 from app.services.pricing import EVERY
 
 NO_FEE = {PriceModel.HOUR_BANK, PriceModel.PER_ACT}

@@ -17,10 +17,9 @@ from app.models.contract_codes import PriceModel
 from app.rules import hour_bank, notice, price
 from app.rules.hour_bank import Account, Move
 from app.rules.notice import Period
-from app.services.amendments import on_day
 from app.services.billing import acts
 from app.services.billing.acts import Act
-from app.services.billing.spans import in_force
+from app.services.billing.deal import Deal
 from app.services.contracts import terms_of
 
 
@@ -100,9 +99,14 @@ class _Bought:
 
 def ledger(session: Session, contract_id: int, today: date) -> Ledger:
     """Purchases, uses and expiries until today, included; empty for a contract without hours bought."""
-    terms = on_day(session, contract_id, today)
-    bought = [*_of_contract(session, terms, today), *_purchases(session, contract_id, today)]
-    uses = _uses(session, contract_id, today) if bought else []
+    return account_of(Deal(session, contract_id), today)
+
+
+def account_of(deal: Deal, today: date) -> Ledger:
+    """The same, of a contract already read."""
+    terms = deal.on(today)
+    bought = [*_of_contract(deal, today), *_purchases(deal.session, deal.id, today)]
+    uses = _uses(deal.session, deal.id, today) if bought else []
     told = [(use.on, use.counted) for use in uses if use.counted is not None]
     rate = terms.hourly_rate if terms.overrun_allowed else None
     account = hour_bank.account([one.lot for one in bought], told, today, paid_apart=rate is not None)
@@ -111,14 +115,14 @@ def ledger(session: Session, contract_id: int, today: date) -> Ledger:
     return replace(made, told=tuple(_told(made, terms, today)))
 
 
-def _of_contract(session: Session, terms: Contract, today: date) -> Iterator[_Bought]:
+def _of_contract(deal: Deal, today: date) -> Iterator[_Bought]:
     """The hours of the first period, then as many again at each renewal: it has the same content (art. 1215)."""
-    bounds = in_force(session, terms.id, today)
+    bounds = deal.force(today)
     if bounds is None:
         return
     last = min(bounds[1], today)
-    for period in takewhile(lambda one: one.starts <= last, notice.periods(terms_of(terms))):
-        then = on_day(session, terms.id, period.starts)
+    for period in takewhile(lambda one: one.starts <= last, notice.periods(terms_of(deal.on(today)))):
+        then = deal.on(period.starts)
         if then.price_model == PriceModel.HOUR_BANK and then.hours_bought and period.ends:
             yield _of_period(then, period, bounds[1])
 

@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 from app.fields import amount, day, joined
 from app.models import Invoice
 from app.rules import price, shares
-from app.services.amendments import on_day
 from app.services.billing import billed as reading
-from app.services.billing.billed import Billed, Days, days_told
-from app.services.billing.expected import expected
+from app.services.billing.billed import Billed, days_told
+from app.services.billing.deal import Days, Deal
+from app.services.billing.expected import of_deal
 from app.services.billing.lines import Line
 from app.services.billing.reasons import Reason, Weight, near
-from app.services.billing.spans import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +22,7 @@ class Case:
     """One invoice and the days of its service. `due` are the lines that the contract foresees for them, `expected`
     what is left of it once `before`, billed by the `earlier` invoices for these days, is taken off. Cents HT."""
 
-    session: Session
-    contract_id: int
+    deal: Deal
     invoice: Billed
     days: tuple[Days, ...]
     due: tuple[Line, ...]
@@ -56,24 +54,24 @@ class Case:
     def at_fee(self, fee: int) -> int:
         """What would be expected with another fee all along."""
         units = sum(line.cents for line in self.due if line.kind == "units")
-        period = on_day(self.session, self.contract_id, self.starts).fee_period.value
+        period = self.deal.on(self.starts).fee_period.value
         months = sum(shares.share(self.run(days)) for days in self.days)
         return units + price.prorated(fee, period, shares.Fraction(months)) - self.before
 
     def run(self, days: Days) -> tuple[shares.Part, ...]:
         """The months of these days on which the contract runs."""
-        bounds = in_force(self.session, self.contract_id, days[1])
+        bounds = self.deal.force(days[1])
         return shares.within(shares.months(*days), *bounds) if bounds else ()
 
 
 def case(session: Session, contract_id: int, invoice: Billed) -> Case:
-    days = invoice.days
-    found = [expected(session, contract_id, *one) for one in days]
+    deal, days = Deal(session, contract_id), invoice.days
+    found = [of_deal(deal, *one) for one in days]
     due = tuple(line for one in found for line in one.lines if line.kind in {"fee", "units"})
     earlier = tuple(one for one in _earlier(session, contract_id, invoice) if _on_days(one, days))
     before = sum(_on_days(one, days) for one in earlier)
     left = max(0, sum(line.cents for line in due) - before)
-    return Case(session, contract_id, invoice, days, due, left, before, earlier, found[0].missing)
+    return Case(deal, invoice, days, due, left, before, earlier, found[0].missing)
 
 
 def _earlier(session: Session, contract_id: int, invoice: Billed) -> list[Billed]:
@@ -104,7 +102,7 @@ def already(of: Case) -> Iterator[Reason]:
 
 def out_of_force(of: Case) -> Iterator[Reason]:
     """Days before the contract or after it."""
-    bounds = in_force(of.session, of.contract_id, of.ends)
+    bounds = of.deal.force(of.ends)
     if bounds is None:
         yield Reason(Weight.DOUBT, "Le contrat est encore un projet\u00a0: rien n’est dû tant qu’il n’est pas signé.")
     elif bounds[0] > of.ends:

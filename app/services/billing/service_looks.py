@@ -13,13 +13,12 @@ from app.models import Amendment, PenaltyClaim, UnitPrice
 from app.models.contract_codes import AmendmentStatus
 from app.models.money_codes import ClaimState
 from app.rules import shares, vat
-from app.services import amendments, revising
+from app.services import revising
 from app.services.billing.billed import BilledLine, days_told
-from app.services.billing.expected import expected
+from app.services.billing.expected import of_deal
 from app.services.billing.lines import Line
 from app.services.billing.reasons import Reason, Weight, near
 from app.services.billing.service_case import Case
-from app.services.billing.spans import in_force
 from app.services.revising import Proposal
 
 MOST = 12
@@ -56,7 +55,7 @@ def _unknown(of: Case) -> Reason:
 
 def _with_vat(of: Case) -> Reason | None:
     """The amount with its VAT written as the one without."""
-    rate = amendments.on_day(of.session, of.contract_id, of.starts).vat_rate
+    rate = of.deal.on(of.starts).vat_rate
     raised = of.expected + vat.tax(of.expected, vat.NORMAL if rate is None else rate)
     if raised == of.expected or not of.equals(raised):
         return None
@@ -68,7 +67,7 @@ def _whole_months(of: Case) -> Reason | None:
     """Billed for whole months, of which the contract runs a part only."""
     months = sum((shares.share(shares.months(*days)) for days in of.days), Fraction(0))
     run = sum((shares.share(of.run(days)) for days in of.days), Fraction(0))
-    bounds = in_force(of.session, of.contract_id, of.ends)
+    bounds = of.deal.force(of.ends)
     if bounds is None or run in {0, months} or not of.equals(shares.rounded(of.expected * months / run)):
         return None
     begins = of.starts < bounds[0]
@@ -80,15 +79,15 @@ def _revised(of: Case) -> Reason | None:
     """Equal to what the clause of revision gives, which no amendment applies yet."""
     for on in dict.fromkeys((of.starts, of.invoice.on)):
         try:
-            found = revising.proposal(of.session, of.contract_id, on)
+            found = revising.proposal(of.deal.session, of.deal.id, on)
         except Refused:
             continue
-        index = amendments.on_day(of.session, of.contract_id, on).index_name
+        index = of.deal.on(on).index_name
         if found.after != found.before and of.equals(of.at_fee(found.after)):
             return _revision(of, found, f"égal à la révision {index} au {day(on)}")
         if found.unbound != found.after and of.equals(of.at_fee(found.unbound)):
             text = f"Écart {_gap(of)}\u00a0: égal à la révision {index} sans sa limite. {found.how[-1]}"
-            return Reason(Weight.REFUSE, text, of.gap, "contract", of.contract_id)
+            return Reason(Weight.REFUSE, text, of.gap, "contract", of.deal.id)
     return None
 
 
@@ -98,21 +97,21 @@ def _revision(of: Case, found: Proposal, why: str) -> Reason:
         f"Écart {_gap(of)}\u00a0: {why} ({working}). Elle n’est pas encore appliquée ici\u00a0: faites-le à l’onglet "
         "«\u00a0Prix\u00a0» du contrat, si vous en convenez."
     )
-    return Reason(Weight.NOTE, text, of.gap, "contract", of.contract_id)
+    return Reason(Weight.NOTE, text, of.gap, "contract", of.deal.id)
 
 
 def _amended(of: Case) -> Reason | None:
     """Equal to the fee before an amendment, or to that of one not signed or not in effect yet."""
-    for one in of.session.scalars(
+    for one in of.deal.session.scalars(
         select(Amendment)
-        .where(Amendment.contract_id == of.contract_id, Amendment.deleted_at.is_(None))
+        .where(Amendment.contract_id == of.deal.id, Amendment.deleted_at.is_(None))
         .order_by(Amendment.effective_on.desc(), Amendment.id.desc())
     ):
         if "fee" not in one.extra:
             continue
         running = one.status == AmendmentStatus.SIGNED and one.effective_on <= of.starts
         eve = one.effective_on - timedelta(days=1)
-        fee = amendments.on_day(of.session, of.contract_id, eve).fee if running else int(one.extra["fee"] or 0)
+        fee = of.deal.on(eve).fee if running else int(one.extra["fee"] or 0)
         if fee is not None and of.equals(of.at_fee(fee)):
             return Reason(_weight(of), _amendment(of, one, running=running), of.gap, "amendment", one.id)
     return None
@@ -137,9 +136,9 @@ def _amendment(of: Case, one: Amendment, *, running: bool) -> str:
 
 def _claimed(of: Case) -> Reason | None:
     """Less by the penalties claimed of a month."""
-    for claim in of.session.scalars(
+    for claim in of.deal.session.scalars(
         select(PenaltyClaim).where(
-            PenaltyClaim.contract_id == of.contract_id, PenaltyClaim.deleted_at.is_(None),
+            PenaltyClaim.contract_id == of.deal.id, PenaltyClaim.deleted_at.is_(None),
             PenaltyClaim.state != ClaimState.WAIVED, PenaltyClaim.amount == -of.gap,
         )
     ):  # fmt: skip
@@ -152,7 +151,7 @@ def _extra(of: Case) -> Reason | None:
     """More by hours over those included, or by interventions paid apart, of these days or of the days before."""
     if of.gap <= 0:
         return None
-    found = expected(of.session, of.contract_id, of.starts - timedelta(days=BACK), of.ends).lines
+    found = of_deal(of.deal, of.starts - timedelta(days=BACK), of.ends).lines
     extras = [line for line in found if line.kind in {"overrun", "act"}]
     one = next((line for line in extras if near(of.gap, line.cents)), None)
     if one is not None:
@@ -204,10 +203,10 @@ def _same(line: BilledLine, due: Line) -> bool:
 
 
 def _price(of: Case, due: Line) -> int | None:
-    return of.session.scalar(
+    return of.deal.session.scalar(
         select(UnitPrice.price)
         .where(
-            UnitPrice.contract_id == of.contract_id,
+            UnitPrice.contract_id == of.deal.id,
             UnitPrice.label == due.label,
             UnitPrice.deleted_at.is_(None),
             or_(UnitPrice.since.is_(None), UnitPrice.since <= due.start),

@@ -17,14 +17,14 @@ from app.models.money_codes import InvoiceStatus
 from app.rules import notice
 from app.rules.price import PER_YEAR
 from app.rules.shares import ONE_DAY
-from app.services.amendments import on_day
-from app.services.billing import acts, billed
+from app.services.billing import acts, billed, hours
 from app.services.billing.acts import Act
-from app.services.billing.billed import Billed, Days
-from app.services.billing.expected import act_line, included_minutes, including, used_minutes, without_acts
+from app.services.billing.billed import Billed
+from app.services.billing.deal import Days, Deal
+from app.services.billing.expected import act_line, apart_from_acts
 from app.services.billing.lines import Line
+from app.services.billing.overruns import Included, included
 from app.services.billing.reasons import near
-from app.services.billing.spans import billed_periods, in_force
 
 ROUNDING = 5
 """Lines of a period, each of which may be rounded its own way."""
@@ -72,15 +72,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Included:
-    """The hours that the fee includes for the period under way, in minutes."""
-
-    days: Days
-    used: int
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
     """`rows` newest first, each of so many `months`; `outside`: what its invoices bill that no contract foresees."""
 
@@ -93,24 +84,25 @@ class Table:
 def table(session: Session, contract_id: int, today: date, months: int | None = None) -> Table:
     """Since the contract began until the period under way, or the last one that an invoice bills. By its own periods
     of billing, or by so many `months`."""
-    length = months or 12 // PER_YEAR[on_day(session, contract_id, today).fee_period.value]
+    deal = Deal(session, contract_id)
+    length = months or 12 // PER_YEAR[deal.on(today).fee_period.value]
     invoices = billed.read(session, Invoice.contract_id == contract_id)
-    periods = _periods(session, contract_id, today, invoices, length)
+    periods = _periods(deal, today, invoices, length)
     shares = _shares(invoices, periods, _statuses(session, contract_id))
-    dues = _dues(session, contract_id, invoices, periods)
-    billing = on_day(session, contract_id, today).billing
+    dues = _dues(deal, invoices, periods)
+    billing = deal.on(today).billing
     rows = [_row(days, shares.get(days, []), dues[days], _is_due(days, billing, today)) for days in periods]
     outside = sum(one.net("") for one in invoices)
-    return Table(tuple(reversed(rows)), length, outside, _included(session, contract_id, today))
+    return Table(tuple(reversed(rows)), length, outside, included(deal, deal.periods(today, today)[0]))
 
 
-def _periods(session: Session, contract_id: int, today: date, invoices: Sequence[Billed], months: int) -> list[Days]:
+def _periods(deal: Deal, today: date, invoices: Sequence[Billed], months: int) -> list[Days]:
     """Nothing of a project without any invoice."""
-    bounds = in_force(session, contract_id, today)
+    bounds = deal.force(today)
     days = [day for one in invoices for line in one.lines for day in line.days]
     if bounds is not None:
         days += [bounds[0], max(bounds[0], min(bounds[1], today))]
-    return billed_periods(session, contract_id, min(days), max(days), months) if days else []
+    return deal.periods(min(days), max(days), months) if days else []
 
 
 def _statuses(session: Session, contract_id: int) -> dict[int, InvoiceStatus]:
@@ -154,26 +146,28 @@ class _Due:
     known: bool
 
 
-def _dues(session: Session, contract_id: int, invoices: Sequence[Billed], periods: Sequence[Days]) -> dict[Days, _Due]:
+def _dues(deal: Deal, invoices: Sequence[Billed], periods: Sequence[Days]) -> dict[Days, _Due]:
     """What an invoice pays by name (interventions, hours, penalties) counts where it is billed; while none does, where
     it was done or bought."""
     places = {one.id: _holding(periods, _apart_day(one)) for one in invoices}
-    paid_by = _purchases(session, contract_id)
+    paid_by = _purchases(deal)
+    account = hours.account_of(deal, periods[-1][1] if periods else date.min)
     found = {days: _Due([], [], known=True) for days in periods}
     for days in periods:
-        due = without_acts(session, contract_id, *days)
+        due = apart_from_acts(deal, *days, account)
         found[days].known = due.cents is not None
         found[days].missing += due.missing
         for line in due.lines:
             invoice = paid_by.get(line.record_id) if line.entity == "hour_purchase" else None
             found[places.get(invoice or 0, days)].lines.append(line)
-    for act in _acts(session, contract_id, periods):
+    for act in _acts(deal, periods):
         place = found[places.get(act.invoice_id or 0) or _holding(periods, act.on)]
-        if act.cents is None:
-            place.missing.append(f"{act.number}\u00a0: {act.how}.")
-        elif act.cents:
-            place.lines.append(act_line(act))
-    for claim in _claims(session, contract_id, places):
+        line = act_line(act)
+        if isinstance(line, str):
+            place.missing.append(line)
+        elif line.cents:
+            place.lines.append(line)
+    for claim in _claims(deal, places):
         found[places[claim.invoice_id or 0]].lines.append(_claim_line(claim))
     return found
 
@@ -183,26 +177,26 @@ def _apart_day(one: Billed) -> date:
     return min((line.days[0] for line in one.lines if line.group and line.group != "service"), default=one.on)
 
 
-def _purchases(session: Session, contract_id: int) -> dict[int, int | None]:
+def _purchases(deal: Deal) -> dict[int, int | None]:
     """Each purchase of hours -> the invoice that bills it."""
-    rows = session.execute(
-        select(HourPurchase.id, HourPurchase.invoice_id).where(HourPurchase.contract_id == contract_id)
+    rows = deal.session.execute(
+        select(HourPurchase.id, HourPurchase.invoice_id).where(HourPurchase.contract_id == deal.id)
     )
     return {row.id: row.invoice_id for row in rows}
 
 
-def _acts(session: Session, contract_id: int, periods: Sequence[Days]) -> list[Act]:
+def _acts(deal: Deal, periods: Sequence[Days]) -> list[Act]:
     if not periods:
         return []
     paid = Intervention.charge.in_((Charge.BILLABLE, Charge.COUNTED))
-    return acts.of_contract(session, contract_id, periods[0][0], periods[-1][1], paid)
+    return acts.of_contract(deal.session, deal.id, periods[0][0], periods[-1][1], paid)
 
 
-def _claims(session: Session, contract_id: int, places: Iterable[int]) -> Sequence[PenaltyClaim]:
+def _claims(deal: Deal, places: Iterable[int]) -> Sequence[PenaltyClaim]:
     """The penalties that an invoice or a credit note settles."""
-    return session.scalars(
+    return deal.session.scalars(
         select(PenaltyClaim).where(
-            PenaltyClaim.contract_id == contract_id, PenaltyClaim.deleted_at.is_(None),
+            PenaltyClaim.contract_id == deal.id, PenaltyClaim.deleted_at.is_(None),
             PenaltyClaim.invoice_id.in_(list(places)),
         )
     ).all()  # fmt: skip
@@ -232,13 +226,3 @@ def _standing(expected: int | None, net: int, some: bool, due: bool) -> Standing
     if near(net, expected, ROUNDING):
         return Standing.RIGHT
     return Standing.MORE if net > expected else Standing.LESS
-
-
-def _included(session: Session, contract_id: int, today: date) -> Included | None:
-    """Of the period of billing under way, where the fee includes hours."""
-    for days in billed_periods(session, contract_id, today, today):
-        terms = including(session, contract_id, *days)
-        if terms is not None:
-            minutes = included_minutes(session, terms, *days)
-            return Included(days, used_minutes(session, contract_id, *days), minutes)
-    return None

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import Asset, CoveredAsset, Person
 from app.models.codes import Charge, ContractStatus, FeePeriod, Renewal
 from app.models.contract_codes import CountRule, PriceModel
-from app.services.billing.expected import Expected, expected
+from app.services.billing.expected import Expected, expected, without_acts
 from tests.services.billing.make import amended, bought, contract, invoice, plain, unit, work
 from tests.services.company import add_asset
 
@@ -260,6 +260,12 @@ def test_acts_out_of_the_fee_are_due(session: Session) -> None:
     assert [(line.kind, line.cents) for line in found.lines] == [("fee", 45_000), ("act", 8_125)]
     assert (found.cents, found.missing) == (53_125, ("FI-X\u00a0: durée non saisie.",))
     assert found.lines[1].entity == "intervention"
+
+
+def test_the_acts_may_be_left_out(session: Session) -> None:
+    one = contract(session, price_model=PriceModel.MIXED, hourly_rate=6_500)
+    work(session, one, "2026-07-02 09:00", 61)
+    assert told(without_acts(session, one, *JULY)) == [("Forfait", 45_000, "1 mois à 450,00 € par mois")]
 
 
 def test_a_contract_by_the_act_without_rate_is_unknown(session: Session) -> None:
