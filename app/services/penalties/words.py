@@ -30,7 +30,7 @@ def standing(session: Session, contract_id: int) -> str:
 
 
 def how(month: Month) -> str:
-    """« 5 manquements, dont 1 sans pénalité (franchise) · 72,00 €, ramenés à 67,50 € par le plafond »."""
+    """« 6 manquements, dont 1 sans pénalité (franchise) · 72,00 €, ramenés à 67,50 € par le plafond »."""
     if any(line.cents is None for line in month.lines):
         return NO_FEE
     if not month.lines:
@@ -38,6 +38,8 @@ def how(month: Month) -> str:
     free = sum(line.cents == 0 for line in month.lines)
     running = sum(line.late.done is None for line in month.lines)
     told = counted(len(month.lines), "manquement")
+    if free == len(month.lines):
+        return f"{told}, sans pénalité par la franchise du contrat."
     told += f", dont {number(free)} sans pénalité (franchise)" if free else ""
     told += f", dont {number(running)} encore en cours" if running else ""
     cost = amount(month.bare)

@@ -29,7 +29,7 @@ MONTHS = (
     SmallColumn("Réclamé", 110, "number"), SmallColumn("Obtenu", 110, "number"), SmallColumn("État", 150, "badge"),
 )  # fmt: skip
 LINES = (
-    SmallColumn("Ticket", 120), SmallColumn("Objet", 260), SmallColumn("Manquement", 210), SmallColumn("Dû le", 140),
+    SmallColumn("Ticket", 120), SmallColumn("Objet", 390), SmallColumn("Manquement", 210), SmallColumn("Dû le", 140),
     SmallColumn("Fait le", 140), SmallColumn("Retard", 90, "number"), SmallColumn("Pénalité", 110, "number"),
 )  # fmt: skip
 NO_LINE = "Choisissez d’abord un mois où il reste à réclamer."
@@ -77,7 +77,7 @@ class PenaltiesCard(Card):
         if some:
             kept = [one.month for one in self._months]
             calling = [at for at, one in enumerate(self._months) if one.state == MonthState.TO_CLAIM]
-            first = calling[-1] if calling else 0
+            first = calling[0] if calling else 0
             self.table.selectRow(kept.index(self._month) if self._month in kept else first)
             self._choose()
 
