@@ -18,7 +18,7 @@ from app.models.money_codes import InvoiceKind, InvoiceStatus, LineKind
 from app.rules.notice import add_months
 from app.rules.price import PER_YEAR
 from app.services.amendments import on_day
-from app.services.example import books, purchases, worked
+from app.services.example import books, claimed, purchases, worked
 from app.services.example.bills import Bill, BillLine, keep, next_working, working
 from app.services.example.world import Card, Rows, World, data
 
@@ -37,8 +37,11 @@ def bill(world: World) -> None:
     bills += [*_expertises(world), _late(world)]
     bought = purchases.buy(world, since)
     hours = worked.hours(world, signed)
+    claims = claimed.claim(world, signed)
     bills += [*bought.bills, *hours.bills, *worked.acts(world), *worked.parts(world)]
+    bills += [one.bill for one in claims if one.bill]
     keep(world, bills)
+    claimed.keep(world, claims)
     worked.keep_hours(world, hours)
     books.book(world, bought.by_asset, bought.by_licence)
 
