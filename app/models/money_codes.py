@@ -107,10 +107,10 @@ class FixedKind(Code):
 class FixedStanding(Code):
     """Of a line of the register in a financial year, worked out from its days."""
 
-    WAITING = "waiting", "Sans mise en service", "warn", True
+    WAITING = "waiting", "Pas en service", "warn", True
     IN = "in", "À l’actif", "ok"
     DONE = "done", "Amortie", "mute"
-    LEFT = "left", "Sortie dans l’exercice", "info"
+    LEFT = "left", "Sortie", "info"
     BEFORE = "before", "Sortie avant", "mute"
     LATER = "later", "Entrée après", "mute"
 

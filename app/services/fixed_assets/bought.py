@@ -62,7 +62,8 @@ def pending(session: Session) -> tuple[Bought, ...]:
     """All that is to be decided, newest first; what has no price cannot be, see `unpriced`."""
     bounds = limits(session)
     found = [*_assets(session, bounds), *_licences(session, bounds), *_lines(session, bounds)]
-    found.sort(key=lambda one: (one.bought_on or date.min, one.number), reverse=True)
+    found.sort(key=lambda one: one.number)
+    found.sort(key=lambda one: one.bought_on or date.min, reverse=True)
     return tuple(_with_sets(found, bounds))
 
 
@@ -135,7 +136,7 @@ def _lines(session: Session, bounds: Limits) -> Iterator[Bought]:
         yield Bought(
             ("invoice_line", line.id), invoice.number, line.label, CONCERNED[line.kind], "Ligne de facture", provider,
             invoice.id, invoice.number, invoice.invoiced_on, None, "", unit, bounds.cost(line.net, line.vat_rate),
-            bounds.vat(line.net, line.vat_rate), *_proposal(unit, bounds),
+            bounds.vat(line.net, line.vat_rate), *_proposal(unit, bounds, several=line.quantity > THOUSAND),
         )  # fmt: skip
 
 
@@ -154,10 +155,11 @@ def _told_by_assets(session: Session) -> Counter[str]:
     return Counter({invoice: cents for invoice, cents in session.execute(told) if invoice})
 
 
-def _proposal(unit: int, bounds: Limits) -> tuple[Treatment, str]:
+def _proposal(unit: int, bounds: Limits, *, several: bool = False) -> tuple[Treatment, str]:
+    each = f"{amount(unit)} l’unité\u00a0: " if several else ""
     if capitalise.may_expense(unit, bounds.limit):
-        return Treatment.EXPENSED, f"Jusqu’à {amount(bounds.limit)}\u00a0: peut passer en charge."
-    return Treatment.CAPITALISED, f"Plus de {amount(bounds.limit)}\u00a0: à immobiliser."
+        return Treatment.EXPENSED, (each or f"Jusqu’à {amount(bounds.limit)}\u00a0: ") + "peut passer en charge."
+    return Treatment.CAPITALISED, (each or f"Plus de {amount(bounds.limit)}\u00a0: ") + "à immobiliser."
 
 
 def _with_sets(found: Iterable[Bought], bounds: Limits) -> Iterator[Bought]:
@@ -189,4 +191,4 @@ def _together(one: Bought, group: Sequence[Bought]) -> str:
     others = [other.number for other in group if other is not one]
     told = others[0] if len(others) == 1 else counted(len(others), "autre bien", "autres biens")
     whole = amount(sum(other.cents for other in group))
-    return f"Même facture et même personne que {told}\u00a0: {whole} ensemble. Vendus comme un tout\u00a0?"
+    return f"{whole} avec {told}, de même facture et même personne\u00a0: un tout\u00a0?"

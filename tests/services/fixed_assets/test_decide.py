@@ -62,6 +62,7 @@ def test_lines_of_invoices_count_where_no_asset_tells_them(ready: Store) -> None
         assert bought.count(session) == 4
     assert list(found) == ["Dix écrans", "Câbles au mètre", "Logiciel de CAO"]
     assert (found["Dix écrans"].unit, found["Dix écrans"].proposal) == (15_000, EXPENSED)
+    assert found["Dix écrans"].why == "150,00\u00a0€ l’unité\u00a0: peut passer en charge."
     assert found["Câbles au mètre"].proposal == CAPITALISED
     assert (found["Logiciel de CAO"].kind, found["Logiciel de CAO"].proposal) == (FixedKind.SOFTWARE, CAPITALISED)
 
