@@ -113,4 +113,11 @@ WORDS = _of(
         "câblage…",
         "Mieux vaut une exclusion écrite qu’un refus le jour de la panne.",
     ),
+    LegalWord(
+        "Retard de paiement",
+        "Dès le lendemain de la date limite, et sans rappel, des intérêts courent sur le montant TTC et une indemnité "
+        "de 40\u00a0€ est due par facture (Code de commerce, article L441-10).",
+        "Le prestataire les demande rarement, mais il le peut pendant cinq ans\u00a0: payez à temps, ou contestez par "
+        "écrit avant la date.",
+    ),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from app.ui import theme
 from app.ui.parts.basics import column, empty_layout, fill, hairline, label, row
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
+from app.ui.parts.explain import Explain
 from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
@@ -36,7 +37,7 @@ ALL = 740
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 TABLE_EDGE = 16
 """Where the figures of the last column end."""
-OWED = "Dus sans rappel dès le lendemain de l’échéance, si le prestataire les demande (art. L441-10 C. com.)."
+OWED = "Si le prestataire les demande\u00a0: aucun rappel ne lui est nécessaire."
 
 
 class LinesCard(Card):
@@ -201,7 +202,7 @@ class LatenessCard(Card):
     """What the provider may ask for; `link_followed` where a rate is to be written."""
 
     def __init__(self) -> None:
-        super().__init__("Ce que coûte le retard")
+        super().__init__("Ce que coûte le retard", corner=Explain("Retard de paiement"))
 
     def show_lateness(self, found: Lateness | None) -> None:
         self.setVisible(found is not None)
