@@ -32,6 +32,7 @@ HELP = {
     "expertise": "Expertise et besoins",
     "contrats": "Contrats",
     "factures": "Factures",
+    "comptabilite": "Comptabilité",
     "echeances": "Échéancier",
     "prestataires": "Prestataires",
     "consultation": "Consultation",
