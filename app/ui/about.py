@@ -33,6 +33,7 @@ HELP = {
     "contrats": "Contrats",
     "factures": "Factures",
     "comptabilite": "Comptabilité",
+    "penalites": "Pénalités",
     "echeances": "Échéancier",
     "prestataires": "Prestataires",
     "consultation": "Consultation",

@@ -12,7 +12,9 @@ from app.rules.payment import Semester, interest
 from app.services.rates import rate_of
 from app.storage import Store
 
-FIRST, SECOND, UNKNOWN = (2026, 1), (2026, 2), (2027, 1)
+FIRST: Semester = (2026, 1)
+SECOND: Semester = (2026, 2)
+UNKNOWN: Semester = (2027, 1)
 DUE, PAID = date(2026, 3, 31), date(2026, 5, 15)
 
 

@@ -116,7 +116,7 @@ class _Measure:
     def minutes(self, promise: _Promise, unit: PenaltyUnit, row: Row[Any]) -> int:
         done = row.done or self.now
         if unit == PenaltyUnit.DAY:
-            return -(-(done - row.due) // MINUTE)
+            return int(-(-(done - row.due) // MINUTE))
         if unit == PenaltyUnit.BREACH and self.since is not None:
             return 0
         day = opening_day(row.opened_at)

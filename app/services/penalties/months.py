@@ -149,6 +149,10 @@ def _held(terms: Callable[[int, date], _Terms], contract_id: int) -> Callable[[d
     return of
 
 
+def _fee(terms: Callable[[int, date], _Terms], contract_id: int) -> Callable[[date], int]:
+    return lambda day: terms(contract_id, day).fee or 0
+
+
 def _priced(lates: Sequence[Late], terms: Callable[[int, date], _Terms]) -> dict[date, list[tuple[Line, Decimal]]]:
     """First day of the month -> its breaches, each with its exact price."""
     exact: dict[int, Decimal] = {}
@@ -156,9 +160,8 @@ def _priced(lates: Sequence[Late], terms: Callable[[int, date], _Terms]) -> dict
     for one in lates:
         by_penalty[one.penalty.id].append(one)
     for own in by_penalty.values():
-        contract = own[0].contract_id
         breaches = [Breach(one.on, one.minutes) for one in own]
-        found = penalties.costs(_rule(own[0].penalty), breaches, lambda day, of=contract: terms(of, day).fee or 0)
+        found = penalties.costs(_rule(own[0].penalty), breaches, _fee(terms, own[0].contract_id))
         exact |= {id(one): cents for one, cents in zip(own, found, strict=True)}
     months: dict[date, list[tuple[Line, Decimal]]] = defaultdict(list)
     for one in lates:

@@ -162,6 +162,8 @@ def _line_cells(line: Line) -> list[Cell]:
 class ClaimsPage(EntityPage):
     """The penalties claimed from all providers; those that tickets do not tell (documents, other) are added by hand."""
 
+    topic = "penalites"
+
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, CLAIM, state)
 

@@ -69,7 +69,7 @@ def test_the_month_of_the_indicators_has_one_late_restoration(session: Session) 
     ],
 )
 def test_a_breach_costs_by_its_unit(
-    session: Session, unit: str, values: dict[str, int], expected: int, minutes: int
+    session: Session, unit: str, values: dict[str, Any], expected: int, minutes: int
 ) -> None:
     contract, asset = agreed(session)
     penalty(session, contract, unit=unit, **values)
