@@ -27,6 +27,10 @@ def import_files(control: "Control") -> None:
     starts.import_files(control.desk, control.window)
 
 
+def import_invoices(control: "Control") -> None:
+    starts.import_invoices(control.desk, control.window)
+
+
 def import_folder(control: "Control") -> None:
     starts.import_folder(control.desk, control.window)
 

@@ -1,6 +1,8 @@
 """What makes the window live: the open file, the pages of its tabs, going from one to another, undoing."""
 
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,6 +19,7 @@ from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
 from app.ui.first_frame import Cell, Frame
 from app.ui.jobs import Jobs
+from app.ui.pages import starts
 from app.ui.pages.base import Page, RecordPage
 from app.ui.parts.marks import MARK
 from app.ui.reminding import Reminding
@@ -67,6 +70,7 @@ class Control(QObject):
         window.tabs.currentChanged.connect(self.show_tab)
         window.undo_bar.undone.connect(self.undo_last)
         window.closing.connect(self.leave)
+        window.dropped.connect(self._take_files)
         self.desk.go_to.connect(self.go_to)
         self.desk.show_list.connect(self.show_list)
         self.desk.done.connect(self._tell_done)
@@ -156,6 +160,11 @@ class Control(QObject):
             return []
         with self.desk.read() as session:
             return listing.ids(session, page.entity, page.panel.query)
+
+    def _take_files(self, files: Sequence[Path]) -> None:
+        """Lists, inventories and invoices, wherever they were let fall."""
+        if files:
+            starts.import_files(self.desk, self.window, files)
 
     # What was done
 

@@ -1,10 +1,11 @@
 """The window as it is seen: five tabs, search, pages, footer. It knows nothing of the data; `control` brings it."""
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.ui import icons, places, theme
+from app.ui.parts import dropping
 from app.ui.parts.basics import column, frame, row
 from app.ui.parts.buttons import icon_button
 from app.ui.parts.footer import Footer
@@ -19,10 +20,11 @@ SIZE = (1280, 800)
 class Window(QMainWindow):
     """Made before anything of the data is imported, so that it is there at once.
 
-    `seen` tells that it was painted for the first time, `closing` its end. `notes` is the place of one banner above
-    the pages.
+    `seen` tells that it was painted for the first time, `closing` its end, `dropped` the files let fall where nothing
+    else takes them. `notes` is the place of one banner above the pages.
     """
 
+    dropped = Signal(list)
     seen = Signal()
     closing = Signal()
 
@@ -43,7 +45,14 @@ class Window(QMainWindow):
         body.setLayout(column(head, self.notes, self.pages, self.footer, gap=0))
         self.setCentralWidget(body)
         self.undo_bar = UndoBar(body)
+        self.setAcceptDrops(True)
         self._come_back()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        dropping.welcome(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.dropped.emit(dropping.files_of(event))
 
     def _come_back(self) -> None:
         """Place, size and tab as they were left."""

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.entities.invoices import INVOICE
@@ -14,8 +15,9 @@ from app.entities.providers import PROVIDER
 from app.errors import AppError, InvalidFields, Refused
 from app.fields import this_day
 from app.jobs import Job, Progress
+from app.models import Company
 from app.models.money_codes import InvoiceKind, InvoiceSource, LineKind
-from app.services import attachments, records, setup
+from app.services import attachments, records
 from app.services.billing import check as checking
 from app.services.importing.child import Reader
 from app.services.importing.jobs import spread
@@ -115,7 +117,8 @@ def propose(session: Session, path: Path, found: Einvoice) -> Proposal:
     guessed = kinds_of(found.lines, under_contract=False)
     contract = matching.contract(session, provider.id, found, guessed) if provider else None
     period, supposed = _period(found)
-    misdirected = matching.misdirected(setup.company(session), found)
+    company = session.scalar(select(Company).limit(1))
+    misdirected = matching.misdirected(company, found) if company else None
     return Proposal(
         path=path,
         found=found,
@@ -129,6 +132,15 @@ def propose(session: Session, path: Path, found: Einvoice) -> Proposal:
         existing=same(session, provider.id, found.number) if provider else None,
         notes=(*((misdirected,) if misdirected else ()), *found.notes),
     )
+
+
+def contract_of(session: Session, proposal: Proposal, provider_id: int | None) -> Found | None:
+    """The contract to propose once another provider was chosen."""
+    if provider_id is None:
+        return None
+    if proposal.provider is not None and provider_id == proposal.provider.id:
+        return proposal.contract
+    return matching.contract(session, provider_id, proposal.found, proposal.kinds)
 
 
 def _period(found: Einvoice) -> tuple[tuple[date | None, date | None], bool]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from app.entities import Entity
@@ -22,7 +22,6 @@ from app.ui.crud.new_button import NewButton
 from app.ui.crud.pane import DetailPane, MenuAct
 from app.ui.desk import Desk
 from app.ui.pages.base import Page
-from app.ui.parts import dropping
 from app.ui.parts.basics import column
 from app.ui.parts.buttons import Button
 from app.ui.parts.empty import Beginning, EmptyState
@@ -34,15 +33,13 @@ PANE = 430
 
 
 class EntityPage(Page):
-    """List and pane; files dropped on it are told by `dropped`, a way to begin that is not its own by `begun`."""
+    """List and pane; a way to begin that is not its own is told by `begun`."""
 
-    dropped = Signal(list)
     begun = Signal(str)
 
     def __init__(self, desk: Desk, entity: Entity, state: UiState) -> None:
         super().__init__(desk, state)
         self.entity = entity
-        self.setAcceptDrops(True)
         self.panel = ListPanel(desk, entity, state)
         self.pane: QWidget | None = None
         if not entity.own_page:
@@ -321,11 +318,3 @@ class EntityPage(Page):
 
     def empty_link(self) -> tuple[str, str, str]:
         return ("", "", "")
-
-    # Files dropped on the list
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        dropping.welcome(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.dropped.emit(dropping.files_of(event))

@@ -49,7 +49,6 @@ class AssetsPage(EntityPage):
     def __init__(self, desk: Desk, state: UiState) -> None:
         self.menu = AssetMenu(desk, self)
         super().__init__(desk, ENTITIES["asset"], state)
-        self.dropped.connect(lambda files: starts.import_files(desk, self, files))
 
     def section_actions(self) -> list[Button]:
         bring, report = button("Importer", icon="file-input"), button("Rapport", icon="printer")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +11,11 @@ from app.storage import backup
 from app.ui import ask
 from app.ui.desk import Desk
 
-FILES = f"Listes et inventaires (*.csv *.txt *.xlsx *.xlsm *.xls *.ods *.json *.xml *.ocs);;{ask.ANY}"
+if TYPE_CHECKING:
+    from app.ui.pages.invoice_import import InvoiceImportDialog
+
+FILES = "Listes, inventaires et factures (*.csv *.txt *.xlsx *.xlsm *.xls *.ods *.json *.xml *.ocs *.pdf);;" + ask.ANY
+INVOICES = f"Factures (*.pdf *.xml);;{ask.ANY}"
 
 
 def open_example(desk: Desk) -> None:
@@ -26,12 +31,41 @@ def open_example(desk: Desk) -> None:
 
 
 def import_files(desk: Desk, parent: QWidget, files: Sequence[Path] = ()) -> None:
-    """Preview an import of these files and folders, or of the files that the person chooses."""
-    from app.ui.pages.import_preview import ImportDialog  # noqa: PLC0415 - as above
+    """Preview an import of these files and folders, or of the files that the person chooses: invoices have a preview of
+    their own, and come first when there are both."""
+    from app.services.invoices import reading  # noqa: PLC0415 - as above
 
     chosen = list(files) or desk.ask.files_to_open(parent, "Importer", FILES)
+    if not chosen:
+        return
+    invoices, others = reading.apart(chosen)
+    if not invoices:
+        _import_lists(desk, parent, chosen)
+        return
+    dialog = _import_invoices(desk, parent, invoices)
+    if others:
+        dialog.finished.connect(lambda _: _import_lists(desk, parent, others))
+
+
+def _import_lists(desk: Desk, parent: QWidget, files: Sequence[Path]) -> None:
+    from app.ui.pages.import_preview import ImportDialog  # noqa: PLC0415 - as above
+
+    ImportDialog(desk, files, parent.window()).open()
+
+
+def import_invoices(desk: Desk, parent: QWidget, files: Sequence[Path] = ()) -> None:
+    """Fill invoices from these files, or from those that the person chooses."""
+    chosen = list(files) or desk.ask.files_to_open(parent, "Importer une facture", INVOICES)
     if chosen:
-        ImportDialog(desk, chosen, parent.window()).open()
+        _import_invoices(desk, parent, chosen)
+
+
+def _import_invoices(desk: Desk, parent: QWidget, files: Sequence[Path]) -> "InvoiceImportDialog":
+    from app.ui.pages.invoice_import import InvoiceImportDialog  # noqa: PLC0415 - as above
+
+    dialog = InvoiceImportDialog(desk, files, parent.window())
+    dialog.open()
+    return dialog
 
 
 def import_folder(desk: Desk, parent: QWidget) -> None:

@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -15,13 +14,11 @@ from app.jobs import drain
 from app.services import importing, listing, records, setup
 from app.storage import Store, undo
 from app.ui.desk import Desk
-from app.ui.pages.assets import AssetsPage
 from app.ui.pages.import_preview import ImportDialog
 from app.ui.pages.import_rows import ChangeDelegate
 from app.ui.parts.banner import Banner
-from app.ui.state import UiState
 from tests.ui.fakes import Answers, make_desk, settle
-from tests.ui.pages.hand import opened, press, shown
+from tests.ui.pages.hand import press, shown
 
 ASSET = ENTITIES["asset"]
 HEAD = "N° inventaire;Famille;Marque;Modèle;N° de série;Local;Teinte\n"
@@ -156,18 +153,18 @@ def test_the_refused_lines_are_exported(
 def test_a_file_that_is_not_read_is_told_and_hides_no_other(
     qtbot: QtBot, desk: Desk, listed: Path, tmp_path: Path
 ) -> None:
-    bill = tmp_path / "facture.pdf"
-    bill.write_bytes(b"%PDF-1.7")
+    bill = tmp_path / "facture.rtf"
+    bill.write_bytes(b"{\\rtf1}")
     dialog = preview(qtbot, desk, listed, bill)
     assert counts(dialog)["created"] == "2"
     assert column(dialog, "Fichier").count("parc.csv") == 5
-    assert "«\u00a0facture.pdf\u00a0» est un document PDF" in shown(dialog.findChildren(Banner)[0])
+    assert "«\u00a0facture.rtf\u00a0» est un document de traitement de texte" in shown(dialog.findChildren(Banner)[0])
     assert "2\u00a0fichiers" in shown(dialog)
 
 
 def test_the_only_file_that_is_not_read_is_told(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
-    bill = tmp_path / "facture.pdf"
-    bill.write_bytes(b"%PDF-1.7")
+    bill = tmp_path / "facture.rtf"
+    bill.write_bytes(b"{\\rtf1}")
     dialog = preview(qtbot, desk, bill)
     assert "est un document PDF" in shown(dialog)
     assert dialog.import_button.text() == "Rien à importer"
@@ -250,17 +247,6 @@ def test_a_preview_out_of_date_writes_nothing_and_stays(
     assert assets(desk) == 2
     assert dialog.isVisible()
     assert dialog.import_button.isEnabled()
-
-
-def test_files_dropped_on_the_inventory_are_previewed(qtbot: QtBot, desk: Desk, listed: Path) -> None:
-    page = AssetsPage(desk, UiState())
-    qtbot.addWidget(page)
-    page.show()
-    dropped = QMimeData()
-    dropped.setUrls([QUrl.fromLocalFile(str(listed))])
-    page.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, dropped, LEFT, Qt.KeyboardModifier.NoModifier))
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(ImportDialog)), timeout=10_000)
-    opened(page, ImportDialog).reject()
 
 
 def test_the_plan_is_the_one_of_the_service(qtbot: QtBot, desk: Desk, listed: Path) -> None:
