@@ -28,8 +28,11 @@ class Limits:
 
     @property
     def net(self) -> int:
-        """The price HT beyond which the cost passes the limit."""
-        return self.limit if self.recovered else self.limit * 10_000 // (10_000 + self.rate)
+        """The price HT beyond which the cost passes the limit, rounded as it is."""
+        if self.recovered:
+            return self.limit
+        near = self.limit * 10_000 // (10_000 + self.rate)
+        return near + (self.cost(near + 1) <= self.limit)
 
     def vat(self, net: int, rate: int | None = None) -> int:
         return vat.tax(net, self.rate if rate is None else rate)
