@@ -33,12 +33,12 @@ def decide_job(store: Store, path: Path, found: Sequence[Bought]) -> Job[int]:
         )
         for one in found
     ]  # fmt: skip
-    return (yield from _write(store, path, "Achats à immobiliser ou à passer en charge", DECIDE, rows))
+    return (yield from _write(store, path, "Achats à décider", DECIDE, rows))
 
 
 def gaps_job(store: Store, path: Path, found: Sequence[Gap]) -> Job[int]:
     rows = [(one.number, one.label, one.kind.label, one.why, one.cents, one.on) for one in found]
-    return (yield from _write(store, path, "Immobilisations, écarts physiques", GAPS, rows))
+    return (yield from _write(store, path, "Écarts physiques", GAPS, rows))
 
 
 def _write(store: Store, path: Path, title: str, heads: Heads, rows: Sequence[tuple[Any, ...]]) -> Job[int]:

@@ -42,9 +42,12 @@ def test_a_company_that_closes_in_june(ready: Store) -> None:
         session.add(Company(name="Morvan", year_end="30/06"))
         add_line(session, label="Serveur", cost=360_000, acquired_on=date(2026, 3, 20), starts_on=date(2026, 4, 1))
         charges = [register.lines(session, date(year, 6, 30))[0].charge for year in (2026, 2027, 2028, 2029)]
-        years = [one.year for one in register.years_told(session, date(2028, 9, 1))]
+        told = register.years_told(session, date(2028, 9, 1))
+        years = [one.year for one in told]
+        names = [register.named(told[0]), register.named(register.Year(date(2026, 1, 1), closing(2026)))]
     assert charges == [30_000, 120_000, 120_000, 90_000]
     assert years == [2029, 2028, 2027, 2026]
+    assert names == ["2028-2029", "2026"]
 
 
 def test_real_days_when_the_company_counts_so(ready: Store) -> None:
