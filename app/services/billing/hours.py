@@ -232,4 +232,4 @@ def _told(made: Ledger, terms: Contract, today: date) -> Iterator[str]:
         yield "Des interventions à décompter n’ont pas encore de durée."
     ends = sorted((lot.until, lot.left) for lot in made.lots if lot.left and lot.until and lot.until >= today)
     if ends:
-        yield f"{duration(ends[0][1])} à utiliser avant le {day(ends[0][0])} au soir, ou perdues."
+        yield f"{duration(ends[0][1])} à utiliser d’ici le {day(ends[0][0])}\u00a0: après, ces heures sont perdues."

@@ -16,6 +16,7 @@ from app.ui.desk import Desk
 from app.ui.pages import meeting_acts, papers
 from app.ui.pages.contract_amendments import TITLE as AMENDMENTS
 from app.ui.pages.contract_amendments import AmendmentsTab
+from app.ui.pages.contract_billing import BillingTab
 from app.ui.pages.contract_clauses import ClausesTab
 from app.ui.pages.contract_cover import CoverTab
 from app.ui.pages.contract_form import ContractForm
@@ -36,14 +37,15 @@ CONTRACT = ENTITIES["contract"]
 CONCERNED = frozenset(
     {
         "access_grant", "amendment", "clause", "closing_day", "contract", "contract_clause", "contract_service",
-        "cover_rule", "coverage_slot", "covered_asset", "document", "due_document", "duty", "gdpr_item", "index_value",
-        "issued_paper", "notice_decision", "penalty", "provider", "provider_contact", "return_item", "revision",
+        "cover_rule", "coverage_slot", "covered_asset", "document", "due_document", "duty", "gdpr_item",
+        "hour_purchase", "index_value", "intervention", "invoice", "invoice_line", "issued_paper", "notice_decision",
+        "part", "penalty", "penalty_claim", "provider", "provider_contact", "return_item", "revision",
         "service_level", "ticket", "unit_price",
     }
 )  # fmt: skip
 WITH_GAPS = frozenset({"Général", "Périodes et préavis"})
 """Tabs beside which stands what the contract lacks."""
-NAMED = {"notice": "Périodes et préavis", "return": "Réversibilité"}
+NAMED = {"notice": "Périodes et préavis", "return": "Réversibilité", "billing": "Facturation"}
 """What links call some tabs: « contract/notice »."""
 OF_FORM = frozenset({"provider", "signed_on", "notice_article", "purpose"})
 """Gaps that the form of the contract fills."""
@@ -64,6 +66,7 @@ TABS: Tabs = (
     ("Périmètre", CoverTab),
     ("Niveaux de service", TermsTab),
     ("Prix", PriceTab),
+    ("Facturation", BillingTab),
     ("Clauses", ClausesTab),
     ("Périodes et préavis", NoticeTab),
     (AMENDMENTS, AmendmentsTab),

@@ -37,7 +37,9 @@ def test_what_is_not_used_keeps_its_price(session: Session) -> None:
     (lot,) = found.lots
     assert (lot.left, lot.left_cents, lot.until) == (1_080, 108_000, END)
     assert (found.bought, found.used, found.expired, found.balance, found.percent) == (3_000, 1_920, 0, 1_080, 64)
-    assert [plain(line) for line in found.told] == ["18 h 00 à utiliser avant le 31/12/2026 au soir, ou perdues."]
+    assert [plain(line) for line in found.told] == [
+        "18 h 00 à utiliser d’ici le 31/12/2026 : après, ces heures sont perdues."
+    ]
 
 
 @pytest.mark.parametrize(
