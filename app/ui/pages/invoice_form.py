@@ -51,6 +51,8 @@ class InvoiceForm(FormDialog):
         self.form.setMaximumWidth(theme.scaled(WIDTH))
         self.form.add("lines", "Lignes", self.lines, span=2)
         self.form.add("vat", "Totaux", self.totals, span=2)
+        self.totals.after = self.lines.add_button
+        self._chain()
         self._show_lines()
         if record_id is None:
             self._propose_contract()
@@ -59,6 +61,17 @@ class InvoiceForm(FormDialog):
         self.lines.changed.connect(self._on_lines)
         self.totals.changed.connect(self._mark)
         theme.fit_size(self, theme.scaled(WIDTH + 60), theme.scaled(HEIGHT))
+
+    def _chain(self) -> None:
+        """Tab goes from the head to the lines, then to the totals and to the buttons, whenever each was made."""
+        before = self.form.editors["prepaid"].widget
+        corrected = self.form.editors.get("corrects_id")
+        if corrected is not None:
+            target = corrected.widget.focusProxy()
+            QWidget.setTabOrder(before, target)
+            before = target
+        first = self.lines.cells(0)[0] if self.lines.texts() else self.lines.add_button
+        QWidget.setTabOrder(before, first)
 
     # Its lines
 
@@ -87,6 +100,8 @@ class InvoiceForm(FormDialog):
 
     def _follow(self, name: str) -> None:
         super()._follow(name)
+        if name == "kind":
+            self._chain()
         if name == "provider_id":
             self._propose_contract()
         if name == "contract_id":

@@ -155,6 +155,7 @@ class TotalsPanel(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
         self._net, self._gross = label("", "body"), label("", "amount")
+        self.after: QWidget | None = None
         self.setLayout(row(None, self._grid))
 
     def show_lines(self, known: Sequence[tuple[int, int]], stated: Mapping[int, int] | None = None) -> None:
@@ -188,10 +189,19 @@ class TotalsPanel(QWidget):
             one.editor.widget.setFixedWidth(theme.scaled(CENTS))
             one.editor.on_change(self._follow)
             self._line(position, name, one.editor.widget)
+        self._chain()
         at = len(self._rates) + 1
         self._grid.addWidget(hairline(), at, 0, 1, 2)
         self._line(at + 1, "Total TTC", self._gross)
         self._follow()
+
+    def _chain(self) -> None:
+        """Tab comes here from `after`."""
+        before = self.after
+        for one in self._rates.values():
+            if before is not None:
+                QWidget.setTabOrder(before, one.editor.widget)
+            before = one.editor.widget
 
     def _line(self, at: int, name: str, shown: QWidget) -> None:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

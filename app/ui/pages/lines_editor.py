@@ -116,9 +116,17 @@ class LinesEditor(QWidget):
         made.remove.clicked.connect(lambda: self._remove(made))
         self._grid.addWidget(made.remove, at, len(self._fields))
         self._lines.append(made)
+        self._chain(made)
         self._show_heads()
         self.changed.emit()
         return self.cells(len(self._lines) - 1)[0]
+
+    def _chain(self, line: Line) -> None:
+        """Tab goes through the lines before the button that adds one: Qt would put the new cells after the dialog's."""
+        before = self.add_button.previousInFocusChain()
+        for widget in (*(cell.widget for cell in line.editors), line.remove):
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
     def _remove(self, line: Line) -> None:
         self._lines.remove(line)

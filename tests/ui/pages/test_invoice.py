@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.entities import ENTITIES
@@ -127,6 +127,22 @@ def test_lines_are_typed_by_the_keyboard_alone(qtbot: QtBot, desk: Desk, form: I
         found = session.query(Invoice).one()
         assert (found.number, found.net, found.gross) == ("F-7", 23_750, 28_355)
         assert [line.quantity for line in session.query(InvoiceLine)] == [3_500, 1_000]
+
+
+def test_tab_goes_down_the_form(form: InvoiceForm) -> None:
+    put(form, number="F-7", kind="Avoir")
+    form.lines.put_texts([["A", "Matériel", "1", "", "10,00", "20"], ["B", "Matériel", "1", "", "10,00", "5,5"]])
+    QApplication.processEvents()
+    stops = [form.form.editors["subject"].widget]
+    while len(stops) < 160:
+        stops.append(stops[-1].nextInFocusChain())
+    seen = [one for one in stops if one.isVisible() and one.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    names = [one.accessibleName() or one.text() for one in seen if isinstance(one, QLineEdit | QPushButton)]
+    wanted = [
+        "Objet", "Déjà payé", "Facture corrigée", "Désignation, ligne 1", "TVA %, ligne 1", "Désignation, ligne 2",
+        "Ajouter une ligne", "TVA 20\u00a0% de 10,00\u00a0€", "TVA 5,50\u00a0% de 10,00\u00a0€", "Enregistrer",
+    ]  # fmt: skip
+    assert list(dict.fromkeys(name for name in names if name in wanted)) == wanted
 
 
 def test_the_vat_written_on_the_invoice_may_be_typed(desk: Desk, form: InvoiceForm) -> None:
