@@ -13,6 +13,8 @@ from app.reports.workbook import Column, Sheet
 T = TypeVar("T")
 NARROWEST, MARGIN, HEAD_MARGIN = 8, 2, 3
 HEAD_LINES = 2
+EMPTY = 12
+"""Letters of an amount when the list has none."""
 READABLE = 240
 """Letters that one landscape page still shows legibly; a wider list is printed on two side by side."""
 NOTHING = "=0"
@@ -71,7 +73,7 @@ def _width(col: Col[Any], values: Sequence[Any]) -> int:
     if "money" in col.kind:
         told = [abs(value) for value in values if isinstance(value, int)]
         whole = sum(told) if col.total else max(told, default=0)
-        longest = len(f"{number(whole // 100)},00{NBSP}€") if told else len("100 000,00 €")
+        longest = len(f"{number(whole // 100)},00{NBSP}€") if told else EMPTY
     elif col.kind == "day":
         longest = len(day(None)) if not values else len("31/12/2026")
     else:

@@ -1,7 +1,7 @@
 """Services of the year that no invoice told before the closing (domain.md E.6)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -31,6 +31,8 @@ FORESEEN = {
     LineKind.SOFTWARE, LineKind.OTHER,
 }  # fmt: skip
 """Lines whose period tells which days of their contract are invoiced."""
+OF_ACTS = {LineKind.REPAIR, LineKind.SMALL}
+"""Lines by which an invoice pays interventions and their parts."""
 REGULAR = (PriceModel.FLAT, PriceModel.PER_UNIT, PriceModel.MIXED)
 PAID_APART = (Charge.BILLABLE, Charge.COUNTED)
 MONTHS = 12
@@ -63,17 +65,19 @@ def gather(session: Session, bills: Sequence[Bill], chart: Chart, year: Financia
     """At the closing; of a year that is not over, as it stands today."""
     of = _Year(session, chart, year, min(year.end, today), preferences.get(session, "prepaid_rule"), limits(session))
     found = Accrued()
-    late = [_of_bill(bill, of) for bill in bills if _is_late(bill, year)]
-    found.rows = (*_acts(of, found), *late, *_contracts(of, bills, found))
+    done = acts.value(session, *_unbilled(year))
+    billed = {act.invoice_id for act in done}
+    late = [_of_bill(bill, of) for bill in bills if _is_late(bill, year) and not _tells_acts(bill, billed)]
+    found.rows = (*_acts(of, done, found), *late, *_contracts(of, bills, found))
     return found
 
 
 # -- interventions ----------------------------------------------------------------------------------------------
 
 
-def _acts(of: _Year, found: Accrued) -> list[AccruedRow]:
+def _acts(of: _Year, done: Sequence[Act], found: Accrued) -> list[AccruedRow]:
     rows = []
-    for act in acts.value(of.session, *_unbilled(of.year)):
+    for act in done:
         if act.cents is None:
             found.unpriced.append(act.number)
         elif act.cents:
@@ -120,6 +124,11 @@ def _is_late(bill: Bill, year: FinancialYear) -> bool:
     """Invoiced after the closing for days before it."""
     dated = bill.start is not None and bill.end is not None and bill.start <= bill.end
     return dated and not bill.fixed and bill.invoiced_on > year.end and (bill.start or year.end) <= year.end
+
+
+def _tells_acts(bill: Bill, billed: Container[int | None]) -> bool:
+    """A line for interventions that are counted one by one."""
+    return bill.kind in OF_ACTS and bill.invoice_id in billed
 
 
 def _of_bill(bill: Bill, of: _Year) -> AccruedRow:

@@ -146,6 +146,16 @@ def test_one_billed_after_the_closing_is(session: Session) -> None:
     assert received(gathered(session)) == [("6155", 35_000, 7_000, 42_000)]
 
 
+def test_one_that_a_later_invoice_details_is_counted_once(session: Session) -> None:
+    company(session)
+    done = act(session)
+    span = {"period_start": date(2026, 12, 1), "period_end": date(2026, 12, 31)}
+    repair, copies = {"net": 35_000, "kind": LineKind.REPAIR}, {"net": 4_000, "kind": LineKind.SUPPLIES}
+    later = invoice(session, 1, date(2027, 1, 5), repair, copies, **span)
+    session.get_one(Intervention, done).invoice_id = later
+    assert received(gathered(session)) == [("6155", 35_000, 7_000, 42_000), ("6064", 4_000, 800, 4_800)]
+
+
 @pytest.mark.parametrize("charge", [Charge.INCLUDED, Charge.WARRANTY, Charge.REFUSED])
 def test_one_that_is_not_paid_apart_is_not(session: Session, charge: Charge) -> None:
     company(session)
