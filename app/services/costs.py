@@ -1,29 +1,32 @@
 """What an asset has cost since it was bought, each amount with the record it comes from (domain.md A.7, C.6).
 
-Amounts are cents HT. What is known to have been paid but whose price nobody wrote is told, and counts for nothing.
+Amounts are cents HT, or TTC where the company does not recover VAT. Invoices come first: a price written on a record
+counts where none says it. What is known to have been paid but whose price nobody can tell is told, and counts for
+nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.fields import NBSP, PARIS, amount, counted
-from app.models import Asset, Contract, CoveredAsset, Intervention, Licence, LicenceSeat, Part, Retirement, Ticket
-from app.models.codes import Charge, ContractStatus
-from app.models.contract_codes import PriceModel
-from app.rules import notice, price
+from app.fields import NBSP, amount, counted
+from app.models import Asset, Intervention, Licence, LicenceSeat, Retirement, Ticket
+from app.models.codes import Charge
+from app.models.money_codes import BudgetPurpose
 from app.rules.expertise import cost_ratio
-from app.rules.months import months_by_year
-from app.services import pricing
-from app.services.amendments import on_day, steps
-from app.services.contracts import terms_of
-from app.services.expertises.facts import PAID, Fee, known
-from app.services.pricing import EVERY
+from app.rules.sharing import part
+from app.services import preferences
+from app.services.billing import acts
+from app.services.expertises.facts import PAID, known
+from app.services.spending import of_asset
+from app.services.spending.foreseen import by_sheet_only, invoiced_licence
+from app.services.spending.foreseen import known as known_cents
+from app.services.spending.lines import Costing, Source
 
 Kind = Literal["purchase", "work", "licence", "contract", "sale"]
 KINDS: dict[Kind, str] = {
@@ -33,6 +36,12 @@ KINDS: dict[Kind, str] = {
     "contract": "Part de contrat",
     "sale": "Revente",
 }
+
+OF_PURPOSE: Mapping[BudgetPurpose, Kind] = {
+    BudgetPurpose.EQUIPMENT: "purchase",
+    BudgetPurpose.SOFTWARE: "licence",
+}
+"""The kind of a line of an invoice; the others are work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,8 @@ class YearOfCosts:
 @dataclass(frozen=True, slots=True)
 class CostSheet:
     """`lines` newest first. `maintenance` are the twelve months that end today: parts and interventions paid, and the
-    share of the contracts; `ratio` is M, that over the replacement value."""
+    share of the contracts; `ratio` is M, that over the replacement value. `words`: HT, or TTC where VAT is not
+    recovered."""
 
     lines: tuple[CostLine, ...]
     years: tuple[YearOfCosts, ...]
@@ -71,15 +81,18 @@ class CostSheet:
     value: int | None
     maintenance: int
     ratio: Decimal | None
+    words: str
 
 
 def sheet(session: Session, asset_id: int, today: date) -> CostSheet:
     """All that is known of the costs of one asset until today."""
     asset = session.get_one(Asset, asset_id)
+    costing = Costing(preferences.get(session, "vat_recovered"))
+    invoices = of_asset.of_invoices(session, asset_id, today, costing)
     lines = sorted(
         (
-            *_bought(asset), *_work(session, asset), *_licences(session, asset), *_contracts(session, asset, today),
-            *_sold(session, asset),
+            *_bought(session, asset, costing), *map(_invoiced, invoices), *_work(session, asset, invoices, costing),
+            *_licences(session, asset, costing), *_contracts(session, asset, today, costing), *_sold(session, asset),
         ),
         key=lambda line: (line.year, line.day or date.max),
         reverse=True,
@@ -94,6 +107,7 @@ def sheet(session: Session, asset_id: int, today: date) -> CostSheet:
         value=facts.replacement_value,
         maintenance=facts.maintenance_cost,
         ratio=cost_ratio(facts.maintenance_cost, facts.replacement_value),
+        words=costing.words,
     )
 
 
@@ -110,42 +124,35 @@ def summed(lines: Iterator[CostLine]) -> int | None:
     return sum(priced) if priced else None
 
 
-def _bought(asset: Asset) -> Iterator[CostLine]:
+def _bought(session: Session, asset: Asset, costing: Costing) -> Iterator[CostLine]:
+    """By the price of its sheet, unless an invoice that was recorded says it."""
+    alone = session.scalar(select(Asset.id).where(Asset.id == asset.id, *by_sheet_only()))
     on = asset.purchased_on or asset.commissioned_on
-    if asset.price is not None:
-        bill = f"Facture {asset.invoice}" if asset.invoice else "Prix HT de la fiche"
-        yield CostLine(
-            "purchase", on.year if on else 0, on, asset.supplier or "Achat", asset.price, bill, "asset", asset.id
-        )
+    if asset.price is not None and alone:
+        bill = f"Facture {asset.invoice}" if asset.invoice else f"Prix {costing.words} de la fiche"
+        cents = costing.cents(asset.price)
+        yield CostLine("purchase", on.year if on else 0, on, asset.supplier or "Achat", cents, bill, "asset", asset.id)
 
 
-def _work(session: Session, asset: Asset) -> Iterator[CostLine]:
-    """Interventions that are billed or counted down: their parts, or an amount nobody wrote."""
-    parts = func.coalesce(func.group_concat(Part.label, ", "), "")
-    rows = session.execute(
-        select(Intervention, Ticket.subject, func.sum(Part.quantity * Part.unit_price), parts)
-        .join(Ticket, Ticket.id == Intervention.ticket_id)
-        .outerjoin(Part, (Part.intervention_id == Intervention.id) & Part.deleted_at.is_(None))
-        .where(
-            Ticket.asset_id == asset.id,
-            Intervention.charge.in_(PAID),
-            Intervention.deleted_at.is_(None),
-            Ticket.deleted_at.is_(None),
-        )
-        .group_by(Intervention.id)
-    )
-    for done, subject, cents, told in rows:
-        if cents is None and done.charge != Charge.BILLABLE:
+def _invoiced(one: Source) -> CostLine:
+    kind = OF_PURPOSE.get(one.purpose, "work")
+    return CostLine(kind, one.first.year, None, one.label, one.cents, one.why, one.entity, one.record_id)
+
+
+def _work(session: Session, asset: Asset, invoices: Sequence[Source], costing: Costing) -> Iterator[CostLine]:
+    """Interventions billed or counted down that no invoice above says: what each is worth, or what is known of it."""
+    said = {one.record_id for one in invoices if one.purpose == BudgetPurpose.REPAIRS}
+    for act in acts.value(session, Ticket.asset_id == asset.id, Intervention.charge.in_(PAID)):
+        cents = known_cents(act)
+        if act.invoice_id in said or (not cents and act.charge != Charge.BILLABLE):
             continue
-        on = done.started_at.astimezone(PARIS).date()
-        why = (
-            f"{done.number}{NBSP}: {told}" if cents is not None else f"{done.number}, facturable{NBSP}: prix non saisi"
-        )
-        yield CostLine("work", on.year, on, subject, cents, why, "intervention", done.id)
+        why = f"{act.number}{NBSP}: {act.how}" if cents else f"{act.number}, facturable{NBSP}: {act.how}"
+        paid = costing.cents(cents) if cents or act.cents == 0 else None
+        yield CostLine("work", act.on.year, act.on, act.subject, paid, why, "intervention", act.intervention_id)
 
 
-def _licences(session: Session, asset: Asset) -> Iterator[CostLine]:
-    """The price of a licence over its seats, or over those given when it has no limit."""
+def _licences(session: Session, asset: Asset, costing: Costing) -> Iterator[CostLine]:
+    """The price of a licence over its seats, or over those given when it has no limit, where no invoice says it."""
     every = aliased(LicenceSeat)
     given = (
         select(func.count(every.id)).where(every.licence_id == Licence.id, every.deleted_at.is_(None)).scalar_subquery()
@@ -153,79 +160,23 @@ def _licences(session: Session, asset: Asset) -> Iterator[CostLine]:
     rows = session.execute(
         select(Licence, LicenceSeat.assigned_on, given)
         .join(LicenceSeat, LicenceSeat.licence_id == Licence.id)
-        .where(LicenceSeat.asset_id == asset.id, LicenceSeat.deleted_at.is_(None), Licence.deleted_at.is_(None))
-    )
+        .where(
+            LicenceSeat.asset_id == asset.id, LicenceSeat.deleted_at.is_(None), Licence.deleted_at.is_(None),
+            ~invoiced_licence(),
+        )
+    )  # fmt: skip
     for licence, assigned, others in rows:
         on = licence.purchased_on or assigned
         if licence.price is not None and on:
             seats = licence.seats or others
-            why = f"{amount(licence.price)} pour {counted(seats, 'poste')}"
-            cents = round(Decimal(licence.price) / seats)
-            yield CostLine("licence", on.year, on, licence.name, cents, why, "licence", licence.id)
+            price = costing.cents(licence.price)
+            why = f"{amount(price)} pour {counted(seats, 'poste')}"
+            yield CostLine("licence", on.year, on, licence.name, part(price, 1, seats), why, "licence", licence.id)
 
 
-def _contracts(session: Session, asset: Asset, today: date) -> Iterator[CostLine]:
-    """For each year of each cover, its months at the share that the asset's value has in what is covered; what an
-    amendment changes counts from its day."""
-    covers = session.execute(
-        select(Contract.id, CoveredAsset.since, CoveredAsset.until)
-        .join(CoveredAsset, CoveredAsset.contract_id == Contract.id)
-        .where(
-            CoveredAsset.asset_id == asset.id, CoveredAsset.deleted_at.is_(None),
-            Contract.deleted_at.is_(None), Contract.status != ContractStatus.DRAFT,
-        )
-    )  # fmt: skip
-    for contract_id, since, until in covers:
-        now = on_day(session, contract_id, today)
-        ends = min(day for day in (today, until, notice.last_day(terms_of(now))) if day is not None)
-        for first, last in _spans(max(since, now.starts_on), ends, steps(session, contract_id)):
-            yield from _covered(session, asset, on_day(session, contract_id, last), first, last)
-
-
-def _spans(first: date, last: date, days: Sequence[date]) -> Iterator[tuple[date, date]]:
-    """That time cut on each of these days; nothing if it ends before it begins."""
-    for day in [*(day for day in days if first < day <= last), last + timedelta(days=1)]:
-        if first < day:
-            yield first, day - timedelta(days=1)
-        first = day
-
-
-def _covered(session: Session, asset: Asset, contract: Contract, first: date, last: date) -> Iterator[CostLine]:
-    fee = _fee(session, contract, last)
-    if fee is None:
-        return
-    share = fee.share(asset.replacement_value or asset.price)
-    for year, months in months_by_year(first, last).items():
-        why = _how(contract, fee, asset, months)
-        cents = price.over(share, months)
-        yield CostLine("contract", year, None, contract.subject, cents, why, "contract", contract.id)
-
-
-def _fee(session: Session, contract: Contract, on: date) -> Fee | None:
-    """The yearly cost of the contract and what it covered that day; None if nothing is known of its price."""
-    cents = pricing.yearly(session, contract.id, on).cents
-    if cents is None:
-        return None
-    value = func.coalesce(func.nullif(Asset.replacement_value, 0), Asset.price)
-    row: Any = session.execute(
-        select(func.count(), func.avg(value))
-        .join(CoveredAsset, CoveredAsset.asset_id == Asset.id)
-        .where(
-            CoveredAsset.contract_id == contract.id, CoveredAsset.deleted_at.is_(None),
-            CoveredAsset.since <= on,
-            or_(CoveredAsset.until.is_(None), CoveredAsset.until >= on),
-        )
-    ).one()  # fmt: skip
-    mean = Decimal(str(row[1])) if row[1] else None
-    return Fee(contract.number, cents, max(1, row[0]), mean)
-
-
-def _how(contract: Contract, fee: Fee, asset: Asset, months: int) -> str:
-    """« 450,00 € par mois pour 54 biens, selon leur valeur ; 11 mois »."""
-    by = "selon leur valeur" if fee.mean and (asset.replacement_value or asset.price) else "à parts égales"
-    flat = contract.price_model == PriceModel.FLAT
-    every = f"{amount(contract.fee)} {EVERY[contract.fee_period]}" if flat else f"{amount(fee.cents)} par an"
-    return f"{every} pour {counted(fee.assets, 'bien')}, {by}{NBSP}; {counted(months, 'mois', 'mois')}"
+def _contracts(session: Session, asset: Asset, today: date, costing: Costing) -> Iterator[CostLine]:
+    for one in of_asset.of_contracts(session, asset.id, today, costing):
+        yield CostLine("contract", one.year, None, one.subject, one.cents, one.how, "contract", one.contract_id)
 
 
 def _sold(session: Session, asset: Asset) -> Iterator[CostLine]:

@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from app.models import Asset, Contract, CoveredAsset, Intervention, Licence, LicenceSeat, Part, Retirement
+from app.models import Asset, Contract, CoveredAsset, Intervention, Licence, LicenceSeat, Part, Retirement, Ticket
 from app.models.codes import Charge, ContractStatus, ExitKind, FeePeriod, InterventionKind
 from app.models.contract_codes import PriceModel
-from app.services import amending, costs
+from app.models.money_codes import LineKind
+from app.services import amending, costs, preferences
 from app.services.amending import Wanted
 from app.services.costs import CostSheet
+from app.services.spending.views import Dimension, groups
 from app.storage import Store
 from tests.services import company
+from tests.services.spending.books import bought, fee, invoice, seen
 
 TODAY = date(2026, 11, 20)
 
@@ -72,9 +75,9 @@ def test_a_purchase_without_a_date_or_an_invoice_still_counts(ready: Store) -> N
 @pytest.mark.parametrize(
     ("charge", "price", "found"),
     [
-        (Charge.BILLABLE, 4_500, [(2026, 9_000, "FI-1 : Disque")]),
-        (Charge.COUNTED, 4_500, [(2026, 9_000, "FI-1 : Disque")]),
-        (Charge.BILLABLE, None, [(2026, None, "FI-1, facturable : prix non saisi")]),
+        (Charge.BILLABLE, 4_500, [(2026, 9_000, "FI-1 : durée non saisie, pièces 90,00 €")]),
+        (Charge.COUNTED, 4_500, [(2026, 9_000, "FI-1 : durée non saisie, pièces 90,00 €")]),
+        (Charge.BILLABLE, None, [(2026, None, "FI-1, facturable : durée non saisie")]),
         (Charge.COUNTED, None, []),
         (Charge.INCLUDED, 4_500, []),
         (Charge.WARRANTY, 4_500, []),
@@ -120,8 +123,8 @@ def test_a_fee_is_shared_by_value_month_after_month(ready: Store) -> None:
         cover(session, 2, date(2025, 1, 1))
     found = read(ready)
     assert lines(found, "contract") == [
-        (2026, 16_500, "60,00 € par mois pour 2 biens, selon leur valeur ; 11 mois"),
-        (2025, 9_000, "60,00 € par mois pour 2 biens, selon leur valeur ; 6 mois"),
+        (2026, 16_500, "660,00 € pour 2 biens, selon leur valeur ; 11 mois, sans facture"),
+        (2025, 9_000, "360,00 € pour 2 biens, selon leur valeur ; 6 mois, sans facture"),
     ]
     assert (found.maintenance, found.ratio) == (18_000, Decimal("0.2"))
     assert found.total == 80_000 + 16_500 + 9_000
@@ -134,7 +137,7 @@ def test_a_value_nobody_wrote_bears_an_equal_part(ready: Store) -> None:
         cover(session, 1, date(2026, 1, 1), fee=12_000, fee_period=FeePeriod.QUARTER)
         cover(session, 2, date(2026, 1, 1))
     found = read(ready)
-    assert lines(found, "contract") == [(2026, 22_000, "120,00 € par trimestre pour 2 biens, à parts égales ; 11 mois")]
+    assert lines(found, "contract") == [(2026, 22_000, "440,00 € pour 2 biens, à parts égales ; 11 mois, sans facture")]
     assert found.ratio is None
 
 
@@ -142,7 +145,7 @@ def test_a_cover_that_ended_and_a_draft(ready: Store) -> None:
     with ready.begin() as session:
         contract = cover(session, 1, date(2025, 1, 1), date(2025, 3, 31), status=ContractStatus.ENDED)
     assert lines(read(ready), "contract") == [
-        (2025, 18_000, "60,00 € par mois pour 1 bien, selon leur valeur ; 3 mois")
+        (2025, 18_000, "180,00 € pour 1 bien, selon leur valeur ; 3 mois, sans facture")
     ]
     with ready.begin() as session:
         session.get_one(Contract, contract).status = ContractStatus.DRAFT
@@ -150,23 +153,22 @@ def test_a_cover_that_ended_and_a_draft(ready: Store) -> None:
 
 
 def test_an_amended_fee_counts_from_its_day(ready: Store) -> None:
-    """60 € a month from January, 90 € from July: each part of the year with its own."""
+    """60 € a month from January, 90 € from July: each month with its own."""
     with ready.begin() as session:
         contract = cover(session, 1, date(2026, 1, 1))
         wanted = Wanted("Forfait revu", date(2026, 7, 1), None, date(2026, 6, 1), {"fee": 9_000})
         amending.save(session, contract, wanted)
     assert sorted(lines(read(ready), "contract")) == [
-        (2026, 36_000, "60,00 € par mois pour 1 bien, selon leur valeur ; 6 mois"),
-        (2026, 45_000, "90,00 € par mois pour 1 bien, selon leur valeur ; 5 mois"),
+        (2026, 6 * 6_000 + 5 * 9_000, "810,00 € pour 1 bien, selon leur valeur ; 11 mois, sans facture"),
     ]
 
 
 def test_hours_bought_are_shared_too(ready: Store) -> None:
     with ready.begin() as session:
         contract = session.get_one(Contract, cover(session, 1, date(2026, 1, 1), fee=None))
-        contract.price_model, contract.hours_price = PriceModel.HOUR_BANK, 120_000
+        contract.price_model, contract.hours_price, contract.hours_bought = PriceModel.HOUR_BANK, 120_000, 1_200
     assert lines(read(ready), "contract") == [
-        (2026, 110_000, "1 200,00 € par an pour 1 bien, selon leur valeur ; 11 mois")
+        (2026, 120_000, "1 200,00 € pour 1 bien, selon leur valeur ; 1 mois, sans facture")
     ]
 
 
@@ -191,3 +193,71 @@ def test_a_sale_comes_back_and_the_years_add_up(ready: Store) -> None:
     }  # fmt: skip
     assert found.total == sum(year.total for year in found.years)
     assert [line.kind for line in found.lines] == ["sale", "work", "purchase"]
+
+
+# What invoices and the terms of a contract say
+
+
+def test_an_act_is_worth_what_its_contract_says(ready: Store) -> None:
+    """An hour and a quarter at 65 €: a price that nobody wrote is known."""
+    with ready.begin() as session:
+        cover(session, 1, date(2026, 6, 1), hourly_rate=6_500, rounding_minutes=15, fee=None)
+        session.get_one(Intervention, visit(session, Charge.BILLABLE, None)).repair_minutes = 62
+    assert lines(read(ready), "work") == [(2026, 8_125, "FI-1 : 1 h 15 × 65,00 €")]
+    assert read(ready).unpriced == 0
+
+
+def test_an_invoice_says_the_price_of_what_it_names(ready: Store) -> None:
+    """The purchase, the repair of two assets by their time, and a licence given to both."""
+    with ready.begin() as session:
+        first, second = visit(session, Charge.BILLABLE, None), visit(session, Charge.BILLABLE, None, "04 10:00")
+        session.get_one(Ticket, session.get_one(Intervention, second).ticket_id).asset_id = 2
+        repairs = invoice(session, "F-2", date(2026, 6, 9), bought("Dépannages", 40_000, LineKind.REPAIR))
+        for done, minutes in ((first, 60), (second, 180)):
+            kept = session.get_one(Intervention, done)
+            kept.invoice_id, kept.repair_minutes = repairs, minutes
+        session.add(Licence(number="LIC-1", name="Suite", purchased_on=date(2026, 2, 1)))
+        session.flush()
+        session.add_all([LicenceSeat(licence_id=1, asset_id=asset) for asset in (1, 2)])
+        session.get_one(Asset, 1).invoice = None
+        invoice(session, "F-1", date(2024, 3, 1), bought("Portable", 79_000, asset_id=1))
+        invoice(session, "F-3", date(2026, 2, 2), bought("Suite", 10_001, LineKind.SOFTWARE, licence_id=1))
+    found = read(ready)
+    assert lines(found, "purchase") == [(2024, 79_000, "Facture F-1 du 01/03/2024")]
+    assert lines(found, "work") == [(2026, 10_000, "Facture F-2 du 09/06/2026")]
+    assert lines(found, "licence") == [(2026, 5_001, "Facture F-3 du 02/02/2026")]
+    assert sum(cents for _, cents, _ in lines(read(ready, 2), "licence") if cents) == 5_000
+    assert [line.entity for line in found.lines] == ["invoice"] * 3
+
+
+def test_a_part_bought_for_an_asset_is_not_its_purchase(ready: Store) -> None:
+    with ready.begin() as session:
+        invoice(session, "F-1", date(2026, 3, 1), bought("Batterie", 8_900, asset_id=1))
+    assert sorted(cents or 0 for _, cents, _ in lines(read(ready), "purchase")) == [8_900, 80_000]
+
+
+def test_a_contract_costs_what_is_invoiced(ready: Store) -> None:
+    with ready.begin() as session:
+        cover(session, 1, date(2026, 1, 1), number="CT-1")
+        fee(session, "F-1", 1, 6_300)
+    assert lines(read(ready), "contract") == [
+        (2026, 66_300, "663,00 € pour 1 bien, selon leur valeur ; 11 mois, dont 600,00 € sans facture")
+    ]
+
+
+def test_costs_are_ttc_where_vat_is_not_recovered(ready: Store) -> None:
+    with ready.begin() as session:
+        preferences.save(session, {"vat_recovered": False})
+        session.get_one(Asset, 1).invoice = None
+    assert lines(read(ready), "purchase") == [(2024, 96_000, "Prix TTC de la fiche")]
+    assert read(ready).words == "TTC"
+
+
+def test_the_page_of_costs_says_the_same_of_an_asset(ready: Store) -> None:
+    with ready.begin() as session:
+        cover(session, 1, date(2025, 7, 1))
+        cover(session, 2, date(2026, 4, 1))
+        fee(session, "F-1", 2, 6_300)
+        visit(session, Charge.BILLABLE, 4_500)
+    [pc] = [one for one in groups(seen(ready, 2026, TODAY), Dimension.ASSET) if one.key == 1]
+    assert next(year.total for year in read(ready).years if year.year == 2026) == pc.total

@@ -43,20 +43,25 @@ def borne(session: Session, lines: Iterable[Line], first: date, end: date) -> Bo
     """Share these lines, of a time between two days."""
     known = list(lines)
     weights = weights_of(session, {line.bearer for line in known if line.bearer}, first, end)
+    by_bearing, loose = sort_out(known, weights)
+    return Borne(_shares(by_bearing, weights), tuple(loose), by_bearing, weights)
+
+
+def sort_out(lines: Iterable[Line], weights: Weights) -> tuple[dict[Bearing, tuple[Line, ...]], list[Line]]:
+    """The lines of each bearer and time, and those that no asset bears."""
     begins: dict[Bearer, list[int]] = defaultdict(list)
     for bearer, begun in sorted(weights):
         begins[bearer].append(begun)
+    found: dict[Bearing, list[Line]] = defaultdict(list)
     loose: list[Line] = []
-    by_bearing: dict[Bearing, list[Line]] = defaultdict(list)
-    for line in known:
-        at = bisect_right(begins.get(line.bearer, ()), number_of(line.month)) if line.bearer else 0
-        if line.bearer and at and weights[line.bearer, begins[line.bearer][at - 1]]:
-            by_bearing[line.bearer, begins[line.bearer][at - 1]].append(line)
+    for line in lines:
+        known = begins.get(line.bearer, []) if line.bearer else []
+        at = bisect_right(known, number_of(line.month))
+        if line.bearer and at and weights[line.bearer, known[at - 1]]:
+            found[line.bearer, known[at - 1]].append(line)
         else:
             loose.append(line)
-    return Borne(
-        _shares(by_bearing, weights), tuple(loose), {key: tuple(own) for key, own in by_bearing.items()}, weights
-    )
+    return {bearing: tuple(own) for bearing, own in found.items()}, loose
 
 
 def _shares(by_bearing: Mapping[Bearing, Sequence[Line]], weights: Weights) -> dict[int, dict[Pool, int]]:

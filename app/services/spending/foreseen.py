@@ -1,11 +1,11 @@
 """Spending that no invoice says: what contracts foresee, acts not billed yet, the prices written on records."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.fields import day
@@ -56,11 +56,16 @@ class Asked:
         return any(month in self.covered.get((contract_id or 0, kind), ()) for kind in kinds)
 
 
-def of_contracts(ask: Asked) -> Iterator[Line]:
-    """What each contract makes due, in the months that no invoice of it says."""
+def of_contracts(ask: Asked, *which: ColumnElement[bool]) -> Iterator[Line]:
+    """What each contract makes due, in the months that no invoice of it says; `which` are conditions on Contract."""
     rows = ask.session.execute(
         select(Contract.id, Contract.number, Contract.subject, Contract.vat_rate)
-        .where(Contract.deleted_at.is_(None), Contract.status != ContractStatus.DRAFT, Contract.starts_on <= ask.end)
+        .where(
+            Contract.deleted_at.is_(None),
+            Contract.status != ContractStatus.DRAFT,
+            Contract.starts_on <= ask.end,
+            *which,
+        )
         .order_by(Contract.id)
     )
     bought = _hours_invoiced(ask.session)
@@ -117,16 +122,11 @@ def _borne(one: Act) -> tuple[str, int] | None:
 def of_assets(ask: Asked) -> Iterator[Line]:
     """Assets bought, by the price of their sheet, where no invoice recorded is theirs."""
     on = func.coalesce(Asset.purchased_on, Asset.commissioned_on)
-    invoiced = select(InvoiceLine.asset_id).where(InvoiceLine.asset_id.is_not(None), InvoiceLine.deleted_at.is_(None))
-    named = select(Invoice.number).where(Invoice.deleted_at.is_(None))
-    registered = select(FixedAsset.id).where(FixedAsset.invoice_id.is_not(None), FixedAsset.deleted_at.is_(None))
     rows = ask.session.execute(
         select(Asset.id, Asset.number, Asset.brand, Asset.model, Asset.price, Asset.supplier, Asset.invoice, on)
         .where(
             Asset.deleted_at.is_(None), Asset.price > 0, Asset.ownership == Ownership.OWNED,
-            on >= ask.first, on <= ask.end, Asset.id.not_in(invoiced),
-            or_(Asset.invoice.is_(None), Asset.invoice.not_in(named)),
-            or_(Asset.fixed_asset_id.is_(None), Asset.fixed_asset_id.not_in(registered)),
+            on >= ask.first, on <= ask.end, *by_sheet_only(),
         )
         .order_by(on, Asset.id)
     )  # fmt: skip
@@ -140,15 +140,32 @@ def of_assets(ask: Asked) -> Iterator[Line]:
         )  # fmt: skip
 
 
+def by_sheet_only() -> tuple[ColumnElement[bool], ...]:
+    """Conditions on Asset: no line of an invoice buys it, no invoice has the number written on it, and its line of the
+    register has none. A line that costs less than half of it is a part of it, not itself."""
+    line = (
+        select(InvoiceLine.id)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(
+            InvoiceLine.asset_id == Asset.id, InvoiceLine.kind.in_((LineKind.EQUIPMENT, LineKind.SMALL)),
+            2 * InvoiceLine.net >= Asset.price, InvoiceLine.deleted_at.is_(None), Invoice.deleted_at.is_(None),
+        )
+    )  # fmt: skip
+    named = select(Invoice.number).where(Invoice.deleted_at.is_(None))
+    registered = select(FixedAsset.id).where(FixedAsset.invoice_id.is_not(None), FixedAsset.deleted_at.is_(None))
+    return (
+        ~line.exists(),
+        or_(Asset.invoice.is_(None), Asset.invoice.not_in(named)),
+        or_(Asset.fixed_asset_id.is_(None), Asset.fixed_asset_id.not_in(registered)),
+    )
+
+
 def of_licences(ask: Asked) -> Iterator[Line]:
     """Licences bought, by the price of their sheet; a subscription over the months that it was paid for."""
-    invoiced = select(InvoiceLine.licence_id).where(
-        InvoiceLine.licence_id.is_not(None), InvoiceLine.deleted_at.is_(None)
-    )
     rows = ask.session.scalars(
         select(Licence)
         .where(Licence.deleted_at.is_(None), Licence.price > 0, Licence.purchased_on.is_not(None))
-        .where(Licence.purchased_on <= ask.end, Licence.id.not_in(invoiced))
+        .where(Licence.purchased_on <= ask.end, ~invoiced_licence())
         .order_by(Licence.purchased_on, Licence.id)
     )
     for row in rows:
@@ -162,6 +179,14 @@ def of_licences(ask: Asked) -> Iterator[Line]:
                 )  # fmt: skip
 
 
+def invoiced_licence() -> ColumnElement[bool]:
+    """Whether an invoice bears the licence: a condition on Licence."""
+    lines = select(InvoiceLine.id).join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+    return lines.where(
+        InvoiceLine.licence_id == Licence.id, InvoiceLine.deleted_at.is_(None), Invoice.deleted_at.is_(None)
+    ).exists()
+
+
 def paid_for(licence: Licence) -> tuple[date, date]:
     """The days that its price pays for: a subscription until its end, a purchase on its day."""
     bought = licence.purchased_on
@@ -170,4 +195,4 @@ def paid_for(licence: Licence) -> tuple[date, date]:
     return bought, licence.expires_on if runs and licence.expires_on else bought
 
 
-SOURCES = (of_contracts, of_acts, of_assets, of_licences)
+SOURCES: tuple[Callable[[Asked], Iterator[Line]], ...] = (of_contracts, of_acts, of_assets, of_licences)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, CompoundSelect, func, select, union
 from sqlalchemy.orm import Session
 
 from app.fields import day
@@ -53,9 +53,10 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def read(session: Session, first: date, last: date, costing: Costing) -> Invoiced:
-    """The lines whose months stand between these days, both included, by whole months."""
-    rows = _rows(session, first, last)
+def read(session: Session, first: date, last: date, costing: Costing, *which: ColumnElement[bool]) -> Invoiced:
+    """The lines whose months stand between these two, both told by their first day; `which` are conditions on Invoice
+    and InvoiceLine."""
+    rows = _rows(session, first, last, which)
     amounts = _amounts(session, rows, costing)
     bearers = _bearers(session, rows)
     lines: list[Line] = []
@@ -71,7 +72,7 @@ def read(session: Session, first: date, last: date, costing: Costing) -> Invoice
     return Invoiced(tuple(lines), {key: frozenset(months) for key, months in covered.items()})
 
 
-def _rows(session: Session, first: date, last: date) -> Sequence[Any]:
+def _rows(session: Session, first: date, last: date, which: Iterable[ColumnElement[bool]]) -> Sequence[Any]:
     starts = func.coalesce(InvoiceLine.period_start, Invoice.period_start, Invoice.invoiced_on)
     ends = func.coalesce(InvoiceLine.period_end, Invoice.period_end, Invoice.invoiced_on)
     return session.execute(
@@ -81,7 +82,7 @@ def _rows(session: Session, first: date, last: date) -> Sequence[Any]:
         .where(
             InvoiceLine.deleted_at.is_(None), Invoice.deleted_at.is_(None),
             Invoice.invoiced_on >= add_months(first, -LONGEST),
-            starts <= add_months(last, 12), ends >= add_months(first, -12),
+            starts <= add_months(last, 12), ends >= add_months(first, -12), *which,
         )
         .order_by(Invoice.invoiced_on, Invoice.id, InvoiceLine.rank, InvoiceLine.id)
     ).all()  # fmt: skip
@@ -143,8 +144,8 @@ def _stated(session: Session, invoices: Iterable[int]) -> dict[tuple[int, int], 
 def _bearers(session: Session, rows: Sequence[Any]) -> Callable[[Any], Bearer | None]:
     """What says the bearer of a line."""
     ids = {row.invoice_id for row in rows}
-    acts = set(session.scalars(select(Intervention.invoice_id).where(Intervention.invoice_id.is_not(None)).distinct()))
-    bought = buying(session) & ids
+    acts = set(session.scalars(select(Intervention.invoice_id).where(Intervention.invoice_id.in_(ids)).distinct()))
+    bought = set(session.scalars(buying(Invoice.id.in_(ids))))
 
     def bearer(row: Any) -> Bearer | None:
         if row.asset_id or row.licence_id:
@@ -158,17 +159,18 @@ def _bearers(session: Session, rows: Sequence[Any]) -> Callable[[Any], Bearer | 
     return bearer
 
 
-def buying(session: Session) -> set[int]:
-    """Invoices that assets name as theirs, by their line of the register or by the number written on the asset."""
-    by_number = select(Invoice.id).join(Asset, Asset.invoice == Invoice.number).where(
-        Asset.deleted_at.is_(None), Invoice.deleted_at.is_(None)
-    )  # fmt: skip
+def buying(*which: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """Invoices that assets name as theirs, by the number written on the asset or by their line of the register; `which`
+    are conditions on Invoice and Asset."""
+    by_number = select(Invoice.id).join(Asset, Asset.invoice == Invoice.number)
     by_register = (
-        select(FixedAsset.invoice_id)
+        select(Invoice.id)
+        .join(FixedAsset, FixedAsset.invoice_id == Invoice.id)
         .join(Asset, Asset.fixed_asset_id == FixedAsset.id)
-        .where(FixedAsset.invoice_id.is_not(None), FixedAsset.deleted_at.is_(None), Asset.deleted_at.is_(None))
+        .where(FixedAsset.deleted_at.is_(None))
     )
-    return set(session.scalars(by_number.distinct())) | {one for one in session.scalars(by_register.distinct()) if one}
+    kept = (Invoice.deleted_at.is_(None), Asset.deleted_at.is_(None), *which)
+    return union(*(one.where(*kept) for one in (by_number, by_register)))
 
 
 def _line(row: Any, span: Span, month: date, cents: int, bearer: Bearer | None) -> Line:

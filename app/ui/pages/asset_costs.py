@@ -36,11 +36,11 @@ def costs_tab(desk: Desk, asset_id: int) -> QWidget:
 
 
 def _summary(found: CostSheet) -> FactGroup:
-    at_least = f"au moins{NBSP}: {found.unpriced}{NBSP}prix non {plural(found.unpriced, 'saisi')}"
+    at_least = f"au moins{NBSP}: {found.unpriced}{NBSP}prix {plural(found.unpriced, 'inconnu')}"
     heavy = found.ratio is not None and found.ratio > HEAVY
     told = f"{percent(found.ratio)} du remplacement (M)" if found.ratio is not None else "remplacement inconnu"
     return FactGroup(
-        "Coût de possession HT",
+        f"Coût de possession {found.words}",
         [
             Fact("Depuis l’achat", amount(found.total), note=at_least if found.unpriced else ""),
             Fact("Remplacement", amount(found.value)),
