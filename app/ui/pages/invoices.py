@@ -8,9 +8,10 @@ from app.services.invoices import lists
 from app.ui.crud.pane import MenuAct
 from app.ui.crud.questions import Question, QuestionsPage
 from app.ui.desk import Desk
-from app.ui.pages import invoice_acts
+from app.ui.pages import invoice_acts, starts
 from app.ui.pages.acts import Act, ActDialog
 from app.ui.pages.invoice_form import InvoiceForm
+from app.ui.parts.buttons import Button, button
 from app.ui.parts.empty import Beginning
 from app.ui.state import UiState
 
@@ -21,6 +22,23 @@ QUESTIONS: tuple[Question, ...] = (
     ("En retard", lambda session: lists.late(session, this_day())),
     ("En litige", lists.disputed),
 )
+WAYS = [
+    Beginning(
+        "import",
+        "Choisir des fichiers…",
+        "file-input",
+        "Importer une facture électronique",
+        "PDF Factur-X ou fichier XML\u00a0: tout est rempli, vous vérifiez. Vous pouvez aussi la déposer ici.",
+        primary=True,
+    ),
+    Beginning(
+        "new",
+        "Saisir une facture",
+        "receipt-euro",
+        "Saisir à la main",
+        "Les lignes au clavier, la TVA et l’échéance calculées\u00a0; un numéro déjà saisi est refusé.",
+    ),
+]
 SEVERAL = 2
 WATCHED = frozenset({"invoice_line", "provider", "contract"})
 
@@ -52,8 +70,22 @@ class InvoicesPage(QuestionsPage):
     def _open(self, act: Act) -> None:
         ActDialog(self.desk, act, self.window()).open()
 
+    def section_actions(self) -> list[Button]:
+        bring = button("Importer…", icon="file-input", tip="Facture électronique\u00a0: PDF Factur-X ou fichier XML")
+        bring.clicked.connect(self.bring)
+        return [bring, *super().section_actions()]
+
+    def bring(self) -> None:
+        starts.import_invoices(self.desk, self)
+
     def beginnings(self) -> list[Beginning]:
-        return [Beginning("new", "Saisir une facture", "receipt-euro", primary=True)]
+        return WAYS
+
+    def begin(self, key: str) -> None:
+        if key == "import":
+            self.bring()
+        else:
+            super().begin(key)
 
     def _on_saved(self, record_id: int) -> None:
         super()._on_saved(record_id)

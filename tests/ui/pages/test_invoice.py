@@ -426,3 +426,17 @@ def test_dates_of_the_following_are_those_after(make: Make) -> None:
     form = page.begin_following()
     assert form.form.editors["period_end"].text() == "28/02/2026"
     assert form.form.editors["number"].text() == ""
+
+
+def test_an_empty_list_says_how_to_begin(qtbot: QtBot, desk: Desk, answers: Answers) -> None:
+    page = InvoicesPage(desk, UiState(None))
+    qtbot.addWidget(page)
+    page.show()
+    settle(qtbot, lambda: page.body.currentIndex() == 1)
+    assert "Importer une facture électronique" in shown(page)
+    answers.opens = [[], []]
+    press(page, "Choisir des fichiers…")
+    page.section_actions()[0].click()
+    assert answers.opens == []
+    press(page, "Saisir une facture")
+    assert opened(page, InvoiceForm).windowTitle().startswith("Nouvelle facture")
