@@ -16,6 +16,7 @@ LOCKED = "«\u00a0{}\u00a0» est protégé par un mot de passe. Demandez-le sans
 DAMAGED = "«\u00a0{}\u00a0» est abîmé, ou coupé en route. Redemandez-le, ou saisissez la facture à la main."
 ORDER = "«\u00a0{}\u00a0» est une commande, pas une facture\u00a0: il n’y a rien à payer."
 OLD = "«\u00a0{}\u00a0» est au format ZUGFeRD\u00a01, abandonné, qui n’est pas lu. " + BY_HAND
+UNKNOWN = "«\u00a0{}\u00a0» est une facture dans un format qui n’est pas lu (ni CII, ni UBL\u00a02). " + BY_HAND
 OTHER = "«\u00a0{}\u00a0» est un document commercial en XML, mais pas une facture."
 TYPED = (
     "«\u00a0{}\u00a0» contient une définition de type (DOCTYPE), qu’une facture n’a jamais\u00a0: il peut être piégé, "
@@ -93,7 +94,9 @@ def _what(tag: str) -> str:
     local = tag.rpartition("}")[2]
     if local in _ORDERS:
         return ORDER
-    return OLD if local == "CrossIndustryDocument" else OTHER
+    if local in {"CrossIndustryDocument", "CrossIndustryInvoice"}:
+        return OLD
+    return UNKNOWN if local in {"Invoice", "CreditNote"} else OTHER
 
 
 def _tidy_days(root: Any) -> None:

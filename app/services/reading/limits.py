@@ -1,5 +1,6 @@
 """What the child process may use, where the system can hold it to that (reliability.md F8)."""
 
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,6 +26,16 @@ def apply() -> bool:
             resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
         return True
     return False
+
+
+def stay_offline() -> None:
+    """No socket in this process any more, whatever a library it imports may do, and whatever a file may ask of it."""
+    sys.addaudithook(_refuse_sockets)
+
+
+def _refuse_sockets(event: str, _: object) -> None:
+    if event == "socket.__new__":
+        raise PermissionError("offline")
 
 
 def renew() -> None:

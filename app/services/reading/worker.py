@@ -31,6 +31,7 @@ Frame = dict[str, Any]
 def main() -> int:
     """By the numbers of the pipes: a program without console has no sys.stdin."""
     limits.apply()
+    limits.stay_offline()
     with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
         serve(asked, answered, limits.renew)
     return 0

@@ -92,6 +92,23 @@ def _declared() -> bytes:
     return workbook(sheet(first).replace(b"<sheetData>", size + b"<sheetData>"))
 
 
+def _pdf(pages: bytes, more: bytes = b"", names: bytes = b"") -> bytes:
+    """The least of a PDF; its table is left out, so that it is built again."""
+    head = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R" + names + b">>endobj\n2 0 obj" + pages + b"endobj\n"
+    return head + more + b"trailer<</Root 1 0 R/Size 9>>\nstartxref\n0\n%%EOF"
+
+
+def _pdf_bomb() -> bytes:
+    """An attached file of 2 GB in two megabytes."""
+    squeeze = zlib.compressobj(9)
+    zeros = b"<a>" + b" " * 1_000_000
+    packed = b"".join(squeeze.compress(zeros) for _ in range(2000)) + squeeze.flush()
+    stream = b"3 0 obj<</Length %d/Filter/FlateDecode>>stream\n" % len(packed) + packed + b"\nendstream endobj\n"
+    spec = b"4 0 obj<</Type/Filespec/F(factur-x.xml)/UF(factur-x.xml)/EF<</F 3 0 R>>>>endobj\n"
+    names = b"/Names<</EmbeddedFiles<</Names[(factur-x.xml)4 0 R]>>>>"
+    return _pdf(b"<</Type/Pages/Kids[]/Count 0>>", stream + spec, names)
+
+
 STRINGS = f'<sst xmlns="{SPREADSHEET}"><si><t>'.encode()
 FIRST_CELL = b'<row r="1"><c r="A1"><v>1</v></c></row>'
 HOSTILE: dict[str, Callable[[], bytes]] = {
@@ -118,6 +135,17 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "deep inventory": lambda: b'{"content":{"hardware":' + b'{"a":' * 500_000 + b"1" + b"}" * 500_000 + b"}}",
     "huge number": lambda: b'{"content":{"hardware":{"memory":' + b"9" * 4_000_000 + b"}}}",
     "zlib": lambda: zlib.compress(b"<REQUEST>" + b"A" * 200_000_000),
+    "invoice bomb": lambda: _entities() + b"<Invoice>&e9;</Invoice>",
+    "invoice file entity": lambda: b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><Invoice>&x;</Invoice>',
+    "invoice parameter entity": lambda: b'<!DOCTYPE r [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x"> %x;]><Invoice/>',
+    "deep invoice": lambda: b"<Invoice>" + b"<a>" * 200_000,
+    "deep closed invoice": lambda: b"<Invoice>" + b"<a>" * 60_000 + b"</a>" * 60_000 + b"</Invoice>",
+    "wide invoice": lambda: b"<Invoice>" + b"<a/>" * 2_000_000 + b"</Invoice>",
+    "attributes of an invoice": lambda: b"<Invoice " + b" ".join(b'a%d="1"' % n for n in range(500_000)) + b"/>",
+    "PDF of nothing": lambda: b"%PDF-1.7\n" + b"0" * 15_000_000,
+    "PDF whose pages turn round": lambda: _pdf(b"<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>"),
+    "PDF of parents": lambda: b"%PDF-1.7\n" + b"1 0 obj<</Parent 1 0 R>>endobj " * 200_000,
+    "PDF bomb": _pdf_bomb,
     "quotes": lambda: b'Nom;Ville\n"' + b'\n"' * 4_000_000,
     "lines": lambda: b"Nom;Ville\n" + b"\r" * 9_000_000,
     "old workbook": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 2000,

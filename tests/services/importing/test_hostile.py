@@ -15,11 +15,10 @@ from hypothesis import strategies as st
 from app.errors import Refused
 from app.jobs import Progress
 from app.services.importing import Options, child, plan
-from app.services.importing.child import Reader
+from app.services.importing.child import Read, Reader
 from app.services.importing.jobs import mapped
 from app.services.importing.tables import Table
 from app.services.reading import source
-from app.services.reading.machine import Machine
 from app.storage import Store
 from tests.services.importing.bench import GLPI, SAMPLES, read_file
 from tests.services.importing.hostile import HOSTILE, READABLE
@@ -34,6 +33,7 @@ SEEDS = [
     SNIPE_ASSETS.replace("\n", "\r").encode("mac_roman"),
     *((GLPI / name).read_bytes() for name in ("printer_1.json", "computer_1.json", "xml/2.xml", "xml/8.xml")),
     *((SAMPLES / "tableaux" / name).read_bytes() for name in ("parc.xls", "parc.ods")),
+    *(one.read_bytes() for one in sorted((SAMPLES / "factur-x").glob("*.[px][dm][fl]"))),
 ]
 
 
@@ -45,11 +45,11 @@ def peak(reader: Reader) -> float:
     return next((int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if "VmHWM" in line), 0)
 
 
-def tried(reader: Reader, path: Path) -> tuple[Table | list[Machine] | Refused, float, float]:
+def tried(reader: Reader, path: Path) -> tuple[Read | Refused, float, float]:
     """What came of a file, in how many seconds and within how many MiB of the child."""
     start, most = time.monotonic(), 0.0
     job = reader.read(path, "", False, STEP)
-    found: Table | list[Machine] | Refused
+    found: Read | Refused
     try:
         while True:
             next(job)

@@ -15,6 +15,8 @@ from app.services.reading import limits, worker
 from app.services.reading.worker import ARGUMENT, frames, serve
 from tests.services.importing.bench import GLPI, written
 
+ROOT = Path(__file__).parents[3]
+
 
 def asked(path: Path, **more: Any) -> dict[str, Any]:
     return {"path": str(path), "sheet": "", "last_user": False, **more}
@@ -112,3 +114,25 @@ def test_a_system_without_limits_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "resource", None)
     assert limits.apply() is False
     limits.renew()
+
+
+def test_the_child_has_no_network() -> None:
+    """Whatever a library does when it is imported, or a file asks for: no socket can be made."""
+    code = (
+        "import socket; from app.services.reading import limits; limits.stay_offline()\n"
+        "import facturx\n"
+        "try: socket.socket()\n"
+        "except PermissionError: print('seul')"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert said.stdout == "seul\n"
+
+
+def test_what_reads_invoices_is_imported_by_the_child_only() -> None:
+    """Neither the window's start, nor the reading of a list, pays for it."""
+    code = (
+        "import sys; import app.ui.control, app.services.invoices.reading, app.services.reading.worker\n"
+        "print(*sorted({'facturx', 'lxml', 'pypdf', 'requests'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert said.stdout == "\n"
