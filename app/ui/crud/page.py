@@ -174,10 +174,14 @@ class EntityPage(Page):
             query = self.panel.query
             self.desk.run(
                 "Export de la liste",
-                lambda: export.list_job(self.desk.store, self.entity, path, query=query),
+                lambda: export.list_job(self.desk.store, self.entity, path, query=query, notes=self.export_notes()),
                 lambda n: self.desk.done.emit(f"{self.entity.counted(n)} dans {path.name}", 0),
                 "Annuler ne laisse aucun fichier.",
             )
+
+    def export_notes(self) -> tuple[str, ...]:
+        """What the workbook of the list says besides its filters."""
+        return ()
 
     def _menu(self, spot: QPoint) -> None:
         menu = QMenu(self)

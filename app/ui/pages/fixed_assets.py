@@ -99,6 +99,9 @@ class FixedAssetsPage(EntityPage):
         if self.line.isVisible() and self.line.record_id:
             self.line.show_record(self.line.record_id)
 
+    def export_notes(self) -> tuple[str, ...]:
+        return (f"Exercice {self.span.text()}",)
+
     # The views
 
     def show_view(self, position: int) -> None:

@@ -313,6 +313,19 @@ def test_the_gaps_are_opened_taken_out_or_decided_again(qtbot: QtBot, desk: Desk
     assert opened(page, ExitDialog)
 
 
+def test_the_workbook_says_the_year(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    with desk.store.begin("essai") as session:
+        add_line(session, acquired_on=this_day(), starts_on=this_day())
+    page = page_of(qtbot, desk)
+    path = tmp_path / "registre.xlsx"
+    desk.ask.saves.append(path)  # type: ignore[attr-defined]
+    with qtbot.waitSignal(desk.done):
+        page.export()
+    sheets = load_workbook(path).worksheets
+    told = [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    assert any("Exercice du 01/01/" in text for text in told)
+
+
 def test_what_is_to_be_decided_is_exported_and_has_its_menu(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     with desk.store.begin("essai") as session:
         asset = add_asset(session, 90_000)
