@@ -36,9 +36,10 @@ def bill(world: World) -> None:
         bills += _stream(world, stream, since)
     bills += [*_expertises(world), _late(world)]
     bought = purchases.buy(world, since)
-    hours = worked.hours(world, signed)
+    done = worked.done(world)
+    hours = worked.hours(world, signed, done)
     claims = claimed.claim(world, signed)
-    bills += [*bought.bills, *hours.bills, *worked.acts(world), *worked.parts(world)]
+    bills += [*bought.bills, *hours.bills, *worked.recaps(world, done), *worked.parts(world)]
     bills += [one.bill for one in claims if one.bill]
     keep(world, bills)
     claimed.keep(world, claims)

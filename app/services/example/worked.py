@@ -44,14 +44,20 @@ class Bought:
     hours: list[Hours] = field(default_factory=list)
 
 
-def hours(world: World, contracts: Sequence[Contract]) -> Bought:
+def done(world: World) -> list[Act]:
+    """The interventions paid apart, or taken from hours bought."""
+    return billing.value(world.session, Intervention.charge.in_(billing.PAID_APART))
+
+
+def hours(world: World, contracts: Sequence[Contract], acts: Sequence[Act]) -> Bought:
     """Those that each contract was signed with, then more each time that few are left."""
     found = Bought()
     for contract in contracts:
         if contract.price_model == PriceModel.HOUR_BANK and contract.hours_bought and contract.hours_price:
             signed = _carnet(world, contract, contract.starts_on, contract.hours_bought, contract.hours_price)
             found.bills.append(signed)
-            more = list(_more(world, contract))
+            counted = [act for act in acts if act.contract_id == contract.id and act.charge == Charge.COUNTED]
+            more = list(_more(world, contract, counted))
             found.hours += more
             found.bills += [one.bill for one in more]
     return found
@@ -67,9 +73,8 @@ def _carnet(world: World, contract: Contract, on: date, minutes: int, cents: int
     return Bill(provider, label, next_working(on), [line], contract.id, (on, end) if end else None)
 
 
-def _more(world: World, contract: Contract) -> Iterator[Hours]:
+def _more(world: World, contract: Contract, taken: Sequence[Act]) -> Iterator[Hours]:
     told = data("invoices")["hours"]
-    taken = billing.value(world.session, Ticket.contract_id == contract.id, Intervention.charge == Charge.COUNTED)
     whole = sum(act.counted or 0 for act in taken)
     lot = max(told["least"], -(-whole // CARNETS // 60) * 60)
     bought, used = contract.hours_bought or 0, 0
@@ -96,16 +101,16 @@ def keep_hours(world: World, bought: Bought) -> None:
     rows.write()
 
 
-def acts(world: World) -> Iterator[Bill]:
+def recaps(world: World, acts: Sequence[Act]) -> Iterator[Bill]:
     """What is paid apart, month by month and contract by contract, on the invoice of the month after."""
     by_month: dict[tuple[int | None, date], list[Act]] = defaultdict(list)
-    for act in billing.value(world.session, Intervention.charge.in_(billing.PAID_APART)):
+    for act in acts:
         by_month[act.contract_id, act.on.replace(day=1)].append(act)
     journeys = set(world.session.scalars(select(Intervention.id).where(Intervention.travel.is_(True))))
-    for (contract, month), done in by_month.items():
-        lines = [line for act in done for line in _lines(act, act.intervention_id in journeys)]
+    for (contract, month), own in by_month.items():
+        lines = [line for act in own for line in _lines(act, act.intervention_id in journeys)]
         if lines:
-            yield _recap(world, contract, month, lines, [act.intervention_id for act in done])
+            yield _recap(world, contract, month, lines, [act.intervention_id for act in own])
 
 
 def _recap(world: World, contract: int | None, month: date, lines: list[BillLine], done: list[int]) -> Bill:
