@@ -3,8 +3,9 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-MONTH, YEAR = 30, 360
+MONTH, YEAR, SHORTEST = 30, 360, 28
 ONE_DAY = timedelta(days=1)
 
 
@@ -16,7 +17,8 @@ def days_360(first: date, last: date) -> int:
 
 def _last_of(last: date) -> int:
     """The last day of a month, whatever its number, is the thirtieth."""
-    return MONTH if last.day == monthrange(last.year, last.month)[1] else min(last.day, MONTH)
+    ends = last.day >= SHORTEST and (last + ONE_DAY).day == 1
+    return MONTH if ends else min(last.day, MONTH)
 
 
 def days_real(first: date, last: date) -> int:
@@ -48,6 +50,7 @@ def closing(year: int, month: int, day: int) -> date:
     return date(year, month, last if at_end else min(day, last))
 
 
+@cache
 def financial_year(year: int, month: int = 12, day: int = 31) -> FinancialYear:
     """The one that ends in `year`, for a company that closes its books on that day each year."""
     return FinancialYear(closing(year - 1, month, day) + ONE_DAY, closing(year, month, day))

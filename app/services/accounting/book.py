@@ -42,7 +42,7 @@ def read_job(store: Store, year: int, today: date) -> Job[Book]:
     """What the workbook would hold, for who looks before exporting."""
     with store.read() as session:
         yield Progress(0, 0, "Lecture des comptes")
-        return gather(session, year, today)
+        return gather(session, year, today, planned=False)
 
 
 def told(made: Book) -> str:
@@ -51,8 +51,8 @@ def told(made: Book) -> str:
     return f"exercice {made.year.year}, {counted(len(made.fixed), 'immobilisation')}, {lines}"
 
 
-def gather(session: Session, year: int, today: date) -> Book:
-    """As it stands `today`, for the financial year that ends in `year`."""
+def gather(session: Session, year: int, today: date, *, planned: bool = True) -> Book:
+    """As it stands `today`, for the financial year that ends in `year`; `planned`: with the plan of each line."""
     span = years.of_year(session, year)
     chart = accounts(session, span)
     everything = bills.read(session, chart)
@@ -68,7 +68,7 @@ def gather(session: Session, year: int, today: date) -> Book:
         made_on=today,
         version=__version__,
         methods=words.methods(session, span, today),
-        fixed=register.rows(session, lines, chart),
+        fixed=register.rows(session, lines, chart, planned=planned),
         movements=register.movements(lines, chart),
         bills=tuple(_bill_row(bill, today) for bill in of_year),
         billed=_billed(session, span),

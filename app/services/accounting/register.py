@@ -18,8 +18,9 @@ def lines(session: Session, year: FinancialYear) -> tuple[RegisterLine, ...]:
     return register.lines(session, year.end)
 
 
-def rows(session: Session, lines: Iterable[RegisterLine], chart: Chart) -> tuple[FixedRow, ...]:
-    plans = register.plans(session)
+def rows(session: Session, lines: Iterable[RegisterLine], chart: Chart, *, planned: bool) -> tuple[FixedRow, ...]:
+    """With the whole plan of each when `planned`: it costs more than all the rest."""
+    plans = register.plans(session) if planned else {}
     return tuple(_row(line, account_of(line, chart), plans.get(line.id, ())) for line in lines)
 
 
