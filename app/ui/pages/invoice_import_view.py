@@ -161,7 +161,7 @@ class ProposalView(QWidget):
 
     def show_trial(self, found: Trial) -> None:
         self.check.setVisible(not found.problems)
-        self.check.show_check(found.check if self.form.read()[0].get("contract_id") else None)
+        self.check.show_check(found.check)
 
 
 def _optional(name: str) -> Ref:

@@ -166,7 +166,7 @@ def test_the_only_file_that_is_not_read_is_told(qtbot: QtBot, desk: Desk, tmp_pa
     bill = tmp_path / "facture.rtf"
     bill.write_bytes(b"{\\rtf1}")
     dialog = preview(qtbot, desk, bill)
-    assert "est un document PDF" in shown(dialog)
+    assert "document de traitement de texte" in shown(dialog)
     assert dialog.import_button.text() == "Rien à importer"
     assert not dialog.import_button.isEnabled()
 
