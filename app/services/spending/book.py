@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import Refused
+from app.fields import day
 from app.jobs import Job, Progress
 from app.services import setup
 from app.services.spending import bought, gather, shown
@@ -38,8 +39,11 @@ def job(store: Store, path: Path, year: int, today: date) -> Job[int]:
         of = shown.read(session, year, today)
         fees = bought.read(session, of.picture.now)
         words = of.picture.now.costing.words
-        filters = (f"Exercice\u00a0: {of.year}", f"Montants\u00a0: {words}")
-        about = workbook.About(f"Coûts {of.year}", setup.company(session).name, today, filters, NOTES)
+        told = (
+            ("Exercice", f"du {day(of.picture.now.year.start)} au {day(of.picture.now.year.end)}"),
+            ("Montants", words),
+        )
+        about = workbook.About(f"Coûts {of.year}", setup.company(session).name, today, notes=(*told, *NOTES))
     return (yield from workbook.write_book(path, about, list(_sheets(of, fees))))
 
 
@@ -71,7 +75,13 @@ def _sheet(title: str, columns: Iterable[tuple[str, str, int]], rows: Iterable[S
         workbook.Column(label, kind, width, kind == "money" and at >= total)
         for at, (label, kind, width) in enumerate(columns)
     ]
-    return workbook.Sheet(title, made, rows)
+    money = [column.kind == "money" for column in made]
+    return workbook.Sheet(title, made, ([_cell(*one) for one in zip(row, money, strict=True)] for row in rows))
+
+
+def _cell(value: Any, is_money: bool) -> Any:
+    """An amount that is nothing is left empty, as on the screen."""
+    return value or None if is_money else value
 
 
 def _forecast(found: Sequence[Forecast]) -> "Sheet":

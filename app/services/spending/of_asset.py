@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.fields import NBSP, amount, counted
 from app.models import Asset, Contract, CoveredAsset, Intervention, Invoice, InvoiceLine, LicenceSeat, Ticket
 from app.models.codes import ContractStatus
-from app.rules.sharing import part, shared
+from app.rules.sharing import part
 from app.services.spending import foreseen, invoiced
 from app.services.spending.bearing import Weights, pools, sort_out, weights_of
 from app.services.spending.foreseen import Asked
@@ -102,12 +102,10 @@ def _alike(lines: Iterable[Line]) -> dict[tuple[int, int, str], list[Line]]:
 
 
 def _mine(members: Sequence[tuple[int, int]], asset_id: int, cents: int) -> int:
-    """The share of one of them, as when all is shared at once."""
+    """The share of one of them, as when all is shared at once; 0 for one that is not among them."""
     before = sum(weight for one, weight in members if one < asset_id)
     mine = sum(weight for one, weight in members if one == asset_id)
     total = sum(weight for _, weight in members)
-    if not total:
-        return shared(cents, [1] * len(members))[[one for one, _ in members].index(asset_id)]
     return part(cents, before + mine, total) - part(cents, before, total)
 
 

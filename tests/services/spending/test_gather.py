@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.models import Asset, Company, FixedAsset, HourPurchase, Intervention, Licence, Part
+from app.models import Asset, Company, FixedAsset, HourPurchase, Intervention, Licence, Part, Ticket
 from app.models.codes import Charge, FeePeriod, LicenceKind, Ownership
 from app.models.contract_codes import Billing, PriceModel
 from app.models.money_codes import BudgetPurpose, InvoiceKind, LineKind
@@ -252,3 +252,20 @@ def test_the_years_that_may_be_shown(store: Store) -> None:
 def test_nothing_known_is_nothing(store: Store) -> None:
     assert read(store).lines == ()
     assert read(store).budgets == {}
+
+
+def test_an_act_of_no_asset_is_borne_by_its_contract(store: Store) -> None:
+    with store.begin() as session:
+        contract(session)
+        done = session.get_one(Intervention, visit(session, Charge.BILLABLE))
+        session.get_one(Ticket, done.ticket_id).contract_id = 1
+    line = next(one for one in read(store).lines if one.origin == Origin.ACT)
+    assert (line.cents, line.bearer) == (6_500, ("contract", 1))
+
+
+def test_a_credit_note_of_nothing_weighs_nothing(store: Store) -> None:
+    """Lines that cancel out share their VAT in equal parts."""
+    with store.begin() as session:
+        preferences.save(session, {"vat_recovered": False})
+        invoice(session, "F-1", date(2026, 3, 3), bought("Écran", 1_000), bought("Remise", -1_000))
+    assert sum(line.cents for line in read(store).lines) == 0
