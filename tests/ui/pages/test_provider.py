@@ -90,8 +90,8 @@ def test_the_number_the_people_and_what_is_owed_are_in_sight(page: ProviderPage)
     assert "Ses contrats engagent 5\u00a0400,00\u00a0€ HT." in told
     assert "Yanis Roche est parti le" in told
     assert "400\u00a0heures" in told
-    assert [page.head.tabs.tabText(at) for at in range(5)] == [
-        "Fiche", "Interlocuteurs  3", "Contrats  1", "Attestations", "Accès donnés  2",
+    assert [page.head.tabs.tabText(at) for at in range(6)] == [
+        "Fiche", "Interlocuteurs  3", "Contrats  1", "Factures", "Attestations", "Accès donnés  2",
     ]  # fmt: skip
     assert page.sentence().startswith("Lumeo Services")
 
