@@ -37,7 +37,7 @@ MOST = 8
 
 
 class PenaltiesCard(Card):
-    """Nothing but a sentence while there is nothing to claim. `reload()` reads it again."""
+    """Nothing but a sentence while there is nothing to claim. `reload()` reads it, at first too."""
 
     def __init__(self, desk: Desk, contract_id: int) -> None:
         self._desk, self._contract = desk, contract_id
@@ -62,7 +62,6 @@ class PenaltiesCard(Card):
             told.setContentsMargins(16, 8, 16, 6)
         for part in (self.table, self._how, self.lines, self._nothing):
             self.body.addWidget(part)
-        self.reload()
 
     def reload(self) -> None:
         with self._desk.read() as session:

@@ -39,6 +39,7 @@ def card_of(qtbot: QtBot, desk: Desk, contract: int) -> PenaltiesCard:
     made = PenaltiesCard(desk, contract)
     qtbot.addWidget(made)
     desk.changed.connect(lambda _: made.reload())
+    made.reload()
     made.resize(WIDE, 600)
     made.show()
     return made
