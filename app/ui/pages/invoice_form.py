@@ -67,7 +67,7 @@ class InvoiceForm(FormDialog):
         before = self.form.editors["prepaid"].widget
         corrected = self.form.editors.get("corrects_id")
         if corrected is not None:
-            target = corrected.widget.focusProxy()
+            target = corrected.widget.focusProxy() or corrected.widget
             QWidget.setTabOrder(before, target)
             before = target
         first = self.lines.cells(0)[0] if self.lines.texts() else self.lines.add_button

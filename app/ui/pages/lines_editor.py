@@ -123,7 +123,7 @@ class LinesEditor(QWidget):
 
     def _chain(self, line: Line) -> None:
         """Tab goes through the lines before the button that adds one: Qt would put the new cells after the dialog's."""
-        before = self.add_button.previousInFocusChain()
+        before = self.add_button.previousInFocusChain() or self
         for widget in (*(cell.widget for cell in line.editors), line.remove):
             QWidget.setTabOrder(before, widget)
             before = widget
