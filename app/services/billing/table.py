@@ -82,8 +82,8 @@ class Table:
 
 
 def table(session: Session, contract_id: int, today: date, months: int | None = None) -> Table:
-    """Since the contract began until the period under way, or the last one that an invoice bills. By its own periods
-    of billing, or by so many `months`."""
+    """Since the contract began until the period under way, or the last one that an invoice bills, without those where
+    there is nothing to bill. By its own periods of billing, or by so many `months`."""
     deal = Deal(session, contract_id)
     length = months or 12 // PER_YEAR[deal.on(today).fee_period.value]
     invoices = billed.read(session, Invoice.contract_id == contract_id)
@@ -93,13 +93,15 @@ def table(session: Session, contract_id: int, today: date, months: int | None = 
     billing = deal.on(today).billing
     rows = [_row(days, shares.get(days, []), dues[days], _is_due(days, billing, today)) for days in periods]
     outside = sum(one.net("") for one in invoices)
-    return Table(tuple(reversed(rows)), length, outside, included(deal, deal.periods(today, today)[0]))
+    told = [one for one in reversed(rows) if one.lines or one.invoices or one.missing]
+    return Table(tuple(told), length, outside, included(deal, deal.periods(today, today)[0]))
 
 
 def _periods(deal: Deal, today: date, invoices: Sequence[Billed], months: int) -> list[Days]:
-    """Nothing of a project without any invoice."""
+    """Nothing of a project without any invoice. What is not a service counts on its first day only."""
     bounds = deal.force(today)
-    days = [day for one in invoices for line in one.lines for day in line.days]
+    lines = [line for one in invoices for line in one.lines if line.group]
+    days = [day for line in lines for day in (line.days if line.group == "service" else line.days[:1])]
     if bounds is not None:
         days += [bounds[0], max(bounds[0], min(bounds[1], today))]
     return deal.periods(min(days), max(days), months) if days else []

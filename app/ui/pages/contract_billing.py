@@ -32,7 +32,7 @@ COLUMNS = (
     SmallColumn("Écart", 110, "number"), SmallColumn("État", 170, "badge"),
     SmallColumn("Factures et avoirs", 220, elastic=True),
 )  # fmt: skip
-NOTHING = "Rien n’est dû ni facturé pour l’instant\u00a0: le contrat est un projet, ou n’a pas encore d’échéance."
+NOTHING = "Rien n’est dû ni facturé sous ce contrat pour l’instant."
 OUTSIDE = "{sum} HT de ces factures ne relèvent pas du contrat (matériel, logiciels…)\u00a0: ils ne sont pas comparés."
 MOST = 9
 

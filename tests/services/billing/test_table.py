@@ -11,7 +11,7 @@ from app.models.codes import Charge, ContractStatus, FeePeriod
 from app.models.contract_codes import Billing, PriceModel
 from app.models.money_codes import InvoiceKind, LineKind
 from app.services.billing.table import Row, Standing, table
-from tests.services.billing.make import amended, bought, contract, invoice, work
+from tests.services.billing.make import amended, bought, contract, invoice, unit, work
 
 D = date
 TODAY = D(2026, 3, 10)
@@ -77,11 +77,19 @@ def test_periods_may_be_longer(
         ({"billing": Billing.ARREARS}, Standing.COMING),
         ({"starts_on": D(2026, 5, 1)}, Standing.COMING),
         ({"fee": None}, Standing.UNKNOWN),
-        ({"fee": None, "price_model": PriceModel.PER_ACT}, Standing.NOTHING),
+        ({"fee": None, "price_model": PriceModel.PER_UNIT}, Standing.NOTHING),
     ],
 )
 def test_where_the_period_under_way_stands(session: Session, values: dict[str, Any], standing: Standing) -> None:
-    assert rows(session, contract(session, **values))[0].standing == standing
+    one = contract(session, **values)
+    unit(session, one, 1_200)
+    assert rows(session, one)[0].standing == standing
+
+
+def test_periods_without_anything_are_left_out(session: Session) -> None:
+    one = contract(session, fee=None, price_model=PriceModel.PER_ACT)
+    invoice(session, one, TODAY, {"net": 18_900, "kind": LineKind.EQUIPMENT})
+    assert rows(session, one) == []
 
 
 def test_an_intervention_counts_where_it_is_billed(session: Session) -> None:
@@ -104,13 +112,17 @@ def test_hours_and_penalties_count_with_their_invoice(session: Session) -> None:
     one = contract(session, **bank)
     kept = bought(session, one, D(2026, 1, 28), 600, price=58_000)
     invoice(session, one, D(2026, 1, 5), {"net": 60_000})
-    made = invoice(session, one, D(2026, 2, 2), {"net": 58_000, "kind": LineKind.HOURS},
-                   {"net": -3_600, "kind": LineKind.PENALTY}, {"net": 18_900, "kind": LineKind.EQUIPMENT})  # fmt: skip
+    year = {"period_start": D(2026, 2, 1), "period_end": D(2027, 1, 31)}
+    lines: list[dict[str, Any]] = [
+        {"net": 58_000, "kind": LineKind.HOURS, **year},
+        {"net": -3_600, "kind": LineKind.PENALTY},
+        {"net": 18_900, "kind": LineKind.EQUIPMENT},
+    ]
+    made = invoice(session, one, D(2026, 2, 2), *lines)
     session.get_one(HourPurchase, kept).invoice_id = made
     session.add(PenaltyClaim(contract_id=one, month=D(2026, 1, 1), amount=3_600, claimed_on=TODAY, invoice_id=made))
     session.flush()
     assert told(rows(session, one)) == [
-        (3, 0, 0, Standing.NOTHING),
         (2, 54_400, 54_400, Standing.RIGHT),
         (1, 60_000, 60_000, Standing.RIGHT),
     ]
