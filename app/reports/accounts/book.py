@@ -9,7 +9,7 @@ from app.reports import workbook
 from app.reports.accounts import checks, front, names
 from app.reports.accounts.data import Book
 from app.reports.accounts.sheets import sheets
-from app.reports.workbook import About, Drawn
+from app.reports.workbook import About, Drawn, Sheet
 
 
 def write(target: Path | IO[bytes], book: Book) -> Job[int]:
@@ -17,7 +17,7 @@ def write(target: Path | IO[bytes], book: Book) -> Job[int]:
     of = sheets(book)
     found = checks.checks(book, of)
     about = About(f"Classeur comptable {book.year.year}", book.company, book.made_on)
-    pages = [
+    pages: list[Sheet | Drawn] = [
         Drawn(workbook.READ_ME, partial(front.draw, book=book, of=of, controls=found)),
         *(one.sheet() for one in of.all),
         Drawn(names.CHECKS, partial(checks.draw, book=book, found=found)),

@@ -141,7 +141,8 @@ def draw(sheet: Any, book: Book, found: list[Check]) -> None:
 def tinted(sheet: Any, first: str, cells: str) -> None:
     """Cells that take the colour of the sign they begin with."""
     for sign, (ground, ink) in TONES.items():
-        rule = FormulaRule([f'LEFT({first},1)="{sign}"'], font=Font(color=ink, bold=True), fill=_fill(ground))
+        look: dict[str, Any] = {"font": Font(color=ink, bold=True), "fill": _fill(ground)}
+        rule = FormulaRule([f'LEFT({first},1)="{sign}"'], **look)  # type: ignore[no-untyped-call]  # nor this
         sheet.conditional_formatting.add(cells, rule)
 
 

@@ -1,6 +1,6 @@
 """The lists of the accountant's workbook, each with the formulas that make its columns (domain.md E.8)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,8 +94,7 @@ def _plan(book: Book) -> Listed[FixedRow]:
     if before:
         fixed.append(Col("before", f"Avant {first}", "money", lambda one, _: _until(one, first), total=True))
     years = [
-        Col[FixedRow](f"y{year}", str(year), "money", lambda one, _, y=year: (one.plan or {}).get(y), total=True)
-        for year in range(first, last + 1)
+        Col[FixedRow](f"y{year}", str(year), "money", _charged(year), total=True) for year in range(first, last + 1)
     ]
     begins = Listed(PLAN, [*fixed, *years], ()).letter("before" if before else f"y{first}")
     ends = Listed(PLAN, [*fixed, *years], ()).letter(f"y{last}")
@@ -104,6 +103,10 @@ def _plan(book: Book) -> Listed[FixedRow]:
         Col[FixedRow]("left", "Jamais amorti", "=money", lambda _, n: f"=F{n}-SUM({begins}{n}:{ends}{n})", total=True),
     )
     return Listed(PLAN, [*fixed, *years, *sums], book.fixed, kept=2)
+
+
+def _charged(year: int) -> Callable[[FixedRow, int], int | None]:
+    return lambda one, _: (one.plan or {}).get(year)
 
 
 def _span(book: Book) -> tuple[int, int]:
@@ -265,4 +268,5 @@ def _entries(book: Book) -> Listed[Booked]:
 def _parted(sheet: Any, count: int) -> None:
     """A line above each entry."""
     line = Border(top=Side(style="thin", color="B8C0CA"))
-    sheet.conditional_formatting.add(f"A3:I{count + 1}", FormulaRule(["$A3<>$A2"], border=line))
+    rule = FormulaRule(["$A3<>$A2"], border=line)  # type: ignore[no-untyped-call]  # openpyxl has not typed it
+    sheet.conditional_formatting.add(f"A3:I{count + 1}", rule)

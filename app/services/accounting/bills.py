@@ -67,7 +67,7 @@ def read(session: Session, chart: Chart) -> tuple[Bill, ...]:
     return tuple(_bill(row, taxes[row.id], chart, bounds) for row in rows)
 
 
-def _statement() -> Select[Any]:
+def _statement() -> Select[*tuple[Any, ...]]:
     corrected = aliased(Invoice)
     fixed_id = func.coalesce(Asset.fixed_asset_id, Licence.fixed_asset_id, InvoiceLine.fixed_asset_id)
     return (

@@ -13,7 +13,7 @@ from app.fields import counted, joined, this_day
 from app.jobs import Job, Progress
 from app.models import Company, Invoice
 from app.models.money_codes import InvoiceKind, InvoiceStatus
-from app.reports.accounts.data import BillRow, Book
+from app.reports.accounts.data import BillRow, Book, PrepaidRow
 from app.rules.day_count import FinancialYear
 from app.rules.entries import Entry
 from app.services.accounting import accrued, bills, booking, committed, prepaid, register, words, years
@@ -118,7 +118,7 @@ def _billed(session: Session, year: FinancialYear) -> int:
 
 
 def _entries(  # noqa: PLR0917 - all that is booked
-    of_year: Iterable[Bill], lines: tuple[RegisterLine, ...], missing: Accrued, put_off: tuple[prepaid.PrepaidRow, ...],
+    of_year: Iterable[Bill], lines: tuple[RegisterLine, ...], missing: Accrued, put_off: tuple[PrepaidRow, ...],
     chart: Chart, year: FinancialYear,
 ) -> tuple[Entry, ...]:  # fmt: skip
     """Purchases, exits, then the closing, and what is reversed the day after."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -61,7 +60,7 @@ def _hours(session: Session, chart: Chart, closes: date) -> Iterator[PrepaidRow]
                 yield _of_lot(lot, number, provider or "", account)
 
 
-def _with_hours() -> Select[Any]:
+def _with_hours() -> Select[int, str, str]:
     bought = select(HourPurchase.contract_id).where(HourPurchase.deleted_at.is_(None))
     return (
         select(Contract.id, Contract.number, Provider.name)

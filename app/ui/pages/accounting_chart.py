@@ -36,9 +36,9 @@ class ChartView(QWidget):
         super().__init__()
         self._desk = desk
         self._uses: Sequence[UseLine] = ()
+        self.table = SmallTable(COLUMNS, name="Comptes", most=EVERY)
         self.edit = button("Changer ce compte…", "quiet", "pencil")
         self.edit.clicked.connect(lambda: self.change(self.table.currentIndex().row()))
-        self.table = SmallTable(COLUMNS, name="Comptes", most=EVERY)
         self.table.opened.connect(self.change)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._follow())
         accounts = Card("Comptes", corner=self.edit, flush=True)

@@ -103,7 +103,7 @@ def test_ten_sheets_with_true_dates_and_numbers(made: tuple[Path, Book]) -> None
 
 @pytest.mark.parametrize("name", NAMES[1:9])
 def test_a_list_is_ready_to_print_and_to_filter(made: tuple[Path, Book], name: str) -> None:
-    sheet = load_workbook(made[0])[name]
+    sheet: Any = load_workbook(made[0])[name]
     assert sheet.freeze_panes[1:] == "2"
     assert sheet.auto_filter.ref
     assert sheet.print_title_rows == "$1:$1"
