@@ -1,7 +1,7 @@
 """The list behind a figure: what it is made of, to the cent."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,11 +19,12 @@ def behind(of: Picture, by: Dimension, key: Key, wanted: Callable[[Line], bool] 
         return sources(line for line in of.now.to_date if line_key(line, by) == key and wanted(line))
     if key is LOOSE:
         return sources(line for line in of.borne.loose if wanted(line))
+    members = _members(of, by, key)
     plain: list[Line] = []
     parts: dict[Any, _Part] = {}
     for bearing, lines in of.borne.lines.items():
         kept = [line for line in lines if wanted(line)]
-        inside = [asset_key(of, by, asset_id) == key for asset_id, _ in of.borne.weights[bearing]]
+        inside = [asset_id in members for asset_id, _ in of.borne.weights[bearing]]
         if not kept or not any(inside):
             continue
         if all(inside):
@@ -32,6 +33,13 @@ def behind(of: Picture, by: Dimension, key: Key, wanted: Callable[[Line], bool] 
             _add_parts(parts, of, bearing, kept, inside)
     found = [*sources(plain), *(_told(of, bearer, part) for (bearer, *_), part in parts.items())]
     return sorted(found, key=lambda one: (one.last, abs(one.cents)), reverse=True)
+
+
+def _members(of: Picture, by: Dimension, key: Key) -> Container[int]:
+    """The assets of a group."""
+    if by == Dimension.ASSET:
+        return {key}
+    return {asset_id for asset_id in of.names.things if asset_key(of, by, asset_id) == key}
 
 
 @dataclass(slots=True)

@@ -9,13 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.fields import joined
-from app.jobs import Job, Progress
 from app.models import Asset, Contract, Family, Person, Site
 from app.models.codes import AssetStatus
 from app.services.spending import gather
 from app.services.spending.bearing import Borne, borne
 from app.services.spending.gather import Spending
-from app.storage import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,6 @@ class Picture:
 def read(session: Session, year: int, today: date) -> Picture:
     now, before = gather.read(session, year, today), gather.read(session, year - 1, today)
     return Picture(now, before, _borne(session, now), _borne(session, before), _names(session))
-
-
-def read_job(store: Store, year: int, today: date) -> Job[Picture]:
-    """`read`, off the thread of the window."""
-    yield Progress(0, 0, "Lecture des coûts")
-    with store.read() as session:
-        return read(session, year, today)
 
 
 def _borne(session: Session, of: Spending) -> Borne:

@@ -95,12 +95,12 @@ class CostsPage(Page):
 
     def _empty(self) -> EmptyState:
         ways = [
-            Beginning("invoice", "Saisir une facture…", "receipt-euro", "Par vos factures",
+            Beginning("invoice", "Aller aux factures", "receipt-euro", "Par vos factures",
                       "Saisies, ou lues dans un fichier Factur-X\u00a0: elles disent ce qui est vraiment payé.",
                       primary=True),
-            Beginning("contract", "Voir les contrats", "file-text", "Par vos contrats",
+            Beginning("contract", "Aller aux contrats", "file-text", "Par vos contrats",
                       "Leur forfait donne le coût de chaque mois, même avant la première facture."),
-            Beginning("asset", "Voir les biens", "monitor", "Par vos biens",
+            Beginning("asset", "Aller aux biens", "monitor", "Par vos biens",
                       "Leur prix et leur date d’achat suffisent pour voir ce que le parc a coûté."),
         ]  # fmt: skip
         empty = EmptyState("wallet", "Aucune dépense connue pour l’instant", WHY, ways)
