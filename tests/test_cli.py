@@ -1,6 +1,7 @@
 """The command line: what each command does, says and answers."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from app import __main__
 from app.storage import open_store
@@ -61,6 +62,33 @@ def test_the_example_fills_an_empty_base_only(run: Run, capsys: pytest.CaptureFi
     assert "prête" in capsys.readouterr().out
     assert run("demo") == 1
     assert "n’est pas vide" in capsys.readouterr().err
+
+
+def test_invoices_are_recognised_by_what_they_hold(
+    run: Run, answered: Json, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Beside a list, from a folder, twice; a PDF that is only a picture is refused with its sentence and code 1."""
+    folder = tmp_path / "reçus"
+    folder.mkdir()
+    shutil.copy(SAMPLES.parent / "factur-x" / "Facture_FR_EN16931.pdf", folder / "sans-suffixe")
+    (folder / "gens.csv").write_text("Nom;Prénom;Courriel\nRoy;Anne;anne@ex.fr\n", encoding="utf-8")
+    told = answered("importer", folder)
+    assert told["crees"] == 1
+    assert [(one["etat"], one["numero"], one["ttc_centimes"]) for one in told["factures"]] == [
+        ("enregistrée", "FA-2017-0010", 67115)
+    ]
+    assert answered("importer", folder / "sans-suffixe")["factures"][0]["etat"] == "déjà là"
+    assert run("importer", folder / "sans-suffixe") == 0
+    assert "Facture FA-2017-0010 de Au bon moulin, 671,15\u00a0€ TTC\u00a0: déjà" in capsys.readouterr().out
+    assert run("lister", "factures") == 0
+    assert "FA-2017-0010" in capsys.readouterr().out
+    image = tmp_path / "image.pdf"
+    with image.open("wb") as file:
+        writer = PdfWriter()
+        writer.add_blank_page(100, 100)
+        writer.write(file)
+    assert run("importer", image) == 1
+    assert "PDF sans données de facture" in capsys.readouterr().err
 
 
 def test_importing_twice_changes_nothing(run: Run, answered: Json, capsys: pytest.CaptureFixture[str]) -> None:
@@ -181,9 +209,7 @@ def test_the_fleet_is_exported_whole(example: Run, tmp_path: Path) -> None:
     assert example("exporter", "parc", "-o", tmp_path / "parc.csv") == 1
 
 
-def test_the_accounts_of_a_year_are_exported(
-    example: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_accounts_of_a_year_are_exported(example: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "compta.xlsx"
     assert example("exporter", "comptable", "--exercice", 2026, "-o", target) == 0
     assert "exercice 2026" in capsys.readouterr().out
