@@ -112,6 +112,7 @@ def board(_folder: Path, made: Made) -> Group:
             Measure("four indicators of 12 months, beside bare SQL", "program.alike", "bare.board", ratio=1.1),
             Measure("tickets counted by both (must be equal)", "program.counted", "bare.counted", ratio=1, unit=""),
             Measure("home page: all its questions", "program.home", at_most=50),
+            Measure("home page: the same, nothing remembered", "program.home_afresh"),
         ],
     )
 

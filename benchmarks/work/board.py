@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.kpi import REGISTRY, Cohort
-from app.services import home, indicators
+from app.services import home, indicators, remembered
 from app.services.example import TODAY
 from app.services.indicators import POINTS, Period
 from app.storage import open_store
@@ -71,4 +71,6 @@ def main() -> None:
         rates = usual(lambda: [asked.measure(kpi, span) for kpi in alike for span in months], TIMES)
         whole = usual(lambda: indicators.board(session, period, NOW), TIMES)
         front = usual(lambda: home.read(session, NOW), TIMES)
-        answer({"first": first, "board": whole, "alike": rates, "counted": counted, "home": front})
+        afresh = usual(lambda: (remembered.forget(), home.read(session, NOW)), TIMES)
+        figures = {"first": first, "board": whole, "alike": rates, "counted": counted}
+        answer({**figures, "home": front, "home_afresh": afresh})
