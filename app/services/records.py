@@ -12,7 +12,7 @@ from app.entities import ENTITIES, Entity
 from app.errors import AppError, InvalidFields, NotFound, Refused, StaleRecord
 from app.fields import Field, Joined, Ref, Text, clean_line, clean_text
 from app.jobs import Job, Progress
-from app.models import Asset, Record
+from app.models import Asset, Intervention, Invoice, Record
 from app.services import cover_rules, families
 from app.services.listing import Query, default_query, folded, ids, title_of
 from app.services.numbering import next_number
@@ -251,9 +251,17 @@ def to_bin(session: Session, entity: Entity, wanted: Iterable[int], reason: str 
             record.deleted_at = datetime.now(UTC)
             record.deleted_by = session.info.get("who")
             record.deleted_reason = reason or None
+            _let_go(session, record)
             done += 1
     session.flush()
     return done
+
+
+def _let_go(session: Session, record: Record) -> None:
+    """An invoice in the bin pays no intervention any more: they wait for the one that takes its place."""
+    if isinstance(record, Invoice):
+        for paid in session.scalars(select(Intervention).where(Intervention.invoice_id == record.id)):
+            paid.invoice_id = None
 
 
 def restore(session: Session, entity: Entity, wanted: Iterable[int]) -> int:

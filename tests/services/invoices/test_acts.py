@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from app.entities.invoices import INVOICE
 from app.errors import AppError, InvalidFields, NotFound, Refused
 from app.models import Intervention, Invoice, Provider
 from app.models.codes import Charge
 from app.models.money_codes import InvoiceKind, InvoiceStatus, LineKind
+from app.services import records
 from app.services.invoices import acts
 from app.services.invoices.draft import Draft, DraftLine
 from app.services.invoices.saving import save
@@ -156,3 +158,5 @@ def test_the_interventions_that_it_bills_are_paid_by_it(session: Session) -> Non
     acts.approve(session, invoice, date(2026, 7, 1))
     assert [session.get_one(Intervention, one).invoice_id for one in (done, other)] == [invoice, None]
     assert view(session, invoice, date(2026, 7, 1)).interventions == (done,)
+    records.to_bin(session, INVOICE, [invoice])
+    assert session.get_one(Intervention, done).invoice_id is None
