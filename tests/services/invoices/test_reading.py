@@ -13,6 +13,7 @@ from app.models import Company, Document, Invoice, InvoiceLine, Provider
 from app.models.money_codes import InvoiceKind, InvoiceSource, LineKind
 from app.services import attachments, records
 from app.services.invoices import importing, reading
+from app.services.invoices.matching import Found
 from app.services.invoices.reading import Choice, Proposal, Unread
 from app.storage import Store
 from tests.services.company import add_contract
@@ -56,8 +57,8 @@ def kept(store: Store) -> int:
 def test_an_invoice_is_proposed_tried_and_recorded(base: Store, tmp_path: Path) -> None:
     path = put(tmp_path, pdf({"factur-x.xml": cii()}), "facture.pdf")
     found = one(base, path)
-    assert (found.provider, found.newcomer) == (reading.Found(1, "par son SIREN"), {})
-    assert found.contract == reading.Found(1, "par sa référence")
+    assert (found.provider, found.newcomer) == (Found(1, "par son SIREN"), {})
+    assert found.contract == Found(1, "par sa référence")
     assert (found.period, found.supposed) == ((date(2026, 10, 1), date(2026, 10, 31)), True)
     seen = reading.trial(base, found, found.choice)
     assert seen.problems == ()
