@@ -162,6 +162,18 @@ def test_lists_are_printed_or_given_as_json(example: Run, answered: Json, capsys
     assert "biens" in capsys.readouterr().err
 
 
+def test_the_lists_of_money_are_named_as_one_says_them(
+    example: Run, answered: Json, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert [row["status"] for row in answered("lister", "factures", "--filtre", "LS26-1200")] == ["disputed"]
+    assert len(answered("lister", "immobilisations")) == 62
+    assert len(answered("lister", "achats-d-heures")) == len(answered("lister", "Achats d’heures")) == 1
+    assert {row["year"] for row in answered("lister", "budgets")} == {2024, 2025, 2026, 2027}
+    capsys.readouterr()
+    assert example("lister", "lignes") == 1
+    assert "lignes de facture, lignes de budget" in capsys.readouterr().err
+
+
 def test_papers_are_drawn_or_issued(example: Run, tmp_path: Path) -> None:
     draft, sheet, blank, issued = (tmp_path / f"{name}.pdf" for name in ("a", "b", "c", "d"))
     assert example("rapport", "inventaire", "-o", draft) == 0

@@ -1,5 +1,6 @@
 """Any list, out: as text, as plain values, as a workbook or a CSV file."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
@@ -22,13 +23,21 @@ NARROWEST, WIDEST = 8, 60
 
 
 def entity_named(name: str) -> Entity:
-    """« biens », « bien », « asset »: the entity a person names."""
-    wanted = fold(name)
+    """« biens », « bien », « asset »: the entity a person names; « budgets » too, if one list alone has that word."""
+    wanted = _words(name)
     for entity in ENTITIES.values():
-        if wanted in {entity.key, fold(entity.one), fold(entity.many), fold(entity.many).replace(" ", "-")}:
+        if name == entity.key or wanted in {_words(entity.one), _words(entity.many)}:
             return entity
-    known = ", ".join(entity.many.lower() for entity in ENTITIES.values())
+    close = [entity for entity in ENTITIES.values() if wanted and wanted <= _words(entity.many)]
+    if len(close) == 1:
+        return close[0]
+    known = ", ".join(entity.many.lower() for entity in close or ENTITIES.values())
     raise Refused(f"Je ne connais pas la liste «\u00a0{name}\u00a0». Listes connues\u00a0: {known}.")
+
+
+def _words(name: str) -> frozenset[str]:
+    """Its words without accents nor plurals: « Achats d’heures » and « achats-d-heures » have the same."""
+    return frozenset(word.removesuffix("s") for word in re.findall(r"[a-z0-9]+", fold(name)))
 
 
 def _query(entity: Entity, text: str) -> Query:
