@@ -31,6 +31,7 @@ OF_DRAFT = {field.name for field in fields(Draft)} - {"lines", "vat"}
 CELL, RATE = "lines.", "vat."
 """How the texts of a draft that are not those of a field begin."""
 CREDIT = "credit"
+NO_DUE = "Vide\u00a0: un avoir se déduit ou se rembourse."
 
 
 class InvoiceForm(FormDialog):
@@ -102,12 +103,17 @@ class InvoiceForm(FormDialog):
         super()._follow(name)
         if name == "kind":
             self._chain()
+            self._tell_due()
         if name == "provider_id":
             self._propose_contract()
         if name == "contract_id":
             self._follow_contract()
         if name in {"contract_id", "invoiced_on"}:
             self._tell_due()
+
+    def _is_credit(self) -> bool:
+        kind = self._value("kind")
+        return kind is not None and kind.value == CREDIT
 
     def _value(self, name: str) -> Any:
         """What a field holds; None while it cannot be read."""
@@ -139,6 +145,9 @@ class InvoiceForm(FormDialog):
         return found
 
     def _tell_due(self) -> None:
+        if self._is_credit():
+            self.form.set_hint("due_on", NO_DUE)
+            return
         with self._desk.read() as session:
             told = due(session, self._value("contract_id"), self._day())
         self.form.set_hint("due_on", f"Vide\u00a0: le {day(told.on)}, {told.how}.")

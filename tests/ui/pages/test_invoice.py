@@ -271,6 +271,7 @@ def test_a_credit_note_is_taken_off(make: Make, desk: Desk) -> None:
     pick(page, "Avoir sur cette facture…")
     form = opened(page, InvoiceForm)
     assert form.form.editors["corrects_id"].text() == "F-1 Maintenance"
+    assert "un avoir se déduit ou se rembourse" in shown(form)
     put(form, number="A-1")
     form.lines.put_texts([["Remise", "Contrat de maintenance", "1", "", "100,00", "20"]])
     form.accept()
