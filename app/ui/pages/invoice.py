@@ -121,6 +121,10 @@ class InvoicePage(TabbedPage):
         self._told = column(margins=(0, 0, 0, 0))
         return [self._told]
 
+    def show_part(self, record_id: int) -> None:
+        self.head.tabs.setCurrentIndex(0)
+        self.tab().lines.choose(record_id)
+
     def read_more(self, session: Any) -> None:
         self.view: View = view(session, self.record_id, this_day())
 

@@ -71,6 +71,13 @@ class LinesCard(Card):
         cells = [_cells(one) for one in self._lines]
         self.table.set_rows([[line[at] for at in self._shown] for line in cells])
 
+    def choose(self, line_id: int) -> None:
+        """Bring a line to the eye."""
+        ids = [one.id for one in self._lines]
+        if line_id in ids:
+            self.table.selectRow(ids.index(line_id))
+            self.table.setFocus()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._suit)

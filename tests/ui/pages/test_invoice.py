@@ -389,6 +389,16 @@ def test_several_are_approved_and_paid_from_the_list(qtbot: QtBot, make: Make, d
     assert [kept(desk, one).status for one in (1, 2)] == [InvoiceStatus.PAID] * 2
 
 
+def test_a_link_to_a_line_brings_it_to_the_eye(make: Make) -> None:
+    page = make(lines=(DraftLine("Forfait", 100), DraftLine("Disque", 200)))
+    page.open_tab("Historique")
+    page.show_part(2)
+    assert page.head.tabs.currentIndex() == 0
+    assert page.tab().lines.table.currentIndex().row() == 1
+    page.show_part(99)
+    assert page.tab().lines.table.currentIndex().row() == 1
+
+
 def test_a_narrow_card_keeps_what_counts(qtbot: QtBot, make: Make) -> None:
     page = make()
     lines = page.tab().lines
