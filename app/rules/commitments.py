@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from app.rules import notice
 from app.rules.day_count import YEAR, closing, days_360
+from app.rules.sharing import part
 
 NEAR, FAR = 1, 5
 """Years after the closing that bound the three columns."""
@@ -37,8 +37,7 @@ def _bounds(closes: date) -> tuple[date, date]:
 
 
 def _until(yearly: int, since: date, until: date) -> int:
-    cents = Decimal(yearly) * days_360(since, until) / YEAR
-    return int(cents.quantize(Decimal(1), ROUND_HALF_UP))
+    return part(yearly, days_360(since, until), YEAR)
 
 
 def firm_until(terms: notice.Terms, closes: date) -> date | None:

@@ -1,9 +1,8 @@
 """Proposed accounting entries (domain.md E.4 to E.6, E.8): each balanced, in cents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate, pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +53,3 @@ def reversal(of: Entry, on: date) -> Entry:
     """The same the other way round, on the first day of the next year."""
     turned = (EntryLine(line.account, line.credit, line.debit) for line in of.lines)
     return Entry(on, of.journal, f"Extourne\u00a0: {of.label}", of.piece, _in_order(turned))
-
-
-def shared_out(cents: int, weights: Sequence[int]) -> list[int]:
-    """An amount in parts that follow the weights and sum to it exactly, the cents going where they fall due.
-
-    With weights that sum to zero, the last takes all.
-    """
-    whole = sum(weights)
-    if not weights:
-        return []
-    if not whole:
-        return [0] * (len(weights) - 1) + [cents]
-    marks = [0, *(_half_up(cents * sum_, whole) for sum_ in accumulate(weights))]
-    return [after - before for before, after in pairwise(marks)]
-
-
-def _half_up(top: int, bottom: int) -> int:
-    """The quotient rounded half away from zero."""
-    sign = -1 if (top < 0) != (bottom < 0) else 1
-    return sign * ((2 * abs(top) + abs(bottom)) // (2 * abs(bottom)))

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from app.rules.day_count import ONE_DAY, closing, days_360, days_real
 from app.rules.notice import add_months
+from app.rules.sharing import part
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,10 @@ def shared(cents: int, start: date, end: date, closes: date, rule: str) -> Share
     """`rule` is one of settings.PrepaidRule. 1 200,00 € from 01/10/2026 to 30/09/2027, closed on 31/12/2026: 900,00 €
     after in months and in months of 30 days, 897,53 € in days (domain.md E.5)."""
     share = after(start, end, closes, rule)
-    later = part(cents, share)
+    later = part(cents, share.count, share.of)
     next_one = closing(closes.year + 1, closes.month, closes.day)
-    return Shared(cents - later, later, part(cents, after(start, end, next_one, rule)), share)
+    beyond = after(start, end, next_one, rule)
+    return Shared(cents - later, later, part(cents, beyond.count, beyond.of), share)
 
 
 def after(start: date, end: date, on: date, rule: str) -> Share:
@@ -61,12 +62,3 @@ def whole_months(start: date, end: date) -> int:
     beyond = end + ONE_DAY
     months = (beyond.year - start.year) * 12 + beyond.month - start.month
     return months if months > 0 and add_months(start, months) == beyond else 0
-
-
-def part(cents: int, share: Share) -> int:
-    """Rounded half up, as the workbook rounds."""
-    return _rounded(Decimal(cents) * share.count / share.of)
-
-
-def _rounded(cents: Decimal) -> int:
-    return int(cents.quantize(Decimal(1), ROUND_HALF_UP))

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session, aliased
 
 from app.models import Asset, Contract, FixedAsset, Invoice, InvoiceLine, InvoiceVat, Licence, Provider
 from app.models.money_codes import FixedKind, InvoiceKind, InvoiceStatus, LineKind, Treatment
-from app.rules import vat
+from app.rules import sharing, vat
 from app.rules.capitalise import may_expense
-from app.rules.entries import shared_out
 from app.services.accounting.chart import OF_FIXED, OF_LINE, Chart
 from app.services.fixed_assets.limits import Limits, limits
 
@@ -109,7 +108,7 @@ def _taxes(session: Session, rows: Sequence[Row[Any]]) -> dict[int, int]:
     for key, lines in groups.items():
         nets = [line.net for line in lines]
         whole = stated.get(key, vat.tax(sum(nets), key[1]))
-        found |= dict(zip([line.id for line in lines], shared_out(whole, nets), strict=True))
+        found |= dict(zip([line.id for line in lines], sharing.shared(whole, nets), strict=True))
     return found
 
 

@@ -18,7 +18,7 @@ from app.reports.accounts.data import Book
 from app.services.accounting import book
 from app.storage import Store
 from tests.reports.recalculated import needs_office, recalculated
-from tests.services.accounting.ledgers import company, gathered, laptop, sold
+from tests.services.accounting.ledgers import TODAY, company, gathered, laptop, sold
 from tests.services.billing.make import bought, contract, invoice, unit, work
 
 NAMES = [
@@ -165,6 +165,18 @@ def test_the_year_of_a_company_that_closes_in_june(store: Store) -> None:
         laptop(session, **server)
         found = [gathered(session, year).fixed[0].charge for year in (2026, 2027, 2028, 2029)]
     assert found == [30_000, 120_000, 120_000, 90_000]
+
+
+def test_it_is_read_without_its_plans_for_who_looks(store: Store) -> None:
+    with store.begin("Essai") as session:
+        fill(session)
+        whole = gathered(session)
+    seen = drain(book.read_job(store, 2026, TODAY))
+    assert (seen.entries, seen.points) == (whole.entries, whole.points)
+    assert whole.anything
+    assert book.told(whole) == "exercice 2026, 4\u00a0immobilisations, 5\u00a0lignes de factures"
+    assert whole.fixed[0].plan
+    assert not seen.fixed[0].plan
 
 
 def test_only_a_workbook_and_only_where_one_can_write(store: Store, tmp_path: Path) -> None:

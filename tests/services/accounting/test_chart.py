@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from app.errors import InvalidFields
 from app.models import Account, Company
 from app.models.money_codes import AccountUse, FixedKind, LineKind
 from app.services.accounting import chart, years
 from app.storage import Store
+from tests.services.accounting.ledgers import laptop
 
 USUAL = {
     AccountUse.HARDWARE: "2183", AccountUse.HARDWARE_WEAR: "28183", AccountUse.SOFTWARE: "205",
@@ -40,6 +42,22 @@ def test_the_account_of_the_company_wins(store: Store) -> None:
         assert chart.accounts(session)[AccountUse.CONTRACT].number == "6156"
 
 
+def test_a_number_is_given_changed_and_taken_back(store: Store) -> None:
+    def given(number: str | None, label: str | None = None) -> dict[str, chart.ChartAccount]:
+        with store.begin("Compte") as session:
+            chart.change(session, "saas", number, label)
+        with store.read() as session:
+            return {one.use: one.account for one in chart.listed(session) if one.own}
+
+    assert given("6511") == {}
+    assert given(" 6135 100 ") == {"saas": chart.ChartAccount("6135100", chart.USUAL[AccountUse.SAAS].label)}
+    assert given("6135200", "Abonnements") == {"saas": chart.ChartAccount("6135200", "Abonnements")}
+    assert given(None) == {}
+    assert given("6156") == {"saas": chart.ChartAccount("6156", chart.USUAL[AccountUse.SAAS].label)}
+    with pytest.raises(InvalidFields, match="comme 6156"):
+        given("12")
+
+
 @pytest.mark.parametrize(("year", "numbers"), [(2024, ("675", "775")), (2025, ("657", "757")), (2026, ("657", "757"))])
 def test_what_is_sold_is_booked_as_of_its_year(store: Store, year: int, numbers: tuple[str, str]) -> None:
     with store.read() as session:
@@ -54,3 +72,20 @@ def test_the_company_says_when_it_closes(store: Store, closes: str | None, end: 
     with store.read() as session:
         assert years.of_year(session, 2026).end == end
         assert years.holding(session, end).end == end
+
+
+@pytest.mark.parametrize(
+    ("today", "proposed", "offered"),
+    [
+        (date(2026, 3, 1), 2025, [2026, 2025, 2024]),
+        (date(2026, 8, 1), 2026, [2026, 2025, 2024]),
+        (date(2024, 6, 1), 2024, [2024]),
+        (date(2023, 6, 1), 2023, [2023]),
+    ],
+)
+def test_the_years_that_can_be_booked(store: Store, today: date, proposed: int, offered: list[int]) -> None:
+    with store.begin("Essai") as session:
+        laptop(session, acquired_on=date(2024, 9, 10))
+    with store.read() as session:
+        assert years.proposed(session, today).year == proposed
+        assert [one.year for one in years.offered(session, today)] == offered

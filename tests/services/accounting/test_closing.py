@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from app.models import Intervention
+from app.models import Intervention, Part
 from app.models.codes import Charge, ContractStatus, FeePeriod
 from app.models.contract_codes import Billing, ContractKind, PriceModel
 from app.models.money_codes import InvoiceKind, LineKind
@@ -161,6 +161,13 @@ def test_one_that_is_not_paid_apart_is_not(session: Session, charge: Charge) -> 
     company(session)
     act(session, charge=charge)
     assert not gathered(session).accrued
+
+
+def test_parts_fitted_out_of_any_contract_are_owed(session: Session) -> None:
+    company(session)
+    done = work(session, None, "2026-12-18 09:00", 60, Charge.COUNTED)
+    session.add(Part(intervention_id=done, label="Disque", unit_price=9_900))
+    assert received(gathered(session)) == [("6155", 9_900, 1_980, 11_880)]
 
 
 def test_one_without_price_is_said(session: Session) -> None:
