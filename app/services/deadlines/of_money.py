@@ -19,7 +19,7 @@ from app.services.deadlines.words import Deadline, mark
 from app.services.invoices import columns
 from app.services.remembered import remembered
 
-CLAIMABLE = 3
+CLAIMABLE = 12
 """Whole months before a contract was entered whose penalties may still be asked for."""
 UNCHECKED = "Pas encore vérifiée\u00a0: comparez-la au contrat avant de la payer."
 AGREED = "Bonne à payer."
@@ -92,7 +92,9 @@ def _balance(ask: Ask, contract_id: int) -> _Balance | None:
         return None
     ends = min((lot.until for lot in found.lots if lot.left and lot.until), default=ask.today)
     bought = max(lot.bought_on for lot in found.lots)
-    return _Balance(found.alert.value, found.alert.label, " ".join(found.told), bought, used[-1], ends)
+    low = found.alert == hours.HourAlert.LOW
+    alert = f"{found.percent}\u00a0% des heures utilisées" if low else found.alert.label
+    return _Balance(found.alert.value, alert, " ".join(found.told), bought, used[-1], ends)
 
 
 def penalties(ask: Ask) -> Iterator[Deadline]:
