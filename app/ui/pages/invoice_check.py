@@ -18,11 +18,11 @@ NO_CONTRACT = "Sans contrat, il n’y a rien à quoi la comparer."
 
 
 class CheckCard(Card):
-    """`show_check` tells one comparison; None where there is no contract."""
+    """`show_check` tells one comparison; None where there is no contract. `linked`: each reason leads to its record."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, linked: bool = True) -> None:
         super().__init__("Vérification")
-        self._desk = desk
+        self._desk, self._linked = desk, linked
         self.body.setSpacing(8)
 
     def show_check(self, found: Check | None) -> None:
@@ -41,7 +41,7 @@ class CheckCard(Card):
         tone = reason.weight.tone
         line = row(Glyph(tokens.GLYPHS[tone], f"{tone}.text", 15), gap=8)
         line.addWidget(label(reason.text, "body", "ink", wrap=True), 1)
-        if reason.entity and reason.record_id:
+        if self._linked and reason.entity and reason.record_id:
             follow = button("Voir", "link", tip=reason.text)
             link = f"{reason.entity}:{reason.record_id}"
             follow.clicked.connect(lambda: self._desk.follow(link))

@@ -27,7 +27,7 @@ from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 INVOICE, LINE = ENTITIES["invoice"], ENTITIES["invoice_line"]
 FORMS = {"factur_x": "Factur-X", "cii": "XML CII", "ubl": "XML UBL"}
 COLUMNS = (
-    SmallColumn("Désignation", 290),
+    SmallColumn("Désignation", 390),
     SmallColumn("Nature (supposée)", 190),
     SmallColumn("Quantité", 100, "number"),
     SmallColumn("Montant HT", 110, "number"),
@@ -59,7 +59,7 @@ class ProposalView(QWidget):
         self.facts = FactsView([FactGroup("", _facts(proposal))])
         self.form = _Whose(desk, (_optional("provider_id"), _optional("contract_id")))
         self.form.show_values({"provider_id": proposal.choice.provider_id, "contract_id": proposal.choice.contract_id})
-        self.check = CheckCard(desk)
+        self.check = CheckCard(desk, linked=False)
         self.lines = SmallTable(COLUMNS, name="Lignes de la facture", most=8)
         self.lines.opened.connect(self._offer_kinds)
         self._show_lines()
