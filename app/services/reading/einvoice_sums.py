@@ -76,6 +76,9 @@ def _totals(data: Mapping[str, Any], vats: Sequence[EinvoiceVat], net: int) -> t
         notes.append(f"La TVA par taux fait {amount(summed)}, le total de TVA dit {amount(told)}\u00a0: il est gardé.")
     if gross is not None and gross != net + vat:
         notes.append(f"Le total TTC écrit, {amount(gross)}, n’est pas HT + TVA\u00a0: {amount(net + vat)} est gardé.")
+    asked = cents(data, "BT-115")
+    if asked is not None and asked > max(gross or 0, net + vat) >= 0:
+        notes.append(f"Elle demande de payer {amount(asked)}, plus que son total TTC.")
     return vat, net + vat, notes
 
 

@@ -197,6 +197,13 @@ def test_totals_that_are_not_all_there(tmp_path: Path, total: str, expected: tup
     assert (found.net, found.vat, found.prepaid) == expected
 
 
+def test_more_asked_than_billed_is_told(tmp_path: Path) -> None:
+    """A rounding, or what was left of another invoice: not a charge of this one."""
+    assert filled(tmp_path, cii(sums=sums(due="540.01"))).notes == (
+        "Elle demande de payer 540,01\u00a0€, plus que son total TTC.",
+    )
+
+
 def test_lines_that_only_group_others_are_left_out(tmp_path: Path) -> None:
     group = line("Titre", "450.00").replace(
         "<ram:LineID>1</ram:LineID>",
