@@ -155,9 +155,9 @@ SUMS = [
     (sums(vat="90.01", gross="540.01"), line("A", "450.00"), tax("450.00", "90.00"), (45000, 9001, 54001), [2000],
      "90,01\u00a0€"),
     (sums(gross="600.00"), line("A", "450.00"), tax("450.00", "90.00"), (45000, 9000, 54000), [2000], "600,00\u00a0€"),
-    (sums(vat="0.00", gross="450.00"), line("A", "450.00", "0"), tax("450.00", "0.00", "0", "E"), (45000, 0, 45000),
+    (sums(vat="0.00", gross="450.00", due="450.00"), line("A", "450.00", "0"), tax("450.00", "0.00", "0", "E"), (45000, 0, 45000),
      [0], ""),
-    (sums(vat="0.00", gross="450.00"), line("A", "450.00", "0"), tax("450.00", "0.00", "", "AE"), (45000, 0, 45000),
+    (sums(vat="0.00", gross="450.00", due="450.00"), line("A", "450.00", "0"), tax("450.00", "0.00", "", "AE"), (45000, 0, 45000),
      [0], ""),
     (sums(), "", tax("400.00", "80.00") + tax("50.00", "10.00", "19.99"), (45000, 9000, 54000), [2000, 1999],
      "que ses totaux"),
@@ -202,6 +202,17 @@ def test_more_asked_than_billed_is_told(tmp_path: Path) -> None:
     assert filled(tmp_path, cii(sums=sums(due="540.01"))).notes == (
         "Elle demande de payer 540,01\u00a0€, plus que son total TTC.",
     )
+
+
+def test_what_says_nothing_is_left_out(tmp_path: Path) -> None:
+    """A rate of VAT without its sums, a discount of nothing."""
+    blank = "<ram:ApplicableTradeTax><ram:CategoryCode>S</ram:CategoryCode></ram:ApplicableTradeTax>"
+    gift = (
+        "<ram:SpecifiedTradeAllowanceCharge><ram:ChargeIndicator><udt:Indicator>false</udt:Indicator>"
+        "</ram:ChargeIndicator><ram:ActualAmount>0.00</ram:ActualAmount></ram:SpecifiedTradeAllowanceCharge>"
+    )
+    found = filled(tmp_path, cii(settlement=tax("450.00", "90.00") + blank + gift))
+    assert ([one.rate for one in found.vats], len(found.lines), found.notes) == ([2000], 1, ())
 
 
 def test_lines_that_only_group_others_are_left_out(tmp_path: Path) -> None:
@@ -296,6 +307,7 @@ PDFS = [
     ("protégé", pdf({"factur-x.xml": cii()}, locked=True), "mot de passe"),
     ("abîmé", b"%PDF-1.7 ...", "abîmé, ou coupé"),
     ("coupé", pdf({"factur-x.xml": cii()})[:700], "abîmé, ou coupé"),
+    ("coupé à sa fin", pdf().rpartition(b"%%EOF")[0], "abîmé, ou coupé"),
     ("Order-X", pdf({"order-x.xml": ORDER_X}), "est une commande"),
     ("ZUGFeRD 1", pdf({"ZUGFeRD-invoice.xml": OLD}), "ZUGFeRD\u00a01"),
 ]
