@@ -37,8 +37,8 @@ def behind(of: Picture, by: Dimension, key: Key, wanted: Callable[[Line], bool] 
 
 def _members(of: Picture, by: Dimension, key: Key) -> Container[int]:
     """The assets of a group."""
-    if by == Dimension.ASSET:
-        return {key}
+    if by == Dimension.ASSET and isinstance(key, int):
+        return (key,)
     return {asset_id for asset_id in of.names.things if asset_key(of, by, asset_id) == key}
 
 

@@ -9,11 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.fields import joined
+from app.jobs import Job, Progress, drain
 from app.models import Asset, Contract, Family, Person, Site
 from app.models.codes import AssetStatus
 from app.services.spending import gather
 from app.services.spending.bearing import Borne, borne
 from app.services.spending.gather import Spending
+
+STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,20 @@ class Picture:
 
 
 def read(session: Session, year: int, today: date) -> Picture:
-    now, before = gather.read(session, year, today), gather.read(session, year - 1, today)
-    return Picture(now, before, _borne(session, now), _borne(session, before), _names(session))
+    return drain(reading(session, year, today))
+
+
+def reading(session: Session, year: int, today: date) -> Job[Picture]:
+    """In steps, so that a window that closes need not wait for the end."""
+    spent = []
+    for done, one in enumerate((year, year - 1), 1):
+        spent.append(gather.read(session, one, today))
+        yield Progress(done, STEPS, "Lecture des coûts")
+    shared = []
+    for done, known in enumerate(spent, 3):
+        shared.append(_borne(session, known))
+        yield Progress(done, STEPS, "Répartition des coûts")
+    return Picture(spent[0], spent[1], shared[0], shared[1], _names(session))
 
 
 def _borne(session: Session, of: Spending) -> Borne:

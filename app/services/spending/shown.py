@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.jobs import Job, Progress
+from app.jobs import Job, Progress, drain
 from app.models.money_codes import BudgetPurpose
 from app.services.accounting import years
 from app.services.spending import bought, forecast, gather, picture
@@ -46,7 +46,11 @@ Listed = Callable[[Shown], list[Source]]
 
 def read(session: Session, year: int, today: date) -> Shown:
     """`year` 0: that of today."""
-    of = picture.read(session, year or years.holding(session, today).year, today)
+    return drain(_reading(session, year, today))
+
+
+def _reading(session: Session, year: int, today: date) -> Job[Shown]:
+    of = yield from picture.reading(session, year or years.holding(session, today).year, today)
     known = bool(of.now.lines or of.before.lines or of.now.budgets) or len(gather.offered(session, today)) > len(USUAL)
     grouped = {by: groups(of, by) for by in Dimension}
     return Shown(of, today, grouped, forecast.forecasts(of.now), forecast.months(of.now), known)
@@ -54,9 +58,8 @@ def read(session: Session, year: int, today: date) -> Shown:
 
 def read_job(store: Store, year: int, today: date) -> Job[Shown]:
     """`read`, off the thread of the window."""
-    yield Progress(0, 0, "Lecture des coûts")
     with store.read() as session:
-        return read(session, year, today)
+        return (yield from _reading(session, year, today))
 
 
 def offered_words(session: Session, today: date) -> list[tuple[int, str]]:

@@ -48,7 +48,11 @@ class SpanView(CostsView):
         chart.setMinimumHeight(HEIGHT)
         self.table = SmallTable(COLUMNS, [], "Coûts par exercice", most=14)
         self.table.opened.connect(lambda line: self.chosen.emit(self.years[line].year))
-        listed = Card("Les mêmes en chiffres", note="en euros\u00a0; un exercice s’ouvre d’un double clic", flush=True)
+        listed = Card(
+            "Les mêmes en chiffres",
+            note="en euros\u00a0; à venir, ce qui est engagé et à remplacer\u00a0; un double clic ouvre l’exercice",
+            flush=True,
+        )
         listed.body.addWidget(self.table)
         self.setLayout(column(scrolled(holder(column(self.head, chart, listed, None, gap=12, margins=(16, 4, 16, 12)))),
                               gap=0))  # fmt: skip

@@ -70,6 +70,7 @@ class ForecastRow:
         self.title.setMinimumWidth(theme.scaled(NAMED))
         self.figures = {one: Figure(f"{title}, {one.label.lower()}") for one in Column}
         self.editor = LineEditor(BUDGET_FIELD)
+        assert isinstance(self.editor.widget, QLineEdit)  # noqa: S101 - that of an amount
         self.field = self.editor.widget
         self.total = label("", "strong")
         self.gap, self.badge, self.wrong = label("", "body"), Badge(""), label("", "small", "bad.text")
@@ -79,7 +80,7 @@ class ForecastRow:
     def show(self, one: Forecast) -> None:
         for at, figure in self.figures.items():
             figure.show_cents(one.parts[at])
-        if not self.field.hasFocus() and not self.wrong.text():
+        if not self.field.isModified():  # else somebody is typing in it
             self.editor.show(one.budget)
         self.total.setText(amount(one.budget, ""))
         self.gap.setText(amount(one.gap, ""))
@@ -87,6 +88,16 @@ class ForecastRow:
         standing = one.standing
         self.badge.set_state(standing.label if one.budget is not None else "", Mark(standing.tone,
                              loud=standing.tone in {"warn", "bad"}))  # fmt: skip
+
+    def forget(self) -> None:
+        """What was typed is kept, or was for another year."""
+        self.tell("")
+        self.field.setModified(False)
+
+    def tell(self, wrong: str) -> None:
+        """What is wrong with the budget typed, in the place of its state."""
+        self.wrong.setText(wrong)
+        self.badge.setVisible(not wrong)
 
 
 class YearView(CostsView):
@@ -131,8 +142,8 @@ class YearView(CostsView):
         for line, purpose in enumerate([*Purpose, None], 2):
             self._add_row(line + (purpose is None), purpose, len(heads))
         self._grid.addWidget(hairline(), 2 + len(Purpose), 0, 1, len(heads))
-        for at in range(1, len(heads)):
-            self._grid.setColumnStretch(at, 1)
+        for at in range(len(heads)):
+            self._grid.setColumnStretch(at, 1 if at else 2)
 
     def _add_row(self, line: int, purpose: Purpose | None, wide: int) -> None:
         made = ForecastRow(purpose.label if purpose else "Ensemble", total=purpose is None)
@@ -143,12 +154,15 @@ class YearView(CostsView):
         self._grid.addWidget(holder(row(made.badge, made.wrong, None)), line, wide - 1)
         for column_of, figure in made.figures.items():
             figure.clicked.connect(partial(self._open, purpose, column_of))
-        if purpose and isinstance(made.field, QLineEdit):
+        if purpose:
             made.field.editingFinished.connect(partial(self.keep_budget, purpose))
 
     # What is shown
 
     def show_figures(self, of: Shown) -> None:
+        if self._of is None or self._of.year != of.year:
+            for made in self.rows.values():
+                made.forget()
         self._of = of
         found = of.forecasts
         self.head.setText(headline(of, found[-1]))
@@ -196,21 +210,20 @@ class YearView(CostsView):
 
     def keep_budget(self, purpose: Purpose) -> None:
         """What was typed becomes the budget of the year; a mistake is told beside it, and kept as typed."""
-        if self._of is None:
-            return
         made, of = self.rows[purpose], self._of
-        cents, wrong = read_budget(made.editor)
-        made.wrong.setText(wrong)
-        made.badge.setVisible(not wrong)
-        if wrong or cents == spending.budget_of(of.picture.now, purpose):
+        if of is None or not made.field.isModified():
             return
-        year = of.year
-        shown = amount(cents) if cents is not None else "retiré"
-        self._desk.act(
-            "Budget",
-            lambda s: spending.set_budget(s, year, purpose, cents),
-            f"{purpose.label}, budget {year}\u00a0: {shown}",
-        )
+        cents, wrong = read_budget(made.editor)
+        made.tell(wrong)
+        if wrong:
+            return
+        made.forget()
+        if cents == spending.budget_of(of.picture.now, purpose):
+            made.editor.show(cents)
+            return
+        year, shown = of.year, amount(cents) if cents is not None else "retiré"
+        told = f"{purpose.label}, budget {year}\u00a0: {shown}"
+        self._desk.act("Budget", lambda s: spending.set_budget(s, year, purpose, cents), told)
 
 
 def read_budget(editor: LineEditor) -> tuple[int | None, str]:
