@@ -179,7 +179,7 @@ PENALTY_CLAIM = Entity(
     from_lists=False,
     fields=(
         CONTRACT,
-        Day(name="month", label="Mois", required=True, column="shown", help="Le premier jour du mois."),
+        Day(name="month", label="Mois", monthly=True, required=True, column="shown", placeholder="MM/AAAA"),
         Money(name="amount", label="Montant", required=True, column="shown", total=True),
         Choice(name="state", label="État", options=ClaimState, default=ClaimState.CLAIMED, required=True, badge=True,
                column="shown", width=120),

@@ -74,7 +74,7 @@ INDEX_VALUE = Entity(
              filterable=True),
         Choice(name="series", label="Série", options=IndexSeries, default=IndexSeries.REVISED, required=True,
                column="shown", width=200),
-        Day(name="month", label="Mois", required=True, column="shown", help="Le premier jour du mois."),
+        Day(name="month", label="Mois", monthly=True, required=True, column="shown", placeholder="MM/AAAA"),
         Count(name="value", label="Valeur", places=3, low=1, required=True, column="shown"),
         Day(name="published_on", label="Publiée le", column="shown"),
     ),

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from app.fields.text import fold
+
 PARIS = ZoneInfo("Europe/Paris")
 MISSING = "–"
 NBSP = "\u00a0"
@@ -25,6 +27,9 @@ MAX_CENTS = 10**13
 _SPACE = re.compile(r"[\s\u00a0\u202f\u2009]")
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_MONTH = re.compile(
+    r"(?P<first>\d{4})-(?P<last>\d{1,2})|(?:(?P<month>\d{1,2})[/.\-]|(?P<name>[^\W\d]+)\.?[ \-])(?P<year>\d{4}|\d{2})"
+)
 _HOUR = re.compile(r"(\d{1,2})\s*[h:]\s*(?:(\d{2})(?::(\d{2}))?)?")
 _EURO = re.compile(r"(€|euros?|eur)?(ht)?$", re.IGNORECASE)
 _DURATION = re.compile(r"(?:(\d+)\s*h\s*(\d{1,2})?|(\d+)\s*(?:min|mn|m)|(\d+):(\d{2}))")
@@ -209,6 +214,22 @@ def read_day(text: str, today: date | None = None) -> date:
     if french := _DAY.fullmatch(bare):
         return _date(french[3], french[2], french[1])
     raise ValueError("Écrivez une date comme 21/11/2026.")
+
+
+def read_month(text: str) -> date:
+    """« 06/2026 », « 2026-06 », « juin 2026 », « juin-26 », or any day of it -> the first day of that month."""
+    bare = _SPACE.sub(" ", text).strip().lower()
+    if found := _MONTH.fullmatch(bare):
+        month = _month_named(found["name"]) if found["name"] else int(found["month"] or found["last"])
+        return _date(found["first"] or found["year"], str(month), "1")
+    return read_day(text).replace(day=1)
+
+
+def _month_named(name: str) -> int:
+    known = [at for at, one in enumerate(MONTHS, 1) if fold(one).startswith(fold(name))]
+    if len(known) != 1:
+        raise ValueError("Écrivez un mois comme 06/2026.")
+    return known[0]
 
 
 def read_moment(text: str, now: datetime | None = None) -> datetime:

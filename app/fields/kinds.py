@@ -181,17 +181,23 @@ class Minutes(Field):
 @dataclass(frozen=True, kw_only=True)
 class Day(Field):
     """`deadline` asks for the triangle of what is soon due and the muted sign of what is past; `grave` for the sign of
-    what is wrong once past."""
+    what is wrong once past. `monthly` is a month, kept as its first day."""
 
     deadline: bool = False
     grave: bool = False
+    monthly: bool = False
     placeholder: str = "JJ/MM/AAAA"
 
     def read(self, text: str) -> date | None:
-        return formats.read_day(text) if text.strip() else None
+        if not text.strip():
+            return None
+        return formats.read_month(text) if self.monthly else formats.read_day(text)
 
     def format(self, value: Value) -> str:
-        return formats.day(value)
+        return formats.month_words(value) if self.monthly and value else formats.day(value)
+
+    def edit(self, value: Value) -> str:
+        return f"{value:%m/%Y}" if self.monthly and value else super().edit(value)
 
 
 @dataclass(frozen=True, kw_only=True)

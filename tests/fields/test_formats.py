@@ -69,6 +69,24 @@ def test_percent(ratio: Decimal | float | None, places: int, text: str) -> None:
     assert f.percent(ratio, places) == text
 
 
+@pytest.mark.parametrize(
+    "text", ["06/2026", "6.26", "2026-06", "juin 2026", "juin-26", "Juin\u00a02026", "15/06/2026", "2026-06-01"]
+)
+def test_read_month(text: str) -> None:
+    assert f.read_month(text) == date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(("text", "month"), [("févr. 2026", 2), ("fev 26", 2), ("juil. 2026", 7), ("déc.-26", 12)])
+def test_read_a_month_in_short(text: str, month: int) -> None:
+    assert f.read_month(text) == date(2026, month, 1)
+
+
+@pytest.mark.parametrize("text", ["jui 2026", "brumaire 2026", "13/2026", "2026", "avant"])
+def test_what_is_no_month(text: str) -> None:
+    with pytest.raises(ValueError, match=r"Écrivez|existe pas"):
+        f.read_month(text)
+
+
 @pytest.mark.parametrize(("hundredths", "text"), [(1_500, f"15{NB}%"), (786, f"7,86{NB}%"), (850, f"8,50{NB}%")])
 def test_rate(hundredths: int, text: str) -> None:
     assert f.rate(hundredths) == text

@@ -78,7 +78,8 @@ def _alike_all(book: Book, told: Mapping[str, Any], source: str) -> Item | None:
     if not told or any(told.get(name) for name in _keys(book)):
         return None
     alike = _ALIKE.get(book.entity.key)
-    spare = book.alike(source, {name: told.get(name) for name in alike} if alike else told)
+    usual = {name: book.entity.field(name).default for name in alike or ()}
+    spare = book.alike(source, {name: told.get(name) or usual[name] for name in alike} if alike else told)
     return spare.pop(0) if spare else None
 
 

@@ -164,6 +164,10 @@ CHOICES: dict[str, dict[str, str]] = {
         "retired": "archived, archivé, lost, lost/stolen, stolen, perdu, volé, réformé, rebut, au rebut, mis au rebut, "
                    "retired, disposed, vendu, cédé, détruit, sortie, supprimé, broken - not fixable",
     },
+    "series": {
+        "old": "ancienne, ancien, ancienne série, old",
+        "revised": "révisée, révisé, nouvelle, série révisée, revised",
+    },
     "ownership": {
         "owned": "achat, acheté, owned, propriété, propre",
         "rented": "location, en location, rented, rental",
