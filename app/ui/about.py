@@ -32,6 +32,7 @@ HELP = {
     "expertise": "Expertise et besoins",
     "contrats": "Contrats",
     "argent": "L’argent",
+    "facturation": "Facturation",
     "factures": "Factures",
     "immobilisations": "Immobilisations",
     "comptabilite": "Comptabilité",

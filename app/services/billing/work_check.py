@@ -52,7 +52,8 @@ def work(session: Session, contract_id: int, invoice: Billed) -> Work:
         matched, told = _together(loose, left)
         paid += matched
         reasons += told
-    return Work(sum(act.cents or 0 for act in paid if _open(act, invoice)), tuple(paid), tuple(reasons))
+    due = tuple(act for act in paid if _open(act, invoice))
+    return Work(sum(act.cents or 0 for act in due), due, tuple(reasons))
 
 
 def _candidates(session: Session, contract_id: int, invoice: Billed) -> list[Act]:

@@ -305,6 +305,7 @@ def test_an_act_that_is_not_due_is_refused(session: Session, charge: Charge, wor
     work(session, one, "2026-06-10 10:00", 60, charge, number="FI-A")
     found = check(session, invoice(session, one, ON, {**WORK, "label": "FI-A", "net": 6_500}))
     assert (found.verdict, found.expected, told(found)) == (Verdict.FORBIDDEN, 0, [words])
+    assert found.acts == (), "approving the invoice does not make it pay what it should not"
 
 
 def test_an_act_already_billed_is_refused(session: Session) -> None:
