@@ -177,7 +177,7 @@ class Book:
     """Everything in the workbook.
 
     `billed` is the sum TTC of the invoices of the year by their own totals; `numbers` gives the account of each use by
-    its code, `names` the label of each account.
+    its code, `names` the label of each account, `behind` the records of an entity that a list comes from.
     """
 
     company: str
@@ -197,6 +197,7 @@ class Book:
     numbers: Mapping[str, str]
     names: Mapping[str, str]
     points: tuple[Point, ...]
+    behind: Mapping[str, tuple[int, ...]]
 
     @property
     def anything(self) -> bool:

@@ -102,7 +102,7 @@ def _midnight(day: date) -> datetime:
 
 def _of_act(act: Act, of: _Year) -> AccruedRow:
     rate, provider = _terms(of, act.contract_id, act.on)
-    label = f"Intervention {act.number}\u00a0: {act.subject}"
+    label = f"Intervention\u00a0: {act.subject}"
     account = of.chart[AccountUse.REPAIR].number
     return _row(of, act.number, provider, label, account, (act.on, act.on), act.cents or 0, rate, act.how)
 

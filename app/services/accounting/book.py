@@ -11,7 +11,7 @@ from app import __version__
 from app.errors import Refused
 from app.fields import counted, joined, this_day
 from app.jobs import Job, Progress
-from app.models import Company, Invoice
+from app.models import Company, Contract, Invoice
 from app.models.money_codes import InvoiceKind, InvoiceStatus
 from app.reports.accounts.data import BillRow, Book, PrepaidRow
 from app.rules.day_count import FinancialYear
@@ -60,6 +60,7 @@ def gather(session: Session, year: int, today: date, *, planned: bool = True) ->
     lines = register.lines(session, span)
     missing = accrued.gather(session, everything, chart, span, today)
     put_off = prepaid.rows(session, everything, chart, span.end)
+    bound = committed.rows(session, everything, span.end)
     company = session.scalar(select(Company).where(Company.deleted_at.is_(None)).limit(1))
     return Book(
         company=company.name if company else "",
@@ -74,12 +75,27 @@ def gather(session: Session, year: int, today: date, *, planned: bool = True) ->
         billed=_billed(session, span),
         prepaid=put_off,
         accrued=missing.rows,
-        committed=committed.rows(session, everything, span.end),
+        committed=bound,
         entries=_entries(of_year, lines, missing, put_off, chart, span),
         numbers={use.value: one.number for use, one in chart.items()},
         names=_names(chart),
         points=points(session, of_year, lines, missing, today),
+        behind={
+            "fixed": tuple(line.id for line in lines),
+            "bills": tuple(dict.fromkeys(bill.invoice_id for bill in of_year)),
+            "prepaid": _invoices_of(put_off, everything),
+            "committed": _contracts_of(session, [row.contract for row in bound]),
+        },
     )
+
+
+def _invoices_of(rows: Iterable[PrepaidRow], everything: Iterable[Bill]) -> tuple[int, ...]:
+    told = {(row.source, row.provider) for row in rows}
+    return tuple(dict.fromkeys(bill.invoice_id for bill in everything if (bill.number, bill.provider) in told))
+
+
+def _contracts_of(session: Session, numbers: list[str]) -> tuple[int, ...]:
+    return tuple(session.scalars(select(Contract.id).where(Contract.number.in_(numbers)).order_by(Contract.id)))
 
 
 def _bill_row(bill: Bill, today: date) -> BillRow:

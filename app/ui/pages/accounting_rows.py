@@ -20,13 +20,14 @@ from app.ui.parts.smalltable import Cell, SmallColumn
 
 MOST = 300
 """Lines shown of a sheet: the workbook has them all."""
-DAYS, SPAN, CENTS = 102, 194, 104
+DAYS, CENTS = 96, 104
 Rows = Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A sheet: its total and what it is, and how its lines are shown. `entity` is the list that opens."""
+    """A sheet: its total and what it is, and how its lines are shown. `entity` and `behind` (a key of `Book.behind`)
+    are the list that opens."""
 
     key: str
     title: str
@@ -37,6 +38,7 @@ class Shown:
     rows: Callable[[Book], Rows]
     empty: str
     entity: str = ""
+    behind: str = ""
 
 
 def _cents(value: int | None) -> Cell:
@@ -49,10 +51,6 @@ def _day(value: date | None) -> Cell:
 
 def _text(value: str | None) -> Cell:
     return Cell(value or MISSING, tone="" if value else "mute")
-
-
-def _span(start: date | None, end: date | None) -> Cell:
-    return Cell(f"{day(start)} – {day(end)}" if start and end else MISSING, tone="" if start and end else "mute")
 
 
 def _taken(found: Sequence[Any], make: Callable[[Any], Sequence[Cell]]) -> Rows:
@@ -87,7 +85,7 @@ SHEETS: tuple[Shown, ...] = (
             Cell(r.number), Cell(r.label), _day(r.starts_on), _cents(r.cost), _cents(r.charge), _cents(r.book_value),
             _day(r.exit_on),
         )),
-        "Rien n’est immobilisé pour cet exercice.", "fixed_asset",
+        "Rien n’est immobilisé pour cet exercice.", "fixed_asset", "fixed",
     ),
     Shown(
         "moves", MOVES, "Dotations de l’exercice", lambda b: len(b.movements),
@@ -101,7 +99,7 @@ SHEETS: tuple[Shown, ...] = (
             Cell(r.account), Cell(r.name), _cents(r.opening), _cents(r.bought), _cents(r.left), _cents(r.closing),
             _cents(r.charge),
         )),
-        "Aucun mouvement.", "fixed_asset",
+        "Aucun mouvement.", "fixed_asset", "fixed",
     ),
     Shown(
         "bills", BILLS, "Total TTC", lambda b: len(b.bills), lambda b: sum(one.gross for one in b.bills),
@@ -114,33 +112,35 @@ SHEETS: tuple[Shown, ...] = (
             _day(r.invoiced_on), Cell(r.number), Cell(r.provider), Cell(r.label), Cell(r.account), _cents(r.net),
             _cents(r.gross),
         )),
-        "Aucune facture n’est datée de cet exercice.", "invoice",
+        "Aucune facture n’est datée de cet exercice.", "invoice", "bills",
     ),
     Shown(
         "prepaid", PREPAID, "Charges constatées d’avance", lambda b: len(b.prepaid),
         lambda b: sum(one.shared.after for one in b.prepaid),
         (
             SmallColumn("Pièce", 120), SmallColumn("Fournisseur", 150), SmallColumn("Libellé", 200),
-            SmallColumn("Période", SPAN), SmallColumn("Montant", CENTS, "number"),
+            SmallColumn("Du", DAYS), SmallColumn("Au", DAYS), SmallColumn("Montant", CENTS, "number"),
             SmallColumn("Après la clôture", 120, "number"),
         ),
         lambda b: _taken(b.prepaid, lambda r: (
-            Cell(r.source), Cell(r.provider), Cell(r.label), _span(r.start, r.end), _cents(r.cents),
+            Cell(r.source), Cell(r.provider), Cell(r.label), _day(r.start), _day(r.end), _cents(r.cents),
             _cents(r.shared.after),
         )),
-        "Aucune charge de cet exercice ne concerne les suivants.", "invoice",
+        "Aucune charge de cet exercice ne concerne les suivants.", "invoice", "prepaid",
     ),
     Shown(
         "accrued", ACCRUED, "Factures non parvenues, TTC", lambda b: len(b.accrued),
         lambda b: sum(one.gross for one in b.accrued),
         (
             SmallColumn("Pièce", 120), SmallColumn("Fournisseur", 150), SmallColumn("Libellé", 250),
-            SmallColumn("Période", SPAN), SmallColumn("HT", CENTS, "number"), SmallColumn("TTC", CENTS, "number"),
+            SmallColumn("Du", DAYS), SmallColumn("Au", DAYS), SmallColumn("HT", CENTS, "number"),
+            SmallColumn("TTC", CENTS, "number"),
         ),
         lambda b: _taken(b.accrued, lambda r: (
-            Cell(r.source), _text(r.provider), Cell(r.label), _span(r.start, r.end), _cents(r.net), _cents(r.gross),
+            Cell(r.source), _text(r.provider), Cell(r.label), _day(r.start), _day(r.end), _cents(r.net),
+            _cents(r.gross),
         )),
-        "Tout ce qui a été reçu a sa facture.", "invoice",
+        "Tout ce qui a été reçu a sa facture.",
     ),
     Shown(
         "committed", COMMITTED, "Reste à payer, hors bilan", lambda b: len(b.committed),
@@ -154,7 +154,7 @@ SHEETS: tuple[Shown, ...] = (
             Cell(r.contract), _text(r.provider), _day(r.until), _cents(r.amount.near), _cents(r.amount.middle),
             _cents(r.amount.far), Cell(r.how),
         )),
-        "Aucun contrat n’engage au-delà de la clôture.", "contract",
+        "Aucun contrat n’engage au-delà de la clôture.", "contract", "committed",
     ),
     Shown(
         "entries", ENTRIES, "Total des débits", lambda b: sum(len(one.lines) for one in b.entries),

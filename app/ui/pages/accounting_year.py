@@ -79,7 +79,7 @@ class YearView(QWidget):
         see = button(f"Voir {ENTITIES[one.entity].counted(one.count)}", "link")
         see.setProperty("under", True)
         see.setAccessibleName(f"{one.label}{NBSP}: {number(one.count)}, voir la liste")
-        see.clicked.connect(lambda: self._see(one))
+        see.clicked.connect(lambda: self._see(one.entity, one.ids))
         why = label(one.why, "second", "ink2", wrap=True)
         words = column(label(one.label, "title", wrap=True), why, row(see, None), gap=0)
         line = row(gap=12, margins=(16, 8, 16, 6))
@@ -87,8 +87,8 @@ class YearView(QWidget):
         line.addLayout(words, 1)
         return line
 
-    def _see(self, one: Point) -> None:
-        self._desk.show_list.emit(one.entity, replace(default_query(ENTITIES[one.entity]), ids=one.ids))
+    def _see(self, entity: str, ids: tuple[int, ...]) -> None:
+        self._desk.show_list.emit(entity, replace(default_query(ENTITIES[entity]), ids=ids))
 
     # The lines of a sheet
 
@@ -109,9 +109,12 @@ class YearView(QWidget):
 
     def _card(self, one: sheets.Shown, book: Book) -> Card:
         card = Card(
-            one.title, note=sheets.cut(one, book) or one.what, link="Ouvrir la liste" if one.entity else "", flush=True
+            one.title,
+            note=sheets.cut(one, book) or one.what,
+            link="Ouvrir la liste" if book.behind.get(one.behind) else "",
+            flush=True,
         )
-        card.link_followed.connect(lambda: self._desk.show_list.emit(one.entity, None))
+        card.link_followed.connect(lambda: self._see(one.entity, book.behind[one.behind]))
         self._fill(card.body, one, book)
         return card
 

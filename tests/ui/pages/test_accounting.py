@@ -65,7 +65,11 @@ def test_a_year_is_seen_before_it_is_exported(
     page.year_view.summary.selectRow(3)
     assert page.year_view.lines is not None
     cells = page.year_view.lines.model()
-    assert plain(cells.data(cells.index(0, 5))) == "900,00 €"
+    assert plain(cells.data(cells.index(0, 6))) == "900,00 €"
+    went: list[tuple[str, Query]] = []
+    page.desk.show_list.connect(lambda key, query: went.append((key, query)))
+    press(page, "Ouvrir la liste")
+    assert (went[0][0], went[0][1].ids) == ("invoice", (1,))
     answers.saves.append(tmp_path / "compta.xlsx")
     told: list[str] = []
     page.desk.done.connect(lambda text, _: told.append(text))
