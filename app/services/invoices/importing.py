@@ -11,7 +11,7 @@ from app.jobs import Job
 from app.models import Contract
 from app.services import records
 from app.services.billing.check import Check
-from app.services.invoices.reading import Proposal, Trial, Unread, read_job, record, trial
+from app.services.invoices.reading import Proposal, Trial, Unread, again, read_job, record, trial
 from app.storage import Store
 
 
@@ -43,6 +43,7 @@ def import_job(store: Store, paths: Sequence[Path], *, dry_run: bool = False) ->
 def _taken(store: Store, one: Proposal | Unread, *, dry_run: bool) -> Imported:
     if isinstance(one, Unread):
         return Imported(one.path, "refused", one.sentence)
+    one = again(store, one)
     found = one.found
     if one.existing is not None:
         told = f"{_named(store, one)}\u00a0: déjà enregistrée."

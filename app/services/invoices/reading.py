@@ -117,8 +117,6 @@ def propose(session: Session, path: Path, found: Einvoice) -> Proposal:
     guessed = kinds_of(found.lines, under_contract=False)
     contract = matching.contract(session, provider.id, found, guessed) if provider else None
     period, supposed = _period(found)
-    company = session.scalar(select(Company).limit(1))
-    misdirected = matching.misdirected(company, found) if company else None
     return Proposal(
         path=path,
         found=found,
@@ -130,8 +128,22 @@ def propose(session: Session, path: Path, found: Einvoice) -> Proposal:
         supposed=supposed,
         corrects_id=matching.corrected(session, provider.id if provider else None, found),
         existing=same(session, provider.id, found.number) if provider else None,
-        notes=(*((misdirected,) if misdirected else ()), *found.notes),
+        notes=(*_notes(session, found, provider, contract), *found.notes),
     )
+
+
+def again(store: Store, proposal: Proposal) -> Proposal:
+    """The same once others were recorded: its provider may have come with one of them, or itself."""
+    with store.read() as session:
+        return propose(session, proposal.path, proposal.found)
+
+
+def _notes(session: Session, found: Einvoice, provider: Found | None, contract: Found | None) -> Iterator[str]:
+    company = session.scalar(select(Company).limit(1))
+    if company and (misdirected := matching.misdirected(company, found)):
+        yield misdirected
+    if provider and found.contract_reference and not (contract and contract.sure):
+        yield f"La référence «\u00a0{found.contract_reference}\u00a0» n’est celle d’aucun contrat de ce prestataire."
 
 
 def contract_of(session: Session, proposal: Proposal, provider_id: int | None) -> Found | None:

@@ -105,6 +105,8 @@ class InvoiceImportDialog(QDialog):
         return self._read[self._at]
 
     def _show_current(self) -> None:
+        if isinstance(self.current, Proposal) and self._kept:
+            self._read[self._at] = reading.again(self._desk.store, self.current)
         one, several = self.current, len(self._read) > 1
         for layout in (self._told, self._body):
             empty_layout(layout)
@@ -140,11 +142,12 @@ class InvoiceImportDialog(QDialog):
 
     # What recording gives
 
-    def _try(self) -> None:
-        """What stands in the fields, recorded and undone at once: the check, or what would refuse it."""
+    def _try(self) -> bool:
+        """What stands in the fields, recorded and undone at once: the check, or what would refuse it. Whether nothing
+        does."""
         one, view = self.current, self.view
         if not isinstance(one, Proposal) or view is None:
-            return
+            return False
         try:
             found = reading.trial(self._desk.store, one, view.choice())
         except InvalidFields as error:
@@ -152,6 +155,7 @@ class InvoiceImportDialog(QDialog):
             found = Trial(None, tuple(error.problems.values()))
         view.show_trial(found)
         self._tell(one, found)
+        return not found.problems
 
     def _tell(self, one: Proposal, found: Trial) -> None:
         empty_layout(self._told)
@@ -182,7 +186,7 @@ class InvoiceImportDialog(QDialog):
 
     def record(self) -> None:
         one, view = self.current, self.view
-        if not isinstance(one, Proposal) or view is None:
+        if not isinstance(one, Proposal) or view is None or not self._try():
             return
         choice, number = view.choice(), one.found.number
         kind = "Avoir" if one.found.is_credit else "Facture"

@@ -217,6 +217,16 @@ def test_the_command_line_records_tells_and_does_not_repeat(base: Store, tmp_pat
         assert session.scalar(select(func.count(Document.id))) == 2
 
 
+def test_a_new_provider_comes_with_the_first_of_its_invoices(base: Store, tmp_path: Path) -> None:
+    seller = PARTY.replace("732829320", "443061841").replace("Infogérance Morvan", "Bureautique du Val")
+    bills = [put(tmp_path, cii(number=f"B-{n}", seller=seller), f"{n}.xml") for n in (1, 2)]
+    done = drain(importing.import_job(base, [*bills, put(tmp_path, cii(number="B-2", seller=seller), "copie.xml")]))
+    assert [its.state for its in done] == ["recorded", "recorded", "known"]
+    assert "La référence «\u00a0CT-2026-01\u00a0» n’est celle d’aucun contrat" in done[1].sentence
+    with base.read() as session:
+        assert session.scalar(select(func.count(Provider.id))) == 2
+
+
 def test_what_cannot_be_kept_is_refused_with_its_name(base: Store, tmp_path: Path) -> None:
     """A line whose label is only spaces is given one; a provider without a name too. A quantity out of all measure
     is what saving refuses."""

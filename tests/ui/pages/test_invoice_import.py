@@ -129,6 +129,9 @@ def test_another_provider_is_chosen(desk: Desk, put: Put) -> None:
     assert form.editors["contract_id"].value() == 1
     form.editors["contract_id"].put_text("rien de tel")
     dialog.view._follow("contract_id")
+    press(dialog, "Enregistrer la facture")
+    assert "Choisissez dans la liste" in shown(dialog)
+    assert not kept(desk)
     form.editors["contract_id"].show(None)
     dialog.view._follow("contract_id")
     assert "achat hors contrat" in shown(dialog)
@@ -195,6 +198,15 @@ def test_several_are_looked_at_one_after_the_other(desk: Desk, put: Put) -> None
     press(dialog, "Enregistrer la facture")
     assert [one[0] for one in kept(desk)] == ["FA-118", "FA-119"]
     assert told[-1] == "2\u00a0factures enregistrées"
+
+
+def test_a_new_provider_is_known_to_the_next_file(desk: Desk, put: Put) -> None:
+    seller = PARTY.replace("732829320", "443061841").replace("Infogérance Morvan", "Bureautique du Val")
+    dialog = preview(desk, *(put(cii(number=f"B-{n}", seller=seller), f"{n}.xml") for n in (1, 2)))
+    press(dialog, "Enregistrer la facture")
+    assert "Supposé\u00a0: par son nom. Vérifiez." in shown(dialog)
+    press(dialog, "Enregistrer la facture")
+    assert [one[0] for one in kept(desk)] == ["B-1", "B-2"]
 
 
 def test_the_file_is_shown_by_its_usual_program(desk: Desk, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
