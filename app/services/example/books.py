@@ -162,7 +162,7 @@ def _decide(world: World, model: type[Asset | Licence], decisions: Iterator[Card
     own, rows = model.__table__, list(decisions)
     if not rows:
         return
-    changed = {name: bindparam(name) for name in rows[0] if name != "of"}
+    changed: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "of"}
     as_made = {"version": own.c.version, "updated_at": world.made_at}
     statement = update(own).where(own.c.id == bindparam("of")).values(**changed, **as_made)
     world.session.connection().execute(statement, [dict(row) for row in rows])
