@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.models import Asset, Contract, CoveredAsset, Intervention, Invoice, Inv
 from app.models.codes import ContractStatus
 from app.rules.sharing import part
 from app.services.spending import foreseen, invoiced
-from app.services.spending.bearing import Weights, pools, sort_out, weights_of
+from app.services.spending.bearing import Bearing, Weights, pools, sort_out, weights_of
 from app.services.spending.foreseen import Asked
 from app.services.spending.lines import Costing, Line, Origin, Source, source_of
 
@@ -56,7 +56,8 @@ def of_contracts(session: Session, asset_id: int, today: date, costing: Costing)
 def _lines(session: Session, contract_id: int, first: date, today: date, costing: Costing) -> list[Line]:
     """Those that the covered assets bear together, until the month of today."""
     last = today.replace(day=1)
-    found = invoiced.read(session, first, last, costing, Invoice.contract_id == contract_id)
+    theirs = (Invoice.contract_id == contract_id, InvoiceLine.asset_id.is_(None), InvoiceLine.licence_id.is_(None))
+    found = invoiced.read(session, first, last, costing, *theirs)
     ask = Asked(session, first, last, costing, found.covered)
     every = [*found.lines, *foreseen.of_contracts(ask, Contract.id == contract_id)]
     return [line for line in every if line.bearer == ("contract", contract_id)]
@@ -86,27 +87,56 @@ def of_invoices(session: Session, asset_id: int, today: date, costing: Costing) 
     weights = weights_of(session, {line.bearer for line in lines if line.bearer}, LONG_AGO, today)
     sources = []
     for bearing, own in sort_out(lines, weights)[0].items():
-        for same in _alike(own).values():
-            cents = _mine(weights[bearing], asset_id, sum(line.cents for line in same))
+        place = _place(weights[bearing], asset_id)
+        for same in _alike(bearing, own).values():
+            cents = place.of(sum(line.cents for line in same))
             if cents:
-                sources.append(source_of(same, cents))
+                sources.append(_told(bearing, source_of(same, cents), same))
     return sources
 
 
-def _alike(lines: Iterable[Line]) -> dict[tuple[int, int, str], list[Line]]:
-    """By year, invoice and words."""
+def _alike(bearing: Bearing, lines: Iterable[Line]) -> dict[tuple[int, int, str], list[Line]]:
+    """By year; of the asset alone by invoice and words, of the repairs or the purchase of several by invoice, of a
+    licence all together."""
+    kind = bearing[0][0]
     found: dict[tuple[int, int, str], list[Line]] = defaultdict(list)
     for line in lines:
-        found[line.month.year, line.record_id, line.label].append(line)
+        record = 0 if kind == "licence" else line.record_id
+        found[line.month.year, record, line.label if kind == "asset" else ""].append(line)
     return found
 
 
-def _mine(members: Sequence[tuple[int, int]], asset_id: int, cents: int) -> int:
-    """The share of one of them, as when all is shared at once; 0 for one that is not among them."""
+def _told(bearing: Bearing, one: Source, same: Sequence[Line]) -> Source:
+    """What is made of several lines says so; of several invoices, it is the licence that opens."""
+    kind, record_id = bearing[0]
+    bills = len({line.record_id for line in same})
+    if bills > 1:
+        return replace(one, why=counted(bills, "facture"), entity=kind, record_id=record_id)
+    labels = len({line.label for line in same})
+    return (
+        one
+        if labels == 1
+        else replace(one, label=f"{one.label} et {counted(labels - 1, 'autre ligne', 'autres lignes')}")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an asset stands among those that share: what weighs before it, itself, and all together."""
+
+    before: int
+    mine: int
+    total: int
+
+    def of(self, cents: int) -> int:
+        """Its share, as when all is shared at once; 0 for one that is not among them."""
+        return part(cents, self.before + self.mine, self.total) - part(cents, self.before, self.total)
+
+
+def _place(members: Sequence[tuple[int, int]], asset_id: int) -> _Place:
     before = sum(weight for one, weight in members if one < asset_id)
-    mine = sum(weight for one, weight in members if one == asset_id)
-    total = sum(weight for _, weight in members)
-    return part(cents, before + mine, total) - part(cents, before, total)
+    mine = next((weight for one, weight in members if one == asset_id), 0)
+    return _Place(before, mine, sum(weight for _, weight in members))
 
 
 def _by_year(lines: Iterable[Line]) -> dict[int, list[Line]]:
@@ -129,13 +159,13 @@ def _borne(lines: Sequence[Line], weights: Weights, asset_id: int) -> _Borne:
     """Shared as the page of costs does: by purpose and origin, over the months in which the same assets are covered."""
     found = _Borne()
     for bearing, own in sort_out(lines, weights)[0].items():
-        members = weights[bearing]
-        if any(one == asset_id for one, _ in members):
-            found.cents += sum(_mine(members, asset_id, cents) for cents in pools(own).values())
+        place = _place(weights[bearing], asset_id)
+        if place.mine:
+            found.cents += sum(map(place.of, pools(own).values()))
             found.whole += sum(line.cents for line in own)
             found.unbilled += sum(line.cents for line in own if line.origin != Origin.INVOICED)
             found.months += len({line.month for line in own})
-            found.assets = len(members)
+            found.assets = len(weights[bearing])
     return found
 
 
