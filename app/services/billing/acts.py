@@ -229,3 +229,16 @@ def _surcharge(work: _Work, terms: _Terms) -> str:
     if not (work.outside and terms.surcharge):
         return ""
     return f"dont {duration(work.outside)} hors des heures à +{NBSP}{rate(terms.surcharge)}"
+
+
+def usual_charge(session: Session, ticket_id: int | None, on: date) -> Charge:
+    """Who should pay an intervention of that day, until somebody says otherwise: the contract that covers the ticket,
+    its hours bought or included, or the company where there is no contract or where each act is paid."""
+    contract_id = session.scalar(select(Ticket.contract_id).where(Ticket.id == ticket_id))
+    if contract_id is None:
+        return Charge.BILLABLE if ticket_id is not None else Charge.INCLUDED
+    terms = on_day(session, contract_id, on)
+    if terms.price_model == PriceModel.PER_ACT:
+        return Charge.BILLABLE
+    counted = terms.price_model == PriceModel.HOUR_BANK or terms.included_minutes is not None
+    return Charge.COUNTED if counted else Charge.INCLUDED

@@ -6,7 +6,9 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
+from app.fields import this_day
 from app.services import interventions, parts, records
+from app.services.billing import acts
 from app.ui.crud.editors import RefEditor
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
@@ -27,7 +29,7 @@ class InterventionForm(FormDialog):
         self._ticket = ticket_id
         self.parts = LinesEditor("parts", "Pièce", [(PART.field(n), w) for n, w in WIDTHS.items()], "Ajouter une pièce")
         entity = INTERVENTION if ticket_id is None and record_id is None else WITHOUT_TICKET
-        start = {"started_at": this_minute()} if record_id is None else None
+        start = self._start(desk) if record_id is None else None
         super().__init__(desk, entity, record_id, start, parent)
         if self.ticket_field is not None:
             self.ticket_field.without_adding()
@@ -35,6 +37,12 @@ class InterventionForm(FormDialog):
         self._shown_parts = self.parts.texts()
         self.parts.changed.connect(self._mark)
         self._body.addWidget(holder(column(label("Pièces posées", "card"), self.parts)))
+
+    def _start(self, desk: Desk) -> dict[str, Any]:
+        """Now, and paid as the contract of the ticket says."""
+        with desk.read() as session:
+            charge = acts.usual_charge(session, self._ticket, this_day())
+        return {"started_at": this_minute(), "charge": charge}
 
     @property
     def ticket_field(self) -> RefEditor | None:

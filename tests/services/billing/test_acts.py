@@ -156,3 +156,22 @@ def test_those_of_a_contract_and_of_days_in_paris(session: Session) -> None:
         13_000,
         1,
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "charge"),
+    [
+        ({}, Charge.INCLUDED),
+        ({"included_minutes": 600}, Charge.COUNTED),
+        (BANK, Charge.COUNTED),
+        (PER_ACT, Charge.BILLABLE),
+        (None, Charge.BILLABLE),
+    ],
+)
+def test_who_should_pay_is_told_by_the_contract(
+    session: Session, values: dict[str, Any] | None, charge: Charge
+) -> None:
+    done = work(session, None if values is None else contract(session, **values), MORNING, 60)
+    ticket = session.get_one(Intervention, done).ticket_id
+    assert acts.usual_charge(session, ticket, date(2026, 6, 15)) == charge
+    assert acts.usual_charge(session, None, date(2026, 6, 15)) == Charge.INCLUDED
