@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
@@ -56,7 +57,7 @@ class Case:
         units = sum(line.cents for line in self.due if line.kind == "units")
         period = self.deal.on(self.starts).fee_period.value
         months = sum(shares.share(self.run(days)) for days in self.days)
-        return units + price.prorated(fee, period, shares.Fraction(months)) - self.before
+        return units + price.prorated(fee, period, Fraction(months)) - self.before
 
     def run(self, days: Days) -> tuple[shares.Part, ...]:
         """The months of these days on which the contract runs."""

@@ -164,11 +164,11 @@ def _dues(deal: Deal, invoices: Sequence[Billed], periods: Sequence[Days]) -> di
             found[places.get(invoice or 0, days)].lines.append(line)
     for act in _acts(deal, periods):
         place = found[places.get(act.invoice_id or 0) or _holding(periods, act.on)]
-        line = act_line(act)
-        if isinstance(line, str):
-            place.missing.append(line)
-        elif line.cents:
-            place.lines.append(line)
+        told = act_line(act)
+        if isinstance(told, str):
+            place.missing.append(told)
+        elif told.cents:
+            place.lines.append(told)
     for claim in _claims(deal, places):
         found[places[claim.invoice_id or 0]].lines.append(_claim_line(claim))
     return found

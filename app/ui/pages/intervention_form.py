@@ -29,7 +29,7 @@ class InterventionForm(FormDialog):
         self._ticket = ticket_id
         self.parts = LinesEditor("parts", "Pièce", [(PART.field(n), w) for n, w in WIDTHS.items()], "Ajouter une pièce")
         entity = INTERVENTION if ticket_id is None and record_id is None else WITHOUT_TICKET
-        start = self._start(desk) if record_id is None else None
+        start = self._beginning(desk) if record_id is None else None
         super().__init__(desk, entity, record_id, start, parent)
         if self.ticket_field is not None:
             self.ticket_field.without_adding()
@@ -38,7 +38,7 @@ class InterventionForm(FormDialog):
         self.parts.changed.connect(self._mark)
         self._body.addWidget(holder(column(label("Pièces posées", "card"), self.parts)))
 
-    def _start(self, desk: Desk) -> dict[str, Any]:
+    def _beginning(self, desk: Desk) -> dict[str, Any]:
         """Now, and paid as the contract of the ticket says."""
         with desk.read() as session:
             charge = acts.usual_charge(session, self._ticket, this_day())
