@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.fields import NBSP, amount, counted
+from app.jobs import Job, Progress
 from app.models import Asset, Intervention, Licence, LicenceSeat, Retirement, Ticket
 from app.models.codes import Charge
 from app.models.money_codes import BudgetPurpose
@@ -27,6 +28,7 @@ from app.services.spending import of_asset
 from app.services.spending.foreseen import by_sheet_only, invoiced_licence
 from app.services.spending.foreseen import known as known_cents
 from app.services.spending.lines import Costing, Source
+from app.storage import Store
 
 Kind = Literal["purchase", "work", "licence", "contract", "sale"]
 KINDS: dict[Kind, str] = {
@@ -109,6 +111,13 @@ def sheet(session: Session, asset_id: int, today: date) -> CostSheet:
         ratio=cost_ratio(facts.maintenance_cost, facts.replacement_value),
         words=costing.words,
     )
+
+
+def sheet_job(store: Store, asset_id: int, today: date) -> Job[CostSheet]:
+    """`sheet`, off the thread of the window."""
+    yield Progress(0, 0, "Lecture des coûts")
+    with store.read() as session:
+        return sheet(session, asset_id, today)
 
 
 def _year(year: int, lines: Sequence[CostLine]) -> YearOfCosts:

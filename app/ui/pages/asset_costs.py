@@ -8,7 +8,7 @@ from app.fields import MISSING, NBSP, amount, day, percent, plural, this_day
 from app.services import costs
 from app.services.costs import KINDS, CostLine, CostSheet
 from app.ui.desk import Desk
-from app.ui.parts.basics import OneLine, column, holder, label, row, scrolled
+from app.ui.parts.basics import OneLine, column, fill, holder, label, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.facts import Fact, FactGroup, FactsView
@@ -25,14 +25,30 @@ HEAVY = Decimal("0.3")
 """M above which an asset is to be replaced (domain.md A.7)."""
 
 
-def costs_tab(desk: Desk, asset_id: int) -> QWidget:
-    with desk.read() as session:
-        found = costs.sheet(session, asset_id, this_day())
-    if not found.lines:
-        return EmptyState("receipt-euro", "Aucun coût connu", NOTHING)
-    facts = FactsView([_summary(found)])
-    body = column(facts, _years(found), _lines(desk, found), None, gap=12, margins=MARGINS)
-    return scrolled(holder(body))
+class CostsTab(QWidget):
+    """Read beside the window: what a contract costs may be shared over thousands of assets."""
+
+    def __init__(self, desk: Desk, asset_id: int) -> None:
+        super().__init__()
+        self._desk = desk
+        self.found: CostSheet | None = None
+        self.setLayout(column(gap=0))
+        here = [True]
+        self.destroyed.connect(here.clear)  # another asset may be shown before this one is read
+        today = this_day()
+        desk.jobs.watch(
+            lambda: costs.sheet_job(desk.store, asset_id, today), lambda found: self._got(found) if here else None
+        )
+
+    def _got(self, found: CostSheet) -> None:
+        self.found = found
+        fill(self.layout(), self._shown(found))  # type: ignore[arg-type]  # the column above
+
+    def _shown(self, found: CostSheet) -> QWidget:
+        if not found.lines:
+            return EmptyState("receipt-euro", "Aucun coût connu", NOTHING)
+        facts = FactsView([_summary(found)])
+        return scrolled(holder(column(facts, _years(found), _lines(self._desk, found), None, gap=12, margins=MARGINS)))
 
 
 def _summary(found: CostSheet) -> FactGroup:

@@ -22,7 +22,7 @@ from app.ui.pages import papers
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.asset_acts import take_back
 from app.ui.pages.asset_components import ComponentsPart
-from app.ui.pages.asset_costs import costs_tab
+from app.ui.pages.asset_costs import CostsTab
 from app.ui.pages.asset_photos import PhotosPart
 from app.ui.pages.expertise_tab import ExpertisePart, expertise_tab
 from app.ui.pages.fixed_assets_exit import ExitDialog
@@ -94,7 +94,7 @@ class AssetPane(DetailPane):
         return super().linked_page(link)
 
     def _costs(self) -> QWidget:
-        return costs_tab(self._desk, self.record_id)
+        return CostsTab(self._desk, self.record_id)
 
     def facts_body(self) -> QWidget:
         parts = (
