@@ -199,7 +199,7 @@ SEMESTER_RATE = Entity(
     descending=True,
     summary="Les taux qu’appelle un paiement en retard\u00a0: chacun vaut pour un semestre.",
     fields=(
-        Count(name="year", label="Année", required=True, low=2000, high=2100, column="shown"),
+        Count(name="year", label="Année", required=True, low=2000, high=2100, grouped=False, column="shown"),
         Count(name="half", label="Semestre", required=True, low=1, high=2, column="shown"),
         Count(name="legal", label="Taux légal, professionnels", unit="%", places=2, high=10_000, column="shown",
               width=190, help="Le taux du contrat ne peut être sous trois fois celui-ci (art. L441-10 C. com.)."),
@@ -220,7 +220,7 @@ BUDGET = Entity(
     descending=True,
     summary="Ce que vous prévoyez de dépenser, par exercice.",
     fields=(
-        Count(name="year", label="Exercice", required=True, low=2000, high=2100, column="shown",
+        Count(name="year", label="Exercice", required=True, low=2000, high=2100, grouped=False, column="shown",
               help="L’année de sa clôture."),
         Choice(name="purpose", label="Pour", options=BudgetPurpose, required=True, column="shown", width=190),
         Ref(name="contract_id", label="Contrat", target="contract", column="shown", width=200,

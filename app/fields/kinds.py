@@ -83,12 +83,14 @@ class Text(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Field):
-    """A whole number within bounds; with `places`, one that stands for its tenths, its hundredths…"""
+    """A whole number within bounds; with `places`, one that stands for its tenths, its hundredths… A year is not
+    `grouped`: its thousands are not parted."""
 
     low: int = 0
     high: int = 1_000_000_000
     unit: str = ""
     places: int = 0
+    grouped: bool = True
 
     @property
     def right(self) -> bool:
@@ -110,6 +112,8 @@ class Count(Field):
         return value
 
     def _shown(self, value: Value) -> str:
+        if value is not None and not self.grouped:
+            return str(value)
         return formats.number(None if value is None else Decimal(value).scaleb(-self.places), self.places)
 
 

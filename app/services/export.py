@@ -86,6 +86,8 @@ def kind_of(field: Field) -> str:
     }  # fmt: skip
     if isinstance(field, Derived):
         return "text" if field.options else "money" if field.money else "number"
+    if isinstance(field, Count) and not field.grouped:
+        return "plain"
     decimal = isinstance(field, Count) and field.places > 0
     return "decimal" if decimal else kinds.get(type(field), "text")
 

@@ -29,6 +29,7 @@ SIZE = OneOf(**ANY, options=(("a4", "A4"), ("a3", "A3 ou plus")))
         (YEARS, 1500, f"1{NB}500{NB}ans"),
         (Count(**ANY, low=-5), -3, "−3"),
         (Count(**ANY, places=2), 4875, "48,75"),
+        (Count(**ANY, grouped=False), 2026, "2026"),
         (Count(**ANY, places=1, unit="%"), 543, "54,3\u00a0%"),
         (INCHES, Decimal("15.6"), f"15,6{NB}pouces"),
         (INCHES, Decimal(1200), f"1{NB}200{NB}pouces"),
