@@ -178,6 +178,7 @@ class Book:
 
     `billed` is the sum TTC of the invoices of the year by their own totals; `numbers` gives the account of each use by
     its code, `names` the label of each account, `behind` the records of an entity that a list comes from.
+    Not `recovered`: costs bear their VAT.
     """
 
     company: str
@@ -185,6 +186,7 @@ class Book:
     year: FinancialYear
     made_on: date
     version: str
+    recovered: bool
     methods: tuple[Method, ...]
     fixed: tuple[FixedRow, ...]
     movements: tuple[Movement, ...]

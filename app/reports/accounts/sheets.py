@@ -58,7 +58,7 @@ def _fixed(book: Book) -> Listed[FixedRow]:
         Col("invoice", "N° de facture", "text", lambda one, _: one.invoice, most=16),
         Col("acquired", "Acquise le", "day", lambda one, _: one.acquired_on),
         Col("starts", "Mise en service", "day", lambda one, _: one.starts_on),
-        Col("cost", "Valeur HT", "money", lambda one, _: one.cost, total=True),
+        Col("cost", "Valeur HT" if book.recovered else "Valeur TTC", "money", lambda one, _: one.cost, total=True),
         Col("vat", "TVA", "money", lambda one, _: one.vat, total=True),
         Col("months", "Durée (mois)", "number", lambda one, _: one.months),
         Col("rate", "Taux annuel", "=percent", lambda _, n: f"=12/J{n}"),

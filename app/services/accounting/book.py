@@ -16,6 +16,7 @@ from app.models.money_codes import InvoiceKind, InvoiceStatus
 from app.reports.accounts.data import BillRow, Book, PrepaidRow
 from app.rules.day_count import FinancialYear
 from app.rules.entries import Entry
+from app.services import preferences
 from app.services.accounting import accrued, bills, booking, committed, prepaid, register, words, years
 from app.services.accounting.accrued import Accrued
 from app.services.accounting.bills import Bill
@@ -68,6 +69,7 @@ def gather(session: Session, year: int, today: date, *, planned: bool = True) ->
         year=span,
         made_on=today,
         version=__version__,
+        recovered=bool(preferences.get(session, "vat_recovered")),
         methods=words.methods(session, span, today),
         fixed=register.rows(session, lines, chart, planned=planned),
         movements=register.movements(lines, chart),

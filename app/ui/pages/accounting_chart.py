@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.fields import NBSP, Text, counted, lowered, plural
 from app.services import preferences
@@ -25,7 +26,8 @@ GROUP = "Comptabilité"
 COLUMNS = (SmallColumn("Emploi", 216), SmallColumn("Compte", 84), SmallColumn("Libellé", 390), SmallColumn("", 140))
 CHOICES = {one.key: one.field for one in SETTINGS if one.group == GROUP}
 EVERY = 100
-SIDE = 372
+LEFT, RIGHT = 7, 3
+WIDE = 1180
 NOTE = "Les numéros usuels du plan comptable. Donnez les vôtres\u00a0: les factures et le classeur les suivront."
 PICK = "Choisissez d’abord un compte."
 OWN = "Propre à l’entreprise"
@@ -47,14 +49,23 @@ class ChartView(QWidget):
         settings = Card("Réglages", link="Modifier…")
         settings.link_followed.connect(self.choose)
         settings.body.addWidget(self.facts)
-        side = holder(column(settings, None))
-        theme.fix_width(side, SIDE)
-        cards = row(gap=12)
-        cards.addWidget(accounts, 1, Qt.AlignmentFlag.AlignTop)
-        cards.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
+        self._cards = row(gap=12)
+        self._cards.addLayout(column(accounts, None), LEFT)
+        self._cards.addLayout(column(settings, None), RIGHT)
         note = label(NOTE, "second", "ink2", wrap=True)
-        self.setLayout(column(scrolled(holder(column(note, cards, None, gap=10, margins=(16, 2, 16, 12)))), gap=0))
+        self.setLayout(
+            column(scrolled(holder(column(note, self._cards, None, gap=10, margins=(16, 2, 16, 12)))), gap=0)
+        )
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._place)
+
+    def _place(self) -> None:
+        """The settings go under the accounts when both do not hold side by side."""
+        wide = self.width() >= theme.scaled(WIDE)
+        self._cards.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def refresh(self) -> None:
         with self._desk.read() as session:

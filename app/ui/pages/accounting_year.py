@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.entities import ENTITIES
 from app.fields import NBSP, counted, day, number
@@ -23,7 +24,9 @@ GRAVE = {"no_period", "no_service"}
 """Points that make a check of the workbook fail."""
 SETTLED = "Rien à régler\u00a0: le classeur peut partir."
 LINES = 12
-SIDE = 352
+LEFT, RIGHT = 5, 2
+WIDE = 1080
+"""From here on, the sheets and what is to be settled stand side by side."""
 
 
 class YearView(QWidget):
@@ -42,14 +45,21 @@ class YearView(QWidget):
         content = Card("Ce que contient le classeur", note="avec le plan d’amortissement et les contrôles", flush=True)
         content.body.addWidget(self.summary)
         self._lines = column(gap=12)
-        side = holder(column(self.points, None))
-        theme.fix_width(side, SIDE)
-        cards = row(gap=12)
-        cards.addLayout(column(content, self._lines, None, gap=12), 1)
-        cards.addWidget(side)
-        body = column(self._banner, cards, None, gap=12, margins=(16, 2, 16, 12))
+        self._cards = row(gap=12)
+        self._cards.addLayout(column(content, self._lines, None, gap=12), LEFT)
+        self._cards.addLayout(column(self.points, None), RIGHT)
+        body = column(self._banner, self._cards, None, gap=12, margins=(16, 2, 16, 12))
         self.setLayout(column(scrolled(holder(body)), gap=0))
         self.lines: SmallTable | None = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._place)
+
+    def _place(self) -> None:
+        """What is to be settled goes under the sheets when both do not hold side by side."""
+        wide = self.width() >= theme.scaled(WIDE)
+        self._cards.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def show_book(self, book: Book, today: date) -> None:
         self.book = book

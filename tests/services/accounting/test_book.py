@@ -158,6 +158,14 @@ def test_a_company_without_anything_has_its_book_too(store: Store, tmp_path: Pat
     assert opened["Factures"].max_row == 1
 
 
+@pytest.mark.parametrize(("recovered", "head"), [(True, "Valeur HT"), (False, "Valeur TTC")])
+def test_a_value_says_whether_it_bears_its_vat(store: Store, tmp_path: Path, recovered: bool, head: str) -> None:
+    with store.begin("Essai") as session:
+        company(session, vat_recovered=recovered)
+    drain(book.job(store, 2026, tmp_path / "compta.xlsx"))
+    assert load_workbook(tmp_path / "compta.xlsx")["Immobilisations"]["H1"].value == head
+
+
 def test_the_year_of_a_company_that_closes_in_june(store: Store) -> None:
     with store.begin("Essai") as session:
         company(session, year_end="30/06")
