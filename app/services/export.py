@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,8 @@ def kind_of(field: Field) -> str:
 
 def cell(field: Field, value: Any) -> Any:
     """A value as a workbook takes it: typed where its kind is, else the text shown."""
+    if value is not None and isinstance(field, Count) and not field.grouped:
+        return Decimal(value)
     if value is not None and isinstance(field, Count) and field.places:
         return value / 10**field.places
     if value is None or kind_of(field) != "text":
