@@ -69,7 +69,7 @@ class Ticket(Record, Base):
     __table_args__ = (
         Index("ix_ticket_opened_at", "opened_at", sqlite_where=NOT_IN_BIN),
         Index("ix_ticket_status_due", "status", "restore_due_at"),
-        # All that an indicator or a penalty reads of a month, of what is late, of what is open: the rows are left alone.
+        # All that an indicator or a penalty reads of a month, what is late, what is open: the rows are left alone.
         Index(
             "ix_ticket_resolved_at",
             "resolved_at",

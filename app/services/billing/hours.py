@@ -27,7 +27,7 @@ class HourAlert(Code):
     """How much of the hours in hand is used (domain.md C.6)."""
 
     NONE = "none", "Heures en réserve", "ok"
-    LOW = "low", "80 % des heures utilisées", "warn", True
+    LOW = "low", "80\u00a0% des heures utilisées", "warn", True
     EMPTY = "empty", "Toutes les heures sont utilisées", "bad", True
     OVER = "over", "Solde négatif", "bad", True
 

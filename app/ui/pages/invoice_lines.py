@@ -47,7 +47,7 @@ COLUMNS = (
     (_bare("quantity", "Qté"), 58),
     (_bare("unit_price", "Prix unit. HT", 2), 92),
     (LINE.field("net"), 98),
-    (_bare("vat_rate", "TVA %"), 58),
+    (_bare("vat_rate", "TVA\u00a0%"), 58),
 )
 VAT = Money(name="vat", label="TVA", required=True, negative=True)
 CENTS = 130
