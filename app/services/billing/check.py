@@ -19,7 +19,7 @@ from app.services.billing.hours_check import bought
 from app.services.billing.lines import Line
 from app.services.billing.reasons import Reason, Weight, near
 from app.services.billing.service_case import already, case, out_of_force
-from app.services.billing.service_looks import explained, signed_percent
+from app.services.billing.service_looks import explained, signed, signed_percent
 from app.services.billing.work_check import work
 
 __all__ = ["Check", "Reason", "Verdict", "Weight", "check"]
@@ -60,7 +60,7 @@ class Check:
         """« Conforme au contrat », « Écart +4,2 % : à éclaircir »."""
         if not self.difference or self.verdict in {Verdict.RIGHT, Verdict.UNKNOWN}:
             return self.verdict.label
-        told = signed_percent(self.difference, self.expected) if self.expected else amount(self.difference)
+        told = signed_percent(self.difference, self.expected) if self.expected else signed(self.difference)
         return f"Écart {told}\u00a0: {ENDINGS[self.verdict]}"
 
 

@@ -33,7 +33,7 @@ def explained(of: Case) -> list[Reason]:
     if of.equals(of.expected):
         return []
     units = list(_units(of))
-    for look in (_with_vat, _whole_months, _revised, _amended, _claimed, _extra, _several):
+    for look in (_with_vat, _whole_months, _amended, _revised, _claimed, _extra, _several):
         if reason := look(of):
             return [reason, *units]
     return units if units and sum(one.cents or 0 for one in units) == of.gap else [_unknown(of), *units]
@@ -44,13 +44,38 @@ def signed_percent(gap: int, expected: int) -> str:
     return f"{'+' if gap > 0 else '−'}{number(abs(Decimal(100 * gap) / expected), 1)}\u00a0%"
 
 
+def signed(gap: int) -> str:
+    """« +690,00 € », « −30,00 € »."""
+    return f"+{amount(gap)}" if gap > 0 else amount(gap)
+
+
 def _gap(of: Case) -> str:
-    return signed_percent(of.gap, of.expected) if of.expected else amount(of.gap)
+    return signed_percent(of.gap, of.expected) if of.expected else signed(of.gap)
 
 
 def _unknown(of: Case) -> Reason:
     text = f"Écart de {_gap(of)}, que rien n’explique ici\u00a0: demandez le détail au prestataire."
-    return Reason(Weight.DOUBT, text)
+    clause = _clause(of) if of.deal.on(of.starts).index_name else ""
+    if not clause:
+        return Reason(Weight.DOUBT, text)
+    return Reason(Weight.DOUBT, f"{text} {clause}", None, "contract", of.deal.id)
+
+
+def _clause(of: Case) -> str:
+    """What the clause of revision would give when the period begins, or what it lacks; empty without a fee."""
+    if of.deal.on(of.starts).fee is None:
+        return ""
+    try:
+        found = revising.proposal(of.deal.session, of.deal.id, of.starts)
+    except Refused as missing:
+        return f"Serait-ce la révision\u00a0? {missing}"
+    if found.after == found.before:
+        return f"La clause de révision ne change pas le prix au {day(of.starts)}."
+    share = signed_percent(found.after - found.before, found.before)
+    told = (
+        f"La clause de révision donnerait {amount(found.after)} au {day(of.starts)}, soit {share} ({_working(found)})."
+    )
+    return told if found.after == found.unbound else f"{told} {found.how[-1]}"
 
 
 def _with_vat(of: Case) -> Reason | None:
@@ -92,12 +117,15 @@ def _revised(of: Case) -> Reason | None:
 
 
 def _revision(of: Case, found: Proposal, why: str) -> Reason:
-    working = next(line for line in found.how if " × " in line and " = " in line).removesuffix(".")
     text = (
-        f"Écart {_gap(of)}\u00a0: {why} ({working}). Elle n’est pas encore appliquée ici\u00a0: faites-le à l’onglet "
+        f"Écart {_gap(of)}\u00a0: {why} ({_working(found)}). Elle n’est pas encore appliquée ici\u00a0: faites-le à l’onglet "
         "«\u00a0Prix\u00a0» du contrat, si vous en convenez."
     )
     return Reason(Weight.NOTE, text, of.gap, "contract", of.deal.id)
+
+
+def _working(found: Proposal) -> str:
+    return next(line for line in found.how if " × " in line and " = " in line).removesuffix(".")
 
 
 def _amended(of: Case) -> Reason | None:

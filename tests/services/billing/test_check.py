@@ -35,7 +35,7 @@ def indexed(session: Session, **values: Any) -> int:
         IndexValue(index_name="Syntec", month=D(2026, 4, 1), value=312_600, published_on=D(2026, 6, 20),
                    series=IndexSeries.REVISED)
     )  # fmt: skip
-    return contract(session, index_name="Syntec", index_base=300_000, **values)
+    return contract(session, **({"index_name": "Syntec", "index_base": 300_000} | values))
 
 
 @pytest.mark.parametrize("net", [45_000, 45_002, 44_998])
@@ -103,7 +103,41 @@ def test_neither_a_revision_nor_an_amendment_may_fit(session: Session) -> None:
     one = indexed(session, revision_cap=300)
     amended(session, one, D(2026, 9, 1), fee=50_000)
     assert told(of_july(session, one, 47_777, invoiced_on=D(2026, 7, 3))) == [
-        "Écart de +6,2 %, que rien n’explique ici : demandez le détail au prestataire."
+        "Écart de +6,2 %, que rien n’explique ici : demandez le détail au prestataire. La clause de révision donnerait "
+        "463,50 € au 01/07/2026, soit +3,0 % (450,00 € × 312,6 ÷ 300,0 = 468,90 €). La hausse est tenue au plafond du "
+        "contrat : 463,50 €."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [
+        (6, "Serait-ce la révision ? Aucune valeur de « Syntec » n’est connue comme publiée au 01/06/2026 : "
+            "ajoutez-la, avec son jour de publication."),
+        (7, "La clause de révision donnerait 468,90 € au 01/07/2026, soit +4,2 % (450,00 € × 312,6 ÷ 300,0 = "
+            "468,90 €)."),
+    ],
+)  # fmt: skip
+def test_what_nothing_explains_is_told_with_what_the_clause_gives(session: Session, month: int, words: str) -> None:
+    found = of_july(session, indexed(session), 47_777, period_start=D(2026, month, 1), period_end=D(2026, month, 30))
+    assert found.verdict == Verdict.WRONG
+    assert told(found)[0].endswith(f"demandez le détail au prestataire. {words}")
+    assert (found.reasons[0].entity, found.reasons[0].cents) == ("contract", None)
+
+
+def test_a_clause_may_change_nothing_or_have_no_fee(session: Session) -> None:
+    words = "La clause de révision ne change pas le prix au 01/07/2026."
+    assert told(of_july(session, indexed(session, index_base=312_600), 47_777))[0].endswith(words)
+    unpriced = indexed(session, number="CT-2", fee=None)
+    unit(session, unpriced, 1_000)
+    assert "révision" not in "".join(told(of_july(session, unpriced, 47_777)))
+
+
+def test_a_revision_already_agreed_is_told_by_its_amendment(session: Session) -> None:
+    one = indexed(session)
+    number = session.get_one(Amendment, amended(session, one, D(2026, 9, 1), fee=46_890)).number
+    assert told(of_july(session, one, 46_890)) == [
+        f"Écart +4,2 % : égal au prix de l’avenant {number}, qui ne vaut qu’à partir du 01/09/2026."
     ]
 
 
@@ -151,7 +185,7 @@ def test_a_period_already_billed_is_refused(session: Session) -> None:
     assert (found.verdict, found.expected, found.difference) == (Verdict.FORBIDDEN, 0, 45_000)
     assert told(found) == ["Période déjà facturée : juillet 2026, par F-1 (450,00 € HT)."]
     assert (found.reasons[0].entity, found.reasons[0].record_id) == ("invoice", first)
-    assert plain(found.headline) == "Écart 450,00 € : à contester"
+    assert plain(found.headline) == "Écart +450,00 € : à contester"
     assert check(session, first).verdict == Verdict.RIGHT
 
 
