@@ -118,8 +118,8 @@ def _revised(of: Case) -> Reason | None:
 
 def _revision(of: Case, found: Proposal, why: str) -> Reason:
     text = (
-        f"Écart {_gap(of)}\u00a0: {why} ({_working(found)}). Elle n’est pas encore appliquée ici\u00a0: faites-le à l’onglet "
-        "«\u00a0Prix\u00a0» du contrat, si vous en convenez."
+        f"Écart {_gap(of)}\u00a0: {why} ({_working(found)}). Elle n’est pas encore appliquée ici\u00a0: faites-le à "
+        "l’onglet «\u00a0Prix\u00a0» du contrat, si vous en convenez."
     )
     return Reason(Weight.NOTE, text, of.gap, "contract", of.deal.id)
 
