@@ -13,13 +13,14 @@ from pathlib import Path
 
 import pypdfium2
 from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.entities import ENTITIES
 from app.jobs import drain
 from app.services import example, listing, papers
 from app.storage import Store, open_store
-from app.ui import theme
+from app.ui import places, theme
 from app.ui.app import make_application
 from app.ui.ask import Ask
 from app.ui.control import Control
@@ -29,6 +30,8 @@ from app.ui.pages.contract import ContractPage
 from app.ui.state import UiState
 from app.ui.window import Window
 
+BESIDE = 700
+"""Milliseconds for what a page reads beside the window."""
 PAPER_SCALE = 1.2
 SYNTHESIS = 3
 """The page of the report that is shown, counted from 0."""
@@ -40,10 +43,11 @@ def font() -> QFont | None:
     return QFont("Inter", 10) if "Inter" in QFontDatabase.families() else None
 
 
-def newest(store: Store, key: str) -> int:
+def newest(store: Store, key: str, rank: int = 0) -> int:
+    """The id of the newest record, or of one before it."""
     entity = ENTITIES[key]
     with store.read() as session:
-        return listing.ids(session, entity, listing.default_query(entity), limit=1)[0]
+        return listing.ids(session, entity, listing.default_query(entity), limit=rank + 1)[rank]
 
 
 def screens(control: Control, store: Store) -> dict[str, Callable[[], object]]:
@@ -66,6 +70,8 @@ def screens(control: Control, store: Store) -> dict[str, Callable[[], object]]:
         "accueil": lambda: tabs.setCurrentIndex(0),
         "inventaire": inventory,
         "contrats": contract,
+        "facture": lambda: control.go_to("invoice", newest(store, "invoice", 1)),
+        "couts": lambda: control.section(2, [place.title for place in places.TABS[2].places].index("Coûts")),
         "tickets": lambda: control.go_to("ticket", newest(store, "ticket") - 1),
         "indicateurs": lambda: control.section(4, 0),
     }
@@ -82,6 +88,7 @@ def take(app: QApplication, store: Store, folder: Path, mode: theme.Mode, suffix
             continue
         show()
         settle(app)
+        QTest.qWait(BESIDE)
         window.grab().save(str(folder / f"{name}{suffix}.png"))
     control.desk.close()
     window.hide()
