@@ -113,9 +113,11 @@ class InvoicePage(TabbedPage):
         self._more.clicked.connect(self._offer)
         self.dispute_button = button("Contester…", icon="circle-pause")
         self.dispute_button.clicked.connect(lambda: self.open_act(invoice_acts.dispute(self.record_id)))
+        self.credit_button = button("Saisir l’avoir…", icon="receipt-euro")
+        self.credit_button.clicked.connect(self.begin_credit)
         self.next_button = button("", "primary", "check")
         self.next_button.clicked.connect(self.go_on)
-        return [self.edit_button, self._more, self.dispute_button, self.next_button]
+        return [self.edit_button, self._more, self.dispute_button, self.credit_button, self.next_button]
 
     def under_head(self) -> list[QVBoxLayout]:
         self._told = column(margins=(0, 0, 0, 0))
@@ -133,6 +135,7 @@ class InvoicePage(TabbedPage):
         files = len(self.view.files)
         self.head.tabs.setTabText(1, f"Documents  {files}" if files else "Documents")
         self.dispute_button.setVisible(self.status == "to_check")
+        self.credit_button.setVisible(self.status == "disputed" and not self.is_credit)
         words, icon = self._next()
         self.next_button.setText(words)
         self.next_button.setVisible(bool(words))
@@ -174,6 +177,8 @@ class InvoicePage(TabbedPage):
         self.open_act(self._payment() if self.status == "approved" else self._approval())
 
     def _approval(self) -> Act:
+        if self.status == "disputed" and not self.is_credit:
+            return invoice_acts.settle(self.record_id, self.desk.store.who, self.view.left)
         return invoice_acts.approve(self.record_id, self.desk.store.who, credit=self.is_credit)
 
     def _payment(self) -> Act:

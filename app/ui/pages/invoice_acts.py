@@ -28,6 +28,18 @@ def approve(invoice_id: int, who: str, *, credit: bool = False) -> Act:
     )
 
 
+def settle(invoice_id: int, who: str, left: int) -> Act:
+    """A dispute that ends: what is `left` is to be paid after all, nothing where credit notes cover it."""
+    rest = f"{amount(left)} redeviennent à payer." if left > 0 else "Il ne reste rien à payer."
+    return replace(
+        approve(invoice_id, who),
+        title="Lever le litige",
+        verb="Lever le litige",
+        intro=f"{rest} Si le prestataire vous doit un avoir, saisissez-le d’abord\u00a0: il en sera déduit.",
+        told="Litige levé\u00a0: bon à payer",
+    )
+
+
 def dispute(invoice_id: int) -> Act:
     return Act(
         title="Contester",

@@ -169,9 +169,11 @@ def payment_words(values: dict[str, Any], told: View, today: date) -> tuple[str,
         return ("À déduire de la facture corrigée" if not told.left else "Le prestataire vous doit"), ""
     if told.left <= 0:
         return ("Rien à payer" if not told.left else "Le prestataire vous doit"), ""
+    if values["status"].value == "disputed":
+        return "En suspens tant que dure le litige", ""
     due = values["due_on"]
-    if values["status"].value == "disputed" or due is None:
-        return "Reste à payer une fois le litige réglé" if due else "Reste à payer", ""
+    if due is None:
+        return "Reste à payer", ""
     if told.late_days:
         return f"À payer, en retard de {counted(told.late_days, 'jour')}", "bad"
     left = (due - today).days
@@ -196,12 +198,15 @@ def _day_words(values: dict[str, Any], told: View) -> list[str]:
 
 def _steps(values: dict[str, Any]) -> list[Fact]:
     facts = []
+    credit = values["kind"].value == "credit"
     if values["approved_on"]:
-        facts.append(Fact("Bon à payer", day(values["approved_on"]), note=values["approved_by"] or ""))
+        facts.append(
+            Fact("Accepté" if credit else "Bon à payer", day(values["approved_on"]), note=values["approved_by"] or "")
+        )
     if values["disputed_on"]:
-        facts.append(Fact("Contestée", day(values["disputed_on"])))
+        facts.append(Fact("Contesté" if credit else "Contestée", day(values["disputed_on"])))
     if values["paid_on"]:
-        facts.append(Fact("Réglée", day(values["paid_on"]), note=values["payment"] or ""))
+        facts.append(Fact("Soldé" if credit else "Réglée", day(values["paid_on"]), note=values["payment"] or ""))
     return facts
 
 

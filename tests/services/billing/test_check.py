@@ -104,9 +104,9 @@ def test_neither_a_revision_nor_an_amendment_may_fit(session: Session) -> None:
     amended(session, one, D(2026, 9, 1), fee=50_000)
     assert told(of_july(session, one, 47_777, invoiced_on=D(2026, 7, 3))) == [
         (
-            "Écart de +6,2 %, que rien n’explique ici : demandez le détail au prestataire. La clause de révision donnerait "
-            "463,50 € au 01/07/2026, soit +3,0 % (450,00 € × 312,6 ÷ 300,0 = 468,90 €). La hausse est tenue au plafond du "
-            "contrat : 463,50 €."
+            "Écart de +6,2 %, que rien n’explique ici : demandez le détail au prestataire. La clause de révision "
+            "donnerait 463,50 € au 01/07/2026, soit +3,0 % (450,00 € × 312,6 ÷ 300,0 = 468,90 €). La hausse est tenue "
+            "au plafond du contrat : 463,50 €."
         )
     ]
 

@@ -228,7 +228,7 @@ def test_it_is_disputed_and_the_dispute_ends(make: Make, desk: Desk) -> None:
     write(dialog, "text", "Deux fois en mars")
     press(dialog, "Mettre en litige")
     assert "Deux fois en mars" in told(page)
-    assert "Reste à payer une fois le litige réglé" in told(page)
+    assert "En suspens tant que dure le litige" in told(page)
     press(page, "Autres actions")
     pick(page, "Remettre à vérifier")
     assert kept(desk, 1).status == InvoiceStatus.TO_CHECK
@@ -240,8 +240,13 @@ def test_it_is_disputed_and_the_dispute_ends(make: Make, desk: Desk) -> None:
 
 def test_a_dispute_ends_by_an_approval(make: Make, desk: Desk) -> None:
     page = make(lambda s, i: acts.dispute(s, i, TODAY, "Trop cher"))
+    press(page, "Saisir l’avoir…")
+    assert opened(page, InvoiceForm).form.editors["kind"].text() == "Avoir"
+    press(opened(page, InvoiceForm), "Annuler")
     press(page, "Lever le litige…")
-    press(opened(page, ActDialog), "Donner le bon à payer")
+    dialog = opened(page, ActDialog)
+    assert "redeviennent à payer" in told(dialog)
+    press(dialog, "Lever le litige")
     assert kept(desk, 1).status == InvoiceStatus.APPROVED
     press(page, "Autres actions")
     pick(page, "Contester…")
