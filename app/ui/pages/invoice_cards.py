@@ -169,11 +169,9 @@ def payment_words(values: dict[str, Any], told: View, today: date) -> tuple[str,
         return ("À déduire de la facture corrigée" if not told.left else "Le prestataire vous doit"), ""
     if told.left <= 0:
         return ("Rien à payer" if not told.left else "Le prestataire vous doit"), ""
-    if values["status"].value == "disputed":
-        return "En suspens tant que dure le litige", ""
-    due = values["due_on"]
-    if due is None:
-        return "Reste à payer", ""
+    due, disputed = values["due_on"], values["status"].value == "disputed"
+    if disputed or due is None:
+        return ("En suspens tant que dure le litige" if disputed else "Reste à payer"), ""
     if told.late_days:
         return f"À payer, en retard de {counted(told.late_days, 'jour')}", "bad"
     left = (due - today).days
