@@ -23,7 +23,7 @@ CLAIMABLE = 12
 """Whole months before a contract was entered whose penalties may still be asked for."""
 UNCHECKED = "Pas encore vérifiée\u00a0: comparez-la au contrat avant de la payer."
 AGREED = "Bonne à payer."
-COSTLY = "Chaque jour de plus coûte des intérêts, et le retard 40\u00a0€ de frais (art. L441-10 du code de commerce)."
+COSTLY = "Le retard coûte 40\u00a0€ de frais, et des intérêts chaque jour (art. L441-10 C. com.)."
 CLAIM = "Demandez-les par écrit tant que les faits sont frais, puis notez l’avoir."
 
 

@@ -1,11 +1,14 @@
 """What helps to type an invoice: the contract of a provider, how a first line begins, the invoice that follows."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.fields import NBSP, month_words
 from app.models import Contract
 from app.models.codes import ContractStatus
 from app.models.money_codes import InvoiceKind, InvoiceSource, LineKind
@@ -49,13 +52,24 @@ def following(session: Session, invoice_id: int, today: date) -> Draft:
     """The invoice of the period after: the same lines, everything that is its own still to be written."""
     before = draft_of(session, invoice_id)
     start, end = _after(before.period_start, before.period_end)
+    moved = _month_moved(before.period_start, start)
     lines = tuple(
-        replace(one, asset_id=None, licence_id=None, period_start=None, period_end=None) for one in before.lines
+        replace(one, label=moved(one.label), asset_id=None, licence_id=None, period_start=None, period_end=None)
+        for one in before.lines
     )
+    subject = moved(before.subject) if before.subject else None
     return replace(
-        before, number="", invoiced_on=today, received_on=None, due_on=None, period_start=start, period_end=end,
-        corrects_id=None, prepaid=0, notes=None, order_reference=None, lines=lines, source=InvoiceSource.HAND,
+        before, number="", subject=subject, invoiced_on=today, received_on=None, due_on=None, period_start=start,
+        period_end=end, corrects_id=None, prepaid=0, notes=None, order_reference=None, lines=lines, source=InvoiceSource.HAND,
     )  # fmt: skip
+
+
+def _month_moved(before: date | None, after: date | None) -> Callable[[str], str]:
+    """Words that name the month of a period, for those of the period after: « Forfait, décembre 2026 »."""
+    if before is None or after is None:
+        return str
+    named = re.compile(month_words(before).replace(NBSP, r"\s"))
+    return lambda text: named.sub(month_words(after), text)
 
 
 def credit_for(session: Session, invoice_id: int, today: date) -> Draft:

@@ -151,5 +151,6 @@ def misdirected(company: Company, invoice: Einvoice) -> str | None:
     if invoice.seller.siren == own:
         return "Elle est émise par votre entreprise\u00a0: ce n’est pas une facture reçue."
     if invoice.buyer.siren and invoice.buyer.siren != own:
-        return f"Elle est adressée à {invoice.buyer.name or 'une autre entreprise'}, SIREN {invoice.buyer.siren}."
+        other = f"{invoice.buyer.name or 'une autre entreprise'} (SIREN {invoice.buyer.siren})"
+        return f"Elle est adressée à {other}, non à {company.name}."
     return None

@@ -30,7 +30,7 @@ def invoice(session: Session, number: str = "F-1", **values: Any) -> int:
         (TODAY + timedelta(days=40), "ahead", "Pas encore vérifiée"),
         (TODAY + timedelta(days=15), "soon", "Pas encore vérifiée"),
         (TODAY, "to_do", "Pas encore vérifiée"),
-        (TODAY - timedelta(days=1), "late", "coûte des intérêts"),
+        (TODAY - timedelta(days=1), "late", "Le retard coûte"),
     ],
 )
 def test_an_invoice_from_far_to_late(session: Session, *, due: date, state: str, words: str) -> None:

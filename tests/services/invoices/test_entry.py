@@ -79,6 +79,17 @@ def test_the_next_invoice_is_of_the_period_after(
     assert (found.source, found.lines) == (InvoiceSource.HAND, (DraftLine("Forfait", 10_000),))
 
 
+def test_the_next_invoice_names_its_own_month(session: Session) -> None:
+    line = DraftLine("Forfait de décembre 2026", 10_000)
+    made = add(
+        session, period_start=date(2026, 12, 1), period_end=date(2026, 12, 31), lines=(line,),
+        subject="Forfait, décembre\u00a02026",
+    )  # fmt: skip
+    found = entry.following(session, made, TODAY)
+    assert found.subject == "Forfait, janvier\u00a02027"
+    assert found.lines == (DraftLine("Forfait de janvier\u00a02027", 10_000),)
+
+
 def test_a_credit_note_begins_with_all_that_was_billed(session: Session) -> None:
     made = add(session)
     found = entry.credit_for(session, made, TODAY)

@@ -151,7 +151,7 @@ def test_an_invoice_made_for_another_company() -> None:
     assert matching.misdirected(own, invoice()) is None
     assert matching.misdirected(own, invoice(buyer=Party(name="Nous", siren="443061841"))) is None
     assert matching.misdirected(own, invoice(buyer=Party(name="Eux", siren="732829320"))) == (
-        "Elle est adressée à Eux, SIREN 732829320."
+        "Elle est adressée à Eux (SIREN 732829320), non à Ateliers Morvan."
     )
     assert "votre entreprise" in (matching.misdirected(own, invoice(seller=Party(siren="443061841"))) or "")
     assert matching.misdirected(Company(name="Nous"), invoice(buyer=Party(siren="732829320"))) is None

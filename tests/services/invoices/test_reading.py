@@ -152,7 +152,7 @@ def test_an_invoice_for_another_company_is_told(base: Store, tmp_path: Path) -> 
     with base.begin() as session:
         session.add(Company(name="Nous", siret="44306184100047"))
     found = one(base, put(tmp_path, cii(buyer=PARTY.replace("Infogérance Morvan", "Eux"))))
-    assert found.notes == ("Elle est adressée à Eux, SIREN 732829320.",)
+    assert found.notes == ("Elle est adressée à Eux (SIREN 732829320), non à Nous.",)
 
 
 def test_days_that_do_not_stand_are_left_out(base: Store, tmp_path: Path) -> None:
