@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from app.fields import day, this_day
 from app.reports.accounts.data import Book
@@ -14,6 +14,7 @@ from app.ui.desk import Desk
 from app.ui.pages.accounting_chart import ChartView
 from app.ui.pages.accounting_year import YearView
 from app.ui.pages.base import Page
+from app.ui.parts.awaited import waiting
 from app.ui.parts.basics import column, frame, label, row
 from app.ui.parts.buttons import Button, Segment, Segments, button
 from app.ui.parts.chips import Chip
@@ -53,7 +54,7 @@ class AccountingPage(Page):
         self.year_view, self.chart_view = YearView(desk), ChartView(desk)
         self.year_view.told.connect(lambda: self.footed.emit(self.sentence()))
         self.stack = QStackedWidget()
-        for view in (QWidget(), self.year_view, self.chart_view, self._empty()):
+        for view in (waiting(), self.year_view, self.chart_view, self._empty()):
             self.stack.addWidget(view)
         self.setLayout(column(bar, self.stack, gap=0))
         self.setFocusProxy(self.views)

@@ -8,6 +8,7 @@ from app.fields import MISSING, NBSP, amount, day, percent, plural, this_day
 from app.services import costs
 from app.services.costs import KINDS, CostLine, CostSheet
 from app.ui.desk import Desk
+from app.ui.parts.awaited import waiting
 from app.ui.parts.basics import OneLine, column, fill, holder, label, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.empty import EmptyState
@@ -32,7 +33,7 @@ class CostsTab(QWidget):
         super().__init__()
         self._desk = desk
         self.found: CostSheet | None = None
-        self.setLayout(column(gap=0))
+        self.setLayout(column(waiting(), gap=0))
         here = [True]
         self.destroyed.connect(here.clear)  # another asset may be shown before this one is read
         today = this_day()

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from app.fields import day, this_day
 from app.services import spending
@@ -18,6 +18,7 @@ from app.ui.pages.costs_share import ShareView
 from app.ui.pages.costs_span import SpanView
 from app.ui.pages.costs_view import CostsView
 from app.ui.pages.costs_year import YearView
+from app.ui.parts.awaited import waiting
 from app.ui.parts.basics import OneLine, column, frame, holder, row
 from app.ui.parts.buttons import Button, Segment, Segments, button
 from app.ui.parts.chips import Chip
@@ -81,7 +82,7 @@ class CostsPage(Page):
         bar = frame("filters", row(self.chip, self.views, None, self.base, margins=(16, 0, 16, 8)))
         self.body.addWidget(holder(column(bar, self.stack, gap=0)))
         self.body.addWidget(self._empty())
-        self.body.addWidget(QWidget())
+        self.body.addWidget(waiting())
         self.body.setCurrentIndex(NOT_READ)
         self.setLayout(column(self.body, gap=0))
         self.setFocusProxy(self.views)

@@ -13,6 +13,7 @@ from app.services.listing import default_query
 from app.services.spending import Bought, Shown
 from app.ui.desk import Desk
 from app.ui.pages.costs_view import CostsView
+from app.ui.parts.awaited import Awaited
 from app.ui.parts.basics import column, empty_layout, holder, label, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
@@ -55,9 +56,8 @@ class FeeView(CostsView):
         self.tables: list[SmallTable] = []
         self._cards: QVBoxLayout = column(gap=12)
         note = label(TOLD, "body", "ink2", wrap=True)
-        self.setLayout(
-            column(scrolled(holder(column(note, self._cards, None, gap=10, margins=(16, 4, 16, 12)))), gap=0)
-        )
+        self._body = Awaited(scrolled(holder(column(note, self._cards, None, gap=10, margins=(16, 4, 16, 12)))))
+        self.setLayout(column(self._body, gap=0))
 
     def show_figures(self, of: Shown) -> None:
         self._of = of
@@ -74,6 +74,7 @@ class FeeView(CostsView):
         if of is not self._of:
             return
         self._shown_of, self.found, self.tables = of, found, []
+        self._body.has_come()
         empty_layout(self._cards)
         for years in found:
             self._cards.addWidget(self._card(years))

@@ -10,6 +10,7 @@ from app.services import spending
 from app.services.spending import Shown, YearSum
 from app.ui.desk import Desk
 from app.ui.pages.costs_view import CostsView
+from app.ui.parts.awaited import Awaited
 from app.ui.parts.basics import column, empty_layout, holder, label, scrolled
 from app.ui.parts.card import Card
 from app.ui.parts.charts import BarChart, Legend, Series
@@ -54,8 +55,9 @@ class SpanView(CostsView):
             flush=True,
         )
         listed.body.addWidget(self.table)
-        self.setLayout(column(scrolled(holder(column(self.head, chart, listed, None, gap=12, margins=(16, 4, 16, 12)))),
-                              gap=0))  # fmt: skip
+        drawn = column(self.head, chart, listed, None, gap=12, margins=(16, 4, 16, 12))
+        self._body = Awaited(scrolled(holder(drawn)))
+        self.setLayout(column(self._body, gap=0))
 
     def show_figures(self, of: Shown) -> None:
         self._of = of
@@ -72,6 +74,7 @@ class SpanView(CostsView):
         if of is not self._of:
             return
         self._shown_of, self.years = of, years
+        self._body.has_come()
         self.head.setText(headline(years))
         self.table.set_rows([_cells(one) for one in years])
         empty_layout(self._drawn)
