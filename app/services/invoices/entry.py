@@ -60,7 +60,8 @@ def following(session: Session, invoice_id: int, today: date) -> Draft:
     subject = moved(before.subject) if before.subject else None
     return replace(
         before, number="", subject=subject, invoiced_on=today, received_on=None, due_on=None, period_start=start,
-        period_end=end, corrects_id=None, prepaid=0, notes=None, order_reference=None, lines=lines, source=InvoiceSource.HAND,
+        period_end=end, corrects_id=None, prepaid=0, notes=None, order_reference=None, lines=lines,
+        source=InvoiceSource.HAND,
     )  # fmt: skip
 
 
