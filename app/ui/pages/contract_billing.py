@@ -91,7 +91,8 @@ class PeriodsCard(Card):
         self.lengths.changed.connect(self._show_length)
         add = button("Saisir une facture…", "primary", "plus")
         add.clicked.connect(self.begin)
-        super().__init__("Attendu et facturé", corner=holder(row(self.lengths, add, gap=8)), flush=True)
+        self.sums = OneLine("second", "ink2")
+        super().__init__("Attendu et facturé", corner=holder(row(self.sums, self.lengths, add, gap=8)), flush=True)
         self.table = SmallTable(COLUMNS, name="Attendu et facturé par période", most=MOST)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._choose())
         self.detail = PeriodDetail(desk)
@@ -112,7 +113,7 @@ class PeriodsCard(Card):
             self.shown = table.table(session, self._contract, this_day(), self._asked)
         rows = self.shown.rows
         self.lengths.set_value(str(self.shown.months))
-        self.note.setText(_sums(rows))
+        self.sums.show_text(_sums(rows))
         self.table.set_rows([_cells(one) for one in rows])
         for part in (self.table, self.detail, self._line):
             part.setVisible(bool(rows))

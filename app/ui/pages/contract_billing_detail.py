@@ -12,8 +12,8 @@ from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
 LINES = (
-    SmallColumn("Ce que le contrat prévoit", 190), SmallColumn("D’où vient le montant", 260, elastic=True),
-    SmallColumn("HT", 100, "number"),
+    SmallColumn("Ce que le contrat prévoit", 190, elastic=True),
+    SmallColumn("D’où vient le montant", 260, elastic=True), SmallColumn("HT", 100, "number"),
 )  # fmt: skip
 INVOICES = (
     SmallColumn("Facture", 120, elastic=True), SmallColumn("Du", 100), SmallColumn("HT", 100, "number"),

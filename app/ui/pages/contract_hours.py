@@ -59,7 +59,9 @@ class HoursCard(Card):
             self._figures.addLayout(column(label(name, "second", "ink2"), label(duration(minutes), "title"), gap=0))
         self._figures.addStretch(1)
         if account.alert != HourAlert.NONE:
-            self._figures.addWidget(Badge(account.alert.label, Mark(account.alert.tone, account.alert.loud)))
+            low = account.alert == HourAlert.LOW
+            told = f"{account.percent}\u00a0% des heures utilisées" if low else account.alert.label
+            self._figures.addWidget(Badge(told, Mark(account.alert.tone, account.alert.loud)))
         share = min(100, account.percent or 0)
         sentence = f"{share}\u00a0% des heures valables sont utilisées"
         self._meter.set_runs([Run(share / 100, f"{account.alert.tone}.solid")], sentence)
