@@ -204,7 +204,7 @@ def _accrued(book: Book) -> Listed[AccruedRow]:
         Col("account", "Compte", "text", lambda one, _: one.account),
         Col("start", "Du", "day", lambda one, _: one.start),
         Col("end", "Au", "day", lambda one, _: one.end),
-        Col("net", "HT", "money", lambda one, _: one.net, total=True),
+        Col("net", "HT" if book.recovered else "Charge", "money", lambda one, _: one.net, total=True),
         Col("rate", "Taux", "percent", lambda one, _: one.rate / 10_000),
         Col("vat", "TVA", "=money", lambda _, n: f"=ROUND(G{n}*H{n},2)", total=True),
         Col("gross", "TTC", "=money", lambda _, n: f"=G{n}+I{n}", total=True),

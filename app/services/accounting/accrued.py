@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.fields import PARIS, days_words
@@ -65,14 +65,22 @@ def gather(session: Session, bills: Sequence[Bill], chart: Chart, year: Financia
     """At the closing; of a year that is not over, as it stands today."""
     of = _Year(session, chart, year, min(year.end, today), preferences.get(session, "prepaid_rule"), limits(session))
     found = Accrued()
-    done = acts.value(session, *_unbilled(year))
+    late = [bill for bill in bills if _is_late(bill, year)]
+    done = _not_told(acts.value(session, *_unbilled(year)), late)
     billed = {act.invoice_id for act in done}
-    late = [_of_bill(bill, of) for bill in bills if _is_late(bill, year) and not _tells_acts(bill, billed)]
-    found.rows = (*_acts(of, done, found), *late, *_contracts(of, bills, found))
+    came = [_of_bill(bill, of) for bill in late if not _tells_acts(bill, billed)]
+    found.rows = (*_acts(of, done, found), *came, *_contracts(of, bills, found))
     return found
 
 
 # -- interventions ----------------------------------------------------------------------------------------------
+
+
+def _not_told(done: Sequence[Act], late: Iterable[Bill]) -> list[Act]:
+    """Without those that nothing prices but the dated invoice that came since: its lines tell them."""
+    dated = {bill.invoice_id for bill in late if bill.kind in OF_ACTS}
+    told = {act.invoice_id for act in done if act.cents is None} & dated
+    return [act for act in done if act.invoice_id not in told]
 
 
 def _acts(of: _Year, done: Sequence[Act], found: Accrued) -> list[AccruedRow]:
@@ -86,13 +94,16 @@ def _acts(of: _Year, done: Sequence[Act], found: Accrued) -> list[AccruedRow]:
 
 
 def _unbilled(year: FinancialYear) -> list[ColumnElement[bool]]:
+    """Of the year; of those before it, what an invoice came for since: what nobody ever billed may be settled."""
     after = select(Invoice.id).where(Invoice.invoiced_on > year.end)
     return [
         Intervention.deleted_at.is_(None),
         Intervention.charge.in_(PAID_APART),
-        Intervention.started_at >= _midnight(year.start),
         Intervention.started_at < _midnight(year.end + ONE_DAY),
-        or_(Intervention.invoice_id.is_(None), Intervention.invoice_id.in_(after)),
+        or_(
+            and_(Intervention.invoice_id.is_(None), Intervention.started_at >= _midnight(year.start)),
+            Intervention.invoice_id.in_(after),
+        ),
     ]
 
 

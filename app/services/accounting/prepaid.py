@@ -13,11 +13,13 @@ from app.models.contract_codes import PriceModel
 from app.models.money_codes import AccountUse, LineKind
 from app.reports.accounts.data import PrepaidRow
 from app.rules.prepaid import Share, Shared, shared
+from app.rules.sharing import part
 from app.services import preferences
 from app.services.accounting.bills import Bill
 from app.services.accounting.chart import Chart
 from app.services.billing import hours
 from app.services.billing.hours import Lot
+from app.services.fixed_assets.limits import limits
 
 NEVER = {LineKind.HOURS, LineKind.PENALTY, LineKind.REPAIR}
 """Hours bought follow their own account; the others are of the day they were due."""
@@ -53,17 +55,17 @@ def _of_bill(bill: Bill, closes: date, rule: str) -> PrepaidRow:
 
 def _hours(session: Session, chart: Chart, closes: date) -> Iterator[PrepaidRow]:
     """Of each purchase, the hours left that day; those expired are lost, and prepay nothing."""
-    account = chart[AccountUse.CONTRACT].number
-    for contract_id, number, provider in session.execute(_with_hours()):
+    account, bounds = chart[AccountUse.CONTRACT].number, limits(session)
+    for contract_id, number, rate, provider in session.execute(_with_hours()):
         for lot in hours.ledger(session, contract_id, closes).lots:
             if lot.left > 0 and lot.left_cents:
-                yield _of_lot(lot, number, provider or "", account)
+                yield _of_lot(lot, bounds.cost(lot.price or 0, rate), number, provider or "", account)
 
 
-def _with_hours() -> Select[int, str, str]:
+def _with_hours() -> Select[int, str, int | None, str]:
     bought = select(HourPurchase.contract_id).where(HourPurchase.deleted_at.is_(None))
     return (
-        select(Contract.id, Contract.number, Provider.name)
+        select(Contract.id, Contract.number, Contract.vat_rate, Provider.name)
         .outerjoin(Provider, Provider.id == Contract.provider_id)
         .where(
             Contract.deleted_at.is_(None),
@@ -74,8 +76,9 @@ def _with_hours() -> Select[int, str, str]:
     )
 
 
-def _of_lot(lot: Lot, number: str, provider: str, account: str) -> PrepaidRow:
-    price, left = lot.price or 0, lot.left_cents or 0
+def _of_lot(lot: Lot, price: int, number: str, provider: str, account: str) -> PrepaidRow:
+    """`price` as the books count it: with its VAT when nothing of it is recovered."""
+    left = part(price, lot.left, lot.minutes)
     label = joined("Heures non utilisées", lot.label, by="\u00a0: ")
-    part = Shared(price - left, left, 0, Share(lot.left, lot.minutes, "minute"))
-    return PrepaidRow(number, lot.bought_on, provider, label, account, lot.bought_on, lot.until, price, part)
+    shares = Shared(price - left, left, 0, Share(lot.left, lot.minutes, "minute"))
+    return PrepaidRow(number, lot.bought_on, provider, label, account, lot.bought_on, lot.until, price, shares)

@@ -160,10 +160,11 @@ def parts(world: World) -> Iterator[Bill]:
 
 def _fitted(world: World, contract: int, start: date, rows: Sequence[Any], told: Card) -> Bill:
     end = add_months(start, QUARTER)
+    quarter = start, end - timedelta(days=1)
     lines = [
         BillLine(
             told["label"].format(label=row.label, number=row.number), LineKind.SMALL, row.unit_price * row.quantity,
-            row.quantity * 1000, asset_id=row.asset_id,
+            row.quantity * 1000, asset_id=row.asset_id, period=quarter,
         )
         for row in rows
     ]  # fmt: skip

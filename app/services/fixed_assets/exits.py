@@ -65,7 +65,7 @@ def proposed(session: Session, fixed_asset_id: int | None = None) -> tuple[Propo
         wanted = wanted.where(FixedAsset.id == fixed_asset_id)
     rows = session.execute(wanted).all()
     told = _retirements(session, [row.id for row in rows] if fixed_asset_id else None)
-    rate = limits(session).rate
+    rate = usual_rate(session)
     return tuple(Proposed(*row, _values(told.get(row.id, ()), rate)) for row in rows)
 
 
@@ -105,8 +105,9 @@ def begin(session: Session, fixed_asset_id: int, today: date) -> dict[str, Any]:
 
 
 def usual_rate(session: Session) -> int:
-    """Hundredths of a percent of VAT on a sale."""
-    return limits(session).rate
+    """Hundredths of a percent of VAT on a sale; none where the VAT of the purchase was not recovered (art. 261 CGI)."""
+    bounds = limits(session)
+    return bounds.rate if bounds.recovered else 0
 
 
 def take_out(session: Session, fixed_asset_id: int, values: Mapping[str, Any], today: date) -> ExitFigures:

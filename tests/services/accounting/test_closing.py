@@ -100,6 +100,15 @@ def test_hours_bought_and_not_used(session: Session) -> None:
     )
 
 
+def test_without_recovered_vat_hours_left_bear_it(session: Session) -> None:
+    company(session, vat_recovered=False)
+    bank = contract(session, fee=None, price_model=PriceModel.HOUR_BANK, hours_bought=None, vat_rate=850)
+    bought(session, bank, date(2026, 2, 1), 300, price=30_000)
+    work(session, bank, "2026-03-10 09:00", 145, Charge.COUNTED)
+    (row,) = gathered(session).prepaid
+    assert (row.cents, row.shared.after) == (32_550, 16_818)
+
+
 def test_hours_expired_are_lost(session: Session) -> None:
     company(session)
     bank = contract(session, fee=None, price_model=PriceModel.HOUR_BANK, hours_bought=None)
@@ -154,6 +163,28 @@ def test_one_that_a_later_invoice_details_is_counted_once(session: Session) -> N
     later = invoice(session, 1, date(2027, 1, 5), repair, copies, **span)
     session.get_one(Intervention, done).invoice_id = later
     assert received(gathered(session)) == [("6155", 35_000, 7_000, 42_000), ("6064", 4_000, 800, 4_800)]
+
+
+def test_one_that_only_a_later_invoice_prices_is_told_by_it(session: Session) -> None:
+    company(session)
+    done = work(session, None, "2026-12-18 09:00", 60)
+    span = {"period_start": date(2026, 12, 1), "period_end": date(2026, 12, 31)}
+    later = invoice(session, None, date(2027, 1, 5), {"net": 5_850, "kind": LineKind.REPAIR},
+                    provider_id=provider(session), **span)  # fmt: skip
+    session.get_one(Intervention, done).invoice_id = later
+    book = gathered(session)
+    assert received(book) == [("6155", 5_850, 1_170, 7_020)]
+    assert next(one for one in book.points if one.key == "unpriced").count == 0
+
+
+@pytest.mark.parametrize("billed", [True, False])
+def test_one_of_the_year_before_is_if_its_invoice_came_since(session: Session, billed: bool) -> None:
+    company(session)
+    paid = contract(session, fee=None, price_model=PriceModel.PER_ACT, hourly_rate=7_000, starts_on=date(2025, 1, 1))
+    done = work(session, paid, "2025-12-18 09:00", 300)
+    if billed:
+        session.get_one(Intervention, done).invoice_id = invoice(session, paid, date(2027, 1, 5), {"net": 35_000})
+    assert received(gathered(session)) == ([("6155", 35_000, 7_000, 42_000)] if billed else [])
 
 
 @pytest.mark.parametrize("charge", [Charge.INCLUDED, Charge.WARRANTY, Charge.REFUSED])

@@ -68,6 +68,12 @@ def test_an_exit_is_proposed_and_never_made(ready: Store) -> None:
             exits.bring_back(session, line)
 
 
+def test_a_sale_bears_no_vat_where_none_was_recovered(ready: Store) -> None:
+    with ready.begin() as session:
+        preferences.save(session, {"vat_recovered": False})
+        assert exits.usual_rate(session) == 0
+
+
 def test_an_exit_without_retirement_starts_with_today(ready: Store) -> None:
     with ready.begin() as session:
         laptop = add_line(session)
