@@ -12,7 +12,7 @@ class InvoiceStatus(Code):
     """What was decided of an invoice; whether it is late depends on the day, and is worked out."""
 
     TO_CHECK = "to_check", "À vérifier", "info", True
-    APPROVED = "approved", "Bon à payer", "warn"
+    APPROVED = "approved", "Bon à payer", "info"
     DISPUTED = "disputed", "En litige", "hold", True
     PAID = "paid", "Réglée", "ok"
 
@@ -21,7 +21,7 @@ class InvoiceState(Code):
     """What is told of an invoice on a day: its status, but late once its day is past (services.invoices.columns)."""
 
     TO_CHECK = "to_check", "À vérifier", "info", True
-    APPROVED = "approved", "Bon à payer", "warn"
+    APPROVED = "approved", "Bon à payer", "info"
     LATE = "late", "En retard", "bad", True
     DISPUTED = "disputed", "En litige", "hold", True
     CREDIT_DUE = "credit_due", "À déduire", "info"

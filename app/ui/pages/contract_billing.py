@@ -150,13 +150,13 @@ class PeriodsCard(Card):
 
 
 def _sums(rows: Sequence[Row]) -> str:
-    """« Attendu 8 280,00 € · facturé 8 309,00 € · écart +29,00 € », of the periods that are billed."""
+    """« Écart +29,00 € · attendu 8 280,00 € · facturé 8 309,00 € », of the periods billed: cut from its end."""
     billed = [one for one in rows if one.gap is not None]
     if not billed:
         return ""
     gap = sum(one.gap or 0 for one in billed)
     expected, net = sum(one.expected or 0 for one in billed), sum(one.billed for one in billed)
-    return joined(f"Attendu {amount(expected)}", f"facturé {amount(net)}", f"écart {difference(gap)}", by=" · ")
+    return joined(f"Écart {difference(gap)}", f"attendu {amount(expected)}", f"facturé {amount(net)}", by=" · ")
 
 
 def _cells(one: Row) -> list[Cell]:

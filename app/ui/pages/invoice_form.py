@@ -57,6 +57,7 @@ class InvoiceForm(FormDialog):
         self._show_lines()
         if record_id is None:
             self._propose_contract()
+            self._follow_contract()
         self._tell_due()
         self._shown = self.texts()
         self.lines.changed.connect(self._on_lines)

@@ -67,7 +67,7 @@ def test_each_period_says_what_was_expected_and_billed(qtbot: QtBot, desk: Desk,
         ["515,00 €", "–", "–", "Pas encore facturé"],
         ["515,00 €", "533,90 €", "+18,90 €", "Facturé en plus"],
     ]
-    assert "Attendu 515,00 € · facturé 533,90 € · écart +18,90 €" in shown(tab).replace("\u00a0", " ")
+    assert "Écart +18,90 € · attendu 515,00 € · facturé 533,90 €" in shown(tab).replace("\u00a0", " ")
     assert "189,00 € HT de ces factures ne relèvent pas du contrat" in shown(tab).replace("\u00a0", " ")
     assert "11 h 00 sur 10 h 00. 1 h 00 de dépassement." in shown(tab).replace("\u00a0", " ")
     assert "Aucune facture pour cette période." in shown(tab)
