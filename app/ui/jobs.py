@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
@@ -51,6 +52,13 @@ class _Worker(QThread):
                 return
 
 
+def _end(workers: list[_Worker]) -> None:
+    """A thread that outlives its window ends the whole program: each is asked to stop, and waited for."""
+    for worker in workers:
+        worker.requestInterruption()
+        worker.wait()
+
+
 class Jobs(QObject):
     """`idle` is emitted when a task has ended, however it did, and `done` has had its result."""
 
@@ -63,7 +71,9 @@ class Jobs(QObject):
         self._dialog: ProgressDialog | None = None
         self._interval = sys.getswitchinterval()
         self._watchers: list[_Worker] = []
+        self._running: list[_Worker] = []
         self._ended_all = False
+        self.destroyed.connect(partial(_end, self._running))
 
     @property
     def busy(self) -> bool:
@@ -79,6 +89,7 @@ class Jobs(QObject):
         dialog.cancelled.connect(worker.requestInterruption)
         worker.finished.connect(lambda: self._ended(worker, dialog, done))
         self._worker, self._dialog = worker, dialog
+        self._running.append(worker)
         sys.setswitchinterval(SWITCH)
         QTimer.singleShot(PATIENCE, dialog, lambda: dialog.open() if self._worker is worker else None)
         worker.start()
@@ -89,12 +100,14 @@ class Jobs(QObject):
             return
         worker = _Worker(make, self)
         self._watchers.append(worker)
+        self._running.append(worker)
         worker.finished.connect(lambda: self._watched(worker, done))
         worker.start(QThread.Priority.LowPriority)
 
     def _watched(self, worker: _Worker, done: Callable[[Any], None]) -> None:
         worker.wait()
         self._watchers.remove(worker)
+        self._running.remove(worker)
         worker.deleteLater()
         if worker.error is not None:
             errors.report(worker.error)
@@ -106,6 +119,7 @@ class Jobs(QObject):
 
     def _ended(self, worker: _Worker, dialog: ProgressDialog, done: Callable[[Any], None]) -> None:
         worker.wait()
+        self._running.remove(worker)
         self._worker = self._dialog = None
         sys.setswitchinterval(self._interval)
         dialog.close()
@@ -123,11 +137,8 @@ class Jobs(QObject):
     def wait(self) -> None:
         """End what runs, before the program quits: what was read beside is told to nobody."""
         self._ended_all = True
+        _end(self._running)
         for watcher in self._watchers:
-            watcher.requestInterruption()
-            watcher.wait()
             watcher.cancelled = True
         if self._worker is not None:
-            self._worker.requestInterruption()
-            self._worker.wait()
             QApplication.processEvents()

@@ -120,3 +120,17 @@ def test_nothing_is_read_nor_told_after_the_end(window: QWidget, qtbot: QtBot) -
     qtbot.wait(50)
     assert told == []
     assert not runner.findChildren(QThread)
+
+
+def test_a_window_that_goes_waits_for_what_it_reads(qtbot: QtBot) -> None:
+    """Qt ends the program when a thread is freed while it runs."""
+    gone, gate = QWidget(), threading.Event()
+
+    def held() -> Job[None]:
+        while not gate.wait(0.05):
+            yield Progress(0, 0)
+
+    Jobs(gone).watch(held, lambda _: None)
+    with qtbot.waitSignal(gone.destroyed):
+        gone.deleteLater()
+    assert not gate.is_set()
