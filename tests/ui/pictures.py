@@ -6,6 +6,7 @@
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -13,7 +14,6 @@ from pathlib import Path
 
 import pypdfium2
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.entities import ENTITIES
@@ -30,8 +30,8 @@ from app.ui.pages.contract import ContractPage
 from app.ui.state import UiState
 from app.ui.window import Window
 
-BESIDE = 700
-"""Milliseconds for what a page reads beside the window."""
+LOOKS = 40
+"""Fiftieths of a second left to what a page reads beside the window."""
 PAPER_SCALE = 1.2
 SYNTHESIS = 3
 """The page of the report that is shown, counted from 0."""
@@ -87,8 +87,9 @@ def take(app: QApplication, store: Store, folder: Path, mode: theme.Mode, suffix
         if mode == "dark" and name not in DARK:
             continue
         show()
-        settle(app)
-        QTest.qWait(BESIDE)
+        for _ in range(LOOKS):
+            settle(app)
+            time.sleep(0.02)
         window.grab().save(str(folder / f"{name}{suffix}.png"))
     control.desk.close()
     window.hide()
