@@ -34,7 +34,7 @@ def _of_bills(bills: Sequence[Bill]) -> list[Point]:
         ),
         _invoices(
             "undecided", "Achats à décider", bills, lambda one: one.undecided,
-            "Immobilisation ou charge\u00a0: le classeur propose selon le seuil.",
+            "Immobilisation ou charge\u00a0: le classeur suit le seuil, le registre attend votre choix.",
         ),
         _invoices(
             "to_check", "Factures à vérifier", bills, lambda one: one.status == InvoiceStatus.TO_CHECK,

@@ -30,9 +30,9 @@ class Bought:
     """One contract over one financial year, until today. Cents and minutes.
 
     `fee` is what the contract cost, the sum of `paid`; `foreseen` the part of it that no invoice says. `acts` are the
-    interventions that it paid for and `minutes` their work; `worth` what they would have cost by the act, `unpriced`
-    those of them nobody can price. `outside`, the sum of `apart`, was paid beside: the acts billed apart, the repairs
-    and all else invoiced. `stations` is how many workstations it covers.
+    interventions that it paid for and `minutes` their work; `worth` what they would have cost by the act, less what of
+    it was paid beside; `unpriced` those of them nobody can price. `outside`, the sum of `apart`, was paid beside: the
+    acts billed apart, the repairs and all else invoiced. `stations` is how many workstations it covers.
     """
 
     contract_id: int
@@ -97,12 +97,17 @@ def _bought(
     return Bought(
         *contract, of.year, _sum(paid), _sum(line for line in paid if line.origin != Origin.INVOICED),
         tuple(act.intervention_id for act in inside), sum(act.worked or 0 for act in inside),
-        sum(of.costing.cents(act.worth) for act in inside if act.worth is not None),
+        sum(of.costing.cents(_by_fee(act)) for act in inside if act.worth is not None),
         sum(act.worth is None for act in inside),
         _sum(beside),
         tuple(act.intervention_id for act in done if act.charge == Charge.BILLABLE), stations, tuple(paid),
         tuple(beside),
     )  # fmt: skip
+
+
+def _by_fee(act: Act) -> int:
+    """What it would have cost by the act, less what of it was paid beside: the parts of an act taken from hours."""
+    return (act.worth or 0) - (act.cents or 0)
 
 
 def _sum(lines: Iterable[Line]) -> int:

@@ -34,7 +34,7 @@ class Standing(Code):
     """A forecast against its budget."""
 
     HELD = "held", "Tenu", "ok"
-    NEAR = "near", "Juste", "warn"
+    NEAR = "near", "Serré", "warn"
     OVER = "over", "Dépassé", "bad", True
     NONE = "none", "Sans budget", "mute"
 

@@ -23,7 +23,7 @@ from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
 GROUP = "Comptabilité"
-COLUMNS = (SmallColumn("Emploi", 216), SmallColumn("Compte", 84), SmallColumn("Libellé", 390), SmallColumn("", 140))
+COLUMNS = (SmallColumn("Emploi", 268), SmallColumn("Compte", 74), SmallColumn("Libellé", 412), SmallColumn("", 130))
 CHOICES = {one.key: one.field for one in SETTINGS if one.group == GROUP}
 EVERY = 100
 LEFT, RIGHT = 7, 3

@@ -38,7 +38,7 @@ NOTHING = (
 )
 TOLD = (
     "Ce que le forfait a acheté. La valeur à l’acte est ce que les mêmes interventions auraient coûté au taux horaire "
-    "du contrat, déplacements et pièces compris. Le coût est celui des mois écoulés."
+    "du contrat, déplacements et pièces compris s’ils n’ont pas été payés en plus. Le coût est celui des mois écoulés."
 )
 ACTS, BESIDE = 2, 8
 """Columns that open a list of their own."""

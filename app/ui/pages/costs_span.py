@@ -82,7 +82,8 @@ class SpanView(CostsView):
         bought = [(one.purchase + one.planned) / 100 for one in years]
         series = [Series(SERIES[0], maintenance), Series(SERIES[1], bought)]
         names = [str(one.year) for one in years]
-        self._drawn.addWidget(BarChart(names, series, "Coûts par exercice, en euros", _euros))
+        now = next((at for at, one in enumerate(years) if one.is_now), None)
+        self._drawn.addWidget(BarChart(names, series, "Coûts par exercice, en euros", _euros, now))
         self.told.emit(self.sentence())
 
     def sentence(self) -> str:

@@ -36,12 +36,12 @@ TIPS = {
     Column.TOTAL: "La somme des quatre\u00a0: les pannes à venir ne sont pas devinées.",
 }
 MONTHS = (
-    SmallColumn("Mois", 120),
-    SmallColumn("Achats", 92, "number"),
-    SmallColumn("Maintenance", 100, "number"),
-    SmallColumn("Autres", 84, "number"),
+    SmallColumn("Mois", 142),
+    SmallColumn("Achats", 88, "number"),
+    SmallColumn("Maintenance", 96, "number"),
+    SmallColumn("Autres", 78, "number"),
     SmallColumn("Total", 92, "number"),
-    SmallColumn("dont prévu", 92, "number"),
+    SmallColumn("dont prévu", 78, "number"),
 )
 BUDGET_FIELD = BUDGET.field("amount")
 
@@ -178,7 +178,8 @@ class YearView(CostsView):
         maintenance = [one.natures[Nature.MAINTENANCE] / 100 for one in self._months]
         rest = [one.total / 100 - cents for one, cents in zip(self._months, maintenance, strict=True)]
         series = [Series(SERIES[0], maintenance), Series(SERIES[1], rest)]
-        chart = BarChart(names, series, "Dépenses mois par mois, en euros", _euros)
+        now = next((at for at, one in enumerate(self._months) if _is_now(one, self._of)), -1)
+        chart = BarChart(names, series, "Dépenses mois par mois, en euros", _euros, now)
         self._drawn.layout().addWidget(chart)  # type: ignore[union-attr]  # it has one
         self.table.set_rows([_month_cells(one, self._of) for one in self._months] + [_sum_cells(self._months)])
 
@@ -236,8 +237,9 @@ def read_budget(editor: LineEditor) -> tuple[int | None, str]:
 
 def _side(at: int, wide: int) -> Qt.AlignmentFlag:
     centre = Qt.AlignmentFlag.AlignVCenter
-    side = Qt.AlignmentFlag.AlignRight if 0 < at < wide - 1 else Qt.AlignmentFlag.AlignLeft
-    return side | centre
+    if not at:  # words have the whole width of their column
+        return centre
+    return centre | (Qt.AlignmentFlag.AlignRight if at < wide - 1 else Qt.AlignmentFlag.AlignLeft)
 
 
 def headline(of: Shown, whole: Forecast) -> str:
@@ -261,12 +263,15 @@ def told(of: Shown) -> str:
     )
 
 
+def _is_now(one: Month, of: Shown | None) -> bool:
+    return of is not None and one.month == of.picture.now.now
+
+
 def _month_cells(one: Month, of: Shown | None) -> list[Cell]:
     figures = [*(one.natures[nature] for nature in Nature), one.total, one.foreseen]
-    now = of is not None and one.month == of.picture.now.now
     words = month_words(one.month).capitalize()
     cells = [Cell(amount(cents, "") if cents else MISSING, "" if cents else "mute") for cents in figures]
-    return [Cell(words, strong=now), *cells]
+    return [Cell(words, strong=_is_now(one, of)), *cells]
 
 
 def _sum_cells(months: Sequence[Month]) -> list[Cell]:

@@ -74,18 +74,18 @@ class _Chart(QWidget):
     def _height(plot: QRect, values: Sequence[float], value: float) -> float:
         return plot.bottom() - (value - values[0]) / (values[-1] - values[0]) * plot.height()
 
-    def _months(self, painter: QPainter, plot: QRect, months: Sequence[str]) -> None:
-        """Under the plot, the last one bold; one in two or three when they would touch."""
+    def _months(self, painter: QPainter, plot: QRect, months: Sequence[str], bold: int | None = None) -> None:
+        """Under the plot, the last one bold unless told which; one in two or three when they would touch."""
         step = plot.width() / max(1, len(months))
         widest = max((theme.width(month, "small_strong") for month in months), default=0) + 6
         every = max(1, math.ceil(widest / step)) if step else 1
         for position, month in enumerate(months):
             if (len(months) - 1 - position) % every:
                 continue
-            last = position == len(months) - 1
+            now = position == (len(months) - 1 if bold is None else bold)
             box = QRectF(plot.x() + position * step + step / 2 - widest / 2, plot.bottom() + 4, widest, 0).toRect()
             box.setHeight(theme.line("small"))
-            kind, role = ("small_strong", "ink") if last else ("small", "ink2")
+            kind, role = ("small_strong", "ink") if now else ("small", "ink2")
             paint.text(painter, box, month, kind, role, align=paint.CENTRE)
 
 
@@ -93,10 +93,16 @@ class BarChart(_Chart):
     """One or two series by month. `sentence` is the accessible name."""
 
     def __init__(
-        self, months: Sequence[str], series: Sequence[Series], sentence: str, told: Callable[[float], str]
+        self,
+        months: Sequence[str],
+        series: Sequence[Series],
+        sentence: str,
+        told: Callable[[float], str],
+        bold: int | None = None,
     ) -> None:
-        """`told` writes a value."""
+        """`told` writes a value; `bold` is the position of the current month, or year: the last one if not given."""
         super().__init__(sentence)
+        self._bold = bold
         self._months_shown, self._series, self._told = months, series, told
         self.setAccessibleDescription(_listed(months, series, told))
 
@@ -106,7 +112,7 @@ class BarChart(_Chart):
         marks = [self._told(value) for value in values]
         plot = self._plot(marks, 4)
         self._scale(painter, plot, values, marks)
-        self._months(painter, plot, self._months_shown)
+        self._months(painter, plot, self._months_shown, self._bold)
         step = plot.width() / max(1, len(self._months_shown))
         wide = min(step * 0.30, theme.scaled(20))
         painter.setPen(theme.color("surface"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.models import Asset, Budget, Expertise, ExpertiseSheet, Family, Licence
+from app.models import Asset, Budget, Expertise, ExpertiseSheet, Family, Licence, Part
 from app.models.codes import AssetStatus, Charge, LicenceKind, SheetState, Verdict
 from app.models.money_codes import BudgetPurpose, LineKind
 from app.services.spending import bought as fees
@@ -193,6 +193,15 @@ def test_what_a_fee_bought(half_year: Store) -> None:
     assert (found.per_act, found.per_station) == (90_000, 270_000)
     assert found.use == Decimal(16_250) / 270_000
     assert (found.outside, found.outside_acts) == (23_250, (5,))
+
+
+def test_what_hours_bought_leaves_out_the_parts_paid_beside(half_year: Store) -> None:
+    with half_year.begin() as session:
+        taken = visit(session, Charge.COUNTED, asset(session, "PC-01", contract_id=1), 60)
+        session.add(Part(intervention_id=taken, label="Disque", unit_price=9_900))
+    with half_year.read() as session:
+        [found] = fees.read(session, read(half_year))
+    assert (found.worth, found.priced) == (6_500, 1)
 
 
 def test_a_fee_that_bought_nothing(half_year: Store) -> None:
