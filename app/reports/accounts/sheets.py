@@ -200,7 +200,7 @@ def _accrued(book: Book) -> Listed[AccruedRow]:
     cols: tuple[Col[AccruedRow], ...] = (
         Col("source", "Pièce", "text", lambda one, _: one.source, most=18),
         Col("provider", "Fournisseur", "text", lambda one, _: one.provider, most=24),
-        Col("label", "Libellé", "text", lambda one, _: one.label, most=42),
+        Col("label", "Libellé", "text", lambda one, _: one.label, most=48),
         Col("account", "Compte", "text", lambda one, _: one.account),
         Col("start", "Du", "day", lambda one, _: one.start),
         Col("end", "Au", "day", lambda one, _: one.end),
@@ -208,7 +208,7 @@ def _accrued(book: Book) -> Listed[AccruedRow]:
         Col("rate", "Taux", "percent", lambda one, _: one.rate / 10_000),
         Col("vat", "TVA", "=money", lambda _, n: f"=ROUND(G{n}*H{n},2)", total=True),
         Col("gross", "TTC", "=money", lambda _, n: f"=G{n}+I{n}", total=True),
-        Col("how", "D’où vient le montant", "text", lambda one, _: one.how, most=60),
+        Col("how", "D’où vient le montant", "text", lambda one, _: one.how, most=84),
     )
     return Listed(ACCRUED, cols, book.accrued)
 
@@ -256,7 +256,7 @@ def _entries(book: Book) -> Listed[Booked]:
         Col("on", "Date", "day", lambda one, _: one.entry.on),
         Col("journal", "Journal", "text", lambda one, _: one.entry.journal),
         Col("account", "Compte", "text", lambda one, _: one.line.account),
-        Col("name", "Intitulé", "text", lambda one, _: one.name, most=46),
+        Col("name", "Intitulé", "text", lambda one, _: one.name, most=56),
         Col("label", "Libellé", "text", lambda one, _: one.entry.label, most=76),
         Col("debit", "Débit", "money", lambda one, _: one.line.debit or None, total=True),
         Col("credit", "Crédit", "money", lambda one, _: one.line.credit or None, total=True),

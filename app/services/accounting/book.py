@@ -21,7 +21,7 @@ from app.services.accounting import accrued, bills, booking, committed, prepaid,
 from app.services.accounting.accrued import Accrued
 from app.services.accounting.bills import Bill
 from app.services.accounting.chart import Chart, accounts
-from app.services.accounting.points import points, without_period
+from app.services.accounting.points import gaps_of, points, without_period
 from app.services.fixed_assets.register import RegisterLine
 from app.storage import Store
 
@@ -81,7 +81,7 @@ def gather(session: Session, year: int, today: date, *, planned: bool = True) ->
         entries=_entries(of_year, lines, missing, put_off, chart, span),
         numbers={use.value: one.number for use, one in chart.items()},
         names=_names(chart),
-        points=points(session, of_year, lines, missing, today),
+        points=points(session, of_year, lines, missing, gaps_of(session, lines, span.end, today)),
         behind={
             "fixed": tuple(line.id for line in lines),
             "bills": tuple(dict.fromkeys(bill.invoice_id for bill in of_year)),

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Contract, Intervention
+from app.models import Asset, Contract, Intervention
 from app.models.money_codes import InvoiceStatus, LineKind
 from app.reports.accounts.data import Point
 from app.services.accounting.accrued import Accrued
@@ -19,11 +19,21 @@ LASTING = {LineKind.CONTRACT, LineKind.SAAS, LineKind.RENT, LineKind.LEASING, Li
 
 
 def points(
-    session: Session, bills: Sequence[Bill], register: Sequence[RegisterLine], accrued: Accrued, today: date
+    session: Session, bills: Sequence[Bill], register: Sequence[RegisterLine], accrued: Accrued, found: Sequence[Gap]
 ) -> tuple[Point, ...]:
-    """Those that are settled too, with a count of 0; `bills` are those of the year."""
-    found = gaps(session, today)
+    """Those that are settled too, with a count of 0; `bills`, `register` and the gaps `found` are those of the year."""
     return (*_of_bills(bills), *_of_register(register, found), *_of_accrued(session, accrued))
+
+
+def gaps_of(session: Session, register: Iterable[RegisterLine], closes: date, today: date) -> list[Gap]:
+    """Those known today, without what came in the register or in the company after that closing."""
+    listed = {line.id for line in register}
+    came = func.coalesce(Asset.purchased_on, Asset.commissioned_on)
+    later = set(session.scalars(select(Asset.id).where(came > closes)))
+    return [
+        one for one in gaps(session, today)
+        if (one.fixed_asset_id in listed if one.fixed_asset_id else one.asset_id not in later)
+    ]  # fmt: skip
 
 
 def _of_bills(bills: Sequence[Bill]) -> list[Point]:

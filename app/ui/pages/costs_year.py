@@ -36,10 +36,10 @@ TIPS = {
     Column.TOTAL: "La somme des quatre\u00a0: les pannes à venir ne sont pas devinées.",
 }
 MONTHS = (
-    SmallColumn("Mois", 142),
+    SmallColumn("Mois", 137),
     SmallColumn("Achats", 88, "number"),
-    SmallColumn("Maintenance", 96, "number"),
-    SmallColumn("Autres", 78, "number"),
+    SmallColumn("Maintenance", 102, "number"),
+    SmallColumn("Autres", 85, "number"),
     SmallColumn("Total", 92, "number"),
     SmallColumn("dont prévu", 78, "number"),
 )

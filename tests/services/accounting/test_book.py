@@ -16,10 +16,12 @@ from app.models.contract_codes import PriceModel
 from app.models.money_codes import FixedKind, InvoiceKind, LineKind
 from app.reports.accounts.data import Book
 from app.services.accounting import book
+from app.services.fixed_assets import decide
 from app.storage import Store
 from tests.reports.recalculated import needs_office, recalculated
 from tests.services.accounting.ledgers import TODAY, company, gathered, laptop, sold
 from tests.services.billing.make import bought, contract, invoice, unit, work
+from tests.services.fixed_assets.fleet import add_asset, retire
 
 NAMES = [
     "Lisez-moi", "Immobilisations", "Plan d’amortissement", "Mouvements", "Factures", "CCA", "FNP", "Engagements",
@@ -192,3 +194,16 @@ def test_only_a_workbook_and_only_where_one_can_write(store: Store, tmp_path: Pa
         drain(book.job(store, 2026, tmp_path / "compta.csv"))
     with pytest.raises((AppError, FileNotFoundError)):
         drain(book.job(store, 2026, tmp_path / "absent" / "compta.xlsx"))
+
+
+def test_gaps_of_what_came_after_the_closing_are_not_told(ready: Store) -> None:
+    with ready.begin() as session:
+        asset = add_asset(session, 125_000, purchased_on=date(2027, 1, 4), commissioned_on=date(2027, 1, 5))
+        decide.capitalise_each(session, [("asset", asset)])
+        retire(session, asset, date(2027, 1, 8))
+        add_asset(session, 125_000, purchased_on=date(2027, 1, 4), finding="tool", seen_on=date(2027, 1, 9))
+        keys = ("not_found", "not_listed")
+        counts = {
+            year: [one.count for one in gathered(session, year).points if one.key in keys] for year in (2026, 2027)
+        }
+    assert counts == {2026: [0, 0], 2027: [1, 1]}
