@@ -92,8 +92,9 @@ def percent(ratio: Decimal | float | None, places: int = 1) -> str:
 
 
 def rate(hundredths: int) -> str:
-    """1500 hundredths of a percent -> « 15 % », 786 -> « 7,86 % »."""
-    return f"{number(Decimal(hundredths) / 100, 0 if hundredths % 100 == 0 else 2)}{NBSP}%"
+    """1500 hundredths of a percent -> « 15 % », 550 -> « 5,5 % », 786 -> « 7,86 % »."""
+    places = 0 if hundredths % 100 == 0 else 1 if hundredths % 10 == 0 else 2
+    return f"{number(Decimal(hundredths) / 100, places)}{NBSP}%"
 
 
 def day(value: date | None) -> str:

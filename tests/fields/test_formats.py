@@ -87,7 +87,7 @@ def test_what_is_no_month(text: str) -> None:
         f.read_month(text)
 
 
-@pytest.mark.parametrize(("hundredths", "text"), [(1_500, f"15{NB}%"), (786, f"7,86{NB}%"), (850, f"8,50{NB}%")])
+@pytest.mark.parametrize(("hundredths", "text"), [(1_500, f"15{NB}%"), (786, f"7,86{NB}%"), (850, f"8,5{NB}%")])
 def test_rate(hundredths: int, text: str) -> None:
     assert f.rate(hundredths) == text
 

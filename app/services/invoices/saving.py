@@ -12,6 +12,7 @@ from app.entities import Entity
 from app.entities.invoices import INVOICE, INVOICE_LINE, INVOICE_VAT
 from app.errors import InvalidFields, Refused
 from app.fields import amount, day, fold, lowered
+from app.fields import rate as percent
 from app.models import Invoice, InvoiceLine, InvoiceVat
 from app.models.money_codes import InvoiceKind, InvoiceStatus
 from app.rules import vat
@@ -135,16 +136,12 @@ def _wrong_bases(lines: Sequence[DraftLine], rates: Sequence[DraftVat]) -> str:
     made = {one.rate: one.base for one in _worked_out(lines)}
     told = {one.rate: one.base for one in rates}
     wrong = [
-        f"À {_percent(rate)}, les lignes font {amount(made.get(rate, 0))} HT et la TVA porte sur "
+        f"À {percent(rate)}, les lignes font {amount(made.get(rate, 0))} HT et la TVA porte sur "
         f"{amount(told.get(rate, 0))}."
         for rate in sorted(made.keys() | told.keys(), reverse=True)
         if made.get(rate, 0) != told.get(rate, 0)
     ]
     return " ".join(wrong)
-
-
-def _percent(rate: int) -> str:
-    return f"{INVOICE_VAT.field('rate').format(rate)}"
 
 
 def _wrong_corrected(session: Session, draft: Draft, invoice_id: int | None) -> str:

@@ -22,9 +22,10 @@ from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
 from app.ui.pages import invoice_acts
 from app.ui.pages.acts import Act, ActDialog
-from app.ui.pages.invoice_cards import FactsCard, LatenessCard, LinesCard, PaymentCard
+from app.ui.pages.invoice_cards import FactsCard, LinesCard, PaymentCard
 from app.ui.pages.invoice_check import CheckCard
 from app.ui.pages.invoice_form import InvoiceForm
+from app.ui.pages.invoice_late import LatenessCard
 from app.ui.pages.tabbed import TabbedPage, Tabs, last_tabs
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, empty_layout, holder, row, scrolled

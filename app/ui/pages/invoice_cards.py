@@ -1,4 +1,4 @@
-"""The cards of an invoice's page: its lines and totals, what is left to pay, what lateness costs, its facts."""
+"""The cards of an invoice's page: its lines and totals, what is left to pay, its facts."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,15 +9,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 
 from app.entities import ENTITIES
-from app.fields import MISSING, NBSP, amount, counted, day, days_words, joined, number, rate, shortened
-from app.services.invoices.lateness import HalfYear, Lateness
+from app.fields import MISSING, NBSP, amount, counted, day, days_words, joined, rate, shortened
 from app.services.invoices.view import LineRow, View
 from app.services.records import Sheet
 from app.ui import theme
 from app.ui.parts.basics import column, empty_layout, fill, hairline, label, row
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
-from app.ui.parts.explain import Explain
 from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
@@ -27,7 +25,7 @@ COLUMNS = (
     SmallColumn("Nature", 176),
     SmallColumn("Quantité", 84, "number"),
     SmallColumn("Prix unit. HT", 96, "number"),
-    SmallColumn("TVA", 64, "number"),
+    SmallColumn("TVA", 72, "number"),
     SmallColumn("Montant HT", 112, "number"),
 )
 BRIEF = (0, 2, 4, 5)
@@ -37,7 +35,6 @@ ALL = 740
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 TABLE_EDGE = 16
 """Where the figures of the last column end."""
-OWED = "Si le prestataire les demande\u00a0: aucun rappel ne lui est nécessaire."
 
 
 class LinesCard(Card):
@@ -206,38 +203,6 @@ def _steps(values: dict[str, Any]) -> list[Fact]:
     if values["paid_on"]:
         facts.append(Fact("Soldé" if credit else "Réglée", day(values["paid_on"]), note=values["payment"] or ""))
     return facts
-
-
-class LatenessCard(Card):
-    """What the provider may ask for; `link_followed` where a rate is to be written."""
-
-    def __init__(self) -> None:
-        super().__init__("Ce que coûte le retard", corner=Explain("Retard de paiement"))
-
-    def show_lateness(self, found: Lateness | None) -> None:
-        self.setVisible(found is not None)
-        empty_layout(self.body)
-        if found is None:
-            return
-        known = amount(found.recovery + (found.interest or 0)) + (" au moins" if found.interest is None else "")
-        facts = [
-            Fact("Intérêts", amount(found.interest)),
-            Fact("Recouvrement", amount(found.recovery), note="indemnité forfaitaire"),
-        ]
-        fill(self.body, label(known, "amount"), FactsView([FactGroup("", facts)]), 2)
-        for half in found.halves:
-            self.body.addWidget(label(_half(found.base, half), "second", "ink2", wrap=True))
-        if found.interest is None:
-            follow = button("Saisir les taux", "link")
-            follow.clicked.connect(self.link_followed)
-            self.body.addLayout(row(follow, None))
-        self.body.addWidget(label(OWED, "second", "ink2", wrap=True))
-
-
-def _half(base: int, half: HalfYear) -> str:
-    """« 1 800,00 € × 12,15 % × 45 jours ÷ 365 (1er semestre 2026) »."""
-    percents = "taux inconnu" if half.rate is None else f"{number(half.rate, 2)}\u00a0%"
-    return f"{amount(base)} × {percents} × {counted(half.days, 'jour')} ÷ 365 ({half.name})"
 
 
 class FactsCard(Card):

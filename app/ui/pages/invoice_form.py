@@ -62,7 +62,7 @@ class InvoiceForm(FormDialog):
         self._shown = self.texts()
         self.lines.changed.connect(self._on_lines)
         self.totals.changed.connect(self._mark)
-        theme.fit_size(self, theme.scaled(WIDTH + 60), theme.scaled(HEIGHT))
+        theme.fit_size(self, theme.scaled(WIDTH + 84), theme.scaled(HEIGHT))
 
     def _chain(self) -> None:
         """Tab goes from the head to the lines, then to the totals and to the buttons, whenever each was made."""

@@ -43,7 +43,7 @@ def _bare(name: str, title: str, least: int = 0) -> Bare:
 
 COLUMNS = (
     (LINE.field("label"), 0),
-    (LINE.field("kind"), 214),
+    (LINE.field("kind"), 238),
     (_bare("quantity", "Qté"), 58),
     (_bare("unit_price", "Prix unit. HT", 2), 92),
     (LINE.field("net"), 98),

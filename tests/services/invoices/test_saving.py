@@ -112,8 +112,8 @@ def test_the_same_number_of_the_same_provider_is_refused(session: Session) -> No
         ({"number": " "}, {"number": "Ce champ est obligatoire."}),
         ({"lines": (DraftLine("", 10),)}, {"lines": "Ligne 1, désignation : Ce champ est obligatoire."}),
         ({"vat": (DraftVat(2_000, 1, 0),)},
-         {"vat": "À 20,00 %, les lignes font 450,00 € HT et la TVA porte sur 0,01 €. "
-                 "À 5,50 %, les lignes font 10,00 € HT et la TVA porte sur 0,00 €."}),
+         {"vat": "À 20 %, les lignes font 450,00 € HT et la TVA porte sur 0,01 €. "
+                 "À 5,5 %, les lignes font 10,00 € HT et la TVA porte sur 0,00 €."}),
         ({"due_on": date(2026, 3, 9)}, {"due_on": "L’échéance précède la date de la facture."}),
         ({"corrects_id": 1}, {"corrects_id": "Seul un avoir corrige une facture."}),
         ({"corrects_id": 9, "kind": InvoiceKind.CREDIT},

@@ -55,7 +55,7 @@ def test_one_that_has_only_totals_has_one_line_and_says_so(tmp_path: Path) -> No
     assert [(one.label, one.net, one.vat_rate) for one in found.lines] == [("Facture FA-2017-0010", 62490, 740)]
     assert found.vat == 4625
     assert found.notes == (
-        "Elle ne dit pas ses taux de TVA\u00a0: 7,40\u00a0% en est la moyenne.",
+        "Elle ne dit pas ses taux de TVA\u00a0: 7,4\u00a0% en est la moyenne.",
         "Elle ne donne que ses totaux, sans ses lignes.",
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.entities import ENTITIES
@@ -18,6 +18,7 @@ from app.models.money_codes import InvoiceKind, InvoiceStatus, LineKind
 from app.services import attachments
 from app.services.invoices import acts
 from app.services.invoices.draft import Draft, DraftLine, DraftVat
+from app.services.invoices.lateness import HalfYear, Lateness
 from app.services.invoices.saving import draft_of, save
 from app.ui.crud import drafts
 from app.ui.crud.form import FormDialog
@@ -26,6 +27,7 @@ from app.ui.pages.acts import ActDialog
 from app.ui.pages.asset_pane import AssetPane
 from app.ui.pages.invoice import InvoicePage
 from app.ui.pages.invoice_form import InvoiceForm
+from app.ui.pages.invoice_late import LatenessCard
 from app.ui.pages.invoices import InvoicesPage
 from app.ui.pages.provider import ProviderPage
 from app.ui.state import UiState
@@ -71,7 +73,7 @@ def put(form: InvoiceForm, **texts: str) -> None:
         form.form.editors[name].put_text(text)
 
 
-def told(page: InvoicePage) -> str:
+def told(page: QWidget) -> str:
     return shown(page).replace("\u00a0", " ")
 
 
@@ -140,7 +142,7 @@ def test_tab_goes_down_the_form(form: InvoiceForm) -> None:
     names = [one.accessibleName() or one.text() for one in seen if isinstance(one, QLineEdit | QPushButton)]
     wanted = [
         "Objet", "Déjà payé", "Facture corrigée", "Désignation, ligne 1", "TVA\u00a0%, ligne 1", "Désignation, ligne 2",
-        "Ajouter une ligne", "TVA 20\u00a0% de 10,00\u00a0€", "TVA 5,50\u00a0% de 10,00\u00a0€", "Enregistrer",
+        "Ajouter une ligne", "TVA 20\u00a0% de 10,00\u00a0€", "TVA 5,5\u00a0% de 10,00\u00a0€", "Enregistrer",
     ]  # fmt: skip
     assert list(dict.fromkeys(name for name in names if name in wanted)) == wanted
 
@@ -262,6 +264,15 @@ def test_late_it_says_what_that_costs(qtbot: QtBot, make: Make, desk: Desk) -> N
     with qtbot.waitSignal(desk.show_list) as asked:
         press(page, "Saisir les taux")
     assert asked.args == ["semester_rate", None]
+
+
+def test_very_late_it_shows_the_last_half_years(qtbot: QtBot) -> None:
+    card = LatenessCard()
+    qtbot.addWidget(card)
+    halves = tuple(HalfYear(f"1er semestre {year}", 181, None) for year in range(2018, 2025))
+    card.show_lateness(Lateness(TODAY, TODAY, 7 * 181, 45_000, halves, None, 4_000, ""))
+    assert told(card).count("taux inconnu") == 4
+    assert "De même pour 3 semestres avant." in told(card)
 
 
 def test_the_terms_beyond_the_law_are_told(make: Make) -> None:
