@@ -9,12 +9,14 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from app.reports.accounts.columns import NOTHING
-from app.reports.accounts.data import Book
+from app.reports.accounts.data import Book, Point
 from app.reports.accounts.sheets import Sheets
 from app.reports.workbook_cells import BOLD, WHITE, maker, text_maker
 
 GOOD, WRONG, TO_SEE = "✔ Juste", "✘ Écart", "● À compléter"
 NOTED = "À noter"
+NAMED = 6
+"""How many records of a point are named."""
 TONES = {"✔": ("E3F2E9", "17663C"), "✘": ("FBE6E4", "A4211D"), "●": ("FBEFD6", "7E4E00")}
 """Ground and ink of a result, by its sign."""
 HEADS = (
@@ -174,7 +176,13 @@ def _notes(sheet: Any, book: Book) -> None:
     sheet.append([None, text_maker(sheet, font=BOLD)(NOTED)])
     for one in noted:
         sheet.append([None, text_maker(sheet)(one.label), maker(sheet, "number")(one.count), *[None] * 3,
-                      text_maker(sheet)(one.why)])  # fmt: skip
+                      text_maker(sheet)(_noted(one))])  # fmt: skip
+
+
+def _noted(one: Point) -> str:
+    """Why it matters, then the first numbers of what it is about."""
+    more = f" et {len(one.names) - NAMED} de plus" if len(one.names) > NAMED else ""
+    return f"{one.why} {', '.join(one.names[:NAMED])}{more}".rstrip()
 
 
 def _fill(color: str) -> PatternFill:

@@ -154,7 +154,8 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something to settle before booking: how many, why it matters; `entity` and `ids` are the records behind it."""
+    """Something to settle before booking: how many, why it matters; `entity` and `ids` are the records behind it,
+    `names` their numbers, for who reads the workbook alone."""
 
     key: str
     label: str
@@ -162,6 +163,7 @@ class Point:
     why: str
     entity: str = ""
     ids: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,25 +62,26 @@ def without_period(bill: Bill) -> bool:
 
 
 def _invoices(key: str, label: str, bills: Iterable[Bill], wrong: Callable[[Bill], bool], why: str) -> Point:
-    ids = tuple(dict.fromkeys(bill.invoice_id for bill in bills if wrong(bill)))
-    return Point(key, label, len(ids), why, "invoice", ids)
+    named = {bill.invoice_id: bill.number for bill in bills if wrong(bill)}
+    return Point(key, label, len(named), why, "invoice", tuple(named), tuple(named.values()))
 
 
 def _of_register(register: Iterable[RegisterLine], found: Sequence[Gap]) -> list[Point]:
-    idle = tuple(line.id for line in register if line.starts_on is None)
-    lost = tuple(one.fixed_asset_id for one in found if one.kind == GapKind.NOT_FOUND and one.fixed_asset_id)
-    extra = tuple(one.asset_id for one in found if one.kind == GapKind.NOT_LISTED and one.asset_id)
+    idle = {line.id: line.number for line in register if line.starts_on is None}
+    lost = {one.fixed_asset_id: one.number for one in found if one.kind == GapKind.NOT_FOUND and one.fixed_asset_id}
+    extra = {one.asset_id: one.number for one in found if one.kind == GapKind.NOT_LISTED and one.asset_id}
     return [
         Point(
             "no_service", "Immobilisations sans mise en service", len(idle), "Rien n’en est amorti.", "fixed_asset",
-            idle,
+            tuple(idle), tuple(idle.values()),
         ),
         Point(
             "not_found", "À l’actif, mais non trouvées", len(lost), "Sorties du parc ou introuvables\u00a0: sortez-les "
-            "de l’actif, ou retrouvez-les.", "fixed_asset", lost,
+            "de l’actif, ou retrouvez-les.", "fixed_asset", tuple(lost), tuple(lost.values()),
         ),
         Point(
-            "not_listed", "Biens absents de l’actif", len(extra), "Trouvés, à vous, au-dessus du seuil.", "asset", extra
+            "not_listed", "Biens absents de l’actif", len(extra), "Trouvés, à vous, au-dessus du seuil.", "asset",
+            tuple(extra), tuple(extra.values()),
         ),
     ]  # fmt: skip
 
@@ -92,10 +93,12 @@ def _of_accrued(session: Session, accrued: Accrued) -> list[Point]:
         Point(
             "unpriced", "Interventions facturables sans prix", len(unpriced), "Il y manque une durée ou un tarif"
             "\u00a0: elles ne sont pas dans les factures non parvenues.", "intervention", unpriced,
+            tuple(accrued.unpriced),
         ),
         Point(
             "blind", "Contrats dont rien ne dit ce qui est facturé", len(blind), "Aucune facture, ou sans période"
             "\u00a0: leurs factures non parvenues ne sont pas comptées.", "contract", blind,
+            (*accrued.untold, *accrued.undated),
         ),
     ]  # fmt: skip
 

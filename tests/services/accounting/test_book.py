@@ -207,3 +207,16 @@ def test_gaps_of_what_came_after_the_closing_are_not_told(ready: Store) -> None:
             year: [one.count for one in gathered(session, year).points if one.key in keys] for year in (2026, 2027)
         }
     assert counts == {2026: [0, 0], 2027: [1, 1]}
+
+
+def test_the_checks_name_what_is_to_be_settled(store: Store, tmp_path: Path) -> None:
+    with store.begin() as session:
+        company(session)
+        held = contract(session)
+        for count in range(8):
+            invoice(session, held, date(2026, 3, 1 + count), {"net": 1_000}, number=f"F-{count}")
+    path = tmp_path / "compta.xlsx"
+    drain(book.job(store, 2026, path))
+    rows = load_workbook(path)["Contrôles"].iter_rows(values_only=True)
+    (why,) = [row[6] for row in rows if row[1] == "Factures sans période"]
+    assert str(why).endswith("F-0, F-1, F-2, F-3, F-4, F-5 et 2 de plus")
