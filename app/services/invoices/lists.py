@@ -1,14 +1,15 @@
 """The questions asked of the invoices as a whole: which to check, to pay, late, in dispute."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.models import Invoice, InvoiceLine, Provider
 from app.models.money_codes import InvoiceKind, InvoiceStatus
-from app.services.invoices.columns import is_late
+from app.services.invoices.columns import is_late, left
 
 _OWN = Invoice.__table__
 
@@ -28,6 +29,11 @@ def late(session: Session, today: date) -> list[int]:
 
 def disputed(session: Session) -> list[int]:
     return _ids(session, _OWN.c.status == InvoiceStatus.DISPUTED)
+
+
+def left_of(session: Session, invoices: Collection[int]) -> int:
+    """Cents TTC that paying all of them takes, their credit notes taken off."""
+    return session.scalar(select(func.coalesce(func.sum(left(_OWN)), 0)).where(_OWN.c.id.in_(invoices))) or 0
 
 
 @dataclass(frozen=True, slots=True)

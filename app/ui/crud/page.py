@@ -292,7 +292,8 @@ class EntityPage(Page):
             parts = [f"{parts[0]} affiché{mark} sur {number(tally.all)}"]
         chosen = len(self.panel.table.selectionModel().selectedRows())
         if chosen:
-            parts.append(f"{number(chosen)} sélectionné" + ("s" if chosen > 1 else ""))
+            mark = ("e" if entity.gender == "f" else "") + ("s" if chosen > 1 else "")
+            parts.append(f"{number(chosen)} sélectionné{mark}")
         for name, total in tally.totals.items():
             if total and (name in self.panel.query.columns or entity.field(name).total):
                 parts.append(f"{entity.field(name).label}\u00a0: {entity.field(name).format(total)}")

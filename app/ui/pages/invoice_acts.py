@@ -86,12 +86,13 @@ def approve_many(invoices: Sequence[int], who: str) -> Act:
     )
 
 
-def pay_many(invoices: Sequence[int]) -> Act:
+def pay_many(invoices: Sequence[int], cents: int) -> Act:
+    """`cents` is what is left of all of them."""
     return Act(
         title=f"Règlement de {counted(len(invoices), 'facture')}",
         verb="Noter les règlements",
         icon="banknote",
-        intro="Le même jour et le même moyen pour toutes\u00a0; leurs avoirs sont déduits.",
+        intro=f"{amount(cents)} au total, avoirs déduits. Le même jour et le même moyen pour toutes.",
         fields=(ON, MEANS),
         start={"on": this_day()},
         run=lambda s, v: acts.of_many(s, invoices, lambda one, i: acts.pay(one, i, v["on"], v["means"])),

@@ -64,8 +64,13 @@ class InvoicesPage(QuestionsPage):
             return ()
         return (
             ("Donner le bon à payer…", lambda: self._open(invoice_acts.approve_many(wanted, self.desk.store.who))),
-            ("Noter le règlement…", lambda: self._open(invoice_acts.pay_many(wanted))),
+            ("Noter le règlement…", lambda: self._pay(wanted)),
         )
+
+    def _pay(self, wanted: Sequence[int]) -> None:
+        with self.desk.read() as session:
+            cents = lists.left_of(session, wanted)
+        self._open(invoice_acts.pay_many(wanted, cents))
 
     def _open(self, act: Act) -> None:
         ActDialog(self.desk, act, self.window()).open()
