@@ -208,15 +208,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         group="Comptabilité",
         field=Count(
-            name="hardware_months", label="Amortir le matériel sur", unit="mois", low=1, high=600, default=36,
-            required=True,
+            name="hardware_months", label="Durée du matériel", unit="mois", low=1, high=600, default=36,
+            required=True, help="Celle de l’amortissement comptable.",
         ),
     ),
     Setting(
         group="Comptabilité",
         field=Count(
-            name="software_months", label="Amortir les logiciels sur", unit="mois", low=1, high=600, default=36,
-            required=True,
+            name="software_months", label="Durée des logiciels", unit="mois", low=1, high=600, default=36,
+            required=True, help="Celle de l’amortissement comptable.",
         ),
     ),
     Setting(
@@ -235,7 +235,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         group="Comptabilité",
         field=Choice(
-            name="prepaid_rule", label="Charges constatées d’avance en", options=PrepaidRule,
+            name="prepaid_rule", label="Charges d’avance en", options=PrepaidRule,
             default=PrepaidRule.MONTHS, required=True,
         ),
     ),
