@@ -21,7 +21,6 @@ from app.models.codes import Charge
 from app.models.money_codes import BudgetPurpose
 from app.rules.expertise import cost_ratio
 from app.rules.sharing import part
-from app.services import preferences
 from app.services.billing import acts
 from app.services.expertises.facts import PAID, known
 from app.services.spending import of_asset
@@ -89,7 +88,7 @@ class CostSheet:
 def sheet(session: Session, asset_id: int, today: date) -> CostSheet:
     """All that is known of the costs of one asset until today."""
     asset = session.get_one(Asset, asset_id)
-    costing = Costing(preferences.get(session, "vat_recovered"))
+    costing = Costing.of(session)
     invoices = of_asset.of_invoices(session, asset_id, today, costing)
     lines = sorted(
         (

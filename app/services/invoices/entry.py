@@ -13,8 +13,9 @@ from app.models import Contract
 from app.models.codes import ContractStatus
 from app.models.money_codes import InvoiceKind, InvoiceSource, LineKind
 from app.rules.notice import add_months
-from app.rules.vat import NORMAL, OfRate, by_rate, line_net
+from app.rules.vat import OfRate, by_rate, line_net
 from app.services.amendments import on_day
+from app.services.fixed_assets.limits import limits
 from app.services.invoices.draft import Draft
 from app.services.invoices.saving import draft_of
 
@@ -31,11 +32,11 @@ class Usual:
 
 
 def usual(session: Session, contract_id: int | None, invoiced_on: date) -> Usual:
-    """By the contract, as it stood that day, or without any."""
+    """By the contract, as it stood that day, or without any: then the rate of where the company is."""
     if contract_id is None:
-        return Usual(LineKind.REPAIR, NORMAL, None)
+        return Usual(LineKind.REPAIR, limits(session).rate, None)
     contract = on_day(session, contract_id, invoiced_on)
-    rate = NORMAL if contract.vat_rate is None else contract.vat_rate
+    rate = limits(session).rate if contract.vat_rate is None else contract.vat_rate
     return Usual(LineKind.CONTRACT, rate, contract.provider_id)
 
 

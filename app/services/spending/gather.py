@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from app.models import Asset, Budget, Invoice
 from app.models.money_codes import BudgetPurpose
 from app.rules.day_count import FinancialYear
-from app.services import preferences
 from app.services.accounting import years
 from app.services.spending import foreseen, invoiced, planned
 from app.services.spending.foreseen import Asked
@@ -48,7 +47,7 @@ class Spending:
 def read(session: Session, year: int, today: date) -> Spending:
     """A financial year by whole months: one that closes within a month has all of that month."""
     exercise = years.of_year(session, year)
-    costing = Costing(preferences.get(session, "vat_recovered"))
+    costing = Costing.of(session)
     now = today.replace(day=1)
     lines = tuple(_lines(session, exercise, today, costing))
     return Spending(exercise, now, costing, lines, budgets(session, year))

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
+
+from sqlalchemy.orm import Session
 
 from app.codes import Code
 from app.models.money_codes import BudgetPurpose, LineKind
 from app.rules.vat import NORMAL, tax
+from app.services.fixed_assets.limits import limits
 
 Bearer = tuple[str, int]
 """Which assets bear an amount: ("asset", id) alone, those covered by a ("contract", id), those given a
@@ -81,13 +85,19 @@ def purpose_of(kind: LineKind) -> BudgetPurpose:
 
 @dataclass(frozen=True, slots=True)
 class Costing:
-    """How amounts are counted: HT when VAT is recovered, else TTC."""
+    """How amounts are counted: HT when VAT is recovered, else TTC; `usual` is the rate where the company is."""
 
     recovered: bool
+    usual: int = NORMAL
+
+    @classmethod
+    def of(cls, session: Session) -> Self:
+        bounds = limits(session)
+        return cls(bounds.recovered, bounds.rate)
 
     def cents(self, net: int, rate: int | None = None) -> int:
         """Of an amount that no invoice gives the VAT of; `rate` in hundredths of a percent, the usual one if None."""
-        return net if self.recovered else net + tax(net, NORMAL if rate is None else rate)
+        return net if self.recovered else net + tax(net, self.usual if rate is None else rate)
 
     @property
     def words(self) -> str:

@@ -11,7 +11,6 @@ from app.jobs import Job, Progress
 from app.models import Asset
 from app.models.codes import AssetStatus, Ownership
 from app.rules.expertise import cost_ratio
-from app.services import preferences
 from app.services.accounting import years
 from app.services.spending import gather
 from app.services.spending.gather import Spending
@@ -75,4 +74,4 @@ def fleet_value(session: Session) -> int:
             Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED, Asset.ownership != Ownership.THIRD_PARTY
         )
     )
-    return Costing(preferences.get(session, "vat_recovered")).cents(cents or 0)
+    return Costing.of(session).cents(cents or 0)

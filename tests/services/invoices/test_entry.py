@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.entities.invoices import INVOICE
 from app.errors import NotFound
 from app.fields import this_day
-from app.models import Contract, Licence, Provider
-from app.models.codes import ContractStatus
+from app.models import Company, Contract, Licence, Provider
+from app.models.codes import ContractStatus, Zone
 from app.models.money_codes import InvoiceKind, InvoiceSource, InvoiceState, LineKind
 from app.services import attachments
 from app.services.invoices import acts, entry, lists
@@ -43,6 +43,12 @@ def test_a_line_begins_as_the_contract_has_it(session: Session) -> None:
     assert entry.usual(session, contract, TODAY) == entry.Usual(LineKind.CONTRACT, 850, 2)
     assert entry.usual(session, add_contract(session, number="CT-2"), TODAY).vat_rate == 2_000
     assert entry.usual(session, None, TODAY) == entry.Usual(LineKind.REPAIR, 2_000, None)
+
+
+def test_a_line_begins_with_the_rate_of_where_the_company_is(session: Session) -> None:
+    session.add(Company(name="Scierie de Saint-Pierre", zone=Zone.REUNION))
+    contract = add_contract(session, vat_rate=None)
+    assert [entry.usual(session, one, TODAY).vat_rate for one in (None, contract)] == [850, 850]
 
 
 def test_the_contract_of_a_provider_is_proposed_when_there_is_one(session: Session) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from app.models import Asset, Company, FixedAsset, HourPurchase, Intervention, Licence, Part, Ticket
-from app.models.codes import Charge, FeePeriod, LicenceKind, Ownership
+from app.models.codes import Charge, FeePeriod, LicenceKind, Ownership, Zone
 from app.models.contract_codes import Billing, PriceModel
 from app.models.money_codes import BudgetPurpose, InvoiceKind, LineKind
 from app.services import preferences
 from app.services.invoices import acts
 from app.services.invoices.draft import DraftLine, DraftVat
 from app.services.spending import gather
-from app.services.spending.lines import Nature, Origin, sources
+from app.services.spending.lines import Costing, Nature, Origin, sources
 from app.storage import Store
 from tests.services.spending.books import TODAY, asset, bought, by_month, contract, fee, invoice, read, visit
 
@@ -269,3 +269,11 @@ def test_a_credit_note_of_nothing_weighs_nothing(store: Store) -> None:
         preferences.save(session, {"vat_recovered": False})
         invoice(session, "F-1", date(2026, 3, 3), bought("Écran", 1_000), bought("Remise", -1_000))
     assert sum(line.cents for line in read(store).lines) == 0
+
+
+def test_without_vat_recovered_the_usual_rate_is_that_of_the_company(store: Store) -> None:
+    with store.begin() as session:
+        session.add(Company(name="Scierie de Saint-Pierre", zone=Zone.REUNION))
+        preferences.save(session, {"vat_recovered": False})
+        costing = Costing.of(session)
+    assert (costing.cents(10_000), costing.cents(10_000, 2_000), costing.words) == (10_850, 12_000, "TTC")
