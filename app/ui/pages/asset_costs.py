@@ -9,7 +9,7 @@ from app.services import costs
 from app.services.costs import KINDS, CostLine, CostSheet
 from app.ui.desk import Desk
 from app.ui.parts.awaited import waiting
-from app.ui.parts.basics import OneLine, column, fill, holder, label, row, scrolled
+from app.ui.parts.basics import OneLine, column, empty_layout, fill, holder, label, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.facts import Fact, FactGroup, FactsView
@@ -33,7 +33,8 @@ class CostsTab(QWidget):
         super().__init__()
         self._desk = desk
         self.found: CostSheet | None = None
-        self.setLayout(column(waiting(), gap=0))
+        self._place = column(waiting(), gap=0)
+        self.setLayout(self._place)
         here = [True]
         self.destroyed.connect(here.clear)  # another asset may be shown before this one is read
         today = this_day()
@@ -43,7 +44,8 @@ class CostsTab(QWidget):
 
     def _got(self, found: CostSheet) -> None:
         self.found = found
-        fill(self.layout(), self._shown(found))  # type: ignore[arg-type]  # the column above
+        empty_layout(self._place)
+        fill(self._place, self._shown(found))
 
     def _shown(self, found: CostSheet) -> QWidget:
         if not found.lines:
@@ -55,7 +57,7 @@ class CostsTab(QWidget):
 def _summary(found: CostSheet) -> FactGroup:
     at_least = f"au moins{NBSP}: {found.unpriced}{NBSP}prix {plural(found.unpriced, 'inconnu')}"
     heavy = found.ratio is not None and found.ratio > HEAVY
-    told = f"{percent(found.ratio)} du remplacement (M)" if found.ratio is not None else "remplacement inconnu"
+    told = f"{percent(found.ratio)} du neuf" if found.ratio is not None else "remplacement inconnu"
     return FactGroup(
         f"Coût de possession {found.words}",
         [

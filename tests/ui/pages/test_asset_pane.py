@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.entities import ENTITIES
@@ -19,10 +19,12 @@ from app.storage import Store
 from app.ui.crud.document_card import png_of
 from app.ui.crud.form import FormDialog
 from app.ui.pages.acts import ActDialog
+from app.ui.pages.asset_costs import CostsTab
 from app.ui.pages.asset_pane import AssetPane
 from app.ui.pages.asset_photos import PhotoDialog, picture_of
 from app.ui.pages.assets import AssetsPage
 from app.ui.pages.retirement_dialog import RetireDialog
+from app.ui.parts import awaited
 from app.ui.preview import Preview
 from app.ui.state import UiState
 from tests.services import company
@@ -79,6 +81,15 @@ def test_seven_tabs_stand_in_the_pane(page: AssetsPage) -> None:
     titles = [tabs.tabText(i) for i in range(tabs.count())]
     assert titles == ["Fiche", "Expertise", "Contrats", "Tickets", "Coûts", "Documents", "Historique"]
     assert tabs.sizeHint().width() <= pane(page).width()
+
+
+def test_what_it_cost_takes_the_place_of_the_reading(qtbot: QtBot, page: AssetsPage) -> None:
+    pane(page).tabs.setCurrentIndex(4)
+    settle(qtbot, lambda: "Depuis l’achat" in shown(pane(page)))
+    waited = [one for one in pane(page).findChildren(QLabel) if one.text() == awaited.WORDS and one.isVisible()]
+    assert waited == []
+    (tab,) = pane(page).findChildren(CostsTab)
+    assert tab.layout().count() == 1
 
 
 def test_an_asset_is_lent_and_comes_back(qtbot: QtBot, page: AssetsPage) -> None:
