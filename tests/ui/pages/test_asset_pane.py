@@ -19,7 +19,6 @@ from app.storage import Store
 from app.ui.crud.document_card import png_of
 from app.ui.crud.form import FormDialog
 from app.ui.pages.acts import ActDialog
-from app.ui.pages.asset_costs import CostsTab
 from app.ui.pages.asset_pane import AssetPane
 from app.ui.pages.asset_photos import PhotoDialog, picture_of
 from app.ui.pages.assets import AssetsPage
@@ -88,8 +87,6 @@ def test_what_it_cost_takes_the_place_of_the_reading(qtbot: QtBot, page: AssetsP
     settle(qtbot, lambda: "Depuis l’achat" in shown(pane(page)))
     waited = [one for one in pane(page).findChildren(QLabel) if one.text() == awaited.WORDS and one.isVisible()]
     assert waited == []
-    (tab,) = pane(page).findChildren(CostsTab)
-    assert tab.layout().count() == 1
 
 
 def test_an_asset_is_lent_and_comes_back(qtbot: QtBot, page: AssetsPage) -> None:
