@@ -201,7 +201,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         group="Comptabilité",
         field=Money(
-            name="expense_limit", label="Passer en charge jusqu’à", default=50_000, required=True,
+            name="expense_limit", label="Passer en charge jusqu’à (prix HT)", default=50_000, required=True,
             help="Par bien ou par ensemble vendu comme un tout. Tolérance fiscale : 500 € HT.",
         ),
     ),

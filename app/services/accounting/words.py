@@ -36,7 +36,7 @@ SHARED = {
 
 def methods(session: Session, year: FinancialYear, today: date) -> tuple[Method, ...]:
     said = preferences.everything(session)
-    unit, lost = ("HT", "Sans TVA") if said["vat_recovered"] else ("TTC", "TVA comprise")
+    lost = "Sans TVA" if said["vat_recovered"] else "TVA comprise"
     held = "HT\u00a0: la TVA est récupérée." if said["vat_recovered"] else "TTC\u00a0: la TVA n’est pas récupérée."
     thirty = said["depreciation_days"] == DayCount.THIRTY
     days = "30 jours par mois, 360 par an" if thirty else "jours réels, 365 par an"
@@ -46,7 +46,7 @@ def methods(session: Session, year: FinancialYear, today: date) -> tuple[Method,
     return (
         Method("Exercice", f"Du {day(year.start)} au {day(year.end)}.{running if today <= year.end else ''}"),
         Method("Montants", f"En euros. Les charges et les immobilisations sont comptées {held}"),
-        Method("Immobilisations", f"Au-delà de {amount(said['expense_limit'])} {unit} par bien ou par ensemble."),
+        Method("Immobilisations", f"Au-delà de {amount(said['expense_limit'])} HT par bien ou par ensemble."),
         Method("Amortissements", f"Linéaires, depuis la mise en service, en {days}\u00a0; jour de sortie {exits}."),
         Method(
             "Sorties",

@@ -19,20 +19,17 @@ OF_ZONE = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`limit` in cents of cost: HT, or TTC when VAT is not recovered; `rate` is the usual VAT, hundredths of a
-    percent."""
+    """`net`: the price HT up to which a purchase may be expensed, whoever recovers the VAT (BOI-BIC-CHG-20-30-10);
+    `rate` is the usual VAT, hundredths of a percent. Cents."""
 
-    limit: int
+    net: int
     recovered: bool
     rate: int
 
     @property
-    def net(self) -> int:
-        """The price HT beyond which the cost passes the limit, rounded as it is."""
-        if self.recovered:
-            return self.limit
-        near = self.limit * 10_000 // (10_000 + self.rate)
-        return near + (self.cost(near + 1) <= self.limit)
+    def limit(self) -> int:
+        """What a thing of that price costs in the books: TTC when VAT is not recovered."""
+        return self.cost(self.net)
 
     def vat(self, net: int, rate: int | None = None) -> int:
         return vat.tax(net, self.rate if rate is None else rate)

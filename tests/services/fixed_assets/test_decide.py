@@ -67,15 +67,15 @@ def test_lines_of_invoices_count_where_no_asset_tells_them(ready: Store) -> None
     assert (found["Logiciel de CAO"].kind, found["Logiciel de CAO"].proposal) == (FixedKind.SOFTWARE, CAPITALISED)
 
 
-def test_without_vat_recovered_costs_are_ttc(ready: Store) -> None:
+def test_without_vat_recovered_costs_are_ttc_and_the_limit_stays_before_tax(ready: Store) -> None:
     with ready.begin() as session:
         preferences.save(session, {"vat_recovered": False})
-        for price in (41_666, 41_667, 41_668):
+        for price in (49_999, 50_000, 50_001):
             add_asset(session, price)
         found = bought.pending(session)
-        assert limits.limits(session).net == 41_667
+        assert (limits.limits(session).net, limits.limits(session).limit) == (50_000, 60_000)
     assert [(one.cents, one.vat, one.proposal) for one in found] == [
-        (49_999, 8_333, EXPENSED), (50_000, 8_333, EXPENSED), (50_002, 8_334, CAPITALISED),
+        (59_999, 10_000, EXPENSED), (60_000, 10_000, EXPENSED), (60_001, 10_000, CAPITALISED),
     ]  # fmt: skip
 
 
