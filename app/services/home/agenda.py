@@ -52,8 +52,8 @@ def _group(one: Deadline, today: date) -> When:
 
 def _task(one: Deadline, group: When, today: date) -> Task:
     tone = "" if group == "later" else one.tone(today) if group in {"late", "today"} else "warn"
-    posted = one.act_by is not None and group == "today"
-    when = ago(one.due, today) if group == "late" else ahead(one.due if posted else one.acts, today)
+    posted = one.act_by is not None and group == "today" and one.kind != DeadlineKind.HOURS
+    when = ago(one.due, today) if group == "late" else ahead(one.due if posted else max(one.acts, today), today)
     key = LISTED.get(one.entity) if not one.record_id else f"{one.entity}:{one.record_id}"
     icon_tone = "bad" if posted else tone or "mute"
     when_tone = icon_tone if group in {"late", "today"} else tone
