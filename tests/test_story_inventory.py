@@ -69,7 +69,8 @@ def drop_the_files(story: Story, folder: Path) -> None:
         files = (SAMPLES / "computer_1.json", SAMPLES / "printer_1.json", listed)
         dropped.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
         act, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        assets(story).dropEvent(QDropEvent(QPointF(5, 5), act, dropped, button, keys))
+        assets(story)
+        story.window.dropEvent(QDropEvent(QPointF(5, 5), act, dropped, button, keys))
         preview = story.dialog(ImportDialog)
         assert preview.tiles["created"].data.number == str(written)
         if written:

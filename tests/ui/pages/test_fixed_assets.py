@@ -179,7 +179,9 @@ def test_a_line_is_taken_out_and_brought_back(qtbot: QtBot, desk: Desk) -> None:
     with desk.store.begin("essai") as session:
         retire(session, asset, date(2026, 6, 15))
     page.views.setCurrentIndex(REGISTER)
+    settle(qtbot, lambda: page.panel.model.rowCount() == 1)
     page.show_record(1)
+    settle(qtbot, lambda: "Sortir…" in shown(page.line))
     press(page.line, "Sortir…")
     dialog = opened(page, ExitDialog)
     assert "521,99\u00a0€" in shown(dialog)
