@@ -181,7 +181,7 @@ def test_a_line_is_taken_out_and_brought_back(qtbot: QtBot, desk: Desk) -> None:
     page.views.setCurrentIndex(REGISTER)
     settle(qtbot, lambda: page.panel.model.rowCount() == 1)
     page.show_record(1)
-    settle(qtbot, lambda: "Sortir…" in shown(page.line))
+    settle(qtbot, page.line.out.isVisible)
     press(page.line, "Sortir…")
     dialog = opened(page, ExitDialog)
     assert "521,99\u00a0€" in shown(dialog)
