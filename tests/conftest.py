@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -66,9 +67,21 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARCOMETRE_HOME", str(tmp_path / "maison"))
 
 
+@pytest.fixture(scope="session")
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A new company's file, and one with what a company needs before its first record: each test copies one."""
+    folder = tmp_path_factory.mktemp("neuf")
+    empty, ready = folder / "vide.parc", folder / "pret.parc"
+    open_store(empty).close()
+    with closing(open_store(ready)) as opened, opened.begin() as session:
+        setup.ensure(session)
+    return empty, ready
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, request: pytest.FixtureRequest, _made_once: tuple[Path, Path]) -> Iterator[Store]:
     """A new company's file."""
+    shutil.copyfile(_made_once["ready" in request.fixturenames], tmp_path / "essai.parc")
     with closing(open_store(tmp_path / "essai.parc")) as opened:
         yield opened
 
@@ -76,8 +89,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def ready(store: Store) -> Store:
     """The same with what a company needs before its first record."""
-    with store.begin() as session:
-        setup.ensure(session)
     return store
 
 
