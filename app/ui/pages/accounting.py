@@ -1,23 +1,19 @@
 """« Comptabilité »: the accountant's workbook of a financial year, seen before it is exported, and its accounts."""
 
-from functools import partial
-
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from app.fields import day, this_day
+from app.jobs import Job
 from app.reports.accounts.data import Book
 from app.services.accounting import book, years
 from app.ui import ask
 from app.ui.desk import Desk
 from app.ui.pages.accounting_chart import ChartView
 from app.ui.pages.accounting_year import YearView
-from app.ui.pages.base import Page
+from app.ui.pages.year_page import YearPage
 from app.ui.parts.awaited import waiting
 from app.ui.parts.basics import column, frame, label, row
 from app.ui.parts.buttons import Button, Segment, Segments, button
-from app.ui.parts.chips import Chip
 from app.ui.parts.empty import Beginning, EmptyState
 from app.ui.state import UiState
 
@@ -34,22 +30,18 @@ WHY = (
 )
 
 
-class AccountingPage(Page):
-    """The figures are read beside the window: `read_again` is emitted once they are there."""
-
+class AccountingPage(YearPage):
     topic = "comptabilite"
-    read_again = Signal()
+    watched = WATCHED
 
     def __init__(self, desk: Desk, state: UiState) -> None:
-        super().__init__(desk, state)
         with desk.read() as session:
-            self.year = years.proposed(session, this_day()).year
+            year = years.proposed(session, this_day()).year
+        super().__init__(desk, state, year)
         self.book: Book | None = None
-        self._asked, self._stale = 0, True
         self.views = Segments(VIEWS, "Vue de la comptabilité")
         self.views.changed.connect(self.show_view)
-        self.chip, self.span = Chip("Exercice"), label("", "second", "ink2")
-        self.chip.clicked.connect(self._offer_years)
+        self.span = label("", "second", "ink2")
         bar = frame("filters", row(self.chip, self.views, None, self.span, margins=(16, 0, 16, 8)))
         self.year_view, self.chart_view = YearView(desk), ChartView(desk)
         self.year_view.told.connect(lambda: self.footed.emit(self.sentence()))
@@ -59,7 +51,6 @@ class AccountingPage(Page):
         self.setLayout(column(bar, self.stack, gap=0))
         self.setFocusProxy(self.views)
         self.views.set_value("year")
-        desk.changed.connect(self._on_change)
 
     def section_actions(self) -> list[Button]:
         made = button("Exporter le classeur…", "primary", "file-spreadsheet")
@@ -81,47 +72,24 @@ class AccountingPage(Page):
 
     # Reading
 
-    def _on_change(self, tables: frozenset[str]) -> None:
-        if tables & WATCHED:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
     def refresh(self) -> None:
-        """Read again, off the thread of the window; what is shown stays until then."""
-        self._asked += 1
-        self._stale = False
-        asked, today = self._asked, this_day()
         self.chart_view.refresh()
-        self.desk.jobs.watch(lambda: book.read_job(self.desk.store, self.year, today), partial(self._got, asked))
+        super().refresh()
 
-    def _got(self, asked: int, found: Book) -> None:
-        if asked != self._asked:
-            return  # another year, or newer figures, were asked for since
+    def reading(self) -> Job[Book]:
+        return book.read_job(self.desk.store, self.year, this_day())
+
+    def show_read(self, found: Book) -> None:
         self.book = found
         self.chip.set_value(str(found.year.year))
         self.span.setText(f"du {day(found.year.start)} au {day(found.year.end)}")
         self.year_view.show_book(found, this_day())
         self.show_view(self.views.value())
-        self.read_again.emit()
 
-    def _offer_years(self) -> None:
-        menu = QMenu(self)
+    def years_offered(self) -> list[tuple[int, str]]:
         with self.desk.read() as session:
             offered = years.offered(session, this_day())
-        for one in offered:
-            words = f"{one.year} (du {day(one.start)} au {day(one.end)})"
-            menu.addAction(words, partial(self.choose_year, one.year))
-        menu.popup(self.chip.mapToGlobal(self.chip.rect().bottomLeft()))
-
-    def choose_year(self, year: int) -> None:
-        self.year = year
-        self.refresh()
+        return [(one.year, f"{one.year} (du {day(one.start)} au {day(one.end)})") for one in offered]
 
     # What is shown
 

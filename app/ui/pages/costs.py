@@ -1,27 +1,23 @@
 """What the computers cost: the year against its budget, who costs what, what the fees buy, the years side by side."""
 
-from functools import partial
-
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from app.fields import day, this_day
+from app.jobs import Job
 from app.services import spending
 from app.services.spending import Shown
 from app.ui import ask
 from app.ui.desk import Desk
-from app.ui.pages.base import Page
 from app.ui.pages.costs_detail import DetailView
 from app.ui.pages.costs_fee import FeeView
 from app.ui.pages.costs_share import ShareView
 from app.ui.pages.costs_span import SpanView
 from app.ui.pages.costs_view import CostsView
 from app.ui.pages.costs_year import YearView
+from app.ui.pages.year_page import YearPage
 from app.ui.parts.awaited import waiting
 from app.ui.parts.basics import OneLine, column, frame, holder, row
 from app.ui.parts.buttons import Button, Segment, Segments, button
-from app.ui.parts.chips import Chip
 from app.ui.parts.empty import Beginning, EmptyState
 from app.ui.state import UiState
 
@@ -44,23 +40,15 @@ WHY = (
 )
 
 
-class CostsPage(Page):
-    """What is shown is read beside the window: `read_again` is emitted once it is there."""
-
+class CostsPage(YearPage):
     topic = "couts"
-    read_again = Signal()
+    watched = WATCHED
 
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
-        self.year = 0
         self.shown: Shown | None = None
-        self._asked = 0
-        self._stale = True
-        self._told = ""
         self.views = Segments(VIEWS, "Vue des coûts")
         self.views.changed.connect(self.show_view)
-        self.chip = Chip("Exercice")
-        self.chip.clicked.connect(self._offer_years)
         self.base = OneLine("second", "ink2")
         self.year_view, self.share_view = YearView(desk), ShareView()
         self.fee_view, self.span_view = FeeView(desk), SpanView(desk)
@@ -87,7 +75,6 @@ class CostsPage(Page):
         self.setLayout(column(self.body, gap=0))
         self.setFocusProxy(self.views)
         self.views.set_value("year")
-        desk.changed.connect(self._on_change)
 
     def section_actions(self) -> list[Button]:
         made = button("Exporter vers Excel…", icon="file-spreadsheet")
@@ -110,27 +97,10 @@ class CostsPage(Page):
 
     # Reading
 
-    def _on_change(self, tables: frozenset[str]) -> None:
-        if tables & WATCHED:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
+    def reading(self) -> Job[Shown]:
+        return spending.read_job(self.desk.store, self.year, this_day())
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
-    def refresh(self) -> None:
-        """Read again, off the thread of the window; what is shown stays until then."""
-        self._asked += 1
-        self._stale = False
-        asked, today = self._asked, this_day()
-        self.desk.jobs.watch(lambda: spending.read_job(self.desk.store, self.year, today), partial(self._got, asked))
-
-    def _got(self, asked: int, found: Shown) -> None:
-        if asked != self._asked:
-            return  # another year, or newer figures, were asked for since
+    def show_read(self, found: Shown) -> None:
         self.shown = found
         self.year = found.year
         self.chip.set_value(str(self.year))
@@ -141,20 +111,15 @@ class CostsPage(Page):
         if self.stack.currentWidget() is self.detail:
             self.detail.refresh(found)
         self.footed.emit(self.sentence())
-        self.read_again.emit()
 
-    def _offer_years(self) -> None:
-        menu = QMenu(self)
+    def years_offered(self) -> list[tuple[int, str]]:
         with self.desk.read() as session:
-            for year, words in spending.offered_words(session, this_day()):
-                menu.addAction(words, partial(self.choose_year, year))
-        menu.popup(self.chip.mapToGlobal(self.chip.rect().bottomLeft()))
+            return spending.offered_words(session, this_day())
 
     def choose_year(self, year: int) -> None:
-        self.year = year
         if self.stack.currentWidget() is self.detail:
             self._leave_detail()
-        self.refresh()
+        super().choose_year(year)
 
     def _show_year(self, year: int) -> None:
         """One of the years side by side, purpose by purpose."""

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.entities import ENTITIES
 from app.fields import MISSING, NBSP, amount, counted, duration, number, percent, plural
+from app.jobs import Job
 from app.services import spending
 from app.services.listing import default_query
 from app.services.spending import Bought, Shown
 from app.ui.desk import Desk
-from app.ui.pages.costs_view import CostsView
-from app.ui.parts.awaited import Awaited
-from app.ui.parts.basics import column, empty_layout, holder, label, row, scrolled
+from app.ui.pages.costs_view import ReadView
+from app.ui.parts.basics import column, empty_layout, holder, label, row
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
@@ -44,43 +44,25 @@ ACTS, BESIDE = 2, 8
 """Columns that open a list of their own."""
 
 
-class FeeView(CostsView):
-    """Read when it is first shown, then with each change."""
-
+class FeeView(ReadView):
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._of: Shown | None = None
-        self._shown_of: Shown | None = None
+        super().__init__(desk)
         self.found: Sequence[Sequence[Bought]] = ()
         self.tables: list[SmallTable] = []
         self._cards: QVBoxLayout = column(gap=12)
         note = label(TOLD, "body", "ink2", wrap=True)
-        self._body = Awaited(scrolled(holder(column(note, self._cards, None, gap=10, margins=(16, 4, 16, 12)))))
-        self.setLayout(column(self._body, gap=0))
+        self.stand(column(note, self._cards, None, gap=10, margins=(16, 4, 16, 12)))
 
-    def show_figures(self, of: Shown) -> None:
-        self._of = of
-        if self.isVisible():
-            self.come_forward()
+    def reading(self, of: Shown) -> Job[list[list[Bought]]]:
+        return spending.bought_job(self._desk.store, of)
 
-    def come_forward(self) -> None:
-        if self._of is None or self._of is self._shown_of:
-            return
-        of = self._of
-        self._desk.jobs.watch(lambda: spending.bought_job(self._desk.store, of), partial(self._got, of))
-
-    def _got(self, of: Shown, found: Sequence[Sequence[Bought]]) -> None:
-        if of is not self._of:
-            return
-        self._shown_of, self.found, self.tables = of, found, []
-        self._body.has_come()
+    def show_read(self, found: Sequence[Sequence[Bought]]) -> None:
+        self.found, self.tables = found, []
         empty_layout(self._cards)
         for years in found:
             self._cards.addWidget(self._card(years))
         if not found:
             self._cards.addWidget(label(NOTHING, "body", "ink2", wrap=True))
-        self.told.emit(self.sentence())
 
     def _card(self, years: Sequence[Bought]) -> Card:
         one = years[0]

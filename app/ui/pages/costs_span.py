@@ -1,17 +1,16 @@
 """Purchase, maintenance and replacement seen together, from the years past to those to come."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Signal
 
 from app.fields import MISSING, amount, percent
+from app.jobs import Job
 from app.services import spending
 from app.services.spending import Shown, YearSum
 from app.ui.desk import Desk
-from app.ui.pages.costs_view import CostsView
-from app.ui.parts.awaited import Awaited
-from app.ui.parts.basics import column, empty_layout, holder, label, scrolled
+from app.ui.pages.costs_view import ReadView
+from app.ui.parts.basics import column, empty_layout, label
 from app.ui.parts.card import Card
 from app.ui.parts.charts import BarChart, Legend, Series
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
@@ -31,16 +30,13 @@ COLUMNS = (
 HEIGHT = 240
 
 
-class SpanView(CostsView):
-    """Read when it is first shown. `chosen` asks for another year as the one in front."""
+class SpanView(ReadView):
+    """`chosen` asks for another year as the one in front."""
 
     chosen = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._of: Shown | None = None
-        self._shown_of: Shown | None = None
+        super().__init__(desk)
         self.years: Sequence[YearSum] = ()
         self.head = label("", "card", wrap=True)
         self._drawn = column()
@@ -55,26 +51,13 @@ class SpanView(CostsView):
             flush=True,
         )
         listed.body.addWidget(self.table)
-        drawn = column(self.head, chart, listed, None, gap=12, margins=(16, 4, 16, 12))
-        self._body = Awaited(scrolled(holder(drawn)))
-        self.setLayout(column(self._body, gap=0))
+        self.stand(column(self.head, chart, listed, None, gap=12, margins=(16, 4, 16, 12)))
 
-    def show_figures(self, of: Shown) -> None:
-        self._of = of
-        if self.isVisible():
-            self.come_forward()
+    def reading(self, of: Shown) -> Job[list[YearSum]]:
+        return spending.span_job(self._desk.store, of.today)
 
-    def come_forward(self) -> None:
-        if self._of is None or self._of is self._shown_of:
-            return
-        of = self._of
-        self._desk.jobs.watch(lambda: spending.span_job(self._desk.store, of.today), partial(self._got, of))
-
-    def _got(self, of: Shown, years: Sequence[YearSum]) -> None:
-        if of is not self._of:
-            return
-        self._shown_of, self.years = of, years
-        self._body.has_come()
+    def show_read(self, years: Sequence[YearSum]) -> None:
+        self.years = years
         self.head.setText(headline(years))
         self.table.set_rows([_cells(one) for one in years])
         empty_layout(self._drawn)
@@ -84,7 +67,6 @@ class SpanView(CostsView):
         names = [str(one.year) for one in years]
         now = next((at for at, one in enumerate(years) if one.is_now), None)
         self._drawn.addWidget(BarChart(names, series, "Coûts par exercice, en euros", _euros, now))
-        self.told.emit(self.sentence())
 
     def sentence(self) -> str:
         return (
