@@ -1,7 +1,7 @@
 """Every entity of the program, by key. A new one is declared in its file and named here."""
 
 from app.entities.accounting import ACCOUNT, FIXED_ASSET
-from app.entities.agreements import CONTRACT_SERVICE, DUE_DOCUMENT, DUTY, GDPR_ITEM, RETURN_ITEM
+from app.entities.agreements import CONTRACT_SERVICE, DUE_DOCUMENT, DUTY, GDPR_ITEM, RECEIVED_DOCUMENT, RETURN_ITEM
 from app.entities.assets import ASSET, COMPONENT, FAMILY, FAMILY_FIELD, LOAN, SURVEY
 from app.entities.base import Entity, Numbering
 from app.entities.campaigns import CAMPAIGN, CAMPAIGN_LINE
@@ -26,6 +26,14 @@ from app.entities.contract_parts import (
 )
 from app.entities.contracts import AMENDMENT, CONTRACT
 from app.entities.deadlines import HANDLED, REMINDER
+from app.entities.evaluations import (
+    EVALUATION,
+    QUESTIONNAIRE,
+    SATISFACTION_ANSWER,
+    SATISFACTION_QUESTION,
+    SATISFACTION_RESPONSE,
+    SATISFACTION_SURVEY,
+)
 from app.entities.expertises import EXPERTISE, EXPERTISE_SHEET
 from app.entities.invoices import (
     BUDGET,
@@ -38,11 +46,12 @@ from app.entities.invoices import (
 )
 from app.entities.meetings import MEETING, MEETING_ACTION
 from app.entities.needs import NEED
+from app.entities.planning import BACKUP_PLAN, MAINTENANCE_TASK, VISIT, VISIT_CHECK, VISIT_PERSON
 from app.entities.pricing import INDEX_VALUE, PENALTY, REVISION, UNIT_PRICE
 from app.entities.providers import ACCESS_GRANT, CERTIFICATE, PROVIDER, PROVIDER_CONTACT
 from app.entities.retirement import ERASURE, RETIREMENT
 from app.entities.software import LICENCE, LICENCE_SEAT, SOFTWARE, SUPPORT_END
-from app.entities.tickets import INTERVENTION, PART, TICKET
+from app.entities.tickets import INTERVENTION, LOANER, PART, TICKET, TICKET_LINK
 
 __all__ = ["ENTITIES", "Entity", "Numbering"]
 
@@ -76,6 +85,7 @@ ENTITIES: dict[str, Entity] = {
         AMENDMENT,
         CONTRACT_SERVICE,
         DUE_DOCUMENT,
+        RECEIVED_DOCUMENT,
         DUTY,
         GDPR_ITEM,
         RETURN_ITEM,
@@ -112,8 +122,21 @@ ENTITIES: dict[str, Entity] = {
         COVER_RULE,
         COVERED_ASSET,
         TICKET,
+        TICKET_LINK,
         INTERVENTION,
         PART,
+        LOANER,
+        MAINTENANCE_TASK,
+        VISIT,
+        VISIT_CHECK,
+        VISIT_PERSON,
+        BACKUP_PLAN,
+        EVALUATION,
+        QUESTIONNAIRE,
+        SATISFACTION_QUESTION,
+        SATISFACTION_SURVEY,
+        SATISFACTION_RESPONSE,
+        SATISFACTION_ANSWER,
         COMPANY,
     )
 }

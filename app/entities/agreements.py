@@ -5,9 +5,10 @@ from typing import Any
 
 from app.entities.base import Entity, Problems
 from app.fields import Choice, Count, Day, Money, Ref, Text
-from app.models import ContractService, DueDocument, Duty, GdprItem, ReturnItem
+from app.models import ContractService, DueDocument, Duty, GdprItem, ReceivedDocument, ReturnItem
 from app.models.codes import FeePeriod
 from app.models.contract_codes import Answer, DueRule, Frequency, Inclusion, Obligation, ReturnState, ServiceType, Side
+from app.models.upkeep_codes import DeliveryState
 
 CONTRACT = Ref(name="contract_id", label="Contrat", target="contract", required=True, column="shown", width=220)
 
@@ -62,6 +63,37 @@ DUE_DOCUMENT = Entity(
         Choice(name="rule", label="Quand", options=DueRule, required=True, column="shown", width=230),
         Count(name="delay_days", label="Délai", unit="jours ouvrés", high=365, column="shown"),
         Text(name="sanction", label="S’il manque", max_length=200, column="shown", width=220),
+        Day(name="since", label="Suivi depuis le", help="Ce qui était dû avant n’est pas réclamé."),
+    ),
+)
+
+RECEIVED_DOCUMENT = Entity(
+    model=ReceivedDocument,
+    one="Document reçu",
+    many="Documents reçus",
+    icon="file-check",
+    chips=("contract_id", "state"),
+    order_by="due_on",
+    descending=True,
+    badge="state",
+    editable=False,
+    from_lists=False,
+    fields=(
+        CONTRACT,
+        Ref(name="due_document_id", label="Document", target="due_document", required=True, column="shown", width=260),
+        Text(name="mark", label="Au titre de", required=True, column="available", read_only=True),
+        Day(name="due_on", label="Dû le", required=True, column="shown"),
+        Choice(
+            name="state",
+            label="État",
+            options=DeliveryState,
+            default=DeliveryState.RECEIVED,
+            required=True,
+            badge=True,
+            column="shown",
+        ),
+        Day(name="received_on", label="Reçu le", column="shown"),
+        Text(name="reason", label="Motif", max_length=200, column="shown", width=220),
     ),
 )
 

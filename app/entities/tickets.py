@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Count, Flag, Minutes, Moment, Money, Ref, Text
-from app.models import Intervention, Part, Ticket
+from app.fields import Choice, Count, Day, Flag, Minutes, Moment, Money, Ref, Text
+from app.models import Intervention, Loaner, Part, Ticket, TicketLink
 from app.models.codes import (
     Channel,
     Charge,
@@ -17,6 +17,7 @@ from app.models.codes import (
     TicketStatus,
     Urgency,
 )
+from app.models.upkeep_codes import CancelReason, LinkKind, PartState, Resolution
 
 CLOCK = "Délais"
 WORK = "Travaux"
@@ -67,6 +68,14 @@ TICKET = Entity(
                read_only=True),
         Flag(name="is_failure", label="Panne", default=False, required=True, bulk=True,
              help="Oui si le bien ne fait plus sa fonction."),
+        Text(name="assignee", label="Suivi par", width=140, read_only=True, filterable=True),
+        Choice(name="resolution", label="Rétabli par", options=Resolution, width=150, read_only=True, group=CLOCK),
+        Moment(name="final_at", label="Solution définitive le", width=130, read_only=True, group=CLOCK),
+        Moment(name="down_since", label="À l’arrêt depuis", width=130, read_only=True, group=CLOCK),
+        Minutes(name="down_minutes", label="Indisponibilité", width=110, read_only=True, group=CLOCK, total=True),
+        Choice(name="cancel_reason", label="Annulé car", options=CancelReason, width=130, read_only=True),
+        Text(name="source_number", label="N° d’origine", width=110, read_only=True,
+             help="Dans l’outil dont il a été importé."),
         Text(name="description", label="Que se passe-t-il\u00a0?", multiline=True, column="never"),
     ),
 )  # fmt: skip
@@ -87,7 +96,8 @@ INTERVENTION = Entity(
     linked=(Linked("part", "intervention_id"),),
     fields=(
         Text(name="number", label="N°", column="shown", width=112, read_only=True),
-        Ref(name="ticket_id", label="Ticket", target="ticket", required=True, column="shown", width=260),
+        Ref(name="ticket_id", label="Ticket", target="ticket", column="shown", width=260),
+        Ref(name="visit_id", label="Visite", target="visit", column="available", width=200),
         Choice(name="kind", label="Lieu", options=InterventionKind, default=InterventionKind.REMOTE, required=True,
                column="shown"),
         Choice(name="maintenance_type", label="Type de maintenance", options=MaintenanceType,
@@ -101,6 +111,7 @@ INTERVENTION = Entity(
         Minutes(name="repair_minutes", label="Temps de réparation", column="shown", width=140, total=True,
                 help="Travail effectif, sans le trajet ni les attentes."),
         Flag(name="travel", label="Déplacement", width=100),
+        Minutes(name="travel_minutes", label="Durée du trajet", width=110, total=True),
         Choice(name="charge", label="Imputation", options=Charge, default=Charge.INCLUDED, required=True,
                column="shown", width=110),
         Ref(name="invoice_id", label="Facture", target="invoice", width=130,
@@ -120,16 +131,92 @@ PART = Entity(
     one="Pièce",
     many="Pièces",
     gender="f",
-    icon="cpu",
+    icon="puzzle",
+    chips=("state",),
     order_by="label",
+    badge="state",
+    summary="Les pièces demandées, commandées, reçues, posées, contrôlées.",
+    subtitle=("ticket_id", "intervention_id"),
     fields=(
-        Ref(name="intervention_id", label="Intervention", target="intervention", required=True, column="shown"),
         Text(name="label", label="Pièce", required=True, column="shown", width=220),
         Text(name="reference", label="Référence", column="shown", max_length=60),
+        Ref(name="ticket_id", label="Ticket", target="ticket", column="shown", width=180),
+        Ref(name="intervention_id", label="Intervention", target="intervention", column="shown"),
+        Choice(
+            name="state",
+            label="État",
+            options=PartState,
+            default=PartState.FITTED,
+            required=True,
+            badge=True,
+            column="shown",
+            width=120,
+        ),
         Text(name="serial", label="N° de série posé", column="shown", max_length=60),
         Text(name="old_part", label="Ancienne pièce", column="shown", max_length=60, help="Reprise, gardée, détruite."),
-        Text(name="warranty", label="Garantie", column="shown", max_length=40),
+        Text(name="old_serial", label="N° de série déposé", max_length=60),
+        Flag(name="taken_back", label="Ancienne pièce récupérée"),
+        Text(name="warranty", label="Garantie", column="available", max_length=40),
+        Day(name="warranty_until", label="Garantie jusqu’au", column="shown"),
         Count(name="quantity", label="Quantité", low=1, high=10_000, default=1, required=True, column="shown"),
         Money(name="unit_price", label="Prix unitaire HT", column="shown", total=True),
+        Text(name="supplier", label="Fournisseur", max_length=120, suggest=True),
+        Day(name="requested_on", label="Demandée le"),
+        Day(name="ordered_on", label="Commandée le"),
+        Day(name="received_on", label="Reçue le"),
+        Day(name="fitted_on", label="Posée le"),
+        Day(name="checked_on", label="Contrôlée le"),
+    ),
+)
+
+
+def _loaner_comes_back_after(values: Mapping[str, Any]) -> Problems:
+    lent = values.get("lent_on")
+    return {
+        name: "C’est avant le jour du prêt."
+        for name in ("due_on", "returned_on")
+        if lent and (on := values.get(name)) and on < lent
+    }
+
+
+LOANER = Entity(
+    model=Loaner,
+    one="Matériel de prêt",
+    many="Matériels de prêt",
+    icon="hand-coins",
+    order_by="lent_on",
+    descending=True,
+    numbering=Numbering(prefix="MPR", yearly=True),
+    summary="Ce que le prestataire prête pendant une réparation, et qu’il faudra lui rendre.",
+    subtitle=("ticket_id", "person_id"),
+    check=_loaner_comes_back_after,
+    fields=(
+        Text(name="number", label="N°", column="shown", width=120, read_only=True),
+        Text(name="label", label="Matériel prêté", required=True, max_length=160, column="shown", width=220),
+        Text(name="serial", label="N° de série", max_length=60, column="shown"),
+        Ref(name="ticket_id", label="Ticket", target="ticket", column="shown", width=180),
+        Ref(name="asset_id", label="À la place de", target="asset", column="shown", width=180),
+        Ref(name="provider_id", label="Prêté par", target="provider", column="shown", width=150),
+        Ref(name="person_id", label="Confié à", target="person", column="shown", width=150),
+        Day(name="lent_on", label="Prêté le", required=True, column="shown"),
+        Day(name="due_on", label="À rendre le", column="shown", deadline=True),
+        Day(name="returned_on", label="Rendu le", column="shown"),
+        Text(name="condition_out", label="État à l’arrivée", max_length=120),
+        Text(name="condition_in", label="État au retour", max_length=120),
+    ),
+)
+
+TICKET_LINK = Entity(
+    model=TicketLink,
+    one="Lien entre tickets",
+    many="Liens entre tickets",
+    icon="link",
+    order_by="ticket_id",
+    editable=False,
+    from_lists=False,
+    fields=(
+        Ref(name="ticket_id", label="Ticket", target="ticket", required=True, column="shown", width=220),
+        Choice(name="kind", label="Lien", options=LinkKind, default=LinkKind.RELATED, required=True, column="shown"),
+        Ref(name="other_id", label="Autre ticket", target="ticket", required=True, column="shown", width=220),
     ),
 )

@@ -24,6 +24,7 @@ from app.fields.formats import (
     read_moment,
     read_month,
     read_number,
+    read_time_of_day,
     shortened,
     this_day,
     time_of_day,
@@ -44,6 +45,7 @@ from app.fields.kinds import (
     OneOf,
     Ref,
     Text,
+    TimeOfDay,
 )
 from app.fields.text import clean_line, clean_text, fold, joined, lowered
 
@@ -66,6 +68,7 @@ __all__ = [
     "OneOf",
     "Ref",
     "Text",
+    "TimeOfDay",
     "amount",
     "brief_moment",
     "clean_line",
@@ -91,6 +94,7 @@ __all__ = [
     "read_moment",
     "read_month",
     "read_number",
+    "read_time_of_day",
     "shortened",
     "this_day",
     "time_of_day",

@@ -157,6 +157,15 @@ def time_of_day(minutes: int) -> str:
     return f"{hours}{NBSP}h" + (f"{NBSP}{rest:02d}" if rest else "")
 
 
+def read_time_of_day(text: str) -> int:
+    """« 9 h », « 9h30 », « 09:30 » -> minutes after midnight."""
+    read = re.fullmatch(r"(\d{1,2})(?:[h:](\d{2})?)?", _SPACE.sub("", text).lower(), re.ASCII)
+    hours, minutes = (int(read[1]), int(read[2] or 0)) if read else (24, 0)
+    if hours > 23 or minutes > 59:  # noqa: PLR2004 - a day and an hour
+        raise ValueError("Écrivez une heure, par exemple 9 h 30.")
+    return hours * 60 + minutes
+
+
 def read_number(text: str, places: int = 0) -> Decimal:
     """« 1 234,5 », « 1234.5 », « -3 » -> Decimal, refused beyond `places` decimals."""
     bare = _SPACE.sub("", text).replace(MINUS, "-").replace(",", ".")

@@ -183,6 +183,19 @@ class Minutes(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TimeOfDay(Field):
+    """An hour of the day where the company is, in minutes after midnight."""
+
+    placeholder: str = "9 h 30"
+
+    def read(self, text: str) -> int | None:
+        return formats.read_time_of_day(text) if text.strip() else None
+
+    def format(self, value: Value) -> str:
+        return formats.MISSING if value is None else formats.time_of_day(value)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Day(Field):
     """`deadline` asks for the triangle of what is soon due and the muted sign of what is past; `grave` for the sign of
     what is wrong once past. `monthly` is a month, kept as its first day."""

@@ -110,7 +110,7 @@ def _active_by_ticket(cohort: Cohort) -> dict[int, int]:
     """Minutes of repair of each incident restored in the period; times stay text until two visits must be compared."""
     rows = cohort.session.execute(
         select(
-            Intervention.ticket_id,
+            Ticket.id,
             type_coerce(Intervention.started_at, Text),
             type_coerce(Intervention.ended_at, Text),
             Intervention.repair_minutes,

@@ -1,7 +1,7 @@
 """What the company keeps: mapped classes, one file per aggregate."""
 
 from app.models.accounting import Account, FixedAsset
-from app.models.agreements import ContractService, DueDocument, Duty, GdprItem, ReturnItem
+from app.models.agreements import ContractService, DueDocument, Duty, GdprItem, ReceivedDocument, ReturnItem
 from app.models.assets import Asset, Component, Family, FamilyField, Loan, Survey
 from app.models.base import Base, Record
 from app.models.campaigns import Campaign, CampaignLine
@@ -28,6 +28,14 @@ from app.models.contracts import (
 )
 from app.models.deadlines import Handled, Reminder
 from app.models.documents import Blob, Document, IssuedPaper
+from app.models.evaluations import (
+    Evaluation,
+    Questionnaire,
+    SatisfactionAnswer,
+    SatisfactionQuestion,
+    SatisfactionResponse,
+    SatisfactionSurvey,
+)
 from app.models.expertises import Expertise, ExpertiseSheet
 from app.models.invoices import (
     Budget,
@@ -40,12 +48,13 @@ from app.models.invoices import (
 )
 from app.models.meetings import Meeting, MeetingAction
 from app.models.needs import Need
+from app.models.planning import BackupPlan, MaintenanceTask, Visit, VisitCheck, VisitPerson
 from app.models.pricing import IndexValue, Penalty, Revision, UnitPrice
 from app.models.providers import AccessGrant, Certificate, Provider, ProviderContact
 from app.models.retirement import Erasure, Retirement
 from app.models.software import Installation, Licence, LicenceSeat, Software, SupportEnd
 from app.models.system import Action, Counter, History, SavedView, Setting
-from app.models.tickets import Intervention, Part, Ticket, TicketEvent
+from app.models.tickets import Intervention, Loaner, Part, Ticket, TicketEvent, TicketLink
 
 __all__ = [
     "AccessGrant",
@@ -53,6 +62,7 @@ __all__ = [
     "Action",
     "Amendment",
     "Asset",
+    "BackupPlan",
     "Base",
     "Blob",
     "Budget",
@@ -77,6 +87,7 @@ __all__ = [
     "DueDocument",
     "Duty",
     "Erasure",
+    "Evaluation",
     "Expertise",
     "ExpertiseSheet",
     "Family",
@@ -96,6 +107,8 @@ __all__ = [
     "Licence",
     "LicenceSeat",
     "Loan",
+    "Loaner",
+    "MaintenanceTask",
     "Meeting",
     "MeetingAction",
     "Need",
@@ -111,11 +124,17 @@ __all__ = [
     "PriceLine",
     "Provider",
     "ProviderContact",
+    "Questionnaire",
+    "ReceivedDocument",
     "Record",
     "Reminder",
     "Retirement",
     "ReturnItem",
     "Revision",
+    "SatisfactionAnswer",
+    "SatisfactionQuestion",
+    "SatisfactionResponse",
+    "SatisfactionSurvey",
     "SavedView",
     "SemesterRate",
     "ServiceLevel",
@@ -126,5 +145,9 @@ __all__ = [
     "Survey",
     "Ticket",
     "TicketEvent",
+    "TicketLink",
     "UnitPrice",
+    "Visit",
+    "VisitCheck",
+    "VisitPerson",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 from app.models.base import Base, Record, code, day, ref
 from app.models.codes import FeePeriod
 from app.models.contract_codes import Answer, DueRule, Frequency, Inclusion, Obligation, ReturnState, ServiceType, Side
+from app.models.upkeep_codes import DeliveryState
 
 
 class ContractService(Record, Base):
@@ -31,7 +32,10 @@ class ContractService(Record, Base):
 
 
 class DueDocument(Record, Base):
-    """A document that the provider owes, and when: `delay_days` working days after what `rule` says (A.5)."""
+    """A document that the provider owes, and when: `delay_days` working days after what `rule` says (A.5).
+
+    Followed from `since` on: what was owed before is not asked for.
+    """
 
     __tablename__ = "due_document"
     __title__ = ("label",)
@@ -41,6 +45,25 @@ class DueDocument(Record, Base):
     rule: Mapped[DueRule] = code(DueRule)
     delay_days: Mapped[int | None]
     sanction: Mapped[str | None]
+    since: Mapped[date | None] = day()
+
+
+class ReceivedDocument(Record, Base):
+    """What became of one document owed. `mark` names its occasion (« intervention:12 », « 2026-T4 »): what is expected
+    is worked out by services.deliverables, and only what was done of it is kept. The file is a document of this record.
+    """
+
+    __tablename__ = "received_document"
+
+    contract_id: Mapped[int] = ref("contract")
+    due_document_id: Mapped[int] = ref("due_document")
+    mark: Mapped[str]
+    due_on: Mapped[date] = day()
+    state: Mapped[DeliveryState] = code(DeliveryState, default=DeliveryState.RECEIVED)
+    received_on: Mapped[date | None] = day()
+    reason: Mapped[str | None]
+
+    __table_args__ = (UniqueConstraint("due_document_id", "mark"),)
 
 
 class Duty(Record, Base):

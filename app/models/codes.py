@@ -178,6 +178,11 @@ class EventKind(Code):
     CLOSED = "closed", "Clôture", "mute"
     CANCELLED = "cancelled", "Annulation", "mute"
     PRIORITY = "priority", "Changement de priorité", "info"
+    DOWN = "down", "Bien à l’arrêt", "bad"
+    UP = "up", "Bien remis en service", "ok"
+    TRANSFERRED = "transferred", "Transfert", "info"
+    FINAL = "final", "Solution définitive", "ok"
+    COVER = "cover", "Changement de contrat", "info"
 
 
 class WaitReason(Code):
@@ -189,6 +194,7 @@ class WaitReason(Code):
     THIRD_PARTY = "third_party", "Attente d’un tiers"
     PLANNED = "planned", "Date choisie par le client"
     SUBCONTRACTOR = "subcontractor", "Attente du sous-traitant du prestataire"
+    FORCE_MAJEURE = "force_majeure", "Force majeure"
 
 
 class InterventionKind(Code):

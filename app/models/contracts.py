@@ -77,6 +77,10 @@ class Contract(Record, Base):
     round_the_clock: Mapped[bool] = flag(default=False)
     pentecost_worked: Mapped[bool] = flag(default=False)
     part_wait_stops: Mapped[bool] = flag(default=False)
+    client_wait_stops: Mapped[bool] = flag(default=True)
+    access_wait_stops: Mapped[bool] = flag(default=True)
+    third_party_wait_stops: Mapped[bool] = flag(default=True)
+    workaround_stops: Mapped[bool] = flag(default=True)
     emergency: Mapped[EmergencyCover] = code(EmergencyCover, default=EmergencyCover.NONE)
     emergency_phone: Mapped[str | None]
     emergency_terms: Mapped[str | None]

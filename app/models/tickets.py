@@ -4,12 +4,12 @@ The journal (`TicketEvent`) is the truth. The columns of `Ticket` under « proje
 each act by services.tickets, and exist so that lists and indicators read them by SQL.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Record, code, flag, ref, utc
+from app.models.base import Base, Record, code, day, flag, ref, utc
 from app.models.codes import (
     Channel,
     Charge,
@@ -23,6 +23,7 @@ from app.models.codes import (
     Urgency,
     WaitReason,
 )
+from app.models.upkeep_codes import CancelReason, LinkKind, PartState, Resolution
 
 NOT_IN_BIN = text("deleted_at IS NULL")
 """The rows of a list in its own order: it is walked to any depth without reading them."""
@@ -45,6 +46,10 @@ class Ticket(Record, Base):
     impact: Mapped[Impact] = code(Impact, default=Impact.LOW)
     urgency: Mapped[Urgency] = code(Urgency, default=Urgency.MEDIUM)
     priority_reason: Mapped[str | None]
+    contract_chosen: Mapped[bool] = flag(default=False)
+    contract_reason: Mapped[str | None]
+    source: Mapped[str | None]
+    source_number: Mapped[str | None]
     is_failure: Mapped[bool] = flag(default=False)
 
     # Projection of the journal (times in UTC, durations in working minutes of the contract).
@@ -65,6 +70,13 @@ class Ticket(Record, Base):
     restore_met: Mapped[bool | None] = flag()
     contacts: Mapped[int] = mapped_column(default=0)
     reopenings: Mapped[int] = mapped_column(default=0)
+    assignee: Mapped[str | None]
+    transfers: Mapped[int] = mapped_column(default=0)
+    resolution: Mapped[Resolution | None] = code(Resolution)
+    final_at: Mapped[datetime | None] = utc()
+    cancel_reason: Mapped[CancelReason | None] = code(CancelReason)
+    down_since: Mapped[datetime | None] = utc()
+    down_minutes: Mapped[int | None]
 
     __table_args__ = (
         Index("ix_ticket_opened_at", "opened_at", sqlite_where=NOT_IN_BIN),
@@ -116,10 +128,23 @@ class Ticket(Record, Base):
     )
 
 
+class TicketLink(Record, Base):
+    """`ticket_id` bears on `other_id` as `kind` says."""
+
+    __tablename__ = "ticket_link"
+
+    ticket_id: Mapped[int] = ref("ticket")
+    other_id: Mapped[int] = ref("ticket")
+    kind: Mapped[LinkKind] = code(LinkKind, default=LinkKind.RELATED)
+
+    __table_args__ = (UniqueConstraint("ticket_id", "other_id", "kind"),)
+
+
 class TicketEvent(Record, Base):
     """One act of the journal. It is never edited: a mistake is put right by a later act.
 
-    `stops_clock` is the contract's word at the time of a WAIT_STARTED; `value` the new priority of a PRIORITY act.
+    `stops_clock` is the contract's word at the time of a WAIT_STARTED. `value` is the new priority of an OPENED or a
+    PRIORITY act, the Resolution of a RESOLVED, the CancelReason of a CANCELLED, to whom of a TRANSFERRED.
     """
 
     __tablename__ = "ticket_event"
@@ -135,14 +160,16 @@ class TicketEvent(Record, Base):
 
 
 class Intervention(Record, Base):
-    """A visit or a remote session. `repair_minutes` is active repair time, travel and waits left out (B.2)."""
+    """A visit or a remote session, on a ticket or for a planned visit. `repair_minutes` is active repair time, travel
+    and waits left out (B.2)."""
 
     __tablename__ = "intervention"
     __title__ = ("number",)
     __searched__ = ("number", "technician", "diagnosis", "work_done")
 
     number: Mapped[str] = mapped_column(unique=True)
-    ticket_id: Mapped[int] = ref("ticket")
+    ticket_id: Mapped[int | None] = ref("ticket")
+    visit_id: Mapped[int | None] = ref("visit")
     kind: Mapped[InterventionKind] = code(InterventionKind, default=InterventionKind.REMOTE)
     maintenance_type: Mapped[MaintenanceType] = code(MaintenanceType, default=MaintenanceType.CURATIVE)
     level: Mapped[int | None]
@@ -151,6 +178,7 @@ class Intervention(Record, Base):
     ended_at: Mapped[datetime | None] = utc()
     repair_minutes: Mapped[int | None]
     travel: Mapped[bool | None] = flag()
+    travel_minutes: Mapped[int | None]
     charge: Mapped[Charge] = code(Charge, default=Charge.INCLUDED)
     invoice_id: Mapped[int | None] = ref("invoice")
     diagnosis: Mapped[str | None]
@@ -177,15 +205,49 @@ class Intervention(Record, Base):
 
 
 class Part(Record, Base):
-    """A part fitted during an intervention."""
+    """A part asked for on a ticket, then fitted during an intervention (domain.md C.12). `unit_price` in cents HT."""
 
     __tablename__ = "part"
+    __title__ = ("label",)
+    __searched__ = ("label", "reference", "serial")
 
-    intervention_id: Mapped[int] = ref("intervention")
+    ticket_id: Mapped[int | None] = ref("ticket")
+    intervention_id: Mapped[int | None] = ref("intervention")
     label: Mapped[str]
     reference: Mapped[str | None]
     serial: Mapped[str | None]
     old_part: Mapped[str | None]
+    old_serial: Mapped[str | None]
+    taken_back: Mapped[bool | None] = flag()
     warranty: Mapped[str | None]
+    warranty_until: Mapped[date | None] = day()
     quantity: Mapped[int] = mapped_column(default=1)
     unit_price: Mapped[int | None]
+    supplier: Mapped[str | None]
+    state: Mapped[PartState] = code(PartState, default=PartState.FITTED)
+    requested_on: Mapped[date | None] = day()
+    ordered_on: Mapped[date | None] = day()
+    received_on: Mapped[date | None] = day()
+    fitted_on: Mapped[date | None] = day()
+    checked_on: Mapped[date | None] = day()
+
+
+class Loaner(Record, Base):
+    """A thing that the provider lends while an asset is repaired (domain.md C.12); with us until `returned_on`."""
+
+    __tablename__ = "loaner"
+    __title__ = ("number", "label")
+    __searched__ = ("number", "label", "serial")
+
+    number: Mapped[str] = mapped_column(unique=True)
+    ticket_id: Mapped[int | None] = ref("ticket")
+    asset_id: Mapped[int | None] = ref("asset")
+    provider_id: Mapped[int | None] = ref("provider")
+    person_id: Mapped[int | None] = ref("person")
+    label: Mapped[str]
+    serial: Mapped[str | None]
+    lent_on: Mapped[date] = day()
+    due_on: Mapped[date | None] = day()
+    returned_on: Mapped[date | None] = day()
+    condition_out: Mapped[str | None]
+    condition_in: Mapped[str | None]

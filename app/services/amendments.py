@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.contracts import CONTRACT
 from app.errors import NotFound
-from app.fields import Choice, Count, Day, Field, Flag, Minutes, Money, Ref
+from app.fields import Choice, Count, Day, Field, Flag, Minutes, Money, Ref, TimeOfDay
 from app.models import Amendment, Contract
 from app.models.contract_codes import AmendmentStatus
 
@@ -104,7 +104,7 @@ def value_of(field: Field, text: str | None) -> Any:
     match field:
         case Choice():
             return field.options.of(text)
-        case Count() | Minutes() | Money() | Ref():
+        case Count() | Minutes() | Money() | Ref() | TimeOfDay():
             return int(text)
         case Day():
             return date.fromisoformat(text)

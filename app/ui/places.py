@@ -67,6 +67,7 @@ TABS = (
             Place("Consultations", "app.ui.pages.consultations:ConsultationsPage", "consultation"),
             Place("Réunions", "app.ui.pages.meetings:MeetingsPage", "meeting"),
             Place("Comptabilité", "app.ui.pages.accounting:AccountingPage", aside=True),
+            Place("Documents attendus", "entity:received_document", "received_document", aside=True),
             Place("Clauses", "app.ui.pages.clauses:ClausesPage", "clause", aside=True),
             Place("Actions décidées", "app.ui.pages.meetings:ActionsPage", "meeting_action", aside=True),
             Place("Interlocuteurs", "entity:provider_contact", "provider_contact", aside=True),
@@ -85,6 +86,14 @@ TABS = (
         (
             Place("Tickets", "app.ui.pages.tickets:TicketsPage", "ticket"),
             Place("Interventions", "app.ui.pages.tickets:InterventionsPage", "intervention"),
+            Place("Évaluations", "entity:evaluation", "evaluation"),
+            Place("Planning", "entity:visit", "visit"),
+            Place("Préventif", "entity:maintenance_task", "maintenance_task"),
+            Place("Sauvegardes", "entity:backup_plan", "backup_plan"),
+            Place("Pièces et réparations", "entity:part", "part"),
+            Place("Matériels de prêt", "entity:loaner", "loaner", aside=True),
+            Place("Enquêtes", "entity:satisfaction_survey", "satisfaction_survey", aside=True),
+            Place("Questionnaires", "entity:questionnaire", "questionnaire", aside=True),
         ),
     ),
     Tab(
@@ -105,6 +114,10 @@ PARTS = {
     "invoice_line": ("invoice", "invoice_id"),
     "hour_purchase": ("contract", "contract_id"),
     "expertise_sheet": ("expertise", "expertise_id"),
+    "visit_check": ("visit", "visit_id"),
+    "visit_person": ("visit", "visit_id"),
+    "satisfaction_question": ("questionnaire", "questionnaire_id"),
+    "satisfaction_response": ("satisfaction_survey", "survey_id"),
 }
 """Records without a list of their own: what they are a part of, and their field that names it. Its page shows them."""
 

@@ -30,7 +30,10 @@ TOLD_LEVELS = (
 )
 AS_SIGNED = "«\u00a0Modifier\u00a0» corrige le contrat tel qu’il a été signé. Pour changer la suite, faites un avenant."
 DOERS = ("internal_level", "contract_level")
-CALENDAR = ("zone", "pentecost_worked", "part_wait_stops")
+CALENDAR = (
+    "zone", "pentecost_worked", "part_wait_stops", "client_wait_stops", "access_wait_stops", "third_party_wait_stops",
+    "workaround_stops",
+)  # fmt: skip
 EMERGENCY = ("emergency", "emergency_phone", "emergency_terms")
 CHANNELS = ("by_phone", "by_email", "by_chat", "by_portal", "portal_url", "simultaneous_requests")
 
