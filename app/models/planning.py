@@ -14,7 +14,10 @@ from app.models.upkeep_codes import CheckResult, Every, TaskKind, VisitResult, V
 
 
 class BackupPlan(Record, Base):
-    """What is backed up, where and how; `rpo_minutes` and `rto_minutes` are the most that may be lost and waited."""
+    """What is backed up, where and how; `rpo_minutes` and `rto_minutes` are the most that may be lost and waited.
+
+    `copies` counts the original; `media` are the different kinds of support that hold them.
+    """
 
     __tablename__ = "backup_plan"
     __title__ = ("number", "label")
@@ -28,6 +31,8 @@ class BackupPlan(Record, Base):
     destination: Mapped[str | None]
     frequency: Mapped[Frequency] = code(Frequency, default=Frequency.DAILY)
     retention: Mapped[str | None]
+    copies: Mapped[int | None]
+    media: Mapped[int | None]
     offsite: Mapped[bool | None] = flag()
     offline: Mapped[bool | None] = flag()
     encrypted: Mapped[bool | None] = flag()

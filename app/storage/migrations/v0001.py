@@ -1676,6 +1676,8 @@ STATEMENTS = (
     destination TEXT,
     frequency TEXT NOT NULL,
     retention TEXT,
+    copies INTEGER,
+    media INTEGER,
     offsite INTEGER,
     offline INTEGER,
     encrypted INTEGER,
