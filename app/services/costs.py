@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session, aliased
 
 from app.fields import NBSP, amount, counted
 from app.jobs import Job, Progress
-from app.models import Asset, Intervention, Licence, LicenceSeat, Retirement, Ticket
+from app.models import Asset, Intervention, Licence, LicenceSeat, Retirement
 from app.models.codes import Charge
 from app.models.money_codes import BudgetPurpose
 from app.rules.expertise import cost_ratio
 from app.rules.sharing import part
+from app.services import done_for
 from app.services.billing import acts
 from app.services.expertises.facts import PAID, known
 from app.services.spending import of_asset
@@ -150,7 +151,7 @@ def _invoiced(one: Source) -> CostLine:
 def _work(session: Session, asset: Asset, invoices: Sequence[Source], costing: Costing) -> Iterator[CostLine]:
     """Interventions billed or counted down that no invoice above says: what each is worth, or what is known of it."""
     said = {one.record_id for one in invoices if one.purpose == BudgetPurpose.REPAIRS}
-    for act in acts.value(session, Ticket.asset_id == asset.id, Intervention.charge.in_(PAID)):
+    for act in acts.value(session, done_for.on_assets(asset.id), Intervention.charge.in_(PAID)):
         cents = known_cents(act)
         if act.invoice_id in said or (not cents and act.charge != Charge.BILLABLE):
             continue

@@ -24,7 +24,7 @@ from app.models import (
     TicketEvent,
 )
 from app.models.codes import TicketStatus
-from app.services import perimeter, reversibility
+from app.services import done_for, perimeter, reversibility
 from app.services.return_files import safe_name
 
 OPEN = (TicketStatus.OPEN, TicketStatus.TAKEN, TicketStatus.WAITING)
@@ -101,8 +101,7 @@ def _covered(session: Session, contract_id: int, on: date) -> dict[int, str]:
 def _listed(session: Session, contract_id: int, provider: int | None, assets: list[int]) -> Iterator[Listed]:
     tickets = select(Ticket.id).where(Ticket.contract_id == contract_id, Ticket.deleted_at.is_(None))
     tickets = tickets.order_by(Ticket.opened_at, Ticket.id)
-    visits = select(Intervention.id).join(Ticket, Ticket.id == Intervention.ticket_id)
-    visits = visits.where(Ticket.contract_id == contract_id, Intervention.deleted_at.is_(None))
+    visits = done_for.beside(select(Intervention.id)).where(done_for.contract() == contract_id, *done_for.kept())
     grants = select(AccessGrant.id).where(AccessGrant.provider_id == provider, AccessGrant.deleted_at.is_(None))
     items = [one.id for one in reversibility.items(session, contract_id)]
     yield Listed("1-Inventaire/inventaire.xlsx", "asset", assets)

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.fields import NBSP, PARIS, amount, duration, fold, rate
-from app.models import Contract, Intervention, Part, Ticket, UnitPrice
+from app.models import Contract, Intervention, Part, Ticket, UnitPrice, Visit
 from app.models.codes import Charge
 from app.models.contract_codes import PriceModel
 from app.rules import price
 from app.rules.worktime import Calendar, elapsed
+from app.services import done_for
 from app.services.amendments import on_day
 from app.services.contracts import calendar_of, opening_day, read_once
 
@@ -25,7 +26,7 @@ PAID_APART = {Charge.BILLABLE, Charge.COUNTED}
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One intervention. Minutes, and cents HT.
+    """One intervention, on a ticket or for a planned visit. Minutes, and cents HT.
 
     `worked` is its effective work, `outside` how much of it fell out of the contract's hours, `counted` what is billed
     or taken from hours bought: rounded up, to the minimum, with the coefficient of hours bought. `labour` is the price
@@ -37,7 +38,6 @@ class Act:
 
     intervention_id: int
     number: str
-    ticket_id: int
     subject: str
     asset_id: int | None
     contract_id: int | None
@@ -80,15 +80,15 @@ class _Work:
 
 NO_WORK = _Work(None, 0, None, None, Fraction(0))
 _COLUMNS = (
-    Intervention.id, Intervention.number, Intervention.ticket_id, Ticket.subject, Ticket.asset_id, Ticket.contract_id,
-    Intervention.invoice_id, Intervention.started_at, Intervention.ended_at, Intervention.repair_minutes,
-    Intervention.travel, Intervention.charge,
+    Intervention.id, Intervention.number, done_for.subject().label("subject"), done_for.asset().label("asset_id"),
+    done_for.contract().label("contract_id"), Intervention.invoice_id, Intervention.started_at, Intervention.ended_at,
+    Intervention.repair_minutes, Intervention.travel, Intervention.charge,
 )  # fmt: skip
 
 
 def value(session: Session, *which: ColumnElement[bool]) -> list[Act]:
-    """The acts that conditions on Intervention and Ticket choose, in the order of time; two statements for all of
-    them, and one reading of each contract between two changes of its terms."""
+    """The acts that conditions on Intervention and on what it was done for (`done_for`) choose, in the order of time;
+    two statements for all of them, and one reading of each contract between two changes of its terms."""
     parts = (
         select(
             Part.intervention_id,
@@ -100,10 +100,9 @@ def value(session: Session, *which: ColumnElement[bool]) -> list[Act]:
         .subquery()
     )
     rows = session.execute(
-        select(*_COLUMNS, parts.c.cents, parts.c.bare)
-        .join(Ticket, Ticket.id == Intervention.ticket_id)
+        done_for.beside(select(*_COLUMNS, parts.c.cents, parts.c.bare).select_from(Intervention))
         .outerjoin(parts, parts.c.intervention_id == Intervention.id)
-        .where(Intervention.deleted_at.is_(None), Ticket.deleted_at.is_(None), *which)
+        .where(*done_for.kept(), *which)
         .order_by(Intervention.started_at, Intervention.id)
     ).all()
     terms_of = read_once(session, _terms)
@@ -118,8 +117,9 @@ def value(session: Session, *which: ColumnElement[bool]) -> list[Act]:
 
 
 def of_contract(session: Session, contract_id: int, start: date, end: date, *which: ColumnElement[bool]) -> list[Act]:
-    """Those of the tickets of a contract, begun from `start` to `end` included, that answer these conditions too."""
-    return value(session, Ticket.contract_id == contract_id, *begun(start, end), *which)
+    """Those on the tickets and visits of a contract, begun from `start` to `end` included, that answer these conditions
+    too."""
+    return value(session, done_for.contract() == contract_id, *begun(start, end), *which)
 
 
 def begun(start: date, end: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -198,7 +198,7 @@ def _act(row: Any, on: date, terms: _Terms, journey: int) -> Act:
     billable = row.charge == Charge.BILLABLE
     cents = (worth if billable else extras) if row.charge in PAID_APART else 0
     return Act(
-        intervention_id=row.id, number=row.number, ticket_id=row.ticket_id, subject=row.subject,
+        intervention_id=row.id, number=row.number, subject=row.subject,
         asset_id=row.asset_id, contract_id=row.contract_id, invoice_id=row.invoice_id, on=on, charge=row.charge,
         worked=work.worked, outside=work.outside, counted=work.billed if billable else work.taken,
         labour=labour, travel=journey, parts=parts, worth=worth, cents=cents,
@@ -231,12 +231,14 @@ def _surcharge(work: _Work, terms: _Terms) -> str:
     return f"dont {duration(work.outside)} hors des heures à +{NBSP}{rate(terms.surcharge)}"
 
 
-def usual_charge(session: Session, ticket_id: int | None, on: date) -> Charge:
+def usual_charge(session: Session, ticket_id: int | None, on: date, visit_id: int | None = None) -> Charge:
     """Who should pay an intervention of that day, until somebody says otherwise: the contract that covers the ticket,
-    its hours bought or included, or the company where there is no contract or where each act is paid."""
-    contract_id = session.scalar(select(Ticket.contract_id).where(Ticket.id == ticket_id))
+    or else the visit, its hours bought or included, or the company where there is no contract or where each act is
+    paid."""
+    model, asked = (Ticket, ticket_id) if ticket_id is not None else (Visit, visit_id)
+    contract_id = session.scalar(select(model.contract_id).where(model.id == asked))
     if contract_id is None:
-        return Charge.BILLABLE if ticket_id is not None else Charge.INCLUDED
+        return Charge.BILLABLE if asked is not None else Charge.INCLUDED
     terms = on_day(session, contract_id, on)
     if terms.price_model == PriceModel.PER_ACT:
         return Charge.BILLABLE

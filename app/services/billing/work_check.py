@@ -7,8 +7,9 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from app.fields import amount, fold
-from app.models import Intervention, Invoice, Ticket
+from app.models import Intervention, Invoice
 from app.models.codes import Charge
+from app.services import done_for
 from app.services.amendments import on_day
 from app.services.billing import acts
 from app.services.billing.acts import Act
@@ -59,7 +60,7 @@ def work(session: Session, contract_id: int, invoice: Billed) -> Work:
 def _candidates(session: Session, contract_id: int, invoice: Billed) -> list[Act]:
     """The interventions under the contract that this invoice may bill."""
     begun = acts.begun(invoice.on - timedelta(days=BACK), invoice.on)
-    near_by = acts.value(session, Ticket.contract_id == contract_id, *begun)
+    near_by = acts.value(session, done_for.contract() == contract_id, *begun)
     seen = {act.intervention_id for act in near_by}
     linked = acts.value(session, Intervention.invoice_id == invoice.id)
     return [*near_by, *(act for act in linked if act.intervention_id not in seen)]

@@ -14,7 +14,7 @@ from app.models import Asset, Contract, CoveredAsset, Family, Intervention, Part
 from app.models.codes import Charge, Condition, ContractStatus, Finding, TicketStatus
 from app.rules import expertise as rules
 from app.rules.notice import add_months
-from app.services import pricing
+from app.services import done_for, pricing
 from app.services.amendments import all_on_day
 
 MONTHS = 12
@@ -166,14 +166,12 @@ def _costs(on: date, scope: Select[Any]) -> Select[Any]:
         .scalar_subquery()
     )
     done = (
-        select(Ticket.asset_id, Intervention.charge, priced.label("cents"))
-        .join(Intervention, Intervention.ticket_id == Ticket.id)
+        done_for.beside(select(done_for.asset().label("asset_id"), Intervention.charge, priced.label("cents")))
         .where(
             Intervention.charge.in_(PAID),
-            Intervention.deleted_at.is_(None),
-            Ticket.deleted_at.is_(None),
+            *done_for.kept(),
             *_year(Intervention.started_at, on),
-            Ticket.asset_id.in_(scope),
+            done_for.on_assets(scope),
         )
         .subquery()
     )

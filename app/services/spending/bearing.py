@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Asset, CoveredAsset, FixedAsset, Intervention, Invoice, LicenceSeat, Ticket
+from app.models import Asset, CoveredAsset, FixedAsset, Intervention, Invoice, LicenceSeat
 from app.models.money_codes import BudgetPurpose
 from app.rules.sharing import shared
+from app.services import done_for
 from app.services.spending.lines import Bearer, Line, Origin
 
 Bearing = tuple[Bearer, int]
@@ -168,16 +169,11 @@ def _seats(licences: Iterable[int], first: date, end: date) -> Select[Any]:
 def _repaired(invoices: Iterable[int]) -> Select[Any]:
     """By the time spent on each."""
     minutes: Any = func.sum(func.coalesce(Intervention.repair_minutes, 0))
+    asset = done_for.asset()
     return (
-        select(Intervention.invoice_id, Ticket.asset_id, minutes)
-        .join(Ticket, Ticket.id == Intervention.ticket_id)
-        .where(
-            Intervention.invoice_id.in_(invoices),
-            Ticket.asset_id.is_not(None),
-            Intervention.deleted_at.is_(None),
-            Ticket.deleted_at.is_(None),
-        )
-        .group_by(Intervention.invoice_id, Ticket.asset_id)
+        done_for.beside(select(Intervention.invoice_id, asset, minutes).select_from(Intervention))
+        .where(Intervention.invoice_id.in_(invoices), asset.is_not(None), *done_for.kept())
+        .group_by(Intervention.invoice_id, asset)
     )
 
 

@@ -10,11 +10,12 @@ from decimal import Decimal
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Asset, Contract, CoveredAsset, Family, Ticket
+from app.models import Asset, Contract, CoveredAsset, Family
 from app.models.codes import Charge
 from app.models.money_codes import BudgetPurpose
 from app.rules.day_count import FinancialYear
 from app.rules.sharing import part
+from app.services import done_for
 from app.services.billing import acts
 from app.services.billing.acts import Act
 from app.services.spending import gather
@@ -72,7 +73,7 @@ def read(session: Session, of: Spending) -> list[Bought]:
     """Each contract that cost something that year, or was used; the dearest first."""
     first, _ = gather.bounds(of.year)
     by_contract: dict[int, list[Act]] = defaultdict(list)
-    for act in acts.value(session, *acts.begun(first, of.year.end), Ticket.contract_id.is_not(None)):
+    for act in acts.value(session, *acts.begun(first, of.year.end), done_for.contract().is_not(None)):
         by_contract[act.contract_id or 0].append(act)
     lines: dict[int, list[Line]] = defaultdict(list)
     for line in of.to_date:

@@ -10,9 +10,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.fields import NBSP, amount, counted
-from app.models import Asset, Contract, CoveredAsset, Intervention, Invoice, InvoiceLine, LicenceSeat, Ticket
+from app.models import Asset, Contract, CoveredAsset, Intervention, Invoice, InvoiceLine, LicenceSeat
 from app.models.codes import ContractStatus
 from app.rules.sharing import part
+from app.services import done_for
 from app.services.spending import foreseen, invoiced
 from app.services.spending.bearing import Bearing, Weights, pools, sort_out, weights_of
 from app.services.spending.foreseen import Asked
@@ -70,11 +71,8 @@ def of_invoices(session: Session, asset_id: int, today: date, costing: Costing) 
     """What invoices say of it apart from contracts, by calendar year: its purchase, its repairs, its licences. What is
     shared by several assets counts for its part."""
     seats = select(LicenceSeat.licence_id).where(LicenceSeat.asset_id == asset_id, LicenceSeat.deleted_at.is_(None))
-    acts = (
-        select(Intervention.invoice_id)
-        .join(Ticket, Ticket.id == Intervention.ticket_id)
-        .where(Ticket.asset_id == asset_id, Intervention.invoice_id.is_not(None))
-    )
+    billed = Intervention.invoice_id.is_not(None)
+    acts = select(Intervention.invoice_id).where(done_for.on_assets(asset_id), billed)
     bought = select(invoiced.buying(Asset.id == asset_id).subquery().c.id)
     which = or_(
         InvoiceLine.asset_id == asset_id,
