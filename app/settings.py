@@ -177,10 +177,38 @@ SETTINGS: tuple[Setting, ...] = (
         field=Flag(name="backup_at_close", label="Sauvegarder à la fermeture", default=True, required=True),
     ),
     Setting(
+        group="Sauvegardes suivies",
+        field=Count(
+            name="backup_check_days", label="Contrôler chaque sauvegarde au moins tous les", unit="jours", low=1,
+            high=366, default=7, required=True, help="Sauf si une tâche dit autre chose.",
+        ),
+    ),
+    Setting(
+        group="Sauvegardes suivies",
+        field=Count(
+            name="restore_test_days", label="Essayer une restauration au moins tous les", unit="jours", low=1,
+            high=1100, default=180, required=True, help="Sauf si une tâche dit autre chose.",
+        ),
+    ),
+    Setting(
         group="Tickets",
         field=Count(
             name="reopen_days", label="Un ticket se rouvre dans les", unit="jours", low=1, high=90, default=7,
             required=True, help="Au-delà, ouvrez un nouveau ticket.",
+        ),
+    ),
+    Setting(
+        group="Évaluations",
+        field=Count(
+            name="evaluation_days", label="Une fiche imprimée est en retard après", unit="jours", low=1, high=365,
+            default=15, required=True,
+        ),
+    ),
+    Setting(
+        group="Évaluations",
+        field=Text(
+            name="evaluation_retention", label="Les réponses sont conservées", max_length=60, default="3 ans",
+            required=True, help="Imprimé au bas de la fiche d’évaluation (RGPD).",
         ),
     ),
     Setting(

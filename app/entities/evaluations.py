@@ -1,7 +1,7 @@
 """Evaluations after interventions, and the anonymous satisfaction survey (domain.md G.1, G.3)."""
 
 from app.entities.base import Entity, Linked, Numbering
-from app.fields import Choice, Count, Day, Flag, Ref, Text
+from app.fields import Choice, Count, Day, Derived, Flag, Ref, Text
 from app.models import (
     Evaluation,
     Questionnaire,
@@ -10,7 +10,7 @@ from app.models import (
     SatisfactionResponse,
     SatisfactionSurvey,
 )
-from app.models.upkeep_codes import AnswerSource, EvaluationState, QuestionKind
+from app.models.upkeep_codes import AnswerSource, EvaluationStanding, EvaluationState, QuestionKind
 
 NOTES = "Notes de 1 à 5 (0\u00a0: sans avis)"
 QUESTIONS = "Questions"
@@ -33,24 +33,32 @@ EVALUATION = Entity(
     many="Évaluations",
     gender="f",
     icon="star",
-    chips=("state", "source"),
+    chips=("standing", "technician", "source"),
     order_by="number",
     descending=True,
     numbering=Numbering(prefix="EV", yearly=True),
     badge="state",
     summary="Ce que chacun pense d’une intervention, sur papier ou à l’écran.",
     subtitle=("intervention_id", "person_id"),
+    brief=("number", "standing", "note"),
+    first_columns=(
+        "number", "standing", "note", "technician", "ticket", "person_id", "printed_on", "received_on", "source",
+    ),
     editable=False,
     from_lists=False,
     fields=(
         Text(name="number", label="Fiche", column="shown", width=120, read_only=True),
         Ref(name="intervention_id", label="Intervention", target="intervention", column="shown", width=150),
         Ref(name="person_id", label="Utilisateur", target="person", column="shown", width=160),
-        Choice(name="state", label="État", options=EvaluationState, default=EvaluationState.EXPECTED, required=True,
-               badge=True, column="shown", width=110, read_only=True),
+        Derived(name="standing", label="État", options=EvaluationStanding, column="shown", width=124, filterable=True,
+                help="Au jour d’aujourd’hui : en retard après les jours dits dans les réglages."),
+        Derived(name="technician", label="Technicien", words=True, column="shown", width=140, filterable=True),
+        Derived(name="ticket", label="Ticket", words=True, column="shown", width=112),
+        Choice(name="state", label="Retour", options=EvaluationState, default=EvaluationState.EXPECTED, required=True,
+               badge=True, width=110, read_only=True),
         Count(name="note", label="Note sur 5", places=2, high=500, column="shown", width=90, read_only=True),
-        Count(name="answered", label="Réponses", column="shown", width=80, read_only=True),
-        Flag(name="solved", label="Problème résolu", column="shown", group=QUESTIONS),
+        Count(name="answered", label="Réponses", width=80, read_only=True),
+        Flag(name="solved", label="Problème résolu", group=QUESTIONS),
         Day(name="printed_on", label="Imprimée le", column="shown", read_only=True),
         Day(name="received_on", label="Reçue le", column="shown"),
         Choice(name="source", label="Revenue par", options=AnswerSource, column="shown", width=130, read_only=True),

@@ -339,18 +339,21 @@ class Joined(Field):
 @dataclass(frozen=True, kw_only=True)
 class Derived(Joined):
     """A number that the services work out from other tables, for the list only, in cents if `money`; or one of a closed
-    list, a badge, or its `letter`."""
+    list, a badge, or its `letter`; or `words`."""
 
     parts: tuple[str, ...] = ()
     options: type[Code] | None = None
     letter: bool = False
     money: bool = False
+    words: bool = False
 
     @property
     def right(self) -> bool:
-        return self.options is None
+        return self.options is None and not self.words
 
     def format(self, value: Value) -> str:
+        if self.words:
+            return super().format(value)
         if self.options is not None and value is not None:
             return self.options.of(value).label
         return formats.amount(value) if self.money else formats.number(value)

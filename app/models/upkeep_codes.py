@@ -29,6 +29,17 @@ class VisitStatus(Code):
     CANCELLED = "cancelled", "Annulée", "mute"
 
 
+class VisitState(Code):
+    """Where a visit stands on a day, what calls for an act first: its status and its window (domain.md B.2)."""
+
+    MISSED = "missed", "Manquée", "bad", True
+    DUE = "due", "À faire", "warn", True
+    PLANNED = "planned", "Prévue", "info"
+    LATE = "late", "Faite hors délai", "warn"
+    DONE = "done", "Faite", "ok"
+    CANCELLED = "cancelled", "Annulée", "mute"
+
+
 class VisitResult(Code):
     GOOD = "good", "Conforme", "ok"
     REMARKS = "remarks", "Avec remarques", "warn"
@@ -41,6 +52,15 @@ class CheckResult(Code):
     GOOD = "good", "Fait, conforme", "ok"
     BAD = "bad", "À reprendre", "bad", True
     NOT_APPLICABLE = "not_applicable", "Sans objet", "mute"
+
+
+class BackupState(Code):
+    """Where the follow-up of a backup stands, the gravest first."""
+
+    FAILED = "failed", "En échec", "bad", True
+    UNCHECKED = "unchecked", "À contrôler", "warn", True
+    UNTESTED = "untested", "Essai à faire", "warn", True
+    FOLLOWED = "followed", "Suivie", "ok"
 
 
 class PartState(Code):
@@ -80,6 +100,16 @@ class CancelReason(Code):
 
 class EvaluationState(Code):
     EXPECTED = "expected", "À recevoir", "info"
+    RECEIVED = "received", "Reçue", "ok"
+
+
+class EvaluationStanding(Code):
+    """Of a form on the day it is looked at: the one that calls for an act, first."""
+
+    UNSOLVED = "unsolved", "Non résolu", "bad", True
+    LATE = "late", "En retard", "warn", True
+    EXPECTED = "expected", "Attendue", "info"
+    INCOMPLETE = "incomplete", "Incomplète", "mute"
     RECEIVED = "received", "Reçue", "ok"
 
 

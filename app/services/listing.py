@@ -32,8 +32,11 @@ from app.fields import Choice, Derived, Field, Joined, Ref
 from app.fields import Text as TextField
 from app.models import Record
 from app.services import contract_columns, software_use, verdicts
+from app.services.backups import columns as backup_columns
+from app.services.evaluations import columns as evaluation_columns
 from app.services.fixed_assets import columns as register_columns
 from app.services.invoices import columns as invoice_columns
+from app.services.planning import standing
 from app.storage.search import match_expression
 
 MOST_VALUES = 200
@@ -46,13 +49,20 @@ WORKED_OUT = "worked_out"
 """The link to the columns that come from other tables."""
 OF_ROW: Mapping[tuple[str, str], Callable[[FromClause], ColumnElement[Any]]] = {
     ("asset", "verdict"): verdicts.of_row,
+    ("backup_plan", "state"): backup_columns.state,
+    ("backup_plan", "check_age"): backup_columns.check_age,
+    ("backup_plan", "test_age"): backup_columns.test_age,
     ("contract", "fee_now"): contract_columns.fee_now,
+    ("evaluation", "standing"): evaluation_columns.standing,
+    ("evaluation", "technician"): evaluation_columns.technician,
+    ("evaluation", "ticket"): evaluation_columns.ticket,
     ("invoice", "state"): invoice_columns.state,
     ("invoice", "left"): invoice_columns.left_told,
     ("invoice", "late_days"): invoice_columns.late_days,
     ("invoice", "net"): invoice_columns.net,
     ("invoice", "vat"): invoice_columns.vat,
     ("invoice", "gross"): invoice_columns.gross,
+    ("visit", "state"): standing.state,
 }
 """What a list finds row by row: Derived fields, the others of which stand in `software_use.columns_of` their entity,
 and columns that do not count as they are kept."""
