@@ -1,4 +1,4 @@
-"""When a document of the provider is due, and what became of it (domain.md A.5). Days are working days, French zones."""
+"""When a document of the provider is due, and what became of it (domain.md A.5). Delays are in working days."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ State = Literal["expected", "late", "received", "refused", "waived"]
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What a document is owed for: `mark` tells it from all others (« 2026-11 », « 2026-T4 », « 2026-01-15 », « once »),
-    `first` and `last` are its days, `due` the last one on which it comes in time."""
+    """What a document is owed for: `mark` tells it from all others (« 2026-11 », « 2026-T4 », « 2026-01-15 »,
+    « once »), `first` and `last` are its days, `due` the last one on which it comes in time."""
 
     mark: str
     first: date
@@ -44,7 +44,7 @@ def business_days_before(day: date, count: int, zone: str) -> date:
     return day
 
 
-def periods(rule: str, starts: date, ends: date | None, delay: int, zone: str, until: date) -> Iterator[Period]:
+def periods(rule: str, starts: date, ends: date | None, delay: int, zone: str, *, until: date) -> Iterator[Period]:
     """The periods of a document owed by date, begun by `until` (the next one too, of what comes before its quarter),
     within a contract from `starts` to `ends` included; None: without end.
 

@@ -45,7 +45,7 @@ def test_so_many_working_days_before(day: date, count: int, due: date) -> None:
 
 
 def test_the_report_of_a_month_is_due_after_it() -> None:
-    found = list(periods("monthly", date(2026, 1, 15), None, 10, METROPOLE, date(2026, 3, 10)))
+    found = list(periods("monthly", date(2026, 1, 15), None, 10, METROPOLE, until=date(2026, 3, 10)))
     assert [(one.mark, one.first, one.due) for one in found] == [
         ("2026-01", date(2026, 1, 15), date(2026, 2, 13)),
         ("2026-02", date(2026, 2, 1), date(2026, 3, 13)),
@@ -54,14 +54,14 @@ def test_the_report_of_a_month_is_due_after_it() -> None:
 
 
 def test_the_planning_is_due_before_the_quarter_and_not_for_the_one_under_way() -> None:
-    found = list(periods("quarterly", date(2026, 2, 1), date(2026, 12, 31), 0, METROPOLE, date(2026, 9, 1)))
+    found = list(periods("quarterly", date(2026, 2, 1), date(2026, 12, 31), 0, METROPOLE, until=date(2026, 9, 1)))
     assert [(one.mark, one.due) for one in found] == [("2026-T2", date(2026, 3, 31)), ("2026-T3", date(2026, 6, 30))]
-    found = list(periods("quarterly", date(2026, 1, 1), None, 0, METROPOLE, date(2025, 12, 31)))
+    found = list(periods("quarterly", date(2026, 1, 1), None, 0, METROPOLE, until=date(2025, 12, 31)))
     assert [one.mark for one in found] == ["2026-T1"]
 
 
 def test_a_year_is_that_of_the_contract_and_ends_with_it() -> None:
-    found = list(periods("yearly", date(2024, 2, 29), date(2026, 2, 27), 5, METROPOLE, date(2030, 1, 1)))
+    found = list(periods("yearly", date(2024, 2, 29), date(2026, 2, 27), 5, METROPOLE, until=date(2030, 1, 1)))
     assert [(one.mark, one.last) for one in found] == [
         ("2024-02-29", date(2025, 2, 27)),
         ("2025-02-28", date(2026, 2, 27)),
@@ -69,11 +69,11 @@ def test_a_year_is_that_of_the_contract_and_ends_with_it() -> None:
 
 
 def test_what_is_owed_once_is_owed_after_it_takes_effect() -> None:
-    assert [one.due for one in periods("once", date(2026, 11, 20), None, 2, METROPOLE, date(2027, 1, 1))] == [
+    assert [one.due for one in periods("once", date(2026, 11, 20), None, 2, METROPOLE, until=date(2027, 1, 1))] == [
         date(2026, 11, 24)
     ]
-    assert not list(periods("once", date(2026, 11, 20), None, 2, METROPOLE, date(2026, 11, 1)))
-    assert len(list(islice(periods("monthly", date(2020, 1, 1), None, 0, METROPOLE, date.max), 99))) == 99
+    assert not list(periods("once", date(2026, 11, 20), None, 2, METROPOLE, until=date(2026, 11, 1)))
+    assert len(list(islice(periods("monthly", date(2020, 1, 1), None, 0, METROPOLE, until=date.max), 99))) == 99
 
 
 @pytest.mark.parametrize(
