@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from email.message import EmailMessage
+from mimetypes import guess_type
 
-PDF = ("application", "pdf")
+UNKNOWN = "application/octet-stream"
 
 
 def draft(subject: str, body: str, to: str = "", papers: Sequence[tuple[str, bytes]] = ()) -> bytes:
-    """RFC 5322 text; `papers` are (file name, PDF bytes). « X-Unsent » makes mail programs open it for writing."""
+    """RFC 5322 text; `papers` are (file name, bytes). « X-Unsent » makes mail programs open it for writing."""
     message = EmailMessage()
     message["Subject"] = subject
     message["To"] = to
     message["X-Unsent"] = "1"
     message.set_content(body)
     for name, content in papers:
-        message.add_attachment(content, maintype=PDF[0], subtype=PDF[1], filename=name)
+        maintype, _, subtype = (guess_type(name)[0] or UNKNOWN).partition("/")
+        message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
     return message.as_bytes()
