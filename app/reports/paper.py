@@ -3,6 +3,7 @@
 Everything is placed in millimetres from the top left corner of the page.
 """
 
+from collections.abc import Callable
 from io import BytesIO
 from math import cos, radians, sin
 from typing import Any
@@ -27,6 +28,8 @@ class Page:
         self.out: list[str] = []
         self.marks: list[str] = []
         self.pictures: list[tuple[Picture, float, float, float, float]] = []
+        self.fields: list[Callable[[Any], None]] = []
+        """What places a field of the PDF, given the canvas: over all that is drawn."""
 
     def settle(self) -> str:
         """Make one text of what was drawn: thousands of pages wait for their number, and it is lighter than a list."""
@@ -168,6 +171,8 @@ class Paper:
             page.out.clear()
             for picture, x, y, wide, high in page.pictures:
                 canvas.drawImage(ImageReader(BytesIO(picture.content)), x, y, wide, high, mask="auto")
+            for place in page.fields:
+                place(canvas)
             canvas.showPage()
         canvas.save()
         return self._file.getvalue()
