@@ -51,7 +51,7 @@ OF_ROW: Mapping[tuple[str, str], Callable[[FromClause], ColumnElement[Any]]] = {
     ("asset", "verdict"): verdicts.of_row,
     ("backup_plan", "state"): backup_columns.state,
     ("backup_plan", "check_age"): backup_columns.check_age,
-    ("backup_plan", "test_age"): backup_columns.tested_age,
+    ("backup_plan", "test_age"): backup_columns.restored_age,
     ("contract", "fee_now"): contract_columns.fee_now,
     ("evaluation", "standing"): evaluation_columns.standing,
     ("evaluation", "technician"): evaluation_columns.technician,

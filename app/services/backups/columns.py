@@ -71,7 +71,7 @@ def check_every(plans: FromClause) -> ColumnElement[int]:
     return func.coalesce(_planned(plans, CHECK), func.max(between, _setting("backup_check_days")))
 
 
-def tested_every(plans: FromClause) -> ColumnElement[int]:
+def restored_every(plans: FromClause) -> ColumnElement[int]:
     return func.coalesce(_planned(plans, TEST), _setting("restore_test_days"))
 
 
@@ -84,7 +84,7 @@ def check_age(plans: FromClause, today: date | None = None) -> ColumnElement[int
     return _days(last(plans, CHECK, "done_on", good=True), today or this_day())
 
 
-def tested_age(plans: FromClause, today: date | None = None) -> ColumnElement[int]:
+def restored_age(plans: FromClause, today: date | None = None) -> ColumnElement[int]:
     return _days(last(plans, TEST, "done_on", good=True), today or this_day())
 
 
@@ -94,11 +94,11 @@ def check_left(plans: FromClause, today: date) -> ColumnElement[int]:
     return every - func.coalesce(check_age(plans, today), _days(plans.c.created_at, today))
 
 
-def tested_left(plans: FromClause, today: date) -> ColumnElement[int]:
+def restored_left(plans: FromClause, today: date) -> ColumnElement[int]:
     """As `check_left`; a plan never tested has a month."""
-    every = tested_every(plans)
+    every = restored_every(plans)
     never = func.min(every, GRACE) - _days(plans.c.created_at, today)
-    return func.coalesce(every - tested_age(plans, today), never)
+    return func.coalesce(every - restored_age(plans, today), never)
 
 
 def state(plans: FromClause, today: date | None = None) -> ColumnElement[Any]:
@@ -110,6 +110,6 @@ def state(plans: FromClause, today: date | None = None) -> ColumnElement[Any]:
         (func.coalesce(ended[0], False), BackupState.FAILED.value),
         (func.coalesce(ended[1], False), BackupState.FAILED.value),
         (check_left(plans, on) < 0, BackupState.UNCHECKED.value),
-        (tested_left(plans, on) < 0, BackupState.UNTESTED.value),
+        (restored_left(plans, on) < 0, BackupState.UNTESTED.value),
         else_=BackupState.FOLLOWED.value,
     ).cast(CodeText(BackupState))

@@ -13,7 +13,7 @@ from app.models import Asset, BackupPlan, Visit
 from app.models.upkeep_codes import BackupState, TaskKind, VisitResult, VisitStatus
 from app.rules.backup import Answer, Copies, beyond
 from app.rules.backup import points as answers
-from app.services.backups.columns import CHECK, TEST, check_left, last, state, tested_left
+from app.services.backups.columns import CHECK, TEST, check_left, last, state, restored_left
 
 PLANS = BackupPlan.__table__
 KEPT = BackupPlan.deleted_at.is_(None)
@@ -46,7 +46,7 @@ def followed(session: Session, today: date, *wanted: Any) -> list[Followed]:
     rows = session.execute(
         select(
             BackupPlan.id, BackupPlan.uuid, BackupPlan.number, BackupPlan.label, Asset.number, BackupPlan.owner,
-            state(PLANS, today), check_left(PLANS, today), tested_left(PLANS, today), *told,
+            state(PLANS, today), check_left(PLANS, today), restored_left(PLANS, today), *told,
         )
         .select_from(PLANS)
         .outerjoin(Asset, Asset.id == BackupPlan.asset_id)
