@@ -80,8 +80,8 @@ def test_the_same_seed_gives_the_same_company_and_another_seed_another(filled: S
 def test_it_has_the_size_of_a_small_company(filled: Store) -> None:
     with filled.read() as session:
         sizes = [count(session, model) for model in (Asset, Person, Provider, Contract, Ticket)]
-        assert sizes == [98, 51, 6, 3, 215]
-        assert 110 <= count(session, Intervention) <= 150
+        assert sizes == [98, 51, 6, 3, 900]
+        assert 380 <= count(session, Intervention) <= 480
         assert setup.company(session) == setup.CompanyCard("Ateliers Morvan", is_example=True)
 
 

@@ -1,6 +1,6 @@
-"""The penalties that the company asked for: the oldest was credited, the next given up, the third still awaited."""
+"""Penalties asked for by the company: some credited, some given up, one awaited, the last still to ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,8 +13,8 @@ from app.services.example.bills import Bill, BillLine, next_working
 from app.services.example.world import Rows, World, data
 from app.services.penalties.months import Month, MonthState, of_contract
 
-COURSE = (ClaimState.OBTAINED, ClaimState.WAIVED, ClaimState.CLAIMED)
-"""What became of the claims, the oldest first; those of the months after are still to be made."""
+COURSE = (ClaimState.OBTAINED, ClaimState.WAIVED)
+"""What became of the claims in turn, the oldest first, but for the last two months: awaited, and still to be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,15 @@ def claim(world: World, contracts: Sequence[Contract]) -> list[Claim]:
 
 def _of_contract(world: World, contract: Contract) -> list[Claim]:
     months = [month for month in of_contract(world.session, contract.id, world.made_at) if _is_due(month)]
-    return [_claim(world, contract, month, state) for month, state in zip(reversed(months), COURSE, strict=False)]
+    return [
+        _claim(world, contract, month, state) for month, state in zip(months[:0:-1], _course(len(months)), strict=False)
+    ]
+
+
+def _course(months: int) -> Iterator[ClaimState]:
+    for n in range(months - 2):
+        yield COURSE[n % len(COURSE)]
+    yield ClaimState.CLAIMED
 
 
 def _is_due(month: Month) -> bool:

@@ -1,6 +1,7 @@
 """Tickets of the past three years with their journals and interventions, and three that are open now."""
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,24 +16,26 @@ from app.models.codes import (
     MaintenanceType,
     TicketKind,
     Urgency,
-    Zone,
 )
-from app.rules.holidays import business_day_before, is_business_day
+from app.rules.holidays import business_day_before
 from app.rules.priority import priority
 from app.rules.service_level import NOTHING_PROMISED, assess, read
 from app.services import contracts, journal
+from app.services.example.seasons import ZONE, at, moments, worked_days
 from app.services.example.story import Story, leave_open, run
 from app.services.example.world import Card, Deal, Rows, Someone, Thing, World, data, minutes
 
-USUAL = 215
+USUAL = 900
 SPAN = 960
 """Days told: since the main contract began."""
 BATCH = 1000
 RARE = 0.4
+RETURNS = 0.1
+RETURN_DAYS = (5, 80)
+RECENT = 40
+"""Share of the tickets that are an old trouble come back to the same thing, how long after, and among how many."""
 EVERYBODY = "Tous"
 """The service of what serves the whole company: its manager speaks for it."""
-ZONE = Zone.METROPOLE
-OPENING_HOURS = (7 * 60 + 40, 18 * 60)
 CHANNELS = (Channel.PHONE, Channel.PHONE, Channel.PHONE, Channel.EMAIL, Channel.EMAIL, Channel.DESK)
 KINDS = {"remote": InterventionKind.REMOTE, "on_site": InterventionKind.ON_SITE, "workshop": InterventionKind.WORKSHOP}
 
@@ -51,6 +54,7 @@ class Desk:
     events: Rows
     interventions: Rows
     parts: Rows
+    recent: deque[tuple[date, Card, Thing]] = field(default_factory=lambda: deque(maxlen=RECENT))
 
     def write(self) -> None:
         for rows in (self.tickets, self.events, self.interventions, self.parts):
@@ -94,24 +98,34 @@ def _about(card: Card, thing: Thing) -> bool:
 def _drawn(desk: Desk, on: date) -> tuple[Card, Thing]:
     """A scenario, and what it happens to among the assets already there; if there was none, the newest of them."""
     rng = desk.world.rng
+    if rng.random() < RETURNS and (back := _come_back(desk, on)):
+        return back
     while not desk.deck:
-        shuffled = rng.sample(desk.choices, len(desk.choices))
-        desk.deck = [one for one in shuffled if "rare" not in one[0] or rng.random() < RARE]
+        often = [one for one in desk.choices for _ in range(one[0].get("often", 1))]
+        desk.deck = [one for one in rng.sample(often, len(often)) if "rare" not in one[0] or rng.random() < RARE]
     card, things = desk.deck.pop()
     there = [thing for thing in things if thing.purchased_on <= on]
-    return card, rng.choice(there or things)
+    thing = rng.choice(there or things)
+    if card.get("kind", "incident") == "incident":
+        desk.recent.append((on, card, thing))
+    return card, thing
+
+
+def _come_back(desk: Desk, on: date) -> tuple[Card, Thing] | None:
+    """A trouble of some weeks ago that the same thing has again."""
+    first, last = RETURN_DAYS
+    old = [(card, thing) for day, card, thing in desk.recent if first <= (on - day).days <= last]
+    return desk.world.rng.choice(old) if old else None
 
 
 def _openings(world: World, count: int) -> list[tuple[datetime, Card | None]]:
     """Moments of business days, in order; with a scenario for those still open, the others long enough ago to end."""
     waiting = data("scenarios")["open"][:count]
-    last = _business_days_ago(world.today, 2)
-    days = [last - timedelta(days=n) for n in range(SPAN)]
-    worked = [day for day in days if is_business_day(day, ZONE)]
+    days = worked_days(_business_days_ago(world.today, 2), SPAN)
     drawn: list[tuple[datetime, Card | None]] = [
-        (_at(world.rng.choice(worked), world.rng.randrange(*OPENING_HOURS)), None) for _ in range(count - len(waiting))
+        (when, None) for when in moments(world.rng, days, count - len(waiting))
     ]
-    drawn += [(_at(_business_days_ago(world.today, card["days_ago"]), minutes(card["at"])), card) for card in waiting]
+    drawn += [(at(_business_days_ago(world.today, card["days_ago"]), minutes(card["at"])), card) for card in waiting]
     return sorted(drawn, key=lambda one: one[0])
 
 
@@ -119,10 +133,6 @@ def _business_days_ago(today: date, days: int) -> date:
     for _ in range(days):
         today = business_day_before(today - timedelta(days=1), ZONE)
     return today
-
-
-def _at(day: date, minutes: int) -> datetime:
-    return datetime.combine(day, time(minutes // 60, minutes % 60), PARIS)
 
 
 def _told(desk: Desk, opened: datetime, open_card: Card | None) -> tuple[Story, Thing]:
@@ -198,7 +208,7 @@ def _intervene(desk: Desk, story: Story, visit: tuple[datetime, datetime], ticke
             "repair_minutes": int((end - start).total_seconds()) // 60,
             "travel": card["place"] == "on_site",
             "charge": _charge(card, story.deal),
-            "diagnosis": card["diagnosis"],
+            "diagnosis": card["diagnosis"] or None,
             "work_done": card["work"],
             "tested": solved,
             "data_intact": True,
