@@ -13,7 +13,7 @@ from app.models import Asset, BackupPlan, Visit
 from app.models.upkeep_codes import BackupState, TaskKind, VisitResult, VisitStatus
 from app.rules.backup import Answer, Copies, beyond
 from app.rules.backup import points as answers
-from app.services.backups.columns import CHECK, TEST, check_left, last, state, restored_left
+from app.services.backups.columns import CHECK, TEST, check_left, last, restored_left, state
 
 PLANS = BackupPlan.__table__
 KEPT = BackupPlan.deleted_at.is_(None)
