@@ -67,6 +67,7 @@ _LEADS = (
     ("invoice", "une facture à payer", 15),
     ("penalty", "la réclamation de pénalités", 30),
     ("certificate", "la fin d’une attestation", 30),
+    ("document", "la remise d’un document du prestataire", 3),
     ("access", "la revue d’un accès", 15),
     ("return", "une remise de réversibilité", 30),
     ("consultation", "une date de consultation", 15),
@@ -77,6 +78,7 @@ _LEADS = (
     ("loan", "le retour d’un prêt", 7),
     ("inventory", "l’inventaire annuel", 60),
     ("expertise", "la fin de validité d’une expertise", 60),
+    ("visit", "une visite prévue", 7),
 )
 """Kinds of deadlines (models.deadline_codes) and days before, until they are chosen."""
 
@@ -209,6 +211,13 @@ SETTINGS: tuple[Setting, ...] = (
         field=Text(
             name="evaluation_retention", label="Les réponses sont conservées", max_length=60, default="3 ans",
             required=True, help="Imprimé au bas de la fiche d’évaluation (RGPD).",
+        ),
+    ),
+    Setting(
+        group="Planning",
+        field=Count(
+            name="visit_window", label="Une visite est dans les temps à", unit="%", high=50, default=10, required=True,
+            help="De l’intervalle, avant et après son jour : 3 jours pour une visite par mois.",
         ),
     ),
     Setting(

@@ -14,6 +14,7 @@ class DeadlineKind(Code):
     INVOICE = "invoice", "Facture à payer", "bad"
     PENALTY = "penalty", "Pénalité à réclamer", "warn"
     CERTIFICATE = "certificate", "Attestation", "bad"
+    DOCUMENT = "document", "Document attendu", "warn"
     ACCESS = "access", "Accès à revoir", "warn"
     RETURN = "return", "Réversibilité", "bad"
     CONSULTATION = "consultation", "Consultation", "warn"
@@ -25,4 +26,5 @@ class DeadlineKind(Code):
     LOAN = "loan", "Prêt", "warn"
     INVENTORY = "inventory", "Inventaire", "bad"
     EXPERTISE = "expertise", "Expertise", "mute"
+    VISIT = "visit", "Visite", "warn"
     REMINDER = "reminder", "Rappel", "warn"

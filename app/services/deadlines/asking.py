@@ -25,6 +25,7 @@ LEADS: Mapping[Kind, str] = {
     Kind.INVOICE: "lead_invoice",
     Kind.PENALTY: "lead_penalty",
     Kind.CERTIFICATE: "lead_certificate",
+    Kind.DOCUMENT: "lead_document",
     Kind.ACCESS: "lead_access",
     Kind.RETURN: "lead_return",
     Kind.CONSULTATION: "lead_consultation",
@@ -36,6 +37,7 @@ LEADS: Mapping[Kind, str] = {
     Kind.LOAN: "lead_loan",
     Kind.INVENTORY: "lead_inventory",
     Kind.EXPERTISE: "lead_expertise",
+    Kind.VISIT: "lead_visit",
 }
 """The setting that holds the days before a deadline of each kind; a reminder has its own."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from app.services.deadlines import of_contracts, of_fleet, of_money, of_partners
+from app.services.deadlines import of_contracts, of_documents, of_fleet, of_money, of_partners
 from app.services.deadlines.asking import Ask
 from app.services.deadlines.words import Deadline
 
@@ -16,6 +16,7 @@ SOURCES: tuple[Callable[[Ask], Iterable[Deadline]], ...] = (
     of_money.hours_used,
     of_money.penalties,
     of_partners.certificates,
+    of_documents.deliveries,
     of_partners.accesses,
     of_partners.returns,
     of_partners.consultations,

@@ -20,6 +20,7 @@ ICONS: Mapping[Kind, str] = {
     Kind.INVOICE: "banknote",
     Kind.PENALTY: "coins",
     Kind.CERTIFICATE: "file-check",
+    Kind.DOCUMENT: "file-input",
     Kind.ACCESS: "lock-open",
     Kind.RETURN: "archive-restore",
     Kind.CONSULTATION: "scale",
@@ -31,6 +32,7 @@ ICONS: Mapping[Kind, str] = {
     Kind.LOAN: "hand-coins",
     Kind.INVENTORY: "clipboard-list",
     Kind.EXPERTISE: "stethoscope",
+    Kind.VISIT: "calendar-check",
     Kind.REMINDER: "calendar-clock",
 }
 

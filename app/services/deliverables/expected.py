@@ -73,6 +73,7 @@ class Owing:
     label: str
     rule: DueRule
     delay: int
+    sanction: str
     since: date
     contract_id: int
     contract: str
@@ -131,8 +132,8 @@ def _owing(document: DueDocument, contract: Contract, provider: str, terms: noti
         ends = terms.starts_on
     starts = max(contract.starts_on, since) if document.rule == DueRule.ONCE else contract.starts_on
     return Owing(
-        document.id, document.uuid, document.label, document.rule, document.delay_days or 0, since, contract.id,
-        contract.number, provider, starts, ends, terms.zone,
+        document.id, document.uuid, document.label, document.rule, document.delay_days or 0,
+        document.sanction or "", since, contract.id, contract.number, provider, starts, ends, terms.zone,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from app.services.home.words import Task, When, ago, ahead, group_of
 COUNTED = (DeadlineKind.LICENCE, DeadlineKind.LOAN)
 MOST = 3
 """Of one kind and group told one by one: the others are one line, that opens the échéancier."""
-LISTED = {"campaign": "campaigns"}
+LISTED = {"campaign": "campaigns", "received_document": "deliverables"}
 """What opens a list and not a record."""
 
 

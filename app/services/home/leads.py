@@ -18,6 +18,8 @@ from app.services.journal import STILL_OPEN
 from app.services.listing import Filter, Query, default_query
 
 MOST_NAMED = 30_000
+LISTS = {"campaigns": "campaign", "deliverables": "received_document"}
+"""The whole list of an entity."""
 NOT_RETIRED = tuple(status for status in AssetStatus if status != AssetStatus.RETIRED)
 
 
@@ -42,8 +44,8 @@ def lead(session: Session, key: str, clock: Clock) -> Lead:
     for of, found in (("asset", _assets), ("ticket", _tickets), ("contract", _contracts), ("licence", _licences)):
         if query := found(session, key, clock):
             return Lead(of, query=query)
-    if key == "campaigns":
-        return Lead("campaign", query=_only("campaign"))
+    if key in LISTS:
+        return Lead(LISTS[key], query=_only(LISTS[key]))
     if query := lent.query(session, key, clock.today):
         return Lead("loan", query=query)
     wanted = bills.behind(key, clock.today)

@@ -20,6 +20,7 @@ SUBJECTS = {
     **dict.fromkeys(("send", "file-clock", "rotate-ccw", "receipt-euro", "timer"), "Contrats"),
     **dict.fromkeys(("banknote", "coins", "circle-alert"), "Factures"),
     **dict.fromkeys(("file-check", "lock-open", "archive-restore", "scale", "users", "list-checks"), "Prestataires"),
+    "file-input": "Prestataires",
     "calendar-clock": "Rappels",
     "key-round": "Licences",
     "app-window": "Licences",
