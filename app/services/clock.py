@@ -10,7 +10,7 @@ from app.models.codes import TicketStatus, WaitReason
 from app.rules.service_level import Promise, Wait
 from app.rules.worktime import Calendar, elapsed
 from app.services.contracts import calendar_of, hours_text, opening_day
-from app.services.journal import acts, assessed, course_of, found, wait_title
+from app.services.journal import assessed, found, read_course, wait_title
 
 
 class PromiseState(Code):
@@ -55,7 +55,7 @@ class ClockPanel:
 def clock(session: Session, ticket_id: int, now: datetime) -> ClockPanel:
     """The panel as it stands at `now`; a closed ticket shows its delays as they were judged."""
     ticket = found(session, ticket_id)
-    course = course_of(acts(session, ticket_id))
+    course = read_course(session, ticket)
     calendar = calendar_of(session, ticket.contract_id, opening_day(ticket.opened_at))
     judged = assessed(session, ticket, course, now)
     wait = next(iter(sorted(course.open_waits, key=lambda one: not one.stops_clock)), None)

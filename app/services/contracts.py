@@ -132,7 +132,7 @@ def cover_of(session: Session, asset_id: int | None, day: date) -> int | None:
         .order_by(CoveredAsset.since.desc(), CoveredAsset.id.desc())
     )
     for contract_id, until in rows:
-        if (until is None or day <= until) and _binds(on_day(session, contract_id, day), day):
+        if (until is None or day <= until) and binds(on_day(session, contract_id, day), day):
             return int(contract_id)
     return None
 
@@ -150,13 +150,14 @@ def covers(session: Session, day: date) -> dict[int, int]:
         if asset_id in kept or (until is not None and until < day):
             continue
         if contract_id not in binding:
-            binding[contract_id] = _binds(on_day(session, contract_id, day), day)
+            binding[contract_id] = binds(on_day(session, contract_id, day), day)
         if binding[contract_id]:
             kept[asset_id] = contract_id
     return kept
 
 
-def _binds(contract: Contract, day: date) -> bool:
+def binds(contract: Contract, day: date) -> bool:
+    """Whether the contract, with its terms of that day, is in force then."""
     kept = contract.deleted_at is None and contract.status != ContractStatus.DRAFT
     return kept and notice.in_force(terms_of(contract), day)
 

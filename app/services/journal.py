@@ -1,7 +1,7 @@
 """A ticket's journal read back: what it says, and the columns of the ticket made again from it (domain.md B.1)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +12,13 @@ from app.errors import NotFound
 from app.fields import lowered
 from app.models import Ticket, TicketEvent
 from app.models.codes import EventKind, Priority, TicketStatus, WaitReason
+from app.models.upkeep_codes import CancelReason, Resolution
 from app.rules.service_level import NOTHING_PROMISED, Assessment, Course, Event, Promise, assess, read
 from app.services.contracts import calendar_of, levels_of, opening_day
+from app.services.ticket_terms import clock_stops, workaround_stops
 
+STILL_TOLD = ("final_at", "down_since", "down_minutes")
+"""Columns that follow the journal even after the closing: no delay hangs on them."""
 STILL_OPEN = (TicketStatus.OPEN, TicketStatus.TAKEN, TicketStatus.WAITING)
 
 
@@ -48,12 +52,32 @@ def acts(session: Session, ticket_id: int) -> list[TicketEvent]:
 
 
 def course_of(events: Iterable[TicketEvent]) -> Course:
-    return read(
-        [
-            Event(one.kind.value, one.at, bool(one.stops_clock), one.wait_reason and one.wait_reason.value, one.value)
-            for one in events
-        ]
-    )
+    """What the journal says, with the contract's word as it was kept with each act."""
+    return read([event_of(one) for one in events])
+
+
+def event_of(one: TicketEvent) -> Event:
+    reason = one.wait_reason and one.wait_reason.value
+    return Event(one.kind.value, one.at, bool(one.stops_clock), reason, one.value, one.author)
+
+
+def events_of(session: Session, ticket: Ticket) -> list[Event]:
+    """The acts of a ticket for the rules. Once its contract was changed, the words of the new one hold for every act:
+    its delays are counted again from the opening."""
+    kept = acts(session, ticket.id)
+    if all(one.kind != EventKind.COVER for one in kept):
+        return [event_of(one) for one in kept]
+    return [replace(event_of(one), stops_clock=_stops(session, ticket, one)) for one in kept]
+
+
+def _stops(session: Session, ticket: Ticket, one: TicketEvent) -> bool:
+    if one.wait_reason is not None:
+        return clock_stops(session, ticket, one.wait_reason)
+    return one.kind == EventKind.RESOLVED and workaround_stops(session, ticket)
+
+
+def read_course(session: Session, ticket: Ticket) -> Course:
+    return read(events_of(session, ticket))
 
 
 def journal(session: Session, ticket_id: int) -> list[JournalRow]:
@@ -64,11 +88,21 @@ def journal(session: Session, ticket_id: int) -> list[JournalRow]:
 
 
 def _title(act: TicketEvent) -> str:
-    if act.kind == EventKind.PRIORITY:
-        return f"Priorité portée à {act.value}"
-    if act.kind != EventKind.WAIT_STARTED or act.wait_reason is None:
-        return act.kind.label
-    return wait_title(act.wait_reason, stops_clock=bool(act.stops_clock))
+    told = act.kind.label
+    match act.kind:
+        case EventKind.PRIORITY:
+            told = f"Priorité portée à {act.value}"
+        case EventKind.TRANSFERRED:
+            told = f"Transféré à {act.value}"
+        case EventKind.COVER:
+            told = f"Contrat\u00a0: {act.value}" if act.value else "Hors contrat"
+        case EventKind.WAIT_STARTED if act.wait_reason is not None:
+            told = wait_title(act.wait_reason, stops_clock=bool(act.stops_clock))
+        case EventKind.RESOLVED if act.value == Resolution.WORKAROUND:
+            told = "Rétabli par un contournement" if act.stops_clock else "Contournement, l’horloge continue"
+        case EventKind.CANCELLED if act.value:
+            told = f"{told}\u00a0: {lowered(CancelReason.of(act.value).label)}"
+    return told
 
 
 def wait_title(reason: WaitReason, *, stops_clock: bool) -> str:
@@ -91,13 +125,13 @@ def project(session: Session, ticket_id: int) -> None:
     Once closed, a ticket keeps its delays as they were judged, whatever the contract says later (domain.md D.3).
     """
     ticket = found(session, ticket_id)
-    events = acts(session, ticket_id)
-    course = course_of(events)
+    events = events_of(session, ticket)
+    course = read(events)
     ticket.contacts = course.contacts
+    told = projected(course, assessed(session, ticket, course, max(event.at for event in events)))
     was_closed = ticket.status == TicketStatus.CLOSED
-    if not (was_closed and course.closed_at):
-        for name, value in projected(course, assessed(session, ticket, course, events[-1].at)).items():
-            setattr(ticket, name, value)
+    for name in STILL_TOLD if was_closed and course.closed_at else told:
+        setattr(ticket, name, told[name])
     session.flush()
 
 
@@ -121,6 +155,13 @@ def projected(course: Course, judged: Assessment) -> dict[str, Any]:
         "take_met": _met(judged.take),
         "restore_met": _met(judged.restore),
         "reopenings": course.reopenings,
+        "assignee": course.assignee,
+        "transfers": course.transfers,
+        "resolution": Resolution.of(course.resolution) if course.resolution else None,
+        "final_at": course.final_at,
+        "cancel_reason": CancelReason.of(course.cancel_reason) if course.cancel_reason else None,
+        "down_since": course.down_since,
+        "down_minutes": judged.down_minutes,
     }
 
 

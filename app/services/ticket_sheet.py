@@ -13,7 +13,7 @@ from app.rules.service_level import NOTHING_PROMISED
 from app.rules.worktime import add_business
 from app.services.contracts import calendar_of, cover_of, hours_text, levels_of, opening_day
 from app.services.journal import found
-from app.services.tickets import clock_stops
+from app.services.ticket_terms import clock_stops
 
 A_YEAR = timedelta(days=365)
 

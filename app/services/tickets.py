@@ -1,134 +1,62 @@
-"""Tickets: opening, and the acts of their journal (domain.md A.6, B.1, D.4).
+"""Tickets: the acts of their journal (domain.md A.6, B.1, D.4).
 
 Each act takes the moment when it happened, which may be told afterwards, and refuses what the ticket's state or the
-order of time forbids. Nothing is written by a refused act.
+order of time forbids.
 """
 
-from dataclasses import dataclass, fields
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.entities.tickets import TICKET
 from app.errors import InvalidFields, Refused
-from app.fields import PARIS, clean_text, lowered, moment
-from app.models import Ticket, TicketEvent
-from app.models.codes import Channel, EventKind, Impact, Priority, TicketKind, TicketStatus, Urgency, WaitReason
-from app.rules.priority import priority as matrix
+from app.fields import clean_text, lowered, moment
+from app.models.codes import EventKind, Priority, TicketKind, WaitReason
+from app.models.upkeep_codes import CancelReason, LinkKind, Resolution
 from app.rules.service_level import Course
-from app.services import preferences, records
-from app.services.amendments import on_day
-from app.services.contracts import cover_of, opening_day
-from app.services.journal import acts, course_of, found, project
-from app.services.numbering import next_number
+from app.services import preferences, ticket_links
+from app.services.journal import found, read_course
+from app.services.ticket_cover import change_cover
+from app.services.ticket_opening import TicketDraft, follow_up, open_ticket
+from app.services.ticket_terms import clock_stops, workaround_stops
+from app.services.ticket_writing import ALLOWED, UNDER_WAY, act, author_of, written
 
-AHEAD = timedelta(minutes=5)
-"""How far a clock may be from ours before a time is said to be in the future."""
-UNDER_WAY = frozenset({TicketStatus.OPEN, TicketStatus.TAKEN, TicketStatus.WAITING})
-NOT_CANCELLED = frozenset(TicketStatus) - {TicketStatus.CANCELLED}
-ALLOWED = {
-    EventKind.TAKEN: frozenset({TicketStatus.OPEN}),
-    EventKind.ON_SITE: UNDER_WAY,
-    EventKind.CONTACT: NOT_CANCELLED,
-    EventKind.NOTE: frozenset(TicketStatus),
-    EventKind.WAIT_STARTED: frozenset({TicketStatus.TAKEN, TicketStatus.WAITING}),
-    EventKind.WAIT_ENDED: frozenset({TicketStatus.WAITING}),
-    EventKind.RESOLVED: UNDER_WAY,
-    EventKind.REOPENED: frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED}),
-    EventKind.CLOSED: frozenset({TicketStatus.RESOLVED}),
-    EventKind.CANCELLED: UNDER_WAY | {TicketStatus.RESOLVED},
-    EventKind.PRIORITY: UNDER_WAY,
-}
-"""The states in which each act has a sense."""
-ANY_TIME = frozenset({EventKind.CONTACT, EventKind.NOTE, EventKind.PRIORITY, EventKind.ON_SITE})
-"""Acts that may be told after a later one: they change no state."""
-REASON = "Écrivez la raison\u00a0: elle restera au journal."
-
-
-@dataclass(frozen=True, kw_only=True)
-class TicketDraft:
-    """A ticket to open. Without `priority` the matrix decides; another one asks for `priority_reason`."""
-
-    subject: str
-    opened_at: datetime
-    kind: TicketKind = TicketKind.INCIDENT
-    description: str | None = None
-    category: str | None = None
-    channel: Channel = Channel.PHONE
-    requester_id: int | None = None
-    asset_id: int | None = None
-    impact: Impact = Impact.LOW
-    urgency: Urgency = Urgency.MEDIUM
-    is_failure: bool = False
-    priority: Priority | None = None
-    priority_reason: str | None = None
-    author: str | None = None
-
-
-OWN = {"opened_at", "priority", "priority_reason", "author"}
-DESCRIBED = tuple(field.name for field in fields(TicketDraft) if field.name not in OWN)
-
-
-def open_ticket(session: Session, draft: TicketDraft) -> int:
-    """Number it, find the contract that covers the asset that day, begin its journal. Gives its id."""
-    computed = Priority.of(matrix(draft.impact, draft.urgency))
-    reason = clean_text(draft.priority_reason or "") or None
-    problems = _opening_problems(draft, computed, reason)
-    try:
-        values = records.checked(session, TICKET, {name: getattr(draft, name) for name in DESCRIBED})
-    except InvalidFields as error:
-        problems |= error.problems
-    if problems:
-        raise InvalidFields(problems)
-    opened = draft.opened_at.replace(microsecond=0)
-    local = opening_day(opened)
-    chosen = draft.priority or computed
-    ticket = Ticket(
-        **values,
-        number=next_number(session, f"T-{local.year}"),
-        opened_at=opened,
-        contract_id=cover_of(session, draft.asset_id, local),
-        priority=chosen,
-        priority_reason=reason if chosen != computed else None,
-    )
-    session.add(ticket)
-    session.flush()
-    _append(session, ticket.id, EventKind.OPENED, opened, draft.author, None, value=chosen.value)
-    return ticket.id
-
-
-def _opening_problems(draft: TicketDraft, computed: Priority, reason: str | None) -> dict[str, str]:
-    problems = {}
-    if sentence := _ahead(draft.opened_at):
-        problems["opened_at"] = sentence
-    if draft.priority not in {None, computed} and not reason:
-        problems["priority_reason"] = f"L’impact et l’urgence donnent {computed.value}. {REASON}"
-    return problems
-
-
-def _ahead(at: datetime) -> str | None:
-    return "Cette heure n’est pas encore passée." if at > datetime.now(UTC) + AHEAD else None
+__all__ = [
+    "ALLOWED", "UNDER_WAY", "TicketDraft", "arrive", "cancel", "change_cover", "change_priority", "clock_stops",
+    "close", "contact", "down", "end_wait", "finalise", "follow_up", "may_reopen", "note", "open_ticket", "reopen",
+    "resolve", "start_wait", "take", "transfer", "up",
+]  # fmt: skip
 
 
 def take(session: Session, ticket_id: int, at: datetime, *, author: str | None = None, text: str | None = None) -> None:
-    """First human action on the ticket: an automatic reply is not one (B.1)."""
-    _act(session, ticket_id, EventKind.TAKEN, at, author, text)
+    """First human action on the ticket: an automatic reply is not one (B.1). Its author follows the ticket."""
+    act(session, ticket_id, EventKind.TAKEN, at, author, text)
 
 
 def arrive(
     session: Session, ticket_id: int, at: datetime, *, author: str | None = None, text: str | None = None
 ) -> None:
-    _act(session, ticket_id, EventKind.ON_SITE, at, author, text)
+    act(session, ticket_id, EventKind.ON_SITE, at, author, text)
 
 
 def contact(session: Session, ticket_id: int, at: datetime, text: str, *, author: str | None = None) -> None:
     """A call or a message about the ticket, either way."""
-    _act(session, ticket_id, EventKind.CONTACT, at, author, _written(text))
+    act(session, ticket_id, EventKind.CONTACT, at, author, written(text))
 
 
 def note(session: Session, ticket_id: int, at: datetime, text: str, *, author: str | None = None) -> None:
-    _act(session, ticket_id, EventKind.NOTE, at, author, _written(text))
+    act(session, ticket_id, EventKind.NOTE, at, author, written(text))
+
+
+def transfer(  # noqa: PLR0917 - the words of the act, in their order
+    session: Session, ticket_id: int, at: datetime, to: str, text: str | None = None, author: str | None = None
+) -> None:
+    """Somebody else follows the ticket from now on."""
+    whom = clean_text(to)
+    if not whom:
+        raise InvalidFields({"to": "Dites à qui le ticket est transféré."})
+    if _course(session, ticket_id).assignee == whom:
+        raise Refused(f"{whom} suit déjà ce ticket.")
+    act(session, ticket_id, EventKind.TRANSFERRED, at, author, text, value=whom)
 
 
 def start_wait(  # noqa: PLR0917 - the words of the act, in their order
@@ -139,24 +67,17 @@ def start_wait(  # noqa: PLR0917 - the words of the act, in their order
     text: str | None = None,
     author: str | None = None,
 ) -> None:
-    """Wait for something. The contract says whether its clock stops; a wait has an author, being a proof (D.4)."""
+    """Wait for something. The contract says whether its clock stops; a wait has an author, being a proof (D.4), and
+    force majeure its circumstances."""
     ticket = found(session, ticket_id)
-    who = _author(session, author)
+    who = author_of(session, author)
     if not who:
         raise InvalidFields({"author": "Dites qui met ce ticket en attente."})
-    course = course_of(acts(session, ticket_id))
-    if any(wait.reason == reason for wait in course.open_waits):
+    if any(wait.reason == reason for wait in _course(session, ticket_id).open_waits):
         raise Refused(f"Ce ticket attend déjà\u00a0: {lowered(reason.label)}.")
+    said = written(text) if reason == WaitReason.FORCE_MAJEURE else text
     stops = clock_stops(session, ticket, reason)
-    _act(session, ticket_id, EventKind.WAIT_STARTED, at, who, text, wait_reason=reason, stops_clock=stops)
-
-
-def clock_stops(session: Session, ticket: Ticket, reason: WaitReason) -> bool:
-    """domain.md B.1 and D.4: a part only if the contract says so, the provider's own subcontractor never."""
-    if reason == WaitReason.PART:
-        day = opening_day(ticket.opened_at)
-        return ticket.contract_id is not None and on_day(session, ticket.contract_id, day).part_wait_stops
-    return reason != WaitReason.SUBCONTRACTOR
+    act(session, ticket_id, EventKind.WAIT_STARTED, at, who, said, wait_reason=reason, stops_clock=stops)
 
 
 def end_wait(
@@ -169,37 +90,118 @@ def end_wait(
     text: str | None = None,
 ) -> None:
     """End the wait of that reason, or every wait."""
-    course = course_of(acts(session, ticket_id))
-    if reason and all(wait.reason != reason for wait in course.open_waits):
+    if reason and all(wait.reason != reason for wait in _course(session, ticket_id).open_waits):
         raise Refused(f"Ce ticket n’est pas dans cet état\u00a0: {lowered(reason.label)}.")
-    _act(session, ticket_id, EventKind.WAIT_ENDED, at, author, text, wait_reason=reason)
+    act(session, ticket_id, EventKind.WAIT_ENDED, at, author, text, wait_reason=reason)
 
 
 def resolve(
-    session: Session, ticket_id: int, at: datetime, *, author: str | None = None, text: str | None = None
+    session: Session,
+    ticket_id: int,
+    at: datetime,
+    *,
+    resolution: Resolution = Resolution.FINAL,
+    back_up: bool | None = None,
+    author: str | None = None,
+    text: str | None = None,
 ) -> None:
-    """Service restored, if only by a workaround (D.1). Open waits end with it."""
-    _act(session, ticket_id, EventKind.RESOLVED, at, author, text)
+    """Service restored, if only by a workaround (D.1). Open waits end with it.
+
+    A workaround must be told; where the contract wants the final solution, the ticket stays under way until then.
+    `back_up`: the asset works again; unless told, it does with the final solution, not with a workaround.
+    """
+    around = resolution == Resolution.WORKAROUND
+    stops = workaround_stops(session, found(session, ticket_id)) if around else None
+    said = written(text) if around else text
+    if around and _course(session, ticket_id).resolution == Resolution.WORKAROUND:
+        raise Refused("Un contournement est déjà en place\u00a0: dites la solution définitive.")
+    act(session, ticket_id, EventKind.RESOLVED, at, author, said, value=resolution.value, stops_clock=stops)
+    _works_again(session, ticket_id, at, author, told=not around if back_up is None else back_up)
+
+
+def finalise(
+    session: Session, ticket_id: int, at: datetime, text: str, author: str | None = None, *, back_up: bool = True
+) -> None:
+    """The final solution takes the place of a workaround; where the contract wanted it, it restores the service."""
+    course = _course(session, ticket_id)
+    if course.resolution != Resolution.WORKAROUND or course.final_at is not None:
+        raise Refused("Ce ticket n’a pas de contournement à remplacer.")
+    act(session, ticket_id, EventKind.FINAL, at, author, written(text))
+    _works_again(session, ticket_id, at, author, told=back_up)
+
+
+def _works_again(session: Session, ticket_id: int, at: datetime, author: str | None, *, told: bool) -> None:
+    since = _course(session, ticket_id).down_since
+    if told and since is not None and since <= at:
+        act(session, ticket_id, EventKind.UP, at, author, None)
+
+
+def down(session: Session, ticket_id: int, at: datetime, text: str | None = None, author: str | None = None) -> None:
+    """The asset stops doing its function, maybe before the ticket was opened: an incident is then a failure (A.2).
+
+    Told again for an earlier moment, it was down since then.
+    """
+    ticket = found(session, ticket_id)
+    if ticket.asset_id is None:
+        raise Refused("Ce ticket ne désigne aucun bien\u00a0: dites d’abord lequel est à l’arrêt.")
+    whole = at.replace(microsecond=0)
+    if since := _down_at(_course(session, ticket_id), whole):
+        raise Refused(f"Ce bien est déjà noté à l’arrêt depuis le {moment(since)}.")
+    act(session, ticket_id, EventKind.DOWN, whole, author, text)
+    ticket.is_failure = ticket.is_failure or ticket.kind == TicketKind.INCIDENT
+    session.flush()
+
+
+def up(session: Session, ticket_id: int, at: datetime, text: str | None = None, author: str | None = None) -> None:
+    """The asset does its function again. Told again for an earlier moment, it did so since then."""
+    whole = at.replace(microsecond=0)
+    if _down_at(_course(session, ticket_id), whole) is None:
+        raise Refused(f"Ce bien n’est pas noté à l’arrêt le {moment(whole)}.")
+    act(session, ticket_id, EventKind.UP, whole, author, text)
+
+
+def _down_at(course: Course, at: datetime) -> datetime | None:
+    """Since when it was down at that moment."""
+    return next((start for start, end in course.downs if start <= at and (end is None or at < end)), None)
+
+
+def may_reopen(session: Session, ticket_id: int, at: datetime) -> bool:
+    """Whether the days that the settings give are not over; then a new ticket follows the old one."""
+    resolved = found(session, ticket_id).resolved_at
+    return resolved is not None and at - resolved <= timedelta(days=preferences.get(session, "reopen_days"))
 
 
 def reopen(session: Session, ticket_id: int, at: datetime, text: str, *, author: str | None = None) -> None:
     """The trouble is back, within the days that the settings allow (B.1)."""
-    resolved = found(session, ticket_id).resolved_at
-    days = preferences.get(session, "reopen_days")
-    if resolved and at - resolved > timedelta(days=days):
+    if found(session, ticket_id).resolved_at and not may_reopen(session, ticket_id, at):
+        days = preferences.get(session, "reopen_days")
         raise Refused(f"Ce ticket est rétabli depuis plus de {days}\u00a0jours\u00a0: ouvrez un nouveau ticket.")
-    _act(session, ticket_id, EventKind.REOPENED, at, author, _written(text))
+    act(session, ticket_id, EventKind.REOPENED, at, author, written(text))
 
 
 def close(
     session: Session, ticket_id: int, at: datetime, *, author: str | None = None, text: str | None = None
 ) -> None:
-    _act(session, ticket_id, EventKind.CLOSED, at, author, text)
+    act(session, ticket_id, EventKind.CLOSED, at, author, text)
 
 
-def cancel(session: Session, ticket_id: int, at: datetime, text: str, *, author: str | None = None) -> None:
-    """Duplicate, mistake or test: left out of every indicator, counted apart (B.1)."""
-    _act(session, ticket_id, EventKind.CANCELLED, at, author, _written(text))
+def cancel(
+    session: Session,
+    ticket_id: int,
+    at: datetime,
+    text: str,
+    *,
+    reason: CancelReason | None = None,
+    duplicate_of: int | None = None,
+    author: str | None = None,
+) -> None:
+    """Duplicate, mistake or test: left out of every indicator, counted apart (B.1). A duplicate names the other
+    ticket, and is linked to it."""
+    if reason == CancelReason.DUPLICATE:
+        if duplicate_of is None:
+            raise InvalidFields({"other_id": "Désignez le ticket dont celui-ci est le doublon."})
+        ticket_links.link(session, ticket_id, duplicate_of, LinkKind.DUPLICATE)
+    act(session, ticket_id, EventKind.CANCELLED, at, author, written(text), value=reason and reason.value)
 
 
 def change_priority(  # noqa: PLR0917 - the words of the act, in their order
@@ -209,58 +211,11 @@ def change_priority(  # noqa: PLR0917 - the words of the act, in their order
     ticket = found(session, ticket_id)
     if ticket.priority == priority:
         raise Refused(f"Ce ticket est déjà en {priority.value}.")
-    written = _written(reason)
-    _act(session, ticket_id, EventKind.PRIORITY, at, author, written, value=priority.value)
-    ticket.priority_reason = written
+    said = written(reason)
+    act(session, ticket_id, EventKind.PRIORITY, at, author, said, value=priority.value)
+    ticket.priority_reason = said
     session.flush()
 
 
-def change_asset(session: Session, ticket_id: int, asset_id: int | None) -> None:
-    """Another asset, and the contract that covered it on the day of the opening."""
-    ticket = found(session, ticket_id)
-    if ticket.status not in UNDER_WAY:
-        raise Refused("Le bien d’un ticket terminé ne change plus\u00a0: ses délais ont été jugés.")
-    records.update(session, TICKET, ticket_id, {"asset_id": asset_id})
-    ticket.contract_id = cover_of(session, asset_id, ticket.opened_at.astimezone(PARIS).date())
-    project(session, ticket_id)
-
-
-def _written(text: str) -> str:
-    if not (kept := clean_text(text)):
-        raise InvalidFields({"text": REASON})
-    return kept
-
-
-def _author(session: Session, author: str | None) -> str | None:
-    return clean_text(author or "") or session.info.get("who") or None
-
-
-def _act(  # noqa: PLR0917 - private, called by each act in the same order
-    session: Session, ticket_id: int, kind: EventKind, at: datetime, author: str | None, text: str | None, **more: Any
-) -> None:
-    ticket = found(session, ticket_id)
-    if ticket.status not in ALLOWED[kind]:
-        raise Refused(f"{kind.label} impossible\u00a0: ce ticket est à l’état «\u00a0{ticket.status.label}\u00a0».")
-    whole = at.replace(microsecond=0)
-    if sentence := _ahead(whole) or _too_early(course_of(acts(session, ticket_id)), kind, whole):
-        raise InvalidFields({"at": sentence})
-    _append(session, ticket_id, kind, whole, author, text, **more)
-
-
-def _too_early(course: Course, kind: EventKind, at: datetime) -> str | None:
-    if at < course.opened_at:
-        return f"C’est avant l’ouverture du ticket, le {moment(course.opened_at)}."
-    last = max([when for _, when in course.states] + [wait.end or wait.start for wait in course.waits])
-    if at < last and kind not in ANY_TIME:
-        return f"C’est avant le dernier fait du journal, le {moment(last)}."
-    return None
-
-
-def _append(  # noqa: PLR0917 - as above
-    session: Session, ticket_id: int, kind: EventKind, at: datetime, author: str | None, text: str | None, **more: Any
-) -> None:
-    written = clean_text(text or "") or None
-    who = _author(session, author)
-    session.add(TicketEvent(ticket_id=ticket_id, kind=kind, at=at, author=who, text=written, **more))
-    session.flush()
-    project(session, ticket_id)
+def _course(session: Session, ticket_id: int) -> Course:
+    return read_course(session, found(session, ticket_id))

@@ -93,8 +93,9 @@ REFUSED: list[tuple[str, list[Act], Act]] = [
     ("same priority", [], lambda s, t: tickets.change_priority(s, t, june("01 11:00"), Priority.P2, "Parce que")),
     ("reopened too late", [lambda s, t: tickets.resolve(s, t, june("01 11:00"))],
      lambda s, t: tickets.reopen(s, t, june("08 11:01"), "Encore")),
-    ("other asset once resolved", [lambda s, t: tickets.resolve(s, t, june("01 11:00"))],
-     lambda s, t: tickets.change_asset(s, t, None)),
+    ("other asset once closed", [lambda s, t: tickets.resolve(s, t, june("01 11:00")),
+                                     lambda s, t: tickets.close(s, t, june("01 11:00"))],
+     lambda s, t: tickets.change_cover(s, t, june("01 11:00"), asset_id=None, text="Erreur")),
     ("another wait ended",
      [lambda s, t: tickets.take(s, t, june("01 10:10")),
       lambda s, t: tickets.start_wait(s, t, june("01 10:20"), WaitReason.PART)],
@@ -223,7 +224,7 @@ def test_reopened_after_closing(session: Session, covered: int) -> None:
 
 def test_another_asset_brings_its_own_contract(session: Session, covered: int) -> None:
     free = add_asset(session, "MOB-01")
-    tickets.change_asset(session, covered, free)
+    tickets.change_cover(session, covered, june("01 11:00"), asset_id=free, text="Mauvais poste")
     found = ticket(session, covered)
     assert (found.asset_id, found.contract_id, found.restore_due_at) == (free, None, None)
 

@@ -148,8 +148,8 @@ def change_asset(ticket_id: int, now: int | None) -> Act:
         verb="Changer le bien",
         intro="Le contrat est celui qui couvrait ce bien le jour de l’ouverture. Laissez vide si aucun bien n’est en "
         "cause\u00a0: le ticket est alors hors contrat.",
-        fields=(Ref(name="asset_id", label="Bien concerné", target="asset"),),
+        fields=(Ref(name="asset_id", label="Bien concerné", target="asset"), AT, words("Pourquoi", required=True)),
         start={"asset_id": now},
-        run=lambda s, v: tickets.change_asset(s, ticket_id, v["asset_id"]),
+        run=lambda s, v: tickets.change_cover(s, ticket_id, v["at"], asset_id=v["asset_id"], text=v["text"]),
         told="Bien changé",
     )

@@ -165,17 +165,19 @@ def test_another_asset_brings_another_contract(page: TicketPage) -> None:
     press(page, "Changer")
     dialog = opened(page, ActDialog)
     dialog.form.editors["asset_id"].put_text("IMP-02")
+    write(dialog, "text", "Ce n’était pas le bon")
     dialog.accept()
     assert ticket(page).contract_id is None
     assert "Hors contrat" in shown(page)
 
 
-def test_the_form_of_a_ticket_finds_its_contract_again(page: TicketPage) -> None:
+def test_the_form_of_a_ticket_leaves_its_asset_to_the_act(page: TicketPage) -> None:
     page.edit()
     form = opened(page, TicketForm)
-    form.form.editors["asset_id"].put_text("")
+    assert "asset_id" not in form.form.editors
+    write(form, "subject", "Écran noir au démarrage")
     form.accept()
-    assert (ticket(page).asset_id, ticket(page).contract_id) == (None, None)
+    assert (ticket(page).subject, ticket(page).contract_id) == ("Écran noir au démarrage", 1)
 
 
 def test_the_clock_follows_the_time(page: TicketPage) -> None:
@@ -276,7 +278,7 @@ def test_the_clock_says_late_resting_and_unpromised(page: TicketPage) -> None:
     assert "mardi" in early.state.text
     assert early.deadlines[1].mark.tone == "warn"
     with page.desk.store.begin("essai") as session:
-        tickets.change_asset(session, page.record_id, None)
+        tickets.change_cover(session, page.record_id, june("01 11:00"), asset_id=None, text="Erreur")
     assert "Hors contrat, aucun délai n’est promis." in shown(page)
     act(page, "Prendre en charge", at="01/06/2026 10:10")
     assert "Faite le 01/06" in shown(page)
