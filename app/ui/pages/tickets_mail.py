@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QWidget
 
@@ -33,6 +33,7 @@ class TicketMailDialog(QDialog):
     def __init__(self, desk: Desk, ticket_id: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._ticket = desk, ticket_id
+        self._first: dict[str, dict[str, str]] = {}
         self._kept: dict[str, dict[str, str]] = {}
         self._missing: dict[str, str] = {}
         with desk.read() as session:
@@ -78,6 +79,7 @@ class TicketMailDialog(QDialog):
         texts = {"to": letter.to, "subject": letter.subject, "body": letter.body}
         self._missing[letter.stage.value] = letter.missing
         self._put(self._kept.get(letter.stage.value, texts))
+        self._first.setdefault(letter.stage.value, self._texts())
 
     def _put(self, texts: dict[str, str]) -> None:
         for name, text in texts.items():
@@ -100,7 +102,7 @@ class TicketMailDialog(QDialog):
 
     def _change(self, stage: Stage) -> None:
         """Another letter; what was typed in this one waits there."""
-        self._kept[self.stage.value] = {name: self.form.editors[name].text() for name in ("to", "subject", "body")}
+        self._kept[self.stage.value] = self._texts()
         self.stage = stage
         self._show(self._written(stage))
 
@@ -124,8 +126,27 @@ class TicketMailDialog(QDialog):
         open_copy(f"{self.stage.value}.eml", content, read_only=False)
         super().accept()
 
+    def reject(self) -> None:
+        """Escape and « Annuler »: what was typed is asked about."""
+        if self._typed():
+            answer = self._desk.ask.unsaved(self, "Courriel")
+            if answer == "stay":
+                return
+            if answer == "save":
+                QTimer.singleShot(0, self, self.accept)  # an error raised within the closing of a window ends Qt
+                return
+        super().reject()
+
+    def _typed(self) -> bool:
+        return self._texts() != self._first[self.stage.value] or any(
+            texts != self._first[stage] for stage, texts in self._kept.items()
+        )
+
+    def _texts(self) -> dict[str, str]:
+        return {name: self.form.editors[name].text() for name in ("to", "subject", "body")}
+
     def _content(self) -> bytes:
-        texts = {name: self.form.editors[name].text() for name in ("to", "subject", "body")}
+        texts = self._texts()
         if TO_COMPLETE in texts["body"]:
             raise InvalidFields({"body": "Complétez ce qui est entre crochets, puis ouvrez le courriel."})
         wanted = [one for one, box in self.documents.items() if box.isChecked()]
