@@ -170,11 +170,12 @@ def _repaired(invoices: Iterable[int]) -> Select[Any]:
     """By the time spent on each."""
     minutes: Any = func.sum(func.coalesce(Intervention.repair_minutes, 0))
     asset = done_for.asset()
-    return (
+    found: Select[Any] = (
         done_for.beside(select(Intervention.invoice_id, asset, minutes).select_from(Intervention))
         .where(Intervention.invoice_id.in_(invoices), asset.is_not(None), *done_for.kept())
         .group_by(Intervention.invoice_id, asset)
     )
+    return found
 
 
 def _bought(invoices: Iterable[int]) -> Select[Any]:
