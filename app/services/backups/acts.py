@@ -1,7 +1,6 @@
 """What is done of backups: a job checked, a restoration tried. Each is a visit, done: the planned one it stands for, or
 one of its own."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -67,8 +66,8 @@ def _done(session: Session, plan_id: int, kind: TaskKind, told: Told, today: dat
     return records.create(session, VISIT, made | _values(told))
 
 
-def _values(told: Told) -> Mapping[str, Any]:
-    said = {"technician": told.who} if told.who else {}
+def _values(told: Told) -> dict[str, Any]:
+    said: dict[str, Any] = {"technician": told.who} if told.who else {}
     return said | {
         "status": VisitStatus.DONE, "done_on": told.on, "result": told.result, "notes": clean_text(told.notes or ""),
         "measured_minutes": told.measured, "lost_minutes": told.lost,

@@ -101,7 +101,7 @@ def points(plan: BackupPlan, followed: Followed) -> tuple[Point, ...]:
         _said(plan.offline),
         _restored(followed),
     )
-    return tuple(Point(*one, TONES[answer]) for *one, answer in zip(labels, told, found, strict=True))
+    return tuple(Point(label, words, TONES[answer]) for label, words, answer in zip(labels, told, found, strict=True))
 
 
 def _many(count: int | None, word: str) -> str:
