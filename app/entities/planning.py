@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Count, Day, Flag, Minutes, Ref, Text, TimeOfDay
+from app.fields import Choice, Count, Day, Derived, Flag, Minutes, Ref, Text, TimeOfDay
 from app.models import BackupPlan, MaintenanceTask, Visit, VisitCheck, VisitPerson
 from app.models.contract_codes import Frequency
-from app.models.upkeep_codes import CheckResult, Every, TaskKind, VisitResult, VisitStatus
+from app.models.upkeep_codes import BackupState, CheckResult, Every, TaskKind, VisitResult, VisitState, VisitStatus
 
 SCOPE = "Sur quoi"
 WHEN = "Quand"
@@ -88,8 +88,10 @@ VISIT = Entity(
     many="Visites",
     gender="f",
     icon="calendar-check",
-    chips=("status", "kind", "technician", "site_id"),
+    chips=("state", "kind", "technician", "site_id"),
     order_by="planned_on",
+    first_columns=("number", "label", "state", "planned_on", "site_id", "technician", "kind", "done_on", "result"),
+    brief=("label", "state", "planned_on"),
     numbering=Numbering(prefix="V", yearly=True),
     badge="status",
     summary="Chaque passage prévu, fait ou manqué.",
@@ -101,15 +103,18 @@ VISIT = Entity(
         Text(name="label", label="Objet", required=True, max_length=160, column="shown", width=260),
         Choice(name="kind", label="Nature", options=TaskKind, default=TaskKind.MAINTENANCE, required=True,
                column="shown", width=160),
+        Derived(name="state", label="Où en est-elle", options=VisitState, column="shown", width=140, filterable=True),
         Choice(name="status", label="État", options=VisitStatus, default=VisitStatus.PLANNED, required=True,
-               badge=True, column="shown", width=110, in_form=False),
+               badge=True, column="available", width=110, in_form=False),
         Ref(name="task_id", label="Tâche", target="maintenance_task", column="available", in_form=False),
         Ref(name="contract_id", label="Contrat", target="contract", column="available", group=SCOPE),
         Ref(name="site_id", label="Site", target="site", column="shown", width=130, group=SCOPE),
         Ref(name="asset_id", label="Bien", target="asset", column="available", group=SCOPE),
         Ref(name="backup_plan_id", label="Sauvegarde", target="backup_plan", column="available", group=SCOPE),
         Day(name="due_on", label="Échéance", required=True, column="available", in_form=False, group=WHEN),
-        Day(name="planned_on", label="Prévue le", required=True, column="shown", deadline=True, group=WHEN),
+        Day(name="planned_on", label="Prévue le", required=True, column="shown", group=WHEN),
+        Day(name="earliest_on", label="Au plus tôt le", in_form=False, group=WHEN),
+        Day(name="latest_on", label="Au plus tard le", column="available", in_form=False, group=WHEN),
         TimeOfDay(name="starts_at", label="Heure", column="shown", width=70, group=WHEN),
         Minutes(name="duration_minutes", label="Durée prévue", column="shown", width=100, group=WHEN, total=True),
         Text(name="technician", label="Technicien", max_length=120, suggest=True, column="shown", width=140,
@@ -170,8 +175,14 @@ BACKUP_PLAN = Entity(
     fields=(
         Text(name="number", label="N°", column="shown", width=80, read_only=True),
         Text(name="label", label="Ce qui est sauvegardé", required=True, max_length=160, column="shown", width=240),
+        Derived(name="state", label="Suivi", options=BackupState, column="shown", width=130, filterable=True,
+                help="D’après le dernier contrôle et le dernier essai de restauration."),
+        Derived(name="check_age", label="Contrôle (j)", column="shown", width=96,
+                help="Jours depuis le dernier contrôle réussi."),
+        Derived(name="test_age", label="Essai (j)", column="shown", width=84,
+                help="Jours depuis la dernière restauration réussie."),
         Ref(name="asset_id", label="Bien", target="asset", column="shown", width=180),
-        Ref(name="contract_id", label="Contrat", target="contract", column="shown", width=180),
+        Ref(name="contract_id", label="Contrat", target="contract", column="available", width=180),
         Text(name="owner", label="Responsable", max_length=120, suggest=True, column="available"),
         Text(name="method", label="Méthode, logiciel", max_length=160, column="available", group=HOW),
         Text(name="destination", label="Où sont les copies", max_length=200, column="shown", width=200, group=HOW),

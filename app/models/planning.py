@@ -77,7 +77,8 @@ class MaintenanceTask(Record, Base):
 
 class Visit(Record, Base):
     """One time of a task, or a visit of its own. `due_on` is the day that the frequency gives, `planned_on` the working
-    day fixed. `measured_minutes`: how long a restoration took; `lost_minutes`: the age of what came back (RTO, RPO).
+    day fixed; done from `earliest_on` to `latest_on` it is in time (None, of a visit of its own: the day fixed or
+    before). `measured_minutes`: how long a restoration took; `lost_minutes`: the age of what came back (RTO, RPO).
     """
 
     __tablename__ = "visit"
@@ -94,6 +95,8 @@ class Visit(Record, Base):
     backup_plan_id: Mapped[int | None] = ref("backup_plan")
     due_on: Mapped[date] = day()
     planned_on: Mapped[date] = day()
+    earliest_on: Mapped[date | None] = day()
+    latest_on: Mapped[date | None] = day()
     starts_at: Mapped[int | None]
     duration_minutes: Mapped[int | None]
     technician: Mapped[str | None]

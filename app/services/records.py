@@ -12,10 +12,11 @@ from app.entities import ENTITIES, Entity
 from app.errors import AppError, InvalidFields, NotFound, Refused, StaleRecord
 from app.fields import Field, Joined, Ref, Text, clean_line, clean_text
 from app.jobs import Job, Progress
-from app.models import Asset, Intervention, Invoice, Record
+from app.models import Asset, Intervention, Invoice, MaintenanceTask, Record
 from app.services import cover_rules, families
 from app.services.listing import Query, default_query, folded, ids, title_of
 from app.services.numbering import next_number
+from app.services.planning import generation
 
 MANDATORY = "Ce champ est obligatoire."
 
@@ -213,14 +214,17 @@ def create(session: Session, entity: Entity, values: Mapping[str, Any]) -> int:
     record = entity.model(**{**_columns(session, entity, kept), **_number(session, entity, kept)})
     session.add(record)
     session.flush()
-    _follow(session, entity, record.id, kept)
+    _follow(session, entity, record.id)
     return record.id
 
 
-def _follow(session: Session, entity: Entity, record_id: int, changed: Mapping[str, Any] | None = None) -> None:
-    """An asset that comes, moves or leaves enters and leaves the perimeters that rules tell."""
-    if entity.model is Asset and (changed is None or cover_rules.NAMES.intersection(changed)):
+def _follow(session: Session, entity: Entity, record_id: int, before: Mapping[str, Any] | None = None) -> None:
+    """An asset that comes, moves or leaves enters and leaves the perimeters that rules tell; a task makes its visits.
+    `before`: what was there of the fields that changed; None: the record comes, or comes back."""
+    if entity.model is Asset and (before is None or cover_rules.NAMES.intersection(before)):
         cover_rules.follow(session, [record_id])
+    if entity.model is MaintenanceTask:
+        generation.follow(session, record_id, before or {})
 
 
 def update(
@@ -235,11 +239,11 @@ def update(
         )
     kept = checked(session, entity, values, record_id)
     columns = _columns(session, entity, kept, record_id)
-    changed = {name: value for name, value in columns.items() if getattr(record, name) != value}
-    for name, value in changed.items():
-        setattr(record, name, value)
+    before = {name: getattr(record, name) for name, value in columns.items() if getattr(record, name) != value}
+    for name in before:
+        setattr(record, name, columns[name])
     session.flush()
-    _follow(session, entity, record_id, changed)
+    _follow(session, entity, record_id, before)
 
 
 def to_bin(session: Session, entity: Entity, wanted: Iterable[int], reason: str = "") -> int:
@@ -253,6 +257,8 @@ def to_bin(session: Session, entity: Entity, wanted: Iterable[int], reason: str 
             record.deleted_reason = reason or None
             _let_go(session, record)
             done += 1
+            if entity.model is MaintenanceTask:
+                _follow(session, entity, record_id, {})
     session.flush()
     return done
 

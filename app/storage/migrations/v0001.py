@@ -2264,6 +2264,8 @@ STATEMENTS = (
     backup_plan_id INTEGER,
     due_on TEXT NOT NULL,
     planned_on TEXT NOT NULL,
+    earliest_on TEXT,
+    latest_on TEXT,
     starts_at INTEGER,
     duration_minutes INTEGER,
     technician TEXT,
