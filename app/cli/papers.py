@@ -21,8 +21,11 @@ def report(args: argparse.Namespace) -> int:
         return _labels(args)
     if args.sortie.suffix.lower() == ".docx":
         return _word(args)
-    with opened(args, read_only=not args.emettre) as store:
-        if args.emettre:
+    paper = papers.paper_named(args.type)
+    with opened(args, read_only=not (args.emettre or paper.prepare)) as store:
+        if paper.prepare is not None:
+            pdf = _form(store, paper, args)
+        elif args.emettre:
             with store.begin("Émission d’un papier") as session:
                 chosen = _chosen(session, args)
                 made = papers.issue(session, args.type, args.ref, datetime.now(UTC), **chosen)
@@ -34,6 +37,19 @@ def report(args: argparse.Namespace) -> int:
     write_safely(args.sortie, pdf)
     print(args.sortie)
     return 0
+
+
+def _form(store: Any, paper: Any, args: argparse.Namespace) -> bytes:
+    """A form that is expected back once it is printed."""
+    from app.services import papers  # noqa: PLC0415
+
+    if not args.ref and not args.vierge:
+        raise Refused(f"De quoi\u00a0? Donnez un numéro, ou --vierge\u00a0: «\u00a0{paper.label}\u00a0».")
+    with store.begin(f"{paper.label} à remplir") as session:
+        ref = paper.prepare(session, args.ref, this_day())
+        if args.remplissable:
+            return papers.fillable(session, paper.key, ref)
+        return papers.draft(session, paper.key, ref, datetime.now(UTC))
 
 
 def _word(args: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ A new paper is one line of PAPERS.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -27,6 +28,7 @@ from app.services import (
     needs_paper,
     return_paper,
 )
+from app.services.evaluations import paper as evaluation_paper
 from app.services.inventory_report import inventory_report
 from app.services.inventory_report.choices import Choices
 from app.services.numbered import by_number
@@ -55,6 +57,10 @@ class PaperKind:
     sheet: Callable[[Session, int, Stamp], bytes] | None = None
     word: Callable[[Any], bytes] | None = None
     """Draws the same as an editable Word file, for the papers that both sides mark up."""
+    fill: Callable[[Any], bytes] | None = None
+    """Draws the same as a PDF to fill on screen."""
+    prepare: Callable[[Session, str | None, date], str] | None = None
+    """Writes what must be known of a paper before it is handed out, and gives the reference that it bears."""
 
 
 def _drawn(module: str, name: str = "render") -> Callable[[Any], bytes]:
@@ -102,6 +108,11 @@ PAPERS = {
         PaperKind(
             "intervention", "Fiche d’intervention", "Fiche d’intervention", "intervention", by_number("intervention"),
             documents.intervention_sheet, _drawn("intervention"), blank=_blank_sheet,
+        ),
+        PaperKind(
+            "evaluation", "Fiche d’évaluation", evaluation_paper.TITLE, "evaluation", evaluation_paper.named,
+            evaluation_paper.forms, _drawn("form_paper"), by_hand=True, fill=_drawn("form_paper", "render_fillable"),
+            prepare=evaluation_paper.prepare,
         ),
         PaperKind(
             "besoins", "Questionnaire des besoins", "Questionnaire des besoins informatiques", "need", _no_record,

@@ -37,7 +37,7 @@ def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bo
     """The paper as it would be, watermarked and not kept; `blank`: the one to fill by hand."""
     paper = paper_named(kind)
     if paper.by_hand:
-        return paper.render(paper.gather(session, None, Stamp(paper.title, "", draft=False), **chosen))
+        return paper.render(_by_hand(session, paper, ref, **chosen))
     if blank and paper.sheet is not None:
         return paper.sheet(session, paper.find(session, ref) or 0, Stamp(paper.title, ref or "", 1, now, draft=False))
     if blank:
@@ -48,6 +48,19 @@ def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bo
     reference = ref or f"{paper.prefix}-{_today(now).year}-projet"
     stamp = Stamp(paper.title, reference, _next_version(session, paper, reference), now, draft=True)
     return paper.render(paper.gather(session, record_id, stamp, **chosen))
+
+
+def fillable(session: Session, kind: str, ref: str | None, **chosen: Any) -> bytes:
+    """The paper to fill on screen, as a PDF with fields; Refused if it has none."""
+    paper = paper_named(kind)
+    if paper.fill is None:
+        raise Refused(f"«\u00a0{paper.label}\u00a0» ne se remplit pas à l’écran.")
+    return paper.fill(_by_hand(session, paper, ref, **chosen))
+
+
+def _by_hand(session: Session, paper: PaperKind, ref: str | None, **chosen: Any) -> Any:
+    """What a paper to fill is drawn from: it is neither a draft nor a version."""
+    return paper.gather(session, paper.find(session, ref), Stamp(paper.title, ref or "", draft=False), **chosen)
 
 
 def word(session: Session, kind: str, ref: str | None, now: datetime, **chosen: Any) -> bytes:

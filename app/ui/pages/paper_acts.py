@@ -49,7 +49,7 @@ def preview(
 ) -> None:
     """A paper as a draft that can be issued, or the one to fill by hand. `ref` is the number of its record, if any;
     `chosen` what services.papers takes by name, where the screen has it already."""
-    wanted = _Wanted(kind, ref, blank, chosen or {})
+    wanted = _Wanted(kind, ref if chosen else prepared(desk, kind, ref), blank, chosen or {})
     if blank or kind not in CHOSEN:
         _show(desk, wanted, parent)
         return
@@ -57,6 +57,14 @@ def preview(
     dialog.chosen.connect(lambda choices: _show(desk, replace(wanted, chosen={"choices": choices}), parent))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+
+
+def prepared(desk: Desk, kind: str, ref: str | None) -> str | None:
+    """The reference that the paper will bear, once what must be known of it is written."""
+    prepare = PAPERS[kind].prepare
+    if prepare is None:
+        return ref
+    return desk.act(f"{PAPERS[kind].label} à remplir", lambda session: prepare(session, ref, this_day()))
 
 
 def _show(desk: Desk, wanted: _Wanted, parent: QWidget) -> None:
@@ -76,7 +84,7 @@ def _drawn(desk: Desk, wanted: _Wanted) -> Job[bytes]:
 def _draft(desk: Desk, wanted: _Wanted, pdf: bytes) -> Paper:
     kind, label, ref = wanted.kind, wanted.label, wanted.ref
     blank = wanted.blank or PAPERS[kind].by_hand
-    name = papers.file_name(kind, "vierge" if blank else ref or "projet", this_day())
+    name = papers.file_name(kind, "vierge" if wanted.blank else ref or ("vierge" if blank else "projet"), this_day())
     title = f"{label} {ref}" if ref else f"{label}, {'à remplir' if blank else 'projet'}"
     word = partial(_write_word, desk, wanted) if PAPERS[kind].word is not None else None
     return Paper(title, pdf, name, title if ref else label, None if blank else partial(_issue, desk, wanted), word)
