@@ -26,8 +26,6 @@ MONTHS = 12
 """How far back the rates are counted."""
 TO_COME = "Cette séance n’a pas encore eu lieu."
 NOBODY = "Personne n’est invité à cette séance."
-TEXTS = {5, 6}
-"""Among the columns of a session, those that are words."""
 HELD = (Visit.status == VisitStatus.DONE, Visit.deleted_at.is_(None))
 INVITED = VisitPerson.deleted_at.is_(None)
 AWARENESS = Visit.kind == TaskKind.AWARENESS
@@ -96,8 +94,8 @@ def sessions(session: Session, today: date) -> list[Held]:
     on = func.coalesce(own.c.done_on, own.c.planned_on, type_=own.c.due_on.type)
     rows = session.execute(
         select(
-            own.c.id, own.c.number, own.c.label, on, own.c.starts_at, own.c.technician, Site.name,
-            standing.state_on(own, today), *told,
+            own.c.id, own.c.number, own.c.label, on, own.c.starts_at, func.coalesce(own.c.technician, ""),
+            func.coalesce(Site.name, ""), standing.state_on(own, today), *told,
         )
         .outerjoin(Site, Site.id == own.c.site_id)
         .outerjoin(VisitPerson, (VisitPerson.visit_id == own.c.id) & INVITED)
@@ -105,11 +103,7 @@ def sessions(session: Session, today: date) -> list[Held]:
         .group_by(own.c.id)
         .order_by(on.desc(), own.c.id.desc())
     )  # fmt: skip
-    return [_held(*row) for row in rows]
-
-
-def _held(*told: Any) -> Held:
-    return Held(*("" if value is None and at in TEXTS else value for at, value in enumerate(told)))
+    return [Held(*row) for row in rows]
 
 
 def _there(today: date) -> tuple[ColumnElement[bool], ...]:

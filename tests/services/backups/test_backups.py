@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields
-from app.models import BackupPlan, Visit
+from app.models import BackupPlan, MaintenanceTask, Visit
 from app.models.contract_codes import Frequency
 from app.models.upkeep_codes import BackupState, Every, TaskKind, VisitResult, VisitStatus
 from app.rules.backup import due_on
@@ -20,7 +20,7 @@ from app.services.backups.columns import BETWEEN, GRACE
 from app.storage import Store
 from tests.services.company import add_asset
 
-PLAN, TASK, VISIT = ENTITIES["backup_plan"], ENTITIES["maintenance_task"], ENTITIES["visit"]
+PLAN, VISIT = ENTITIES["backup_plan"], ENTITIES["visit"]
 GOOD, FAILED = VisitResult.GOOD, VisitResult.FAILED
 TODAY = date(2026, 11, 20)
 
@@ -90,11 +90,19 @@ def test_a_task_says_how_often_and_a_setting_when_none_does(store: Store) -> Non
         preferences.save(session, {"backup_check_days": 4, "restore_test_days": 90})
         assert state(session, plan) == BackupState.UNCHECKED
         for kind, every, unit in ((TaskKind.BACKUP_CHECK, 1, Every.WEEKS), (TaskKind.RESTORE_TEST, 4, Every.MONTHS)):
-            records.create(session, TASK, {
-                "label": "Suivi", "kind": kind, "backup_plan_id": plan, "every": every, "unit": unit,
-                "first_on": date(2026, 1, 5),
-            })  # fmt: skip
+            add_task(session, kind, plan, every, unit)
         assert state(session, plan) == BackupState.FOLLOWED
+
+
+def add_task(session: Session, kind: TaskKind, plan: int, every: int, unit: Every) -> int:
+    """Without the visits that saving it would make."""
+    first = date(2026, 8, 20)
+    task = MaintenanceTask(
+        number=f"MP-{kind}", label="Suivi", kind=kind, backup_plan_id=plan, every=every, unit=unit, first_on=first
+    )
+    session.add(task)
+    session.flush()
+    return task.id
 
 
 def planned(session: Session, plan: int, due: date, kind: TaskKind = TaskKind.RESTORE_TEST, **more: Any) -> int:
@@ -105,10 +113,7 @@ def planned(session: Session, plan: int, due: date, kind: TaskKind = TaskKind.RE
 def test_what_was_planned_is_done_rather_than_done_twice(store: Store) -> None:
     with store.begin() as session:
         plan = add_plan(session)
-        task = records.create(session, TASK, {
-            "label": "Essai", "kind": TaskKind.RESTORE_TEST, "backup_plan_id": plan, "every": 3, "unit": Every.MONTHS,
-            "first_on": date(2026, 8, 20),
-        })  # fmt: skip
+        task = add_task(session, TaskKind.RESTORE_TEST, plan, 3, Every.MONTHS)
         before, near = (planned(session, plan, on, task_id=task) for on in (date(2026, 8, 20), date(2026, 11, 18)))
         alone = planned(session, plan, date(2026, 6, 1), TaskKind.BACKUP_CHECK)
         done = acts.test(session, plan, Told(TODAY, GOOD, who="Luc", measured=130, lost=60), TODAY)
