@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Count, Day, Flag, Minutes, Moment, Money, Ref, Text
+from app.fields import Choice, Count, Day, Derived, Flag, Minutes, Moment, Money, Ref, Text
 from app.models import Intervention, Loaner, Part, Ticket, TicketLink
 from app.models.codes import (
     Channel,
@@ -17,7 +17,7 @@ from app.models.codes import (
     TicketStatus,
     Urgency,
 )
-from app.models.upkeep_codes import CancelReason, LinkKind, PartState, Resolution
+from app.models.upkeep_codes import CancelReason, DueState, LinkKind, PartState, Resolution, Running
 
 CLOCK = "Délais"
 WORK = "Travaux"
@@ -54,7 +54,11 @@ TICKET = Entity(
         Choice(name="status", label="État", options=TicketStatus, badge=True, column="shown", width=170,
                read_only=True),
         Moment(name="opened_at", label="Ouvert le", column="shown", width=130, read_only=True),
-        Moment(name="restore_due_at", label="À rétablir avant", column="shown", width=130, read_only=True, group=CLOCK),
+        Derived(name="next_due", label="Reste", column="shown", width=150, moment=True,
+                help="Heures ouvrées jusqu’au plus proche des délais\u00a0: prise en charge, arrivée, rétablissement."),
+        Derived(name="due_state", label="Délais", width=150, options=DueState, filterable=True),
+        Derived(name="running", label="Marche du bien", width=120, options=Running, filterable=True),
+        Moment(name="restore_due_at", label="À rétablir avant", width=130, read_only=True, group=CLOCK),
         Moment(name="taken_at", label="Pris en charge le", width=130, read_only=True, group=CLOCK),
         Moment(name="resolved_at", label="Rétabli le", width=130, read_only=True, group=CLOCK),
         Minutes(name="net_minutes", label="Durée nette", width=100, read_only=True, group=CLOCK),

@@ -339,21 +339,24 @@ class Joined(Field):
 @dataclass(frozen=True, kw_only=True)
 class Derived(Joined):
     """A number that the services work out from other tables, for the list only, in cents if `money`; or one of a closed
-    list, a badge, or its `letter`; or `words`."""
+    list, a badge, or its `letter`; or `words`; or a `moment`."""
 
     parts: tuple[str, ...] = ()
     options: type[Code] | None = None
     letter: bool = False
     money: bool = False
     words: bool = False
+    moment: bool = False
 
     @property
     def right(self) -> bool:
-        return self.options is None and not self.words
+        return self.options is None and not (self.words or self.moment)
 
     def format(self, value: Value) -> str:
         if self.words:
             return super().format(value)
+        if self.moment:
+            return formats.moment(value)
         if self.options is not None and value is not None:
             return self.options.of(value).label
         return formats.amount(value) if self.money else formats.number(value)

@@ -89,6 +89,21 @@ class Resolution(Code):
     WORKAROUND = "workaround", "Contournement", "warn"
 
 
+class DueState(Code):
+    """Where the nearest promise of a ticket under way stands, at the moment of reading."""
+
+    LATE = "late", "En retard", "bad", True
+    RUNNING = "running", "Dans les délais", "ok"
+    STOPPED = "stopped", "Horloge arrêtée", "hold"
+    UNPROMISED = "unpromised", "Sans engagement", "mute"
+
+
+class Running(Code):
+    """What is told of an asset by its ticket: that it does not work."""
+
+    DOWN = "down", "À l’arrêt", "bad", True
+
+
 class CancelReason(Code):
     """Cancelled tickets are left out of every indicator, and counted apart (domain.md B.1)."""
 

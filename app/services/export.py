@@ -86,7 +86,7 @@ def kind_of(field: Field) -> str:
         Flag: "flag",
     }  # fmt: skip
     if isinstance(field, Derived):
-        return "text" if field.options else "money" if field.money else "number"
+        return "text" if field.options else "money" if field.money else "moment" if field.moment else "number"
     if isinstance(field, Count) and not field.grouped:
         return "plain"
     decimal = isinstance(field, Count) and field.places > 0
