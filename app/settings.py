@@ -76,6 +76,7 @@ _LEADS = (
     ("support", "la fin de support d’un système", 90),
     ("licence", "la fin d’une licence", 90),
     ("loan", "le retour d’un prêt", 7),
+    ("loaner", "la restitution d’un matériel prêté", 7),
     ("inventory", "l’inventaire annuel", 60),
     ("expertise", "la fin de validité d’une expertise", 60),
     ("visit", "une visite prévue", 7),

@@ -24,6 +24,7 @@ class DeadlineKind(Code):
     SUPPORT = "support", "Fin de support", "bad"
     LICENCE = "licence", "Licence", "bad"
     LOAN = "loan", "Prêt", "warn"
+    LOANER = "loaner", "Matériel à rendre", "warn"
     INVENTORY = "inventory", "Inventaire", "bad"
     EXPERTISE = "expertise", "Expertise", "mute"
     VISIT = "visit", "Visite", "warn"

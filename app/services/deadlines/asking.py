@@ -35,6 +35,7 @@ LEADS: Mapping[Kind, str] = {
     Kind.SUPPORT: "lead_support",
     Kind.LICENCE: "lead_licence",
     Kind.LOAN: "lead_loan",
+    Kind.LOANER: "lead_loaner",
     Kind.INVENTORY: "lead_inventory",
     Kind.EXPERTISE: "lead_expertise",
     Kind.VISIT: "lead_visit",

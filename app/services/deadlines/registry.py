@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from app.services.deadlines import of_contracts, of_documents, of_fleet, of_money, of_partners
+from app.services.deadlines import of_contracts, of_documents, of_fleet, of_loaners, of_money, of_partners
 from app.services.deadlines.asking import Ask
 from app.services.deadlines.words import Deadline
 
@@ -24,6 +24,7 @@ SOURCES: tuple[Callable[[Ask], Iterable[Deadline]], ...] = (
     of_partners.actions,
     of_fleet.licences,
     of_fleet.loans,
+    of_loaners.loaners,
     of_fleet.inventory,
     of_fleet.expertises,
     of_fleet.reminders,

@@ -30,6 +30,7 @@ ICONS: Mapping[Kind, str] = {
     Kind.SUPPORT: "shield-off",
     Kind.LICENCE: "key-round",
     Kind.LOAN: "hand-coins",
+    Kind.LOANER: "package-check",
     Kind.INVENTORY: "clipboard-list",
     Kind.EXPERTISE: "stethoscope",
     Kind.VISIT: "calendar-check",

@@ -21,6 +21,7 @@ SUBJECTS = {
     **dict.fromkeys(("banknote", "coins", "circle-alert"), "Factures"),
     **dict.fromkeys(("file-check", "lock-open", "archive-restore", "scale", "users", "list-checks"), "Prestataires"),
     "file-input": "Prestataires",
+    "package-check": "Prestataires",
     "calendar-clock": "Rappels",
     "key-round": "Licences",
     "app-window": "Licences",
