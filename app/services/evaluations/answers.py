@@ -41,9 +41,9 @@ class Answers:
 
 def of_lines(lines: Mapping[str, int | None], texts: Mapping[str, str]) -> Answers:
     """From the lines of the form: « c1 » to « c9 », « q1 » to « q4 », « t1 » to « t3 »; what is not there is empty."""
-    given = {column: _flag(lines.get(line)) for line, column in QUESTIONS.items()}
-    written = {column: texts.get(line, "") for line, column in TEXTS.items()}
-    return Answers(tuple(lines.get(line) for line in NOTES), **given, **written)
+    given: dict[str, Any] = {column: _flag(lines.get(line)) for line, column in QUESTIONS.items()}
+    given |= {column: texts.get(line, "") for line, column in TEXTS.items()}
+    return Answers(tuple(lines.get(line) for line in NOTES), **given)
 
 
 def _flag(value: int | None) -> bool | None:

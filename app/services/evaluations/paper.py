@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from app.entities import ENTITIES
@@ -86,15 +85,22 @@ def _copies(session: Session, wanted: Sequence[int]) -> tuple[FormCopy, ...]:
         .outerjoin(Person, Person.id == Evaluation.person_id)
         .where(Evaluation.id.in_(wanted), Evaluation.deleted_at.is_(None))
     )
-    known = {row[0]: FormCopy(row[1], _facts(row)) for row in rows}
+    known = {row[0]: FormCopy(row[1], _facts(*row[2:])) for row in rows}
     if missing := set(wanted) - known.keys():
         raise NotFound(f"{len(missing)}{NBSP}des fiches demandées n’existent plus.")
     return tuple(known[one] for one in wanted)
 
 
-def _facts(row: Row[Any]) -> Facts:
+def _facts(  # noqa: PLR0917 - the columns above, in their order
+    done: Intervention | None,
+    ticket: Ticket | None,
+    contract: str | None,
+    asset: Asset | None,
+    site: str | None,
+    asker: Person | None,
+    holder: Person | None,
+) -> Facts:
     """Six rows; none for a form printed before its intervention is known."""
-    _, _, done, ticket, contract, asset, site, asker, holder = row
     if done is None:
         return ()
     return (
