@@ -17,7 +17,8 @@ AGREED = "Rendez-le, ou convenez d’un autre jour\u00a0: un matériel gardé pe
 def loaners(ask: Ask) -> Iterator[Deadline]:
     found = lent.to_give_back(ask.session)
     wanted = {one.asset_id for one, _ in found if one.asset_id}
-    numbers = dict(ask.session.execute(select(Asset.id, Asset.number).where(Asset.id.in_(wanted))).tuples().all())
+    rows = ask.session.execute(select(Asset.id, Asset.number).where(Asset.id.in_(wanted)))
+    numbers = {row.id: row.number for row in rows}
     for one, due in found:
         instead = f", prêté à la place de {numbers[one.asset_id]}" if one.asset_id else ", prêté"
         yield Deadline(
