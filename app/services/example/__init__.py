@@ -22,6 +22,7 @@ from app.services.example import (
     helpdesk,
     invoices,
     judged,
+    planned,
     promises,
     providers,
     seen,
@@ -38,12 +39,11 @@ def fill(
     session: Session, seed: int = 1, assets: int | None = None, tickets: int | None = None, today: date = TODAY
 ) -> Job[None]:
     """Fill an empty base with the company as it stands on the morning of `today`: 98 assets, 48 of
-    them workstations, and 215 tickets, or as many
-    as asked. Refused if anything was entered before."""
+    them workstations, and 900 tickets, or as many as asked. Refused if anything was entered before."""
     if not setup.is_empty(session):
         raise Refused("Cette base n’est pas vide\u00a0: l’entreprise d’exemple n’y a pas été ajoutée.")
     setup.ensure(session)
-    world = World(session, Random(seed), today, datetime.combine(today, time(7), UTC), Random(f"{seed} factures"))
+    world = World(session, Random(seed), today, datetime.combine(today, time(7), UTC), Random(f"{seed} factures"), seed)
     firm.settle(world, assets or 0)
     yield from fleet.equip(world, assets)
     seen.look(world)
@@ -51,6 +51,7 @@ def fill(
     agreements.sign(world)
     upkeep.keep_up(world)
     yield from helpdesk.answer(world, tickets)
+    planned.plan(world)
     judged.judge_all(world)
     providers.know(world)
     consultation.consult(world)

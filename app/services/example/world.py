@@ -66,6 +66,7 @@ class World:
     made_at: datetime
     money: Random
     """The draw of invoices and accounts: theirs apart, so that the rest stays what it was."""
+    seed: int = 1
     sites: dict[str, int] = field(default_factory=dict)
     people: list[Someone] = field(default_factory=list)
     manager: Someone = field(init=False)
@@ -74,6 +75,10 @@ class World:
     deals: dict[int, Deal] = field(default_factory=dict)
     """By the id of the asset covered."""
     counters: dict[str, int] = field(default_factory=dict)
+
+    def draw(self, subject: str) -> Random:
+        """A draw of its own for a subject: what is added to one leaves the others as they were."""
+        return Random(f"{self.seed} {subject}")
 
     def number(self, prefix: str, width: int = 4) -> str:
         self.counters[prefix] = self.counters.get(prefix, 0) + 1
