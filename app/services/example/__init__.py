@@ -22,6 +22,7 @@ from app.services.example import (
     helpdesk,
     invoices,
     judged,
+    opinions,
     planned,
     promises,
     providers,
@@ -52,6 +53,7 @@ def fill(
     upkeep.keep_up(world)
     yield from helpdesk.answer(world, tickets)
     planned.plan(world)
+    opinions.judge(world)
     judged.judge_all(world)
     providers.know(world)
     consultation.consult(world)
