@@ -33,9 +33,10 @@ PROMISES = (
 @dataclass(frozen=True, slots=True)
 class Left:
     """`minutes` are working minutes left, below zero once late; None while the clock stands, or nothing is promised.
-    `promise` is the name of the nearest, due at `due`."""
+    `promise` is the name of the nearest, due at `due`; `covered`: a contract binds the ticket."""
 
     state: DueState
+    covered: bool
     promise: str = ""
     minutes: int | None = None
     due: datetime | None = None
@@ -87,16 +88,17 @@ def left_of(session: Session, wanted: Sequence[int], now: datetime) -> Mapping[i
     rows = session.execute(select(Ticket.__table__).where(Ticket.id.in_(wanted), Ticket.status.in_(UNDER_WAY)))
     found = {}
     for row in rows:
+        covered = row.contract_id is not None
         due, promise = min(
             ((getattr(row, due), name) for due, kept, name in PROMISES if getattr(row, due) and not getattr(row, kept)),
             default=(None, ""),
         )
         if due is None:
-            waiting = row.status == TicketStatus.WAITING and row.contract_id is not None
-            found[row.id] = Left(DueState.STOPPED if waiting else DueState.UNPROMISED)
+            stopped = covered and row.status == TicketStatus.WAITING
+            found[row.id] = Left(DueState.STOPPED if stopped else DueState.UNPROMISED, covered)
             continue
         calendar = calendars(row.contract_id, opening_day(row.opened_at))
         late = due < now
         minutes = -elapsed(calendar, due, now) if late else elapsed(calendar, now, due)
-        found[row.id] = Left(DueState.LATE if late else DueState.RUNNING, promise, minutes, due)
+        found[row.id] = Left(DueState.LATE if late else DueState.RUNNING, covered, promise, minutes, due)
     return found

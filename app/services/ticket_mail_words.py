@@ -173,7 +173,7 @@ def _facts(case: Case, *, whole: bool = True) -> Lines:
     down = moment(ticket.down_since) if ticket.down_since else ""
     told = [("Objet", ticket.subject), ("Bien", _asset(asset)), ("À l’arrêt depuis le", down)]
     if whole:
-        who = joined(names(person), person and person.service, person and person.phone, by=", ")
+        who = joined(names(person), person.service, person.phone, by=", ") if person else ""
         asked = f"{ticket.impact.label.lower()}, {ticket.urgency.label.lower()}"
         told = [("N°", ticket.number), ("Ouvert le", moment(ticket.opened_at)), ("Demandeur", who),
                 ("Lieu", _place(case)), *told, ("Priorité", f"{ticket.priority.label} ({asked})")]  # fmt: skip
@@ -191,7 +191,8 @@ def _place(case: Case) -> str:
     site_id = (case.asset and case.asset.site_id) or (case.requester and case.requester.site_id)
     site = case.session.get(Site, site_id) if site_id else None
     where = joined(site.address, joined(site.postal_code, site.city), by=", ") if site else ""
-    return joined(site and site.name, case.asset and case.asset.room, where, by=", ")
+    room = case.asset.room if case.asset else None
+    return joined(site.name if site else None, room, where, by=", ")
 
 
 def _done(case: Case) -> Lines:

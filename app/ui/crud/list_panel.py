@@ -52,6 +52,7 @@ class ListPanel(QWidget):
     opened = Signal(int)
     binned = Signal()
     excel = Signal()
+    model_type: type[ListModel] = ListModel
 
     def __init__(
         self, desk: Desk, entity: Entity, state: UiState, query: Query | None = None, held: tuple[Filter, ...] = ()
@@ -63,7 +64,7 @@ class ListPanel(QWidget):
         self._base = query
         self.on: date | None = None
         self._fitting = False
-        self.model = ListModel(desk, entity)
+        self.model = self.model_type(desk, entity)
         self.table = ListView()
         self.table.setModel(self.model)
         self.table.setAccessibleName(f"Liste\u00a0: {entity.many.lower()}")

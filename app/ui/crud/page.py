@@ -36,13 +36,16 @@ class EntityPage(Page):
     """List and pane; a way to begin that is not its own is told by `begun`."""
 
     begun = Signal(str)
+    panel_type: type[ListPanel] = ListPanel
+    with_pane = False
+    """Whether what has a page of its own is shown beside the list too."""
 
     def __init__(self, desk: Desk, entity: Entity, state: UiState) -> None:
         super().__init__(desk, state)
         self.entity = entity
-        self.panel = ListPanel(desk, entity, state)
+        self.panel = self.panel_type(desk, entity, state)
         self.pane: QWidget | None = None
-        if not entity.own_page:
+        if self.with_pane or not entity.own_page:
             self.detail = self.make_pane()
             self.detail.acts_of = self.acts_on
             self.detail.wanted.connect(self._do)

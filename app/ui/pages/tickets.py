@@ -1,10 +1,11 @@
 """The lists of tickets and of interventions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
+from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.entities import ENTITIES
@@ -13,11 +14,15 @@ from app.services.listing import Filter, Query
 from app.ui.crud.form import FormDialog
 from app.ui.crud.model import Tally
 from app.ui.crud.page import EntityPage
+from app.ui.crud.pane import DetailPane, MenuAct
 from app.ui.desk import Desk
 from app.ui.pages import papers
 from app.ui.pages.intervention_form import InterventionForm
 from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.ticket_form import TicketForm
+from app.ui.pages.tickets_live import LEFT, TicketsPanel
+from app.ui.pages.tickets_mail import ticket_mail_dialog
+from app.ui.pages.tickets_pane import TicketPane
 from app.ui.parts.basics import frame, row
 from app.ui.parts.buttons import Button, button, icon_button
 from app.ui.parts.crumbs import list_views
@@ -26,57 +31,104 @@ from app.ui.state import UiState
 TICKET = ENTITIES["ticket"]
 INTERVENTION = ENTITIES["intervention"]
 UNDER_WAY = ("open", "taken", "waiting")
-VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Tous", ()),
-    ("À prendre en charge", ("open",)),
-    ("Rétablissement en retard", UNDER_WAY),
-    ("En attente", ("waiting",)),
-    ("À clore", ("resolved",)),
+Kept = dict[str, tuple[str, ...]]
+"""What a view keeps: by field, the values."""
+VIEWS: tuple[tuple[str, Kept], ...] = (
+    ("Tous", {}),
+    ("À prendre en charge", {"status": ("open",)}),
+    ("En retard", {"status": UNDER_WAY, "due_state": ("late",)}),
+    ("En attente", {"status": ("waiting",)}),
+    ("À l’arrêt", {"status": UNDER_WAY, "running": ("down",)}),
+    ("P1 et P2", {"status": UNDER_WAY, "priority": ("P1", "P2")}),
+    ("À clore", {"status": ("resolved",)}),
 )
-LATE = 2
-"""Position of the view that looks at the hour as well as at the state."""
+BY_DUE = frozenset({1, 2, 3, 4, 5})
+"""The views of what is under way: the nearest promise first."""
+A_MINUTE = 60_000
 
 
-def view_filters(position: int, now: datetime) -> tuple[Filter, ...]:
-    states = VIEWS[position][1]
-    field = TICKET.field("status")
-    options = getattr(field, "options", None)
-    found = (Filter("status", tuple(options.of(one) for one in states)),) if options and states else ()
-    return (*found, Filter("restore_due_at", high=now)) if position == LATE else found
+def view_filters(position: int) -> tuple[Filter, ...]:
+    return tuple(
+        Filter(name, tuple(_options(name).of(one) for one in values)) for name, values in VIEWS[position][1].items()
+    )
+
+
+def _options(name: str) -> Any:
+    return getattr(TICKET.field(name), "options", None)
 
 
 class TicketsPage(EntityPage):
-    """The usual list, with the four questions of the morning above it and how many answer each."""
+    """The list, with the questions of the morning above it and how many answer each; it moves with the minute."""
+
+    panel_type = TicketsPanel
+    with_pane = True
+    topic = "tickets"
 
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, TICKET, state)
         self.views = list_views([title for title, _ in VIEWS])
         self.views.setCurrentIndex(self._position())
+        self._view = self.views.currentIndex()
         self.views.currentChanged.connect(self.show_view)
         self._views_bar = frame("filters", row(self.views, None, margins=(16, 0, 8, 8)))
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, self._views_bar)
+        self._counts: dict[int, int] = {}
         self._count_views()
+        self._minute = QTimer(self, interval=A_MINUTE)
+        self._minute.timeout.connect(self.tick)
+        self._minute.start()
+
+    def make_pane(self) -> DetailPane:
+        return TicketPane(self.desk)
 
     def refresh(self) -> None:
+        super().refresh()
         self._count_views()
+
+    def tick(self) -> None:
+        """A minute has gone by: what is left is told again, and who is late counted; the rest stands still."""
+        if not self.isVisible():
+            return
+        late = self._counts.get(2)
+        self._count_views()
+        if self._view and self._counts.get(2) != late:
+            self.panel.reload()
+        elif isinstance(self.panel, TicketsPanel):
+            self.panel.tick()
+        if isinstance(self.detail, TicketPane) and self.detail.isVisible():
+            self.detail.tick()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.tick)
 
     def _tell(self, tally: Tally) -> None:
         super()._tell(tally)
         self._views_bar.setVisible(bool(tally.all))
+        with QSignalBlocker(self.views):
+            self._view = self._position()
+            self.views.setCurrentIndex(self._view)
 
     def show_view(self, position: int) -> None:
-        """The list of that view; a text typed in the filter stays."""
-        others = tuple(f for f in self.panel.query.filters if f.field not in {"status", "restore_due_at"})
-        wanted = (*others, *view_filters(position, datetime.now(UTC)))
-        self.panel.show_query(replace(self.panel.query, filters=wanted, ids=None))
+        """The list of that view; a text typed in the filter, and the filters of other columns, stay."""
+        given = VIEWS[self._view][1].keys() | VIEWS[position][1].keys()
+        others = tuple(one for one in self.panel.query.filters if one.field not in given)
+        sort, descending = self.panel.query.sort, self.panel.query.descending
+        if position in BY_DUE:
+            sort, descending = LEFT, False
+        elif sort == LEFT:
+            sort, descending = TICKET.order_by, TICKET.descending
+        self._view = position
+        wanted = replace(self.panel.query, filters=(*others, *view_filters(position)), ids=None)
+        self.panel.show_query(replace(wanted, sort=sort, descending=descending))
 
     def _position(self) -> int:
-        """The view whose states the list shows now."""
-        kept = next((f.values for f in self.panel.query.filters if f.field == "status"), ())
-        states = tuple(str(one) for one in kept)
-        return next((i for i, (_, wanted) in enumerate(VIEWS) if wanted == states), 0)
+        """The view whose filters the list has now; the first one when it has others."""
+        kept = {one.field: tuple(str(value) for value in one.values) for one in self.panel.query.filters}
+        held = [i for i, (_, wanted) in enumerate(VIEWS) if wanted.items() <= kept.items()]
+        return max(held, key=lambda i: len(VIEWS[i][1]), default=0)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         super()._on_change(tables)
@@ -84,15 +136,25 @@ class TicketsPage(EntityPage):
             self._count_views()
 
     def _count_views(self) -> None:
-        now = datetime.now(UTC)
         with self.desk.read() as session:
-            for position, (title, states) in enumerate(VIEWS):
-                if states:
-                    query = Query((), TICKET.order_by, filters=view_filters(position, now))
-                    count = listing.count(session, TICKET, query)
+            for position, (title, kept) in enumerate(VIEWS):
+                if kept:
+                    query = Query((), TICKET.order_by, filters=view_filters(position))
+                    count = self._counts[position] = listing.count(session, TICKET, query)
                     self.views.setTabText(position, f"{title}  {count}" if count else title)
 
     # Acts
+
+    def acts_on(self, wanted: Sequence[int]) -> Sequence[MenuAct]:
+        if len(wanted) != 1:
+            return ()
+        return (("Préparer un courriel…", lambda: ticket_mail_dialog(self.desk, wanted[0], self)),)
+
+    def _do(self, act: str, record_id: int) -> None:
+        if act == "edit":
+            TicketForm(self.desk, record_id, self.window()).open()
+        else:
+            super()._do(act, record_id)
 
     def new(self) -> None:
         self.open_new({})

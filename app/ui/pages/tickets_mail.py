@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QWidget
 from app.errors import InvalidFields
 from app.fields import OneOf, Text
 from app.services import ticket_mail
-from app.services.ticket_mail import Stage, Written
+from app.services.ticket_mail import Written
+from app.services.ticket_mail_words import Stage
 from app.ui import theme
 from app.ui.crud.documents import size_in_words
 from app.ui.crud.fields_form import FieldsForm
@@ -47,7 +48,7 @@ class TicketMailDialog(QDialog):
         body = column(self._told, self.form, gap=10, margins=(22, 16, 22, 14))
         if offered:
             body.addLayout(column(label("Joindre", "title"), *self.documents.values(), gap=3))
-        self.setLayout(column(scrolled(holder(body)), dialog_foot(NOTE, self._buttons()), gap=0))
+        self.setLayout(column(scrolled(holder(body)), self._foot(), gap=0))
         self.setWindowTitle("Préparer un courriel")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         theme.fit_size(self, theme.scaled(WIDTH), theme.scaled(HEIGHT))
@@ -61,13 +62,13 @@ class TicketMailDialog(QDialog):
         if isinstance(area, QPlainTextEdit):
             area.setFixedHeight(LINES * theme.line() + 16)
 
-    def _buttons(self) -> QWidget:
+    def _foot(self) -> QWidget:
         self.buttons = dialog_buttons("Ouvrir dans la messagerie", "mail")
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         copy = button("Copier le texte", icon="copy", tip="Pour une messagerie qui s’ouvre dans le navigateur")
         copy.clicked.connect(self.copy)
-        return holder(row(copy, self.buttons))
+        return dialog_foot(NOTE, self.buttons, copy)
 
     # What is written
 

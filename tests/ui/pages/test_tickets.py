@@ -18,6 +18,8 @@ from tests.services.company import reference_month
 from tests.ui.fakes import Answers, make_desk, settle
 from tests.ui.pages.hand import opened, press
 
+LATE, TO_CLOSE = 2, 6
+
 
 @pytest.fixture
 def desk(qtbot: QtBot, store: Store) -> Desk:
@@ -37,7 +39,7 @@ def tickets(qtbot: QtBot, desk: Desk) -> TicketsPage:
     return page
 
 
-@pytest.mark.parametrize(("view", "count"), [(0, 8), (1, 1), (2, 1), (3, 0), (4, 6)])
+@pytest.mark.parametrize(("view", "count"), [(0, 8), (1, 1), (2, 1), (3, 0), (4, 0), (5, 0), (6, 6)])
 def test_a_view_shows_what_it_counts(qtbot: QtBot, tickets: TicketsPage, view: int, count: int) -> None:
     tickets.views.setCurrentIndex(view)
     settle(qtbot, lambda: tickets.panel.model.tally.shown == count)
@@ -47,11 +49,11 @@ def test_a_view_shows_what_it_counts(qtbot: QtBot, tickets: TicketsPage, view: i
 
 def test_a_view_keeps_the_other_filters(qtbot: QtBot, tickets: TicketsPage) -> None:
     tickets.panel.set_filter("category", Filter("category", ("Serveur",)))
-    tickets.views.setCurrentIndex(4)
+    tickets.views.setCurrentIndex(TO_CLOSE)
     settle(qtbot, lambda: tickets.panel.model.tally.shown == 2)
     again = TicketsPage(tickets.desk, tickets.state)
     qtbot.addWidget(again)
-    assert again.views.currentIndex() == 4
+    assert again.views.currentIndex() == TO_CLOSE
 
 
 def test_a_new_ticket_joins_the_list(qtbot: QtBot, tickets: TicketsPage) -> None:
