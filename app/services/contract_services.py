@@ -225,12 +225,12 @@ def owed(session: Session, contract_id: int) -> list[Owed]:
     return [Owed(one.id, one.label, one.rule, one.delay_days, one.sanction or "") for one in kept]
 
 
-def add_usual_documents(session: Session, contract_id: int) -> int:
-    """Those of domain.md A.5 that the contract does not ask for yet; gives how many were added."""
+def add_usual_documents(session: Session, contract_id: int, since: date | None = None) -> int:
+    """Those of domain.md A.5 that the contract does not ask for yet, followed from `since`; gives how many."""
     written = {one.label for one in owed(session, contract_id)}
     missing = [one for one in USUAL_DOCUMENTS if one[0] not in written]
     for label, rule, delay in missing:
-        values = {"contract_id": contract_id, "label": label, "rule": rule, "delay_days": delay}
+        values = {"contract_id": contract_id, "label": label, "rule": rule, "delay_days": delay, "since": since}
         records.create(session, DUE_DOCUMENT, values)
     return len(missing)
 

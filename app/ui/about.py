@@ -39,6 +39,7 @@ HELP = {
     "penalites": "Pénalités",
     "echeances": "Échéancier",
     "prestataires": "Prestataires",
+    "documents": "Documents attendus",
     "consultation": "Consultation",
     "clauses": "Clauses et projet",
     "reunions": "Réunions",

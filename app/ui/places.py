@@ -67,7 +67,7 @@ TABS = (
             Place("Consultations", "app.ui.pages.consultations:ConsultationsPage", "consultation"),
             Place("Réunions", "app.ui.pages.meetings:MeetingsPage", "meeting"),
             Place("Comptabilité", "app.ui.pages.accounting:AccountingPage", aside=True),
-            Place("Documents attendus", "entity:received_document", "received_document", aside=True),
+            Place("Documents attendus", "app.ui.pages.deliverables:DeliverablesPage", "received_document", aside=True),
             Place("Clauses", "app.ui.pages.clauses:ClausesPage", "clause", aside=True),
             Place("Actions décidées", "app.ui.pages.meetings:ActionsPage", "meeting_action", aside=True),
             Place("Interlocuteurs", "entity:provider_contact", "provider_contact", aside=True),

@@ -59,6 +59,18 @@ class Delivery:
         return self.state in {DeliveryState.EXPECTED, DeliveryState.LATE, DeliveryState.REFUSED}
 
     @property
+    def is_late(self) -> bool:
+        return self.state == DeliveryState.LATE
+
+    @property
+    def is_refused(self) -> bool:
+        return self.state == DeliveryState.REFUSED
+
+    @property
+    def is_received(self) -> bool:
+        return self.state == DeliveryState.RECEIVED
+
+    @property
     def late_days(self) -> int:
         """Days by which it came late; 0 when it came in time, or has not come."""
         return max(0, (self.received_on - self.due_on).days) if self.received_on else 0
@@ -258,6 +270,11 @@ def punctuality(deliveries: Iterable[Delivery], start: date, end: date, today: d
     )
 
 
+def of_the_year(deliveries: Iterable[Delivery], today: date) -> Punctuality:
+    """The same of the twelve months that end today."""
+    return punctuality(deliveries, notice.add_months(today, -12), today, today)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where one document followed stands: its late ones, the oldest first, and the next one to come."""
@@ -267,16 +284,16 @@ class Standing:
     coming: Delivery | None
 
 
-def standing(session: Session, today: date) -> list[Standing]:
-    """Of each document followed, what the échéancier tells."""
+def standing(session: Session, today: date, contract_id: int | None = None) -> list[Standing]:
+    """Of each document followed, what the échéancier tells; of one contract only if told."""
     by_document: dict[int, list[Delivery]] = defaultdict(list)
-    for one in found(session, today):
+    for one in found(session, today, contract_id):
         by_document[one.document_id].append(one)
     return [
         Standing(
             one,
-            tuple(other for other in by_document[one.id] if other.state == DeliveryState.LATE),
+            tuple(other for other in by_document[one.id] if other.is_late),
             next((other for other in by_document[one.id] if other.state == DeliveryState.EXPECTED), None),
         )
-        for one in owing(session, today)
+        for one in owing(session, today, contract_id)
     ]

@@ -45,7 +45,12 @@ CONCERNED = frozenset(
 )  # fmt: skip
 WITH_GAPS = frozenset({"Général", "Périodes et préavis"})
 """Tabs beside which stands what the contract lacks."""
-NAMED = {"notice": "Périodes et préavis", "return": "Réversibilité", "billing": "Facturation"}
+NAMED = {
+    "notice": "Périodes et préavis",
+    "return": "Réversibilité",
+    "billing": "Facturation",
+    "services": "Prestations",
+}
 """What links call some tabs: « contract/notice »."""
 OF_FORM = frozenset({"provider", "signed_on", "notice_article", "purpose"})
 """Gaps that the form of the contract fills."""

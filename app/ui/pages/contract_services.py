@@ -1,6 +1,6 @@
 """What the provider does under the contract, one service a line, and the documents that he owes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES, Entity
-from app.fields import MISSING, amount, day, joined, plural, this_day
-from app.services import contract_services, records
+from app.fields import MISSING, amount, day, joined, number, plural, this_day
+from app.services import contract_services, deliverables, records
 from app.services.contract_services import Offered, Owed, ServiceRow
+from app.services.deliverables import Standing
 from app.ui.crud.form import FormDialog
 from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
@@ -32,10 +33,11 @@ SERVICE_COLUMNS = (
     SmallColumn("Coût HT", 150, "number"),
 )
 DOCUMENT_COLUMNS = (
-    SmallColumn("Document", 300),
-    SmallColumn("Quand", 260),
-    SmallColumn("Délai", 150),
-    SmallColumn("S’il manque", 300),
+    SmallColumn("Document", 270),
+    SmallColumn("Quand", 230),
+    SmallColumn("Délai", 120),
+    SmallColumn("Où il en est", 210, "badge"),
+    SmallColumn("S’il manque", 230),
 )
 NO_SERVICE = (
     "Écrivez ici chaque prestation\u00a0: ce qui n’est pas écrit est souvent facturé à part. «\u00a0Proposer…\u00a0» "
@@ -48,8 +50,16 @@ class LinesCard(Card):
     """A short table of records of the contract: Enter corrects a line, Del takes it away."""
 
     def __init__(
-        self, desk: Desk, entity: Entity, columns: Sequence[SmallColumn], *, empty: str, extra: Sequence[QWidget] = ()
+        self,
+        desk: Desk,
+        entity: Entity,
+        columns: Sequence[SmallColumn],
+        *,
+        empty: str,
+        extra: Sequence[QWidget] = (),
+        begun: Mapping[str, Any] | None = None,
     ) -> None:
+        """`begun` are values that a new line begins with."""
         add = button("Ajouter…", "quiet", "plus")
         add.setAccessibleName(f"Ajouter\u00a0: {entity.one.lower()}")
         change, remove = button("Modifier…", "quiet", "pencil"), button("Retirer", "quiet", "trash-2")
@@ -59,6 +69,7 @@ class LinesCard(Card):
         remove.clicked.connect(self.remove)
         self._change, self._remove = change, remove
         self._desk, self._entity, self._contract = desk, entity, 0
+        self._begun = begun or {}
         self._lines: list[tuple[int, str]] = []
         self._foot_text = empty
         self.table = SmallTable(columns, name=entity.many, most=40)
@@ -98,7 +109,7 @@ class LinesCard(Card):
         """The form of a line, or of a new one for None."""
         record = None if position is None else self._lines[position][0]
         only = tuple(field.name for field in self._entity.form_fields if field.name != "contract_id")
-        start = {"contract_id": self._contract} if record is None else None
+        start = {"contract_id": self._contract, **self._begun} if record is None else None
         FormDialog(self._desk, self._entity, record, start, self.window(), only=only).open()
 
     def remove(self) -> None:
@@ -123,7 +134,11 @@ class ServicesTab(QWidget):
         )
         usual = self._proposing("Les usuels", self.add_documents)
         usual.setToolTip("Compte rendu d’intervention et d’incident, planning, rapport d’activité.")
-        self.documents = LinesCard(desk, DOCUMENT, DOCUMENT_COLUMNS, empty=NO_DOCUMENT, extra=(usual,))
+        followed = button("Voir ceux attendus", "link", tip="Ce qui est reçu, en retard, refusé, de tous les contrats.")
+        followed.clicked.connect(lambda: desk.show_list.emit("received_document", None))
+        self.documents = LinesCard(
+            desk, DOCUMENT, DOCUMENT_COLUMNS, empty=NO_DOCUMENT, extra=(followed, usual), begun={"since": this_day()}
+        )
         self.setLayout(
             column(scrolled(holder(column(self.services, self.documents, None, gap=12, margins=PAGE_MARGINS))))
         )
@@ -141,10 +156,13 @@ class ServicesTab(QWidget):
             found = contract_services.rows(session, self._contract, today)
             cost = contract_services.yearly_cost(session, self._contract, today)
             owed = contract_services.owed(session, self._contract)
+            standing = {one.owing.id: one for one in deliverables.standing(session, today, self._contract)}
         total = f"Prestations comprises qui ont leur propre prix\u00a0: {amount(cost)} HT par an" if cost else ""
         told = [(one.id, one.scope) for one in found]
         self.services.show_lines(self._contract, told, [_service(one) for one in found], total)
-        self.documents.show_lines(self._contract, [(one.id, "") for one in owed], [_document(one) for one in owed])
+        self.documents.show_lines(
+            self._contract, [(one.id, "") for one in owed], [_document(one, standing.get(one.id)) for one in owed]
+        )
 
     def propose(self) -> None:
         with self._desk.read() as session:
@@ -167,7 +185,7 @@ class ServicesTab(QWidget):
     def add_documents(self) -> None:
         """Those that every provider owes (domain.md A.5)."""
         self._desk.act(
-            "Documents attendus", lambda s: contract_services.add_usual_documents(s, self._contract),
+            "Documents attendus", lambda s: contract_services.add_usual_documents(s, self._contract, this_day()),
             told="Documents usuels ajoutés",
         )  # fmt: skip
 
@@ -198,10 +216,20 @@ def _span(one: ServiceRow) -> str:
     return f"Depuis le {day(one.since)}" if one.since else ""
 
 
-def _document(one: Owed) -> list[Cell]:
+def _document(one: Owed, standing: Standing | None) -> list[Cell]:
+    """A project follows no document: nothing is owed yet."""
     return [
         Cell(one.label),
         Cell(one.rule.label),
         Cell(contract_services.delay_words(one)),
+        _standing(standing),
         Cell(one.sanction or MISSING, "" if one.sanction else "mute"),
     ]
+
+
+def _standing(one: Standing | None) -> Cell:
+    if one is None or not (one.late or one.coming):
+        return Cell("À jour" if one else "Pas encore suivi", mark=Mark("ok" if one else "mute"))
+    if one.late:
+        return Cell(f"{number(len(one.late))} en retard", mark=Mark("bad", loud=True))
+    return Cell(f"Attendu le {day(one.coming.due_on)}" if one.coming else MISSING, mark=Mark("info"))

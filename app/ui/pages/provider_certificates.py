@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
-from app.fields import amount, listed, this_day
+from app.fields import amount, this_day
 from app.services import providers, vigilance
 from app.services.vigilance import Demand
 from app.ui.crud.form import FormDialog
@@ -18,9 +18,10 @@ from app.ui.crud.record_views import PAGE_MARGINS, LinkedList
 from app.ui.desk import Desk
 from app.ui.parts import dropping
 from app.ui.parts.badge import Badge
-from app.ui.parts.basics import Glyph, column, empty_layout, frame, hairline, label, row
+from app.ui.parts.basics import column, empty_layout, hairline, label, row
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
+from app.ui.parts.files_place import FilesPlace
 from app.ui.parts.marks import Mark
 from app.ui.state import UiState
 
@@ -73,29 +74,18 @@ class CertificateForm(FormDialog):
         parent: QWidget,
         files: Sequence[Path] = (),
     ) -> None:
-        self.files: list[Path] = list(files)
+        self.place = FilesPlace(
+            DROP, "Choisir le document…", lambda: desk.ask.files_to_open(self, "Document reçu"), files
+        )
         super().__init__(desk, CERTIFICATE, record_id, start, parent)
         self.setAcceptDrops(True)
-        self._names = label(DROP, "second", "ink2", wrap=True)
-        choose = button("Choisir le document…", icon="paperclip")
-        choose.clicked.connect(lambda: self.add_files(desk.ask.files_to_open(self, "Document reçu")))
-        line = row(Glyph("file-input"), self._names, choose, gap=10, margins=(12, 8, 8, 8))
-        line.setStretch(1, 1)
-        place = frame("card", line)
-        place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._body.insertWidget(0, place)
-        self.add_files(())
-
-    def add_files(self, paths: Sequence[Path]) -> None:
-        self.files += paths
-        if self.files:
-            self._names.setText(f"À joindre\u00a0: {listed([path.name for path in self.files], 3)}")
+        self._body.insertWidget(0, self.place)
 
     def is_modified(self) -> bool:
-        return super().is_modified() or bool(self.files)
+        return super().is_modified() or bool(self.place.files)
 
     def _save(self, values: dict[str, Any]) -> int:
-        kept, version, files = self.record_id, self._version, self.files
+        kept, version, files = self.record_id, self._version, self.place.files
         name = "Attestation notée" if kept is None else f"Modification\u00a0: {self._name}"
         return self._desk.act(name, lambda s: providers.save_certificate(s, kept, values, version, files))
 
@@ -103,7 +93,7 @@ class CertificateForm(FormDialog):
         dropping.welcome(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.add_files(dropping.files_of(event))
+        self.place.add(dropping.files_of(event))
 
 
 class DemandLine(QWidget):
