@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from app.models import Asset, Contract, Intervention, Part, Provider, Ticket
 from app.models.codes import AssetStatus, Impact, Priority, TicketStatus, Urgency, WaitReason
+from app.rules.first_contact import solved_at_first_contact
 from app.rules.priority import priority as matrix
 from app.rules.service_level import NOTHING_PROMISED
 from app.rules.worktime import add_business
+from app.services.clock_why import why_stopped
 from app.services.contracts import calendar_of, cover_of, hours_text, levels_of, opening_day
-from app.services.journal import found
+from app.services.journal import found, read_course
 from app.services.ticket_terms import clock_stops
 
 A_YEAR = timedelta(days=365)
@@ -106,22 +108,11 @@ def _failures(session: Session, ticket: Ticket) -> int:
 def wait_choices(session: Session, ticket_id: int) -> list[WaitChoice]:
     """Every reason to wait, with what it does to this ticket's clock (domain.md D.4)."""
     ticket = found(session, ticket_id)
-    choices = []
-    for reason in WaitReason:
-        stops = clock_stops(session, ticket, reason)
-        choices.append(WaitChoice(reason, stops, _why(reason, stops=stops, covered=ticket.contract_id is not None)))
-    return choices
-
-
-def _why(reason: WaitReason, *, stops: bool, covered: bool) -> str:
-    if reason == WaitReason.SUBCONTRACTOR:
-        return "L’horloge continue\u00a0: le sous-traitant est l’affaire du prestataire."
-    if reason == WaitReason.PART:
-        if stops:
-            return "L’horloge s’arrête\u00a0: le contrat le prévoit pendant la commande d’une pièce."
-        told = "le contrat ne dit pas que l’attente d’une pièce l’arrête" if covered else "ce ticket est hors contrat"
-        return f"L’horloge continue\u00a0: {told}."
-    return "L’horloge s’arrête\u00a0: cette attente ne dépend pas du prestataire."
+    stopping = {reason: clock_stops(session, ticket, reason) for reason in WaitReason}
+    return [
+        WaitChoice(reason, stops, why_stopped(session, ticket, reason, stops=stops))
+        for reason, stops in stopping.items()
+    ]
 
 
 def resting_until(session: Session, ticket_id: int, now: datetime) -> datetime | None:
@@ -131,19 +122,40 @@ def resting_until(session: Session, ticket_id: int, now: datetime) -> datetime |
     return opening if opening > now.replace(microsecond=0) else None
 
 
-def preview(session: Session, asset_id: int | None, opened_at: datetime, impact: Impact, urgency: Urgency) -> Promised:
-    """The contract that would cover a ticket opened then, its priority and its deadlines. Nothing is written."""
-    priority = Priority.of(matrix(impact, urgency))
+def preview(
+    session: Session,
+    asset_id: int | None,
+    opened_at: datetime,
+    impact: Impact,
+    urgency: Urgency,
+    *,
+    priority: Priority | None = None,
+    chosen: bool = False,
+    contract_id: int | None = None,
+) -> Promised:
+    """The contract that a ticket opened then would be under, its priority and its deadlines. Nothing is written.
+
+    `priority` and, if `chosen`, `contract_id` (None: out of contract) are those of a TicketDraft.
+    """
+    level = priority or Priority.of(matrix(impact, urgency))
     day = opening_day(opened_at)
-    contract_id = cover_of(session, asset_id, day)
-    calendar = calendar_of(session, contract_id, day)
-    targets = levels_of(session, contract_id, day).get(priority.value, NOTHING_PROMISED)
+    contract = contract_id if chosen else cover_of(session, asset_id, day)
+    calendar = calendar_of(session, contract, day)
+    targets = levels_of(session, contract, day).get(level.value, NOTHING_PROMISED)
     start = opened_at.astimezone(UTC)
     take, restore = (
         None if minutes is None else add_business(calendar, start, minutes)
         for minutes in (targets.take, targets.restore)
     )
-    return Promised(priority, contract_id, contract_name(session, contract_id), hours_text(calendar), take, restore)
+    return Promised(level, contract, contract_name(session, contract), hours_text(calendar), take, restore)
+
+
+def first_contact(session: Session, ticket_id: int) -> bool | None:
+    """Whether it was solved at the first contact (domain.md B.2, FCR); None while it is not solved."""
+    visits = session.scalars(
+        select(Intervention.started_at).where(Intervention.ticket_id == ticket_id, Intervention.deleted_at.is_(None))
+    )
+    return solved_at_first_contact(read_course(session, found(session, ticket_id)), visits)
 
 
 def only_asset_of(session: Session, person_id: int) -> int | None:

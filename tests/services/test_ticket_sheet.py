@@ -49,8 +49,8 @@ def test_a_ticket_without_asset_nor_contract(session: Session) -> None:
 @pytest.mark.parametrize(
     ("covered", "written", "stops", "why"),
     [
-        (True, True, True, "le contrat le prévoit"),
-        (True, False, False, "le contrat ne dit pas"),
+        (True, True, True, "le contrat CT-2026-01 le prévoit"),
+        (True, False, False, "le contrat CT-2026-01 ne prévoit pas"),
         (False, False, False, "ce ticket est hors contrat"),
     ],
 )

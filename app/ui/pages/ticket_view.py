@@ -16,7 +16,8 @@ SUBJECT = 160
 ENTRY_ICONS = {
     "opened": "inbox", "taken": "user-check", "on_site": "map-pin", "contact": "phone", "note": "message-square",
     "wait_started": "circle-pause", "wait_ended": "play", "resolved": "check", "reopened": "rotate-ccw",
-    "closed": "check-check", "cancelled": "x", "priority": "chevrons-up",
+    "closed": "check-check", "cancelled": "x", "priority": "chevrons-up", "down": "octagon-x",
+    "up": "circle-check", "transferred": "arrow-right-left", "final": "check-check", "cover": "file-check",
 }  # fmt: skip
 PRIORITY_GLYPHS = {"P1": "chevrons-up", "P2": "chevrons-up", "P4": "chevrons-down"}
 
