@@ -22,6 +22,7 @@ SUBJECTS = {
     **dict.fromkeys(("file-check", "lock-open", "archive-restore", "scale", "users", "list-checks"), "Prestataires"),
     "file-input": "Prestataires",
     "package-check": "Prestataires",
+    "calendar-check": "Planning",
     "calendar-clock": "Rappels",
     "key-round": "Licences",
     "app-window": "Licences",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -83,8 +82,3 @@ def save(session: Session, visit_id: int, checks: Sequence[Check]) -> None:
 def to_redo(checks: Sequence[Check]) -> int:
     """How many points are to be done again."""
     return sum(one.result == CheckResult.BAD for one in checks)
-
-
-def day_of(visit: Visit) -> date:
-    """The day that counts: that on which it was done, else the one fixed."""
-    return visit.done_on or visit.planned_on

@@ -92,9 +92,8 @@ def wanted(
     worked = scope.working_days(session)
     plan = Plan()
     for task in kept:
-        _compare(
-            plan, task, _times(session, task, (since or on, last, on), percent, worked), known.get(task.id, {}), on
-        )
+        asked = _times(session, task, (since or on, last, on), percent, worked)
+        _compare(plan, task, asked, known.get(task.id, {}), (on, last))
     return plan
 
 
@@ -107,7 +106,7 @@ def _times(
 ) -> dict[Key, Slot]:
     """By site and day, the visits that a task asks for; none once it is no longer followed."""
     since, last, today = days
-    if not task.active or task.deleted_at is not None:
+    if not _followed(task):
         return {}
     width = window(task.every, task.unit.value, task.window_days, percent)
     found: dict[Key, Slot] = {}
@@ -140,7 +139,13 @@ def _untouched(visit: Any) -> bool:
     return visit.status == VisitStatus.PLANNED and visit.moved_reason is None and not visit.invited
 
 
-def _compare(plan: Plan, task: MaintenanceTask, asked: dict[Key, Slot], known: Mapping[Key, Any], today: date) -> None:
+def _followed(task: MaintenanceTask) -> bool:
+    return task.active and task.deleted_at is None
+
+
+def _compare(
+    plan: Plan, task: MaintenanceTask, asked: dict[Key, Slot], known: Mapping[Key, Any], days: tuple[date, date]
+) -> None:
     for key, slot in asked.items():
         there = known.get(key)
         if there is None:
@@ -149,9 +154,11 @@ def _compare(plan: Plan, task: MaintenanceTask, asked: dict[Key, Slot], known: M
             plan.back += [there.id] if there.deleted_reason == GONE else []
         elif _untouched(there) and slot != Slot(there.due_on, there.planned_on, there.earliest_on, there.latest_on):
             plan.moved[there.id] = slot
-    last = max((due for _, due in asked), default=date.max)
+    today, last = days
+    if not _followed(task) or task.until is not None:
+        last = date.max
     for key, there in known.items():
-        ahead = there.deleted_at is None and today <= there.due_on <= last
+        ahead = there.deleted_at is None and there.due_on >= today and there.planned_on <= last
         if key not in asked and ahead and _untouched(there):
             plan.gone.append(there.id)
 

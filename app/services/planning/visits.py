@@ -54,8 +54,8 @@ class VisitRow:
 
     @property
     def place(self) -> str:
-        """« Dijon », « PC-0012 Dell Latitude, Dijon »."""
-        return joined(self.asset, self.site)
+        """« Dijon », « SRV-0001 Dell R740 · Dijon »."""
+        return joined(self.asset, self.site, by=" · ")
 
     @property
     def open(self) -> bool:
@@ -147,7 +147,7 @@ def between(
 ) -> list[VisitRow]:
     """The visits planned between two days, both included, by day, rank and hour. `technician`, `contract_id`,
     `site_id`: only theirs."""
-    wanted = [Visit.planned_on.between(start, end)]
+    wanted: list[ColumnElement[bool]] = [Visit.planned_on.between(start, end)]
     wanted += [Visit.technician == technician] if technician else []
     wanted += [Visit.contract_id == contract_id] if contract_id is not None else []
     wanted += [Visit.site_id == site_id] if site_id is not None else []
