@@ -5,8 +5,10 @@ from pathlib import Path
 
 from app import paths
 from app.errors import AppError, StoreLocked
+from app.fields import this_day
 from app.jobs import drain
 from app.services import setup
+from app.services.planning import generation
 from app.storage import Store, archive, backup, open_store, restore
 from app.ui import errors
 from app.ui.ask import Ask
@@ -51,6 +53,8 @@ def bring_to_life(
     for notice in store.notices:
         window.footer.set_right([notice], "info")
     control.jobs.watch(store.check, lambda found: _tell_found(control, found))
+    if not store.read_only:
+        control.jobs.watch(lambda: generation.needed_job(store, this_day()), lambda needed: _plan(store, needed))
     return True
 
 
@@ -58,6 +62,13 @@ def _tell_found(control: Control, found: list[str]) -> None:
     """What the check of the file found, while one was already working."""
     if found:
         control.ask.tell(control.window, "Le fichier demande votre attention", "\n".join(found))
+
+
+def _plan(store: Store, needed: bool) -> None:
+    """The visits of the months that came into sight, or that assets which moved ask for elsewhere."""
+    if needed:
+        with store.begin("Visites du planning") as session:
+            generation.generate(session)
 
 
 def _end(control: Control, leave: Callable[[], None]) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.fields import this_day
+from app.jobs import Job, Progress
 from app.models import MaintenanceTask, Visit, VisitPerson
 from app.models.upkeep_codes import VisitStatus
 from app.rules.notice import add_months
@@ -22,6 +23,7 @@ from app.rules.planning import Rhythm, Slot, slots, window
 from app.services import preferences
 from app.services.numbering import next_numbers
 from app.services.planning import scope
+from app.storage import Store
 
 AHEAD = 12
 """Months planned."""
@@ -53,8 +55,8 @@ class Plan:
 
 
 def horizon(today: date) -> date:
-    """The last day planned."""
-    return add_months(today, AHEAD)
+    """The last day planned: whole months, so that what comes into sight does so once a month."""
+    return add_months(today.replace(day=1), AHEAD + 1) - timedelta(days=1)
 
 
 def generate(
@@ -64,7 +66,7 @@ def generate(
     tasks: Iterable[int] | None = None,
     since: date | None = None,
 ) -> Made:
-    """Make the visits up to `until` (twelve months), of all tasks or of those given; what is there already stays.
+    """Make the visits up to `until` (the horizon), of all tasks or of those given; what is there already stays.
 
     Nothing is planned before `today`, but for a first time still in its window; a past is told with `since`.
     """
@@ -95,6 +97,13 @@ def wanted(
         asked = _times(session, task, (since or on, last, on), percent, worked)
         _compare(plan, task, asked, known.get(task.id, {}), (on, last))
     return plan
+
+
+def needed_job(store: Store, today: date) -> Job[bool]:
+    """Whether there is anything to write, off the thread of the window."""
+    yield Progress(0, 0, "Lecture du planning")
+    with store.read() as session:
+        return bool(wanted(session, today=today))
 
 
 def rhythm_of(task: MaintenanceTask) -> Rhythm:

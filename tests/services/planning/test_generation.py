@@ -7,11 +7,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.fields import this_day
+from app.jobs import drain
 from app.models import Asset, ClosingDay, CoveredAsset, MaintenanceTask, Visit, VisitPerson
 from app.models.codes import AssetStatus, Zone
 from app.models.upkeep_codes import Every, TaskKind, VisitStatus
+from app.rules.planning import Rhythm, occurrences
 from app.services import preferences, records
 from app.services.planning import generation, visits
+from app.storage import Store
 from tests.services.company import add_contract
 from tests.services.planning import make
 from tests.services.planning.make import TODAY
@@ -119,6 +122,13 @@ def test_a_daily_task_is_once_each_working_day(session: Session) -> None:
     assert make.generate(session, date(2026, 6, 16), date(2026, 6, 3)) == (2, 0)
 
 
+def test_whole_months_are_in_sight(session: Session) -> None:
+    assert generation.horizon(TODAY) == date(2027, 6, 30)
+    assert generation.horizon(date(2027, 2, 28)) == date(2028, 2, 29)
+    make.task(session)
+    assert generation.generate(session, today=TODAY).added == 13
+
+
 def test_the_window_is_a_setting(session: Session) -> None:
     make.task(session)
     preferences.save(session, {"visit_window": 20})
@@ -129,23 +139,30 @@ def test_the_window_is_a_setting(session: Session) -> None:
 # What follows a task is seen from today: these tasks begin today.
 
 
+FIRST = this_day() + timedelta(days=3)
+
+
 def ahead(session: Session, **values: Any) -> int:
-    given = {"label": "Dépoussiérage", "first_on": this_day() + timedelta(days=3), **values}
-    return records.create(session, make.TASK, given)
+    return records.create(session, make.TASK, {"label": "Dépoussiérage", "first_on": FIRST, **values})
+
+
+def times(every: int) -> int:
+    """How many visits a task of so many months has in sight."""
+    return len(list(occurrences(Rhythm(FIRST, every), FIRST, generation.horizon(this_day()))))
 
 
 def test_saving_a_task_makes_its_visits_and_changing_it_moves_them(session: Session) -> None:
     made = ahead(session)
-    assert len(make.visits(session)) == 12
+    assert len(make.visits(session)) == times(1)
     make.save(session, made, technician="Yanis", duration_minutes=90, label="Nettoyage")
     assert {(one.technician, one.duration_minutes, one.label) for one in make.visits(session)} == {
         ("Yanis", 90, "Nettoyage")
     }
     make.save(session, made, every=3)
-    assert len(make.visits(session)) == 4
+    assert len(make.visits(session)) == times(3)
     make.save(session, made, every=1)
-    assert len(make.visits(session)) == 12
-    assert session.query(Visit).count() == 12
+    assert len(make.visits(session)) == times(1)
+    assert session.query(Visit).count() == times(1)
 
 
 def test_what_was_moved_done_or_invited_to_stays(session: Session) -> None:
@@ -160,7 +177,7 @@ def test_what_was_moved_done_or_invited_to_stays(session: Session) -> None:
     make.save(session, made, technician="Yanis", active=False)
     assert {one.id for one in make.visits(session)} == {second.id, third.id, fourth.id}
     make.save(session, made, active=True)
-    assert len(make.visits(session)) == 12
+    assert len(make.visits(session)) == times(1)
     assert {one.technician for one in make.visits(session)} == {"Inès", "Yanis", None}
 
 
@@ -169,7 +186,7 @@ def test_a_task_in_the_bin_takes_its_visits_with_it_and_brings_them_back(session
     records.to_bin(session, make.TASK, [made])
     assert make.visits(session) == []
     records.restore(session, make.TASK, [made])
-    assert len(make.visits(session)) == 2
+    assert len(make.visits(session)) == times(6)
 
 
 def test_a_visit_put_in_the_bin_by_hand_stays_there(session: Session) -> None:
@@ -186,7 +203,7 @@ def test_assets_that_move_take_their_visits_along(session: Session) -> None:
     ahead(session, family_id=make.family(session), every=6)
     session.get_one(Asset, moved).site_id = lyon
     made = generation.generate(session)
-    assert (made.added, made.removed) == (2, 2)
+    assert (made.added, made.removed) == (times(6), times(6))
     assert {one.site_id for one in make.visits(session)} == {lyon}
 
 
@@ -212,3 +229,10 @@ def test_many_tasks_are_numbered_without_a_hole(session: Session, count: int) ->
     numbers = sorted(one.number for one in make.visits(session) if one.number.startswith("V-2026"))
     assert numbers == [f"V-2026-{at:04d}" for at in range(1, 2 * count + 1)]
     assert session.query(MaintenanceTask).count() == count
+
+
+def test_a_window_asks_beside_whether_there_is_anything_to_plan(ready: Store) -> None:
+    assert drain(generation.needed_job(ready, TODAY)) is False
+    with ready.begin("essai") as session:
+        make.task(session)
+    assert drain(generation.needed_job(ready, TODAY)) is True
