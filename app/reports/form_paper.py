@@ -76,9 +76,8 @@ def _draw(page: Page, forms: Forms, copy: FormCopy, model: FormPage, number: int
     _masthead(page, forms, copy, number)
     if number == 1:
         _facts(page, forms, copy)
-        _instruction(page, INSTRUCTION_Y)
-    else:
-        _instruction(page, HEAD_RULE + 6)
+    if model.lines:
+        _instruction(page, INSTRUCTION_Y if number == 1 else HEAD_RULE + 6)
     for text in model.texts:
         _text(page, text)
     for rule in model.rules:

@@ -11,12 +11,14 @@ Kind = Literal["scale", "recommend", "effort", "open"]
 values of QuestionKind."""
 EFFORT = (("Très", "difficile"), ("", "Difficile"), ("", "Moyen"), ("", "Facile"), ("Très", "facile"), ("Sans", "avis"))
 WORDS = {"scale": STEPS, "effort": EFFORT}
-TEN = tuple(40.0 + 14 * i for i in range(11))
+TEN = tuple(38.0 + 14 * i for i in range(11))
 """Columns of 0 to 10."""
 EXTREMES = ("pas du tout probable", "très probable")
 TOPS, BOTTOM = (73.4, 45.0), 274.0
 """Where the questions begin, on the first page and on the next; where they end."""
-HEAD, TITLE, RECOMMEND, WRITE = 8.55, 8.0, 19.0, 14.0
+HEAD, TITLE, RECOMMEND = 8.55, 8.0, 19.0
+WRITE = (14.0, 35.0)
+"""Height to write in: two lines on the first page, five on the next, where there is room."""
 LONG = 84
 """Letters of a question above a place to write, beyond which it takes two lines."""
 SEGMENT = "service"
@@ -118,8 +120,9 @@ def _recommend(layout: _Layout, question: Question, number: str) -> None:
 
 def _open(layout: _Layout, question: Question) -> None:
     above = 11.0 if len(question.text) > LONG else 7.0
-    layout.room(TITLE + above + WRITE)
+    layout.room(TITLE + above + WRITE[bool(layout.pages)])
+    high = WRITE[bool(layout.pages)]
     layout.title(question.block)
-    layout.areas.append(FormArea(question.key, question.text, LEFT, layout.y + above, RIGHT - LEFT, WRITE))
-    layout.y += above + WRITE + 0.8
+    layout.areas.append(FormArea(question.key, question.text, LEFT, layout.y + above, RIGHT - LEFT, high))
+    layout.y += above + high + 1.6
     layout.kind = ""

@@ -9,9 +9,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Self, TypeVar
 
 from app.errors import Refused
 from app.jobs import Job, Progress
@@ -29,6 +30,7 @@ BEAT = 0.05
 TOO_LONG = "«\u00a0{}\u00a0» demande trop de temps\u00a0: il est démesuré, ou piégé. Il n’est pas lu."
 MAX_FRAME = 64 * 1024 * 1024
 Read = Table | list[Machine] | Einvoice
+T = TypeVar("T")
 _ROOT = Path(__file__).resolve().parents[3]
 _CODE = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from app.services.reading import worker; worker.main()"
 
@@ -104,8 +106,13 @@ class Reader:
 
     def read(self, path: Path, sheet: str, last_user: bool, step: Progress) -> Job["Read"]:
         """Refused with the sentence of the child, or with ours if it did not answer."""
-        child = self._child or self._start()
         asked = {"path": str(path.absolute()), "sheet": sheet, "last_user": last_user}
+        found: Read = yield from self.ask(path, asked, Answer(path.name).take, step)
+        return found
+
+    def ask(self, path: Path, asked: Frame, take: Callable[[Frame], T | None], step: Progress) -> Job[T]:
+        """What `take` makes of the frames that answer, once it gives something; Refused as above."""
+        child = self._child or self._start()
         try:
             assert child.stdin is not None  # noqa: S101 - it was asked for
             child.stdin.write(json.dumps(asked).encode() + b"\n")
@@ -113,7 +120,6 @@ class Reader:
         except OSError:
             self.kill()
             raise _dead(path) from None
-        answer = Answer(path.name)
         end = time.monotonic() + PATIENCE + PATIENCE_PER_MB * _megabytes(path)
         found = None
         while found is None:
@@ -128,7 +134,7 @@ class Reader:
             if frame is None:
                 self.kill()
                 raise _dead(path)
-            found = answer.take(frame)
+            found = take(frame)
         return found
 
 

@@ -1,7 +1,7 @@
 """What was read of a page of paper, as plain data: for each line what was read and how sure it is (papers.md 3)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +65,9 @@ class PageRead:
 
     `source` and `number` say where it comes from (page of the PDF or of the TIFF, from 1), `told` in French what is the
     matter when it is no form. `picture` is the page set straight, `SCALE` pixels a millimetre: the places of the model
-    are its own. `scan` is the page as it came, the proof to keep. `reference` is empty on a form without number, or whose code could
-    not be read. `pale`: so few answers that the whole page deserves a look. `fields`: filled on screen.
+    are its own (any other page: as it came). `scan` is the page as it came, the proof to keep: the file itself when
+    it holds nothing else. `reference` is empty on a form without number, or whose code could not be read (`told` then
+    says so). `pale`: so few answers that the whole page deserves a look. `fields`: filled on screen.
     """
 
     source: Path
@@ -104,8 +105,25 @@ SCALE = 8
 
 def to_plain(page: PageRead) -> dict[str, Any]:
     """JSON; pictures are told by their paths."""
-    raise NotImplementedError
+    return asdict(page)
 
 
 def from_plain(told: Mapping[str, Any]) -> PageRead:
-    raise NotImplementedError
+    lines = (
+        LineRead(**line | {
+            "state": LineState.of(line["state"]),
+            "marks": tuple(MarkKind.of(mark) for mark in line["marks"]),
+            "picture": _path(line["picture"]),
+        })
+        for line in told["lines"]
+    )  # fmt: skip
+    areas = (AreaRead(**area | {"picture": _path(area["picture"])}) for area in told["areas"])
+    whole = {
+        "source": Path(told["source"]), "kind": PageKind.of(told["kind"]), "lines": tuple(lines),
+        "areas": tuple(areas), "picture": _path(told["picture"]), "scan": _path(told["scan"]),
+    }  # fmt: skip
+    return PageRead(**{**told, **whole})
+
+
+def _path(told: str | None) -> Path | None:
+    return Path(told) if told else None

@@ -2,7 +2,8 @@
 on its standard output by frames, a length of four bytes then JSON.
 
 Frames of a table: {"rows": […]} as many times as needed, then {"end": …}. Of an inventory: {"machines": […]}. Of an
-electronic invoice: {"invoice": …}. Of a file that is refused: {"refused": sentence}.
+electronic invoice: {"invoice": …}. Of a page of forms, asked for one by one: {"forms": […], "count": pages}. Of a file
+that is refused: {"refused": sentence}.
 """
 
 import json
@@ -43,7 +44,9 @@ def serve(asked: IO[bytes], answered: IO[bytes], renew: Callable[[], None] = lam
     for line in asked:
         renew()
         for frame in frames(json.loads(line)):
-            content = json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+            content = json.dumps(frame, ensure_ascii=False, separators=(",", ":"), default=str).encode(
+                "utf-8", "replace"
+            )
             answered.write(len(content).to_bytes(4, "big") + content)
         answered.flush()
 
@@ -63,6 +66,9 @@ def frames(asked: Frame) -> Iterator[Frame]:
 
 
 def _read(asked: Frame) -> Iterator[Frame]:
+    if "models" in asked:
+        yield _forms(asked)
+        return
     found = read(Path(asked["path"]), asked["sheet"], asked["last_user"])
     if isinstance(found, Lines):
         while rows := list(islice(found.rows, AT_ONCE)):
@@ -72,3 +78,10 @@ def _read(asked: Frame) -> Iterator[Frame]:
         yield {"invoice": einvoice_data.to_plain(found)}
     else:
         yield {"machines": [to_plain(machine) for machine in found]}
+
+
+def _forms(asked: Frame) -> Frame:
+    from app.services.reading import form_data, forms  # noqa: PLC0415 - the libraries of pictures, for forms only
+
+    count, pages = forms.read_page(asked)
+    return {"forms": [form_data.to_plain(page) for page in pages], "count": count}

@@ -1,0 +1,132 @@
+"""From the ink of the boxes to the answer of each line, or to a doubt: never a guess (papers.md 3, « Reading »)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from app.reports.form_model import FormLine
+from app.services.reading.form_boxes import Ink
+from app.services.reading.form_data import LineRead, LineState, MarkKind
+
+FAINT, MARKED = 0.03, 0.06
+"""T0 and T1 of papers.md 3, at least: shares of ink from which a box is doubtful, and marked."""
+NOISE = 4
+"""T0 is also that many times what the empty boxes of this page hold."""
+CROSSED, FILLED = 0.70, 0.78
+"""Up to the first, a cross or a tick; from the second, blackened; between, nobody can say."""
+HABIT = 3
+"""Lines with a blackened answer from which a person is taken to blacken answers, if they are half of all."""
+PENCIL = 0.05
+"""Of shade, or of grey, beyond what the empty boxes of the page have: a pale mark."""
+OUTSIDE = 0.06
+"""Share of ink beside a box, on one side at least, that may be a circle or a tick gone astray."""
+FEW = 3
+"""Answers under which a page is to be looked at whole."""
+NOTHING = frozenset({MarkKind.NONE})
+
+TWO = "plusieurs cases sont marquées"
+CANCELLED = "une case noircie, seule\u00a0: réponse ou annulation\u00a0?"
+HEAVY = "une case très chargée\u00a0: cochée ou annulée\u00a0?"
+PALE = "une trace pâle dans une case"
+BESIDE = "un trait autour ou à côté d’une case"
+CUT = "une case de la ligne n’est pas nette sur l’image"
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What counts on this page, from what its empty boxes hold."""
+
+    faint: float
+    marked: float
+    shade: float
+    grey: float
+    ring: float
+
+
+def levels(inks: Sequence[Ink]) -> Levels:
+    """Most boxes of a page are empty, so that the median is what emptiness looks like there."""
+    faint = max(FAINT, NOISE * median(ink.dark for ink in inks) + 0.01)
+    return Levels(
+        faint=faint,
+        marked=max(MARKED, faint),
+        shade=median(ink.shade for ink in inks) + PENCIL,
+        grey=median(ink.grey for ink in inks) + PENCIL,
+        ring=median(max(ink.ring) for ink in inks) + OUTSIDE,
+    )
+
+
+def read(lines: Sequence[FormLine], measured: Mapping[str, Sequence[Ink]]) -> tuple[LineRead, ...]:
+    """The lines of a page, in their order."""
+    if not lines:
+        return ()
+    level = levels([ink for inks in measured.values() for ink in inks])
+    marks = {line.name: tuple(kind(ink, level) for ink in measured[line.name]) for line in lines}
+    blackens = _blackens(list(marks.values()))
+    return tuple(_line(line, marks[line.name], measured[line.name], level, blackens) for line in lines)
+
+
+def kind(ink: Ink, level: Levels) -> MarkKind:
+    if ink.dark >= FILLED:
+        return MarkKind.FILLED
+    if ink.dark > CROSSED:
+        return MarkKind.MIXED
+    if ink.dark >= level.marked:
+        return MarkKind.TICK
+    return MarkKind.FAINT if ink.dark >= level.faint else MarkKind.NONE
+
+
+def _blackens(marks: Sequence[Sequence[MarkKind]]) -> bool:
+    """Whether this person blackens answers: several lines hold one blackened box and nothing else, and half of all."""
+    alone = [next(iter(held)) for held in (set(line) - NOTHING for line in marks) if len(held) == 1]
+    filled = sum(1 for line in marks if [mark for mark in line if mark is not MarkKind.NONE] == [MarkKind.FILLED])
+    return filled >= HABIT and filled * 2 >= len(alone)
+
+
+def _line(line: FormLine, marks: tuple[MarkKind, ...], inks: Sequence[Ink], level: Levels, blackens: bool) -> LineRead:
+    held = [i for i, mark in enumerate(marks) if mark is not MarkKind.NONE]
+    if not held:
+        return _empty(line, marks, inks, level)
+    ticks = [i for i in held if marks[i] is MarkKind.TICK]
+    filled = [i for i in held if marks[i] is MarkKind.FILLED]
+    if len(held) == len(ticks) + len(filled):
+        if len(ticks) == 1:
+            return _sure(line, marks, ticks[0])
+        if len(held) == 1 and blackens:
+            return _sure(line, marks, filled[0])
+    return LineRead(line.name, LineState.DOUBT, None, _guess(line, held, ticks), _why(marks, held), marks)
+
+
+def _sure(line: FormLine, marks: tuple[MarkKind, ...], box: int) -> LineRead:
+    return LineRead(line.name, LineState.SURE, line.values[box], marks=marks)
+
+
+def _guess(line: FormLine, held: Sequence[int], ticks: Sequence[int]) -> int | None:
+    """What a person would try first: the only one marked, or the only one crossed. Never recorded by itself."""
+    only = held if len(held) == 1 else ticks
+    return line.values[only[0]] if len(only) == 1 else None
+
+
+def _why(marks: Sequence[MarkKind], held: Sequence[int]) -> str:
+    kinds = {marks[i] for i in held}
+    if MarkKind.FAINT in kinds:
+        return PALE
+    if MarkKind.MIXED in kinds:
+        return HEAVY
+    return CANCELLED if len(held) == 1 else TWO
+
+
+def _empty(line: FormLine, marks: tuple[MarkKind, ...], inks: Sequence[Ink], level: Levels) -> LineRead:
+    """No ink in any box: but pencil, or a circle drawn round one, is not « no answer »."""
+    pale = [i for i, ink in enumerate(inks) if ink.shade >= level.shade or ink.grey >= level.grey]
+    beside = [i for i, ink in enumerate(inks) if max(ink.ring) >= level.ring]
+    if not pale and not beside:
+        return LineRead(line.name, LineState.EMPTY, marks=marks)
+    guess = line.values[(pale or beside)[0]] if len(pale or beside) == 1 else None
+    return LineRead(line.name, LineState.DOUBT, None, guess, PALE if pale else BESIDE, marks)
+
+
+def is_pale(lines: Sequence[LineRead]) -> bool:
+    """So few answers that the sheet deserves to be read again whole."""
+    sure = sum(line.state is LineState.SURE for line in lines)
+    empty = sum(line.state is LineState.EMPTY for line in lines)
+    return bool(lines) and (sure < FEW or empty * 2 >= len(lines))

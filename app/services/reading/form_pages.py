@@ -1,0 +1,140 @@
+"""A page of a file as a picture: scans and photographs (PNG, JPEG, TIFF, WebP), and pages of a PDF (papers.md 3)."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageChops, ImageOps
+
+from app.errors import Refused
+from app.services.reading.form_fields import Fields, fields_of
+
+DPI = 200
+SIDES = (500, 1250)
+"""Points of the longest side of a page whose size is believed; another, a photograph in a PDF, is drawn to LONGEST."""
+LONGEST = 2400
+MOST_PIXELS = 60_000_000
+MOST_PAGES = 1000
+ENOUGH = 3400
+"""Pixels of the longest side beyond which more tells nothing: 11 a millimetre."""
+COLOURED = 48
+"""Levels between red and blue, somewhere on the page, from which the copy kept is in colour."""
+TOO_LARGE = "«\u00a0{}\u00a0» est une image démesurée ({} millions de points)\u00a0: numérisez en 200 points par pouce."
+LOCKED = "«\u00a0{}\u00a0» est protégé par un mot de passe\u00a0: enregistrez-le sans protection."
+UNKNOWN = (
+    "«\u00a0{}\u00a0» n’est ni une image ni un PDF. Une fiche revient par un PDF rempli, une numérisation (PDF, JPEG, "
+    "PNG, TIFF) ou une photographie."
+)
+HEIC = (
+    "«\u00a0{}\u00a0» est une photographie au format HEIC, que ce programme ne lit pas\u00a0: enregistrez-la en JPEG."
+)
+_PICTURES = ((b"\x89PNG\r\n\x1a\n", 0), (b"\xff\xd8\xff", 0), (b"II*\0", 0), (b"MM\0*", 0), (b"WEBP", 8))
+_HEIC = {b"heic", b"heix", b"mif1", b"heif", b"hevc"}
+HEAD = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page: as it came, the fields that were filled in it, and how many pages its file has."""
+
+    image: Image.Image
+    count: int
+    fields: Fields
+
+
+def sort_of(head: bytes) -> str:
+    """« pdf », « picture », « heic », or nothing, by the first bytes of a file."""
+    if b"%PDF-" in head[:HEAD]:
+        return "pdf"
+    if any(head[at : at + len(mark)] == mark for mark, at in _PICTURES):
+        return "picture"
+    return "heic" if head[4:8] == b"ftyp" and head[8:12] in _HEIC else ""
+
+
+def leaf(path: Path, number: int) -> Leaf:
+    """The page of this rank, from 1; Refused with a French sentence if the file holds no page that is read."""
+    with path.open("rb") as file:
+        sort = sort_of(file.read(HEAD))
+    if sort == "pdf":
+        return _pdf_page(path, number)
+    if sort == "heic":
+        raise Refused(HEIC.format(path.name))
+    if not sort:
+        raise Refused(UNKNOWN.format(path.name))
+    return _frame(path, number)
+
+
+@contextmanager
+def _document(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise Refused(LOCKED.format(path.name)) from error
+        raise
+    with closing(document):
+        yield document
+
+
+def _pdf_page(path: Path, number: int) -> Leaf:
+    """Drawn with its fields and notes, as whoever filled it sees it."""
+    with _document(path) as document:
+        count = min(len(document), MOST_PAGES)
+        if document.get_formtype():
+            document.init_forms()
+        page = document[number - 1]
+        longest = max(page.get_size())
+        scale = DPI / 72 if SIDES[0] <= longest <= SIDES[1] else LONGEST / max(longest, 1)
+        image = page.render(scale=scale, draw_annots=True, may_draw_forms=True).to_pil()
+        return Leaf(image.copy(), count, fields_of(path, number) if document.get_formtype() else Fields())
+
+
+def _frame(path: Path, number: int) -> Leaf:
+    """Upright as the camera says, made smaller when it is larger than any scanner's."""
+    with Image.open(path) as image:
+        size = image.width * image.height
+        if size > MOST_PIXELS:
+            raise Refused(TOO_LARGE.format(path.name, size // 1_000_000))
+        count = min(getattr(image, "n_frames", 1), MOST_PAGES) if image.format == "TIFF" else 1
+        image.draft("RGB", (ENOUGH, ENOUGH))
+        image.seek(number - 1)
+        upright = _plain(ImageOps.exif_transpose(image))
+    upright.thumbnail((ENOUGH, ENOUGH), Image.Resampling.BOX, reducing_gap=2.0)
+    return Leaf(upright, count, Fields())
+
+
+def _plain(frame: Image.Image) -> Image.Image:
+    """Grey or colour, on white, in memory."""
+    if frame.mode in {"L", "RGB"}:
+        return frame.copy()
+    if frame.mode in {"1", "I;16", "I", "F"}:
+        return frame.convert("L")
+    if frame.has_transparency_data:
+        whole = frame.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", whole.size, "white"), whole).convert("RGB")
+    return frame.convert("RGB")
+
+
+def grey(image: Image.Image) -> Image.Image:
+    return image if image.mode == "L" else image.convert("L")
+
+
+def kept(image: Image.Image) -> Image.Image:
+    """The page as it is kept: in colour when there is some."""
+    if image.mode == "L":
+        return image
+    red, _, blue = image.convert("RGB").resize((210, 297), Image.Resampling.BOX).split()
+    levels = ImageChops.difference(red, blue).histogram()
+    return image.convert("RGB") if any(levels[COLOURED:]) else grey(image)
+
+
+def is_blank(image: Image.Image) -> bool:
+    """Nothing but paper, its edges left out: specks and what shows through are too pale to count, and one line of
+    writing is more."""
+    wide, high = image.size
+    inner = image.crop((wide // 15, high // 15, wide - wide // 15, high - high // 15))
+    levels = inner.resize((320, 440), Image.Resampling.BOX).histogram()
+    white = next(level for level in range(255, -1, -1) if sum(levels[level:]) >= 0.3 * 320 * 440)
+    return sum(levels[: max(white - 36, 0)]) < 0.0015 * 320 * 440
