@@ -41,28 +41,42 @@ class FittedPart:
 
 
 @dataclass(frozen=True)
+class CheckLine:
+    """One point of the checklist of a planned visit; `result` empty: not told."""
+
+    label: str
+    asset: str
+    result: str
+    notes: str
+
+
+@dataclass(frozen=True)
 class InterventionSheet:
-    """`asset` and `request` are labels with their values; `charge` is one of CHARGES; `checks` follow CHECKS."""
+    """`about` is the ticket or the planned visit. `promises` are the three of a ticket; `planned` the facts of a visit
+    in their place. `asset` and `request` are labels with their values; `charge` is one of CHARGES; `checks` follow
+    CHECKS; `loans` are lines of words."""
 
     company: CompanyCard
     stamp: Stamp
     code: str
-    ticket: str
+    about: Pair
     issued_on: str
     subtitle: str
-    promises: tuple[PromiseLine, PromiseLine, PromiseLine]
+    promises: tuple[PromiseLine, ...]
     promises_note: str
+    planned: tuple[Pair, ...]
     asset: tuple[Pair, ...]
     request: tuple[Pair, ...]
     quote: str
     diagnosis: str
     work_done: str
+    points: tuple[CheckLine, ...]
     visits: tuple[Visit, ...]
     parts: tuple[FittedPart, ...]
+    loans: tuple[str, ...]
     charge: str
     checks: tuple[bool | None, bool | None, bool | None, bool | None]
     remaining: str
-    facts: tuple[Pair, ...]
 
 
 @dataclass(frozen=True)

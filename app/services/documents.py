@@ -1,99 +1,112 @@
 """What the intervention sheet is made of, gathered by a few statements, as frozen plain data (architecture.md 8)."""
 
-from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.fields import PARIS, formats, joined
-from app.models import Contract, Intervention, Part, Person, Ticket
-from app.reports.identity import Stamp
-from app.reports.intervention_data import BlankSheet, FittedPart, InterventionSheet, PromiseLine, Visit
-from app.services.clock import ClockPanel, Deadline, PromiseState, clock
+from app.fields import PARIS, formats, joined, lowered
+from app.models import Contract, Intervention, Loaner, MaintenanceTask, Part, Ticket
+from app.models import Visit as PlannedVisit
+from app.reports.identity import Pair, Stamp
+from app.reports.intervention_data import BlankSheet, CheckLine, FittedPart, InterventionSheet, Visit
+from app.services import ticket_facts
 from app.services.company_card import company_card
-from app.services.inventory_report import rows
+from app.services.interventions import kept, minutes_between
+from app.services.planning import checklist
+
+PEOPLE = ";"
+"""What parts the technicians of one intervention."""
 
 
 def intervention_sheet(session: Session, intervention_id: int, stamp: Stamp) -> InterventionSheet:
     """The sheet of one intervention, its delays as the ticket's clock judges them at the moment of the stamp."""
-    done = session.get(Intervention, intervention_id)
-    if done is None or done.deleted_at is not None or stamp.data_at is None:
+    done = kept(session, intervention_id)
+    if stamp.data_at is None:
         raise NotFound("Cette intervention n’existe plus.")
-    ticket = session.get_one(Ticket, done.ticket_id)
-    panel = clock(session, ticket.id, stamp.data_at)
-    asset = _asset_facts(session, ticket.asset_id)
-    contract = session.get(Contract, ticket.contract_id) if ticket.contract_id else None
-    words = f"{done.maintenance_type.label}, {done.kind.label.lower()}"
-    under = f"contrat {contract.number}" if contract else "hors contrat"
-    take, visit, restore = (_promise(deadline) for deadline in panel.deadlines)
+    ticket = session.get(Ticket, done.ticket_id) if done.ticket_id else None
+    visit = session.get(PlannedVisit, done.visit_id) if done.visit_id else None
+    of = ticket or visit
+    if of is None:
+        raise NotFound("Cette intervention ne tient à aucun ticket ni à aucune visite.")
+    about = ("Ticket" if ticket else "Visite", of.number)
     return InterventionSheet(
         company=company_card(session),
         stamp=stamp,
         code=f"PCM:I:{done.number}".upper(),
-        ticket=ticket.number,
+        about=about,
         issued_on=formats.day(stamp.data_at.astimezone(PARIS).date()),
-        subtitle=f"{words} · ticket {ticket.number} · {under}",
-        promises=(take, visit, restore),
-        promises_note=_promises_note(ticket, panel),
-        asset=asset,
-        request=_request(session, ticket, done),
-        quote=ticket.description or ticket.subject,
+        subtitle=_subtitle(session, done, about, of.contract_id),
+        promises=ticket_facts.promises(session, ticket, stamp.data_at) if ticket else (),
+        promises_note=ticket_facts.promises_note(session, ticket, stamp.data_at) if ticket else "",
+        planned=_planned(session, visit) if visit and not ticket else (),
+        asset=ticket_facts.asset(session, of.asset_id),
+        request=_request(session, ticket, visit, done),
+        quote=ticket.description or ticket.subject if ticket else "",
         diagnosis=done.diagnosis or "",
         work_done=done.work_done or "",
-        visits=(_visit(done),),
+        points=_points(session, visit),
+        visits=tuple(_visits(done)),
         parts=_parts(session, done.id),
-        charge=done.charge.label.lower(),
+        loans=_loans(session, ticket, stamp.data_at),
+        charge=lowered(done.charge.label),
         checks=(done.tested, done.data_intact, done.backed_up, done.solved),
         remaining=done.remaining_work or "",
-        facts=_evaluation_facts(ticket, done, panel, asset, contract),
     )
 
 
-def _promise(deadline: Deadline) -> PromiseLine:
-    met = {PromiseState.MET: True, PromiseState.MISSED: False}.get(deadline.state)
-    spare = deadline.left if met is not None else None
-    return PromiseLine(deadline.target, deadline.due, deadline.actual, spare, met)
+def _subtitle(session: Session, done: Intervention, about: Pair, contract_id: int | None) -> str:
+    contract = session.get(Contract, contract_id) if contract_id else None
+    under = f"contrat {contract.number}" if contract else "hors contrat"
+    what = f"{done.maintenance_type.label}, {lowered(done.kind.label)}"
+    return f"{what} · {lowered(about[0])} {about[1]} · {under}"
 
 
-def _promises_note(ticket: Ticket, panel: ClockPanel) -> str:
-    waits = f" En attente\u00a0: {panel.waiting}." if panel.waiting else ""
-    return f"{ticket.priority.label}. Ouvert le {formats.moment(ticket.opened_at)}. {panel.base}.{waits}"
-
-
-_ASSET_LABELS = ("N° d’inventaire", "Désignation", "Modèle, série", "Site, local", "Utilisateur")
-
-
-def _asset_facts(session: Session, asset_id: int | None) -> tuple[tuple[str, str], ...]:
-    row = rows.one(session, asset_id)
-    if row is None:
-        return ((_ASSET_LABELS[0], "aucun bien désigné"),)
-    line = rows.line(row)
-    values = (
-        line.number,
-        line.name,
-        " · ".join((line.model or "modèle inconnu", line.serial or "non relevé")),
-        joined(row.site, line.room, by=", ") or formats.MISSING,
-        line.holder or formats.MISSING,
-    )
-    return tuple(zip(_ASSET_LABELS, values, strict=True))
-
-
-def _request(session: Session, ticket: Ticket, done: Intervention) -> tuple[tuple[str, str], ...]:
-    asker = session.get(Person, ticket.requester_id) if ticket.requester_id else None
-    name = joined(asker.first_name, asker.last_name) if asker else "inconnu"
+def _request(
+    session: Session, ticket: Ticket | None, visit: PlannedVisit | None, done: Intervention
+) -> tuple[Pair, ...]:
     level = f"niveau {done.level}" if done.level else "niveau non relevé"
+    kind = ("Type, niveau", f"{lowered(done.maintenance_type.label)} · {level}")
+    if ticket is not None:
+        contact = ticket_facts.first_contact(session, ticket)
+        return (*ticket_facts.request(session, ticket), kind, ("Premier contact", formats.moment(contact)))
+    what = visit.label if visit else formats.MISSING
+    return (("Demandeur", "planning de maintenance"), ("Nature", what), kind)
+
+
+def _planned(session: Session, visit: PlannedVisit) -> tuple[Pair, ...]:
+    """Of a planned visit: what was due, and when."""
+    task = session.get(MaintenanceTask, visit.task_id) if visit.task_id else None
+    result = lowered(visit.result.label) if visit.result else formats.MISSING
     return (
-        ("Demandeur", joined(name, asker.phone if asker else "", by=", ")),
-        ("Nature", joined(ticket.kind.label.lower(), ticket.category or ticket.subject, by=" · ")),
-        ("Type, niveau", f"{done.maintenance_type.label.lower()} · {level}"),
+        ("Tâche", f"{task.number} {task.label}" if task else "hors programme"),
+        ("Due le", formats.day(visit.due_on)),
+        ("Prévue le", joined(formats.day(visit.planned_on), visit.moved_reason, by=" · ")),
+        ("Faite le", formats.day(visit.done_on)),
+        ("Résultat", result),
     )
 
 
-def _visit(done: Intervention) -> Visit:
-    lasted = int((done.ended_at - done.started_at).total_seconds() // 60) if done.ended_at else None
-    travel = {True: "oui", False: "non", None: formats.MISSING}[done.travel]
-    return Visit(done.technician or "", done.started_at, done.ended_at, lasted, travel)
+def _points(session: Session, visit: PlannedVisit | None) -> tuple[CheckLine, ...]:
+    if visit is None:
+        return ()
+    found = checklist.of_visit(session, visit.id)
+    return tuple(CheckLine(one.label, one.asset, one.result.label if one.result else "", one.notes) for one in found)
+
+
+def _visits(done: Intervention) -> list[Visit]:
+    """One line a technician: they came and left together."""
+    lasted = minutes_between(done.started_at, done.ended_at)
+    names = [name for one in (done.technician or "").split(PEOPLE) if (name := one.strip())] or [""]
+    return [Visit(name, done.started_at, done.ended_at, lasted, _travel(done)) for name in names]
+
+
+def _travel(done: Intervention) -> str:
+    if done.travel is None:
+        return formats.MISSING
+    told = "oui" if done.travel else "non"
+    return joined(told, formats.duration(done.travel_minutes) if done.travel_minutes else "", by=", ")
 
 
 def _parts(session: Session, intervention_id: int) -> tuple[FittedPart, ...]:
@@ -102,35 +115,35 @@ def _parts(session: Session, intervention_id: int) -> tuple[FittedPart, ...]:
     )
     return tuple(
         FittedPart(
-            part.label, part.reference or "", part.serial or "", part.old_part or "", part.warranty or "",
+            part.label, part.reference or "", part.serial or "", _old(part),
+            formats.day(part.warranty_until) if part.warranty_until else part.warranty or "",
             part.quantity, part.unit_price,
         )
         for part in found
     )  # fmt: skip
 
 
-def _evaluation_facts(
-    ticket: Ticket, done: Intervention, panel: ClockPanel, asset: Sequence[tuple[str, str]], contract: Contract | None
-) -> tuple[tuple[str, str], ...]:
-    known = dict(asset)
-    judged = " · ".join(
-        f"{name}\u00a0: {deadline.state.label.lower()}"
-        for name, deadline in (("GTI", panel.deadlines[0]), ("GTR", panel.deadlines[2]))
-        if deadline.state in {PromiseState.MET, PromiseState.MISSED}
+def _old(part: Part) -> str:
+    """What became of the one taken out, and its serial number."""
+    became = part.old_part or {True: "récupérée", False: "emportée", None: ""}[part.taken_back]
+    return joined(became, part.old_serial, by=" · ")
+
+
+def _loans(session: Session, ticket: Ticket | None, at: datetime) -> tuple[str, ...]:
+    """What was lent for the ticket, given back or not."""
+    if ticket is None:
+        return ()
+    found = session.scalars(
+        select(Loaner).where(Loaner.ticket_id == ticket.id, Loaner.deleted_at.is_(None)).order_by(Loaner.lent_on)
     )
-    thing = ", ".join(known[label] for label in _ASSET_LABELS[:2] if label in known)
-    return (
-        ("Ticket", ticket.number),
-        ("Contrat", contract.number if contract else "hors contrat"),
-        ("Bien", thing),
-        ("Site", known.get("Site, local", formats.MISSING)),
-        ("Technicien", done.technician or "inconnu"),
-        ("Type", f"{done.maintenance_type.label.lower()}, {done.kind.label.lower()}"),
-        ("Arrivée", formats.moment(done.started_at)),
-        ("Départ", formats.moment(done.ended_at)),
-        ("Délais", judged or "sans engagement"),
-        ("Reste à faire", done.remaining_work or "rien"),
-    )
+    return tuple(_loan(one) for one in found if one.lent_on <= at.astimezone(PARIS).date())
+
+
+def _loan(one: Loaner) -> str:
+    serial = f"n° de série {one.serial}" if one.serial else ""
+    back = f"à rendre le {formats.day(one.due_on)}" if one.due_on else "sans date de retour"
+    told = f"rendu le {formats.day(one.returned_on)}" if one.returned_on else back
+    return joined(f"{one.number} {one.label}", serial, f"prêté le {formats.day(one.lent_on)}", told, by=", ")
 
 
 def blank_sheet(session: Session, stamp: Stamp) -> BlankSheet:
