@@ -109,8 +109,8 @@ class Punctuality:
         return 100 * self.in_time / self.due if self.due else None
 
 
-def punctuality(owed: Iterable[tuple[State, date, date | None]], today: date) -> Punctuality:
-    """Of (state, due, received): those whose day is past, and those that came sooner; what is not asked for is out."""
+def punctuality(owed: Iterable[tuple[str, date, date | None]], today: date) -> Punctuality:
+    """Of (`State`, due, received): those whose day is past, and those that came sooner; what is not asked for is out."""
     in_time = due = 0
     for found, on, came in owed:
         if found == "waived" or (on > today and found != "received"):

@@ -101,7 +101,7 @@ def test_what_came_in_time_among_what_was_due() -> None:
         ("expected", date(2026, 11, 30), None),
         ("received", date(2026, 11, 30), date(2026, 11, 20)),
     ]
-    found = punctuality(owed, today)  # type: ignore[arg-type]  # the words are those of State
+    found = punctuality(owed, today)
     assert found == Punctuality(2, 5)
     assert found.rate == 40
     assert Punctuality(0, 0).rate is None

@@ -235,7 +235,7 @@ def _incidents(session: Session, owed: Sequence[Owing]) -> Iterable[Row[Any]]:
 # What was done
 
 
-def _kept(session: Session, documents: Sequence[int]) -> Mapping[tuple[int, str], Row[Any]]:
+def _kept(session: Session, documents: Sequence[int]) -> Mapping[tuple[int, str], Any]:
     own = ReceivedDocument.__table__.c
     rows = session.execute(
         select(own.id, own.due_document_id, own.mark, own.due_on, own.state, own.received_on, own.reason).where(
@@ -246,7 +246,7 @@ def _kept(session: Session, documents: Sequence[int]) -> Mapping[tuple[int, str]
 
 
 def _delivery(  # noqa: PLR0917 - what a delivery is made of
-    one: Owing, mark: str, told: str, due: date, kept: Row[Any] | None, today: date
+    one: Owing, mark: str, told: str, due: date, kept: Any, today: date
 ) -> Delivery:
     """What was done is judged by the day that was due then."""
     whose = (one.contract_id, one.contract, one.provider, one.id, one.label, mark, told)

@@ -1,4 +1,4 @@
-"""The promises missed by tickets, that the penalties of their contract punish (domain.md C.7, D.4).
+"""The promises missed, by tickets first, that the penalties of their contract punish (domain.md C.7, D.4).
 
 What was late is judged by the delays that the contract had on the day of the opening, as the ticket keeps it; the waits
 that stop the clock are out already. A promise belongs to the month in which it was at last done, as in the indicators;
@@ -20,26 +20,12 @@ from app.models.contract_codes import PenaltyTrigger, PenaltyUnit
 from app.rules.worktime import elapsed
 from app.services.contracts import calendar_of, levels_of, opening_day, read_once
 from app.services.journal import STILL_OPEN
+from app.services.penalties import undone
+from app.services.penalties.breach import Late
 
 MINUTE = timedelta(minutes=1)
 OWN = Ticket.__table__.c
 Condition = ColumnElement[bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """One promise missed by one ticket. `done` is None while it is still to do; `minutes` late are those of the
-    contract's clock, of the calendar for a penalty by the day; 0 where they neither cost nor are asked for."""
-
-    contract_id: int
-    ticket_id: int
-    number: str
-    subject: str
-    penalty: Penalty
-    due: datetime
-    done: datetime | None
-    on: date
-    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +48,14 @@ PROMISES = {
         OWN.restore_due_at, OWN.resolved_at, OWN.net_minutes, "restore", OWN.restore_met.is_(False)
     ),
 }
-"""The breaches that the tickets tell; those of documents or of preventive work are claimed by hand."""
+"""The breaches that the tickets tell."""
+TOLD = (*PROMISES, PenaltyTrigger.DOCUMENT, PenaltyTrigger.PREVENTIVE)
+"""Those that the program finds; others are claimed by hand."""
 
 
 def rows_of(session: Session, contracts: Collection[int] | None = None) -> list[Penalty]:
-    """The penalties that tickets may cost, by contract; of all contracts, or of some."""
-    wanted = select(Penalty).where(Penalty.deleted_at.is_(None), Penalty.trigger.in_(list(PROMISES)))
+    """The penalties of what the program finds, by contract; of all contracts, or of some."""
+    wanted = select(Penalty).where(Penalty.deleted_at.is_(None), Penalty.trigger.in_(TOLD))
     if contracts is not None:
         wanted = wanted.where(Penalty.contract_id.in_(contracts))
     return list(session.scalars(wanted.order_by(Penalty.contract_id, Penalty.id)))
@@ -90,7 +78,9 @@ def _found(session: Session, penalties: Sequence[Penalty], measure: "_Measure") 
         own = [one for one in penalties if one.trigger == trigger]
         if own:
             lates.extend(_of_one(session, promise, own, measure))
-    return sorted(lates, key=lambda one: (one.done or measure.now, one.ticket_id))
+    for found in (undone.documents, undone.visits):
+        lates.extend(one for one in found(session, penalties, measure.now) if measure.wants(one))
+    return sorted(lates, key=lambda one: (one.done or measure.now, one.entity, one.record_id))
 
 
 def _of_one(session: Session, promise: _Promise, penalties: Sequence[Penalty], measure: "_Measure") -> Iterator[Late]:
@@ -101,7 +91,7 @@ def _of_one(session: Session, promise: _Promise, penalties: Sequence[Penalty], m
         penalty = applied(by_contract[row.contract_id], row.priority.value)
         if penalty is not None:
             yield Late(
-                row.contract_id, row.id, row.number, row.subject, penalty, row.due, row.done,
+                row.contract_id, "ticket", row.id, row.number, row.subject, penalty, row.due, row.done,
                 opening_day(row.done or measure.now), measure.minutes(promise, penalty.unit, row),
             )  # fmt: skip
 
@@ -112,6 +102,9 @@ class _Measure:
     def __init__(self, session: Session, now: datetime, since: date | None = None) -> None:
         self.now, self.since = now, since
         self._calendars, self._levels = read_once(session, calendar_of), read_once(session, levels_of)
+
+    def wants(self, one: Late) -> bool:
+        return self.since is None or (one.done is not None and one.on >= self.since)
 
     def minutes(self, promise: _Promise, unit: PenaltyUnit, row: Row[Any]) -> int:
         done = row.done or self.now

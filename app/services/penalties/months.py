@@ -20,7 +20,7 @@ from app.services import pricing
 from app.services.amendments import on_day
 from app.services.contracts import read_once
 from app.services.penalties import late
-from app.services.penalties.late import Late
+from app.services.penalties.breach import Late
 
 
 class MonthState(Code):

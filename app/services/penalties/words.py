@@ -1,32 +1,34 @@
 """What the penalties of a month say in French: how they are counted, and what is written to the provider (C.7)."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import amount, counted, duration, joined, lowered, moment, month_words, number
+from app.fields import MISSING, PARIS, amount, counted, day, duration, joined, lowered, moment, month_words, number
 from app.models import Contract, Penalty
-from app.models.contract_codes import PenaltyForm, PenaltyUnit
+from app.models.contract_codes import PenaltyForm, PenaltyTrigger, PenaltyUnit
 from app.services import letter, mail
-from app.services.penalties.late import PROMISES
+from app.services.penalties.breach import DAY, Late
+from app.services.penalties.late import TOLD
 from app.services.penalties.months import Line, Month
 
 NO_PENALTY = "Ce contrat ne prévoit aucune pénalité\u00a0: un retard ne coûte rien au prestataire."
 BY_HAND = (
-    "Les pénalités de ce contrat ne tiennent pas aux délais des tickets\u00a0: notez celles que vous réclamez dans "
-    "la liste des pénalités réclamées."
+    "Les pénalités de ce contrat ne tiennent ni aux délais des tickets, ni aux documents attendus, ni au "
+    "préventif\u00a0: notez celles que vous réclamez dans la liste des pénalités réclamées."
 )
 ALL_HELD = "Aucun délai manqué parmi ceux que ce contrat pénalise."
 NO_FEE = "Une part du forfait ne se calcule pas\u00a0: écrivez d’abord le prix du contrat."
-DAY = 1440
 
 
 def standing(session: Session, contract_id: int) -> str:
-    """Why the contract has nothing to claim: no penalty, none that tickets tell, or no delay missed."""
+    """Why the contract has nothing to claim: no penalty, none that the program finds, or no delay missed."""
     kept = select(Penalty.trigger).where(Penalty.contract_id == contract_id, Penalty.deleted_at.is_(None))
     triggers = set(session.scalars(kept))
     if not triggers:
         return NO_PENALTY
-    return ALL_HELD if triggers & set(PROMISES) else BY_HAND
+    return ALL_HELD if triggers & set(TOLD) else BY_HAND
 
 
 def how(month: Month) -> str:
@@ -34,7 +36,7 @@ def how(month: Month) -> str:
     if any(line.cents is None for line in month.lines):
         return NO_FEE
     if not month.lines:
-        return "Réclamée à la main, sans ticket en retard."
+        return "Réclamée à la main, sans manquement relevé."
     free = sum(line.cents == 0 for line in month.lines)
     running = sum(line.late.done is None for line in month.lines)
     told = counted(len(month.lines), "manquement")
@@ -50,7 +52,7 @@ def how(month: Month) -> str:
 
 def late_words(line: Line) -> str:
     """« 3 h 10 », « 2 jours »: in the unit that costs."""
-    if line.late.penalty.unit == PenaltyUnit.DAY:
+    if line.late.by_day or line.late.penalty.unit == PenaltyUnit.DAY:
         return counted(-(-line.late.minutes // DAY), "jour")
     return duration(line.late.minutes)
 
@@ -83,7 +85,16 @@ def demand(session: Session, month: Month) -> bytes:
 def _line(line: Line) -> str:
     """« - T-2026-0118, Plus d’accès au serveur : rétablissement en retard de 3 h, dû le …, fait le … : 9,00 € »."""
     one = line.late
+    what, due, done = lowered(one.penalty.trigger.label), "dû", "fait"
+    if one.penalty.trigger == PenaltyTrigger.PREVENTIVE:
+        what, due, done = "visite préventive en retard", "due", "faite"
+    named = joined(one.number if one.number != MISSING else "", one.subject, by=", ")
     return (
-        f"- {one.number}, {one.subject}\u00a0: {lowered(one.penalty.trigger.label)} de {late_words(line)}, "
-        f"dû le {moment(one.due)}, fait le {moment(one.done)}\u00a0: {amount(line.cents)}"
+        f"- {named}\u00a0: {what} de {late_words(line)}, {due} le {at_words(one, one.due)}, "
+        f"{done} le {at_words(one, one.done)}\u00a0: {amount(line.cents)}"
     )
+
+
+def at_words(one: Late, at: datetime | None) -> str:
+    """« 15/06/2026 16:00 », the day alone of what is due on a day."""
+    return day(at.astimezone(PARIS).date() if at else None) if one.by_day else moment(at)

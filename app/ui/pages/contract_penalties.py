@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from app.entities import ENTITIES
-from app.fields import amount, joined, moment, month_words, number
+from app.fields import amount, joined, month_words, number
 from app.services import records
 from app.services.penalties import claims, words
 from app.services.penalties.months import Line, Month, MonthState, of_contract
@@ -29,7 +29,7 @@ MONTHS = (
     SmallColumn("Réclamé", 110, "number"), SmallColumn("Obtenu", 110, "number"), SmallColumn("État", 150, "badge"),
 )  # fmt: skip
 LINES = (
-    SmallColumn("Ticket", 120), SmallColumn("Objet", 390), SmallColumn("Manquement", 210), SmallColumn("Dû le", 140),
+    SmallColumn("N°", 120), SmallColumn("Objet", 390), SmallColumn("Manquement", 210), SmallColumn("Dû le", 140),
     SmallColumn("Fait le", 140), SmallColumn("Retard", 90, "number"), SmallColumn("Pénalité", 110, "number"),
 )  # fmt: skip
 NO_LINE = "Choisissez d’abord un mois où il reste à réclamer."
@@ -99,7 +99,8 @@ class PenaltiesCard(Card):
         set_available(self._more, bool(self._other_acts()), "Rien d’autre à faire de ce mois.")
 
     def _open(self, at: int) -> None:
-        self._desk.go_to.emit("ticket", self._shown().lines[at].late.ticket_id)
+        late = self._shown().lines[at].late
+        self._desk.go_to.emit(late.entity, late.record_id)
 
     # What is done
 
@@ -150,16 +151,16 @@ def _month_cells(one: Month) -> list[Cell]:
 
 def _line_cells(line: Line) -> list[Cell]:
     one = line.late
-    done = Cell(moment(one.done)) if one.done else Cell("Pas encore", "warn")
+    done = Cell(words.at_words(one, one.done)) if one.done else Cell("Pas encore", "warn")
     cost = "–" if line.cents is None else amount(line.cents)
     return [
-        Cell(one.number), Cell(one.subject), Cell(one.penalty.trigger.label), Cell(moment(one.due)), done,
+        Cell(one.number), Cell(one.subject), Cell(one.penalty.trigger.label), Cell(words.at_words(one, one.due)), done,
         Cell(words.late_words(line)), Cell(cost, "" if line.cents else "mute"),
     ]  # fmt: skip
 
 
 class ClaimsPage(EntityPage):
-    """The penalties claimed from all providers; those that tickets do not tell (documents, other) are added by hand."""
+    """The penalties claimed from all providers; those that the program does not find are added by hand."""
 
     topic = "penalites"
 

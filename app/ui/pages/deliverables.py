@@ -51,12 +51,12 @@ COLUMNS: tuple[Column[Delivery], ...] = (
     Column("Document", 230, lambda one: one.label, elastic=True),
     Column("Au titre de", 230, lambda one: one.told, elastic=True),
     Column("Contrat", 116, lambda one: one.contract),
-    Column("Prestataire", 160, lambda one: one.provider or MISSING, aside=True),
     Column("Dû le", 98, lambda one: day(one.due_on), key=lambda one: one.due_on),
     Column("État", 116, lambda one: one.state.label, "badge", mark=lambda one: Mark(one.state.tone, one.state.loud)),
     Column("Reçu le", 98, lambda one: day(one.received_on), key=lambda one: one.received_on or date.min),
     Column("Retard", 84, _late, key=_late_days, aside=True),
     Column("Motif", 170, lambda one: one.reason or MISSING, elastic=True, aside=True),
+    Column("Prestataire", 160, lambda one: one.provider or MISSING, aside=True),
 )
 WHY = (
     "Compte rendu de chaque intervention, rapport du mois, planning du trimestre\u00a0: dites dans un contrat\n"

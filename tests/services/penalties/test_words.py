@@ -66,7 +66,7 @@ def test_what_is_still_late_is_told(session: Session) -> None:
 
 @pytest.mark.parametrize(
     ("trigger", "told"),
-    [(None, words.NO_PENALTY), ("document", words.BY_HAND), ("restore", words.ALL_HELD)],
+    [(None, words.NO_PENALTY), ("other", words.BY_HAND), ("restore", words.ALL_HELD)],
 )
 def test_a_contract_with_nothing_to_claim_says_why(session: Session, trigger: str | None, told: str) -> None:
     contract, _ = agreed(session)
