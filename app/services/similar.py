@@ -8,20 +8,25 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, literal, or_, select, table
+from sqlalchemy import ColumnElement, Select, and_, column, func, literal, or_, select, table
 from sqlalchemy.orm import Session
 
-from app.fields import counted, fold, joined
-from app.models import Ticket
-from app.models.codes import TicketKind, TicketStatus
+from app.fields import clean_text, counted, fold, joined
+from app.models import Asset, Person, Ticket
+from app.models.codes import AssetStatus, TicketKind, TicketStatus
+from app.services import tickets
+from app.services.journal import found as found_ticket
+from app.services.listing import title_of
 
 UNDER_WAY = (TicketStatus.OPEN, TicketStatus.TAKEN, TicketStatus.WAITING)
 WINDOW = timedelta(days=90)
 """How long after its resolution an incident makes the next one a recurrence (B.2)."""
+A_YEAR = timedelta(days=365)
+FEW = 5
 NEWEST, MOST = 200, 3
 """Tickets looked at that share a word; lines shown of each sort."""
 LETTERS, ROOT, WORDS = 4, 6, 12
@@ -117,6 +122,33 @@ def recurrence(session: Session, asked: Asked) -> str:
         )
     ).all()
     return f"Ce serait le {len(ids) + 1}e incident de ce bien en {counted(WINDOW.days, 'jour')}." if ids else ""
+
+
+def assets_of(session: Session, person_id: int) -> list[tuple[int, str]]:
+    """(id, title) of the assets of a person, then of those they called about in a year, the last first."""
+    own, kept = Asset.__table__, and_(Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED)
+    title = title_of(Asset, own)
+    theirs = session.execute(select(own.c.id, title).where(Asset.person_id == person_id, kept).order_by(own.c.number))
+    told = (
+        select(own.c.id, title)
+        .join(Ticket, Ticket.asset_id == own.c.id)
+        .where(Ticket.requester_id == person_id, Ticket.deleted_at.is_(None), kept)
+        .where(Ticket.opened_at >= datetime.now(UTC) - A_YEAR)
+        .group_by(own.c.id)
+        .order_by(func.max(Ticket.opened_at).desc())
+        .limit(FEW)
+    )
+    return list(dict.fromkeys((row[0], row[1]) for row in (*theirs, *session.execute(told))))
+
+
+def same_call(session: Session, ticket_id: int, at: datetime, asked: Asked) -> None:
+    """Note on a ticket that somebody called about the same trouble, in their words: no other ticket is opened."""
+    ticket = found_ticket(session, ticket_id)
+    person = session.get(Person, asked.requester_id) if asked.requester_id else None
+    who = joined(person.first_name, person.last_name) if person else ""
+    told = f"Signalé aussi{f' par {who}' if who else ''}"
+    words = clean_text(asked.words)
+    tickets.note(session, ticket_id, max(at, ticket.opened_at), f"{told}\u00a0: {words}" if words else f"{told}.")
 
 
 def _candidates(session: Session, asked: Asked, wanted: frozenset[str]) -> Sequence[Any]:

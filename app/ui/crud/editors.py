@@ -1,6 +1,6 @@
 """One editor a kind of field: a widget, and how it shows and gives a value. A new kind is one registration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial, singledispatch
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ from app.ui.parts.formshell import combo_box
 
 LINES = 5
 """Of an area in sight: a longer text scrolls in it."""
+SEARCH = "Tapez quelques lettres"
 CHOOSE = "Choisissez dans la liste, ou ajoutez avec le bouton\u00a0+."
 
 
@@ -151,8 +152,9 @@ class _Finder(QWidget):
         super().__init__()
         self._desk, self._target = desk, target
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Tapez quelques lettres")
+        self.line.setPlaceholderText(SEARCH)
         self._found: dict[str, int] = {}
+        self._first: dict[str, int] = {}
         self._words = QStringListModel(self)
         self._completer = QCompleter(self._words, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -171,11 +173,17 @@ class _Finder(QWidget):
 
     def _search(self, typed: str) -> None:
         with self._desk.read() as session:
-            found = records.choices(session, self._target, typed)
-        self._found = {title: record_id for record_id, title in found} | {
-            t: i for t, i in self._found.items() if t == typed
-        }
-        self._words.setStringList([title for _, title in found])
+            found = {title: record_id for record_id, title in records.choices(session, self._target, typed)}
+        if not typed.strip():
+            found = self._first | found
+        self._words.setStringList(list(found))
+        self._found = found | {t: i for t, i in self._found.items() if t == typed}
+
+    def offer(self, likely: Sequence[tuple[int, str]]) -> None:
+        """Records to list first, and to tell of, while nothing is typed."""
+        self._first = {title: record_id for record_id, title in likely}
+        told = f"{len(likely)}\u00a0possibles\u00a0: flèche bas" if len(likely) > 1 else SEARCH
+        self.line.setPlaceholderText(told)
 
     def choose(self, record_id: int | None) -> None:
         if record_id is None:
@@ -229,6 +237,10 @@ class RefEditor:
         dialog = FormDialog(desk, ENTITIES[target], parent=self._finder.window())
         dialog.saved.connect(self.show)
         dialog.open()
+
+    def offer(self, likely: Sequence[tuple[int, str]]) -> None:
+        """(id, title) of the records listed first while nothing is typed."""
+        self._finder.offer(likely)
 
     def without_adding(self) -> None:
         """Where a new record of that kind is made elsewhere."""

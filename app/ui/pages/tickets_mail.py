@@ -19,7 +19,7 @@ from app.ui.desk import Desk
 from app.ui.outside import open_copy
 from app.ui.pages.acts import this_minute
 from app.ui.parts.banner import Banner, BannerData
-from app.ui.parts.basics import column, empty_layout, holder, label, row, scrolled
+from app.ui.parts.basics import column, empty_layout, holder, label, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.formshell import dialog_buttons, dialog_foot
 
