@@ -110,7 +110,7 @@ class Punctuality:
 
 
 def punctuality(owed: Iterable[tuple[str, date, date | None]], today: date) -> Punctuality:
-    """Of (`State`, due, received): those whose day is past, and those that came sooner; what is not asked for is out."""
+    """Of (`State`, due, received): those whose day is past, or that came sooner; what is not asked for is out."""
     in_time = due = 0
     for found, on, came in owed:
         if found == "waived" or (on > today and found != "received"):
