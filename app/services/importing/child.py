@@ -107,8 +107,8 @@ class Reader:
     def read(self, path: Path, sheet: str, last_user: bool, step: Progress) -> Job["Read"]:
         """Refused with the sentence of the child, or with ours if it did not answer."""
         asked = {"path": str(path.absolute()), "sheet": sheet, "last_user": last_user}
-        found: Read = yield from self.ask(path, asked, Answer(path.name).take, step)
-        return found
+        reading: Job[Read] = self.ask(path, asked, Answer(path.name).take, step)
+        return (yield from reading)
 
     def ask(self, path: Path, asked: Frame, take: Callable[[Frame], T | None], step: Progress) -> Job[T]:
         """What `take` makes of the frames that answer, once it gives something; Refused as above."""

@@ -13,6 +13,7 @@ from app.reports.form_model import CODE, HEART, MARK, MARKS
 from app.rules.form_code import FormCode, is_ours, parse
 from app.services.reading.form_data import SCALE
 
+QR = zxingcpp.barcode_formats_from_str("QRCode")
 Point = tuple[float, float]
 Pair = tuple[Point, Point]
 """A point of the form and where it is in the picture."""
@@ -25,6 +26,8 @@ AREA = (0.6, 1.5)
 """Of the area expected, what a mark may have: beyond, it is something else."""
 SQUARE = 1.45
 """A mark is not longer than wide by more."""
+CONTRAST = 40
+"""Levels of grey, at least, where a mark is printed."""
 NEAR = 0.6
 """Millimetres by which the code may miss its place once three marks were fitted by a plain tilt."""
 ENOUGH = 3
@@ -77,7 +80,7 @@ class Place:
 def codes(image: Image.Image) -> list[Found]:
     """All our codes in a grey picture; what is hard to read is tried blurred with more contrast, then enlarged."""
     for tried, scale in _tries(image):
-        found = zxingcpp.read_barcodes(tried, formats=zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(tried, formats=QR)
         ours = [one for one in found if is_ours(one.text)]
         if ours:
             return [Found(parse(one.text), _corners(one.position, scale)) for one in ours]
@@ -155,8 +158,9 @@ def mark_near(image: Image.Image, guess: Projection, index: int, half: float) ->
 
 def blob(look: Image.Image, expected: float, hollow: bool) -> Point | None:
     """The centre of the dark square of this area nearest to the middle; hollow, its heart is white."""
-    low, high = look.getextrema()
-    if high - low < 40:  # noqa: PLR2004 - levels of grey: nothing is printed there
+    shades = [level for level, count in enumerate(look.histogram()) if count]
+    low, high = shades[0], shades[-1]
+    if high - low < CONTRAST:
         return None
     dark = look.point(lambda v: 255 if v < (low + high) / 2 else 0)
     middle = look.width / 2
