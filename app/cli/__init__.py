@@ -77,19 +77,20 @@ def _declare_data(command: _Command) -> None:
 def _declare_papers(command: _Command) -> None:
     sub = command("rapport", papers.report, "imprime un papier en PDF")
     sub.add_argument("type", metavar="TYPE", help=f"inventaire, intervention, lettre, reunion, {papers.LABELS}…")
-    sub.add_argument("ref", nargs="?", metavar="RÉF", help="numéro de la fiche concernée")
+    sub.add_argument("ref", nargs="?", metavar="RÉF", help="numéro de la fiche, année, mois ou jour concernés")
     sub.add_argument(
         "-o",
         "--sortie",
         type=Path,
         required=True,
         metavar="FICHIER",
-        help=".pdf\u00a0; ou .docx, pour ceux qui se corrigent à deux",
+        help=".pdf\u00a0; .docx, pour ceux qui se corrigent à deux\u00a0; .ics, pour un planning",
     )
     sub.add_argument("--vierge", action="store_true", help="à remplir à la main")
     sub.add_argument("--remplissable", action="store_true", help="évaluation\u00a0: PDF à remplir à l’écran")
     sub.add_argument("--emettre", action="store_true", help="fige le papier, le numérote et en garde la copie")
-    sub.add_argument("--site", action="append", metavar="NOM", help="inventaire\u00a0: ce site seulement (à répéter)")
+    sub.add_argument("--site", action="append", metavar="NOM", help="inventaire (à répéter), planning\u00a0: ce site")
+    sub.add_argument("--technicien", default="", metavar="NOM", help="planning, tournée\u00a0: lui seulement")
     sub.add_argument(
         "--sections", metavar="CLÉS", help="inventaire\u00a0: chapitres et annexes facultatifs, à virgules"
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from app.cli import planned
 from app.cli.console import opened, watch
 from app.errors import Refused
 from app.fields import this_day
@@ -19,6 +20,8 @@ def report(args: argparse.Namespace) -> int:
 
     if args.type == LABELS:
         return _labels(args)
+    if args.type in planned.PLANNED:
+        return planned.report(args)
     if args.sortie.suffix.lower() == ".docx":
         return _word(args)
     paper = papers.paper_named(args.type)

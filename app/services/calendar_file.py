@@ -64,7 +64,7 @@ def _event(key: str, one: Deadline, now: datetime) -> "Event":
     event.add("uid", key)
     event.add("dtstamp", now)
     event.add("last-modified", now)
-    event.add("sequence", _sequence(now))
+    event.add("sequence", sequence(now))
     event.add("dtstart", one.acts)
     event.add("dtend", one.acts + timedelta(days=1))
     event.add("summary", f"Traitée\u00a0: {one.title}" if done else one.title)
@@ -78,7 +78,7 @@ def _event(key: str, one: Deadline, now: datetime) -> "Event":
     return event
 
 
-def _sequence(now: datetime) -> int:
+def sequence(now: datetime) -> int:
     """Minutes since 2026: it grows at each export, as programs ask before they correct an event."""
     return (now.date() - EPOCH).days * 1440 + now.hour * 60 + now.minute
 

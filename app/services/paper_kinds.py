@@ -23,10 +23,13 @@ from app.services import (
     contract_paper,
     documents,
     exit_papers,
+    incident_report,
     letter,
     meeting_paper,
     needs_paper,
+    planning_paper,
     return_paper,
+    route_sheet,
 )
 from app.services.evaluations import paper as evaluation_paper
 from app.services.inventory_report import inventory_report
@@ -81,6 +84,10 @@ def _tick_list(session: Session, record_id: int, stamp: Stamp) -> bytes:
     return _drawn("campaign", "render_list")(campaign_papers.tick_list(session, record_id, stamp))
 
 
+def _blank_report(session: Session, stamp: Stamp) -> bytes:
+    return _drawn("incident", "render_blank")(incident_report.blank_report(session, stamp))
+
+
 def _blank_sheet(session: Session, stamp: Stamp) -> bytes:
     return _drawn("intervention", "render_blank")(documents.blank_sheet(session, stamp))
 
@@ -108,6 +115,10 @@ PAPERS = {
         PaperKind(
             "intervention", "Fiche d’intervention", "Fiche d’intervention", "intervention", by_number("intervention"),
             documents.intervention_sheet, _drawn("intervention"), blank=_blank_sheet,
+        ),
+        PaperKind(
+            "incident", "Compte rendu d’incident", "Compte rendu d’incident", "ticket", by_number("ticket"),
+            incident_report.incident_report, _drawn("incident"), blank=_blank_report,
         ),
         PaperKind(
             "evaluation", "Fiche d’évaluation", evaluation_paper.TITLE, "evaluation", evaluation_paper.named,
@@ -165,6 +176,14 @@ PAPERS = {
         PaperKind(
             "comparatif", "Comparatif des offres", "Comparatif des offres", "consultation",
             by_number("consultation"), consultation_comparison.offer_comparison, _drawn("comparison"),
+        ),
+        PaperKind(
+            "planning", "Planning de maintenance", "Planning de maintenance", "company", planning_paper.any_company,
+            planning_paper.planning, _drawn("planning"), prefix=planning_paper.PREFIX,
+        ),
+        PaperKind(
+            "tournee", "Feuille de tournée", "Feuille de tournée", "visit", _no_record, route_sheet.route_sheet,
+            _drawn("route_sheet"), prefix=route_sheet.PREFIX, by_hand=True,
         ),
     )
 }  # fmt: skip

@@ -37,7 +37,7 @@ def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bo
     """The paper as it would be, watermarked and not kept; `blank`: the one to fill by hand."""
     paper = paper_named(kind)
     if paper.by_hand:
-        return paper.render(_by_hand(session, paper, ref, **chosen))
+        return paper.render(_by_hand(session, paper, ref, now, **chosen))
     if blank and paper.sheet is not None:
         return paper.sheet(session, paper.find(session, ref) or 0, Stamp(paper.title, ref or "", 1, now, draft=False))
     if blank:
@@ -55,12 +55,13 @@ def fillable(session: Session, kind: str, ref: str | None, **chosen: Any) -> byt
     paper = paper_named(kind)
     if paper.fill is None:
         raise Refused(f"«\u00a0{paper.label}\u00a0» ne se remplit pas à l’écran.")
-    return paper.fill(_by_hand(session, paper, ref, **chosen))
+    return paper.fill(_by_hand(session, paper, ref, None, **chosen))
 
 
-def _by_hand(session: Session, paper: PaperKind, ref: str | None, **chosen: Any) -> Any:
+def _by_hand(session: Session, paper: PaperKind, ref: str | None, now: datetime | None, **chosen: Any) -> Any:
     """What a paper to fill is drawn from: it is neither a draft nor a version."""
-    return paper.gather(session, paper.find(session, ref), Stamp(paper.title, ref or "", draft=False), **chosen)
+    stamp = Stamp(paper.title, ref or "", data_at=now, draft=False)
+    return paper.gather(session, paper.find(session, ref), stamp, **chosen)
 
 
 def word(session: Session, kind: str, ref: str | None, now: datetime, **chosen: Any) -> bytes:
