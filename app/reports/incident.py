@@ -20,7 +20,7 @@ from app.reports.table import COMPACT, Column, Table
 from app.reports.theme import PORTRAIT
 
 FACT_COLUMNS = (
-    Column("Date et heure", 30), Column("Écoulé ouvré", 24, "right", 5), Column("Fait", 88), Column("Par", 32),
+    Column("Date et heure", 30), Column("Heures ouvrées", 24, "right", 5), Column("Fait", 88), Column("Par", 32),
 )  # fmt: skip
 WAIT_COLUMNS = (
     Column("Attente", 50), Column("Du", 30), Column("Au", 30), Column("Durée ouvrée", 26, "right", 5),
@@ -44,7 +44,7 @@ def render(report: IncidentReport) -> bytes:
     paper = Paper(report.company, report.stamp)
     page = paper.page(PORTRAIT, "Compte rendu d’incident")
     last = ("Version", "PROJET, sans valeur") if report.stamp.draft else ("Établi le", report.issued_on)
-    card = (("Référence", report.stamp.reference), ("Ticket", report.ticket), last)
+    card = (("Ticket", report.stamp.reference), ("Priorité", report.priority), last)
     flow = Flow(paper)
     flow.y = blocks.masthead(page, card, report.code, report.subtitle)
     flow.y = blocks.headline(page, flow.y + 1, "Rétablissement", *report.headline) + 2.4
@@ -95,7 +95,7 @@ def _facts(flow: Flow, report: IncidentReport) -> None:
         for one in report.facts
     ]
     Table(flow, FACT_COLUMNS, COMPACT).rows(rows)
-    _note(flow, f"Écoulé depuis l’ouverture. {report.hours}.")
+    _note(flow, f"Heures ouvrées écoulées depuis l’ouverture, attentes comprises. {report.hours}.")
 
 
 def _waits(flow: Flow, report: IncidentReport) -> None:
@@ -139,7 +139,7 @@ def render_blank(report: BlankReport) -> bytes:
     paper = Paper(report.company, report.stamp)
     page = paper.page(PORTRAIT)
     flow = Flow(paper)
-    card = (("Référence", ""), ("Ticket", ""), ("Date", ""))
+    card = (("Ticket", ""), ("Priorité", ""), ("Date", ""))
     flow.y = blocks.masthead(
         page, card, subtitle="À remettre dans les cinq jours ouvrés. Un compte rendu par incident."
     )

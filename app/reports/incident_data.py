@@ -57,7 +57,7 @@ class IncidentReport:
     company: CompanyCard
     stamp: Stamp
     code: str
-    ticket: str
+    priority: str
     issued_on: str
     subtitle: str
     headline: tuple[str, str]

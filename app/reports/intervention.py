@@ -53,6 +53,8 @@ def render(sheet: InterventionSheet) -> bytes:
         _planned(flow, sheet.planned)
     asset_and_request(flow, sheet.asset, sheet.request, sheet.quote)
     for title, text in (("Diagnostic", sheet.diagnosis), ("Travaux réalisés", sheet.work_done)):
+        if not text and sheet.planned:
+            continue
         flow.room(22)
         flow.y = block_title(flow.page, flow.y + 2.6, title) + 2
         paragraph(flow, text or NOT_WRITTEN)
@@ -167,7 +169,7 @@ def render_blank(sheet: BlankSheet) -> bytes:
     left_end, right = halves(flow, top)
     blocks.lines_to_write(page, frame.left, top + 5.6, ASSET_LABELS, left_end)
     flow.y = blocks.lines_to_write(page, right, top + 5.6, (*REQUEST_LABELS, "Premier contact", ""), frame.right, 22)
-    for title, lines in (("Diagnostic", 3), ("Travaux réalisés", 4)):
+    for title, lines in (("Diagnostic", 2), ("Travaux réalisés", 3)):
         flow.y = block_title(page, flow.y + 3, title)
         flow.y = blocks.rules_to_write(page, flow.y, lines)
     flow.y = block_title(page, flow.y + 2.6, "Temps passé et pièces")

@@ -13,8 +13,8 @@ from app.reports.theme import RULE
 
 PROMISES = ("Prise en charge (GTI)", "Intervention sur site", "Rétablissement (GTR)")
 PROMISE_COLUMNS = (
-    Column("Engagement", 43), Column("Délai", 18), Column("Dû le", 32), Column("Réel", 32), Column("Écart", 28),
-    Column("Résultat", 21),
+    Column("Engagement", 43), Column("Délai", 18), Column("Dû le", 32), Column("Réel", 32), Column("Écart", 27),
+    Column("Résultat", 22),
 )  # fmt: skip
 ASSET_LABELS = ("N° d’inventaire", "Désignation", "Modèle, série", "Site, local", "Utilisateur")
 TIGHT = Look(above=2.2, under=2.6)

@@ -36,7 +36,7 @@ def incident_report(session: Session, ticket_id: int, stamp: Stamp) -> IncidentR
         company=company_card(session),
         stamp=stamp,
         code=f"PCM:T:{ticket.number}".upper(),
-        ticket=ticket.number,
+        priority=ticket.priority.label,
         issued_on=day(at.astimezone(PARIS).date()),
         subtitle=_subtitle(session, ticket),
         headline=_headline(ticket, promises[2], at),

@@ -166,7 +166,7 @@ def sheet(draft: bool = False) -> InterventionSheet:
         company=COMPANY,
         stamp=Stamp("Fiche d’intervention", "FI-2026-0215", 1, MOMENT, draft, "" if draft else HASH),
         code="PCM:I:FI-2026-0215",
-        ticket="T-2026-0387",
+        about=("Ticket", "T-2026-0387"),
         issued_on="21/11/2026",
         subtitle="Curative, sur site · ticket T-2026-0387 · contrat CT-2025-004",
         promises=(
@@ -184,19 +184,17 @@ def sheet(draft: bool = False) -> InterventionSheet:
             ("Demandeur", "Service expéditions, poste 214"), ("Nature", "incident · arrêt au démarrage"),
             ("Type, niveau", "corrective curative · niveau 3"),
         ),
+        planned=(),
         quote="L’écran reste noir, plus d’étiquettes de transport possibles.",
         diagnosis="Alimentation défaillante (tension 5 V instable sous charge). Disque contrôlé sans erreur.",
         work_done="Remplacement du bloc d’alimentation, nettoyage, contrôle des températures pendant 30 minutes.",
+        points=(),
         visits=(Visit("Technicien 2, Kervadel Infogérance", at(19, 11, 5), at(19, 12, 20), 75, "oui"),),
         parts=(FittedPart("Bloc d’alimentation 260 W", "D260EBM", "CN0P4T7", "reprise", "19/11/2027", 1, 7490),),
+        loans=("MPR-2026-0001 Portable de secours, prêté le 19/11/2026, à rendre le 26/11/2026",),
         charge="inclus",
         checks=(True, True, False, True),
         remaining="",
-        facts=(
-            ("Ticket", "T-2026-0387"), ("Contrat", "CT-2025-004"), ("Bien", "PC-0020, poste des expéditions"),
-            ("Site", "Cholet, quai"), ("Technicien", "Technicien 2"), ("Type", "curative, sur site"),
-            ("Arrivée", "19/11/2026 11:05"), ("Délais", "prise en charge tenue · rétablissement dépassé"),
-        ),
     )  # fmt: skip
 
 

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.reports import evaluation, intervention
-from app.reports.intervention_data import InterventionSheet, PromiseLine
-from app.reports.paper import Paper
+from app.reports import intervention
+from app.reports.intervention_data import CheckLine, InterventionSheet, PromiseLine
 from tests.reports import samples
 from tests.reports.reading import flat, fonts_of, laid_pages_of, pages_of
 
@@ -22,19 +21,33 @@ def with_words(text: str) -> InterventionSheet:
         diagnosis=text,
         work_done=text,
         remaining=text,
-        ticket=text[:30],
+        about=("Ticket", text[:30]),
         asset=tuple((label, text[:1000]) for label, _ in sheet.asset),
-        facts=tuple((label, text) for label, _ in sheet.facts),
+        points=(CheckLine(text, text[:200], text[:50], text),),
         visits=(replace(sheet.visits[0], technician=text, travel=text[:50]),),
         parts=(replace(sheet.parts[0], label=text, reference=text, serial=text, old_part=text, warranty=text),),
+        loans=(text,),
     )
 
 
-def test_a_short_sheet_is_one_page_and_its_evaluation_another() -> None:
-    first, second = pages_of(intervention.render(samples.sheet()))
-    for words in ("FI-2026-0215", "T-2026-0387", "PC-0020", "Alimentation défaillante", "CN0P4T7", "74,90", "page 1/2"):
-        assert words in flat(first)
-    assert "Évaluation par l’utilisateur" in second
+def visit_sheet() -> InterventionSheet:
+    return replace(
+        samples.sheet(),
+        about=("Visite", "V-2026-0012"),
+        promises=(),
+        promises_note="",
+        planned=(("Tâche", "MP-0001 Dépoussiérage"), ("Prévue le", "19/11/2026")),
+        diagnosis="",
+        points=(CheckLine("Ventilateurs propres", "PC-0020", "À reprendre", ""),),
+    )
+
+
+def test_a_short_sheet_is_one_page() -> None:
+    (only,) = pages_of(intervention.render(samples.sheet()))
+    for words in ("FI-2026-0215", "T-2026-0387", "PC-0020", "Alimentation défaillante", "CN0P4T7", "74,90", "page 1/1"):
+        assert words in flat(only)
+    assert "Matériel de prêt : MPR-2026-0001 Portable de secours" in flat(only)
+    assert "Visa du gestionnaire" in only
 
 
 def test_the_delays_say_what_was_held_and_by_how_much() -> None:
@@ -53,43 +66,38 @@ def test_a_delay_without_a_promise_is_a_dash_and_neither_held_nor_missed() -> No
     assert "Rétablissement (GTR) – – – –" in text
 
 
-def test_the_evaluation_asks_all_and_answers_nothing() -> None:
-    pdf = intervention.render(samples.sheet())
-    text = flat(laid_pages_of(pdf)[1])
-    for question in (*evaluation.CRITERIA, *evaluation.QUESTIONS, *evaluation.FREE):
-        assert flat(question) in text
-    drawn = evaluation_marks(samples.sheet())
-    blank = evaluation_marks(replace(samples.sheet(), checks=(None, None, None, None)))
-    assert drawn == blank
-    assert drawn["boxes"] == 9 * 6 + 4 * 2 + 1  # and the one that shows how to answer
-    assert drawn["crosses"] == 2  # its two strokes
-
-
-def evaluation_marks(sheet: InterventionSheet) -> dict[str, int]:
-    """Boxes of the evaluation page, and strokes of crosses."""
-    paper = Paper(sheet.company, sheet.stamp)
-    page = paper.page()
-    evaluation.draw(page, sheet.stamp.reference, sheet.facts)
-    squares = [op for op in page.out if op.startswith("0.6 w") and op.endswith("re S")]
-    return {"boxes": len(squares), "crosses": sum(op.startswith("1.1 w") for op in page.out)}
+def test_a_planned_visit_tells_what_was_due_and_what_was_checked() -> None:
+    (only,) = pages_of(intervention.render(visit_sheet()))
+    for words in ("Visite prévue", "MP-0001 Dépoussiérage", "Ventilateurs propres", "À reprendre", "V-2026-0012"):
+        assert words in flat(only)
+    assert "Délais du contrat" not in only
+    assert "Diagnostic" not in only  # nobody looked for the cause of a failure
 
 
 def test_a_long_text_moves_the_rest_and_keeps_the_signatures_whole() -> None:
     long = replace(samples.sheet(), diagnosis="Très long diagnostic. " * 150, work_done="Encore des travaux. " * 150)
     pages = laid_pages_of(intervention.render(long))
-    assert len(pages) == 3
+    assert len(pages) == 2
     assert "Visa du gestionnaire" not in pages[0]
     signed = next(line for line in pages[1].splitlines() if "Technicien" in line and "Visa" in line)
     assert "Utilisateur" in signed
     assert flat(" ".join(pages)).count("Encore des travaux.") == 150
 
 
-def test_a_blank_sheet_holds_no_data_nor_hash() -> None:
-    first, second = pages_of(intervention.render_blank(samples.BLANK))
-    assert "modèle 1.0" in first
-    assert "empreinte" not in first
-    assert "tenu" in first
-    assert "Délai de prise en charge" in second
+def test_a_sheet_without_parts_says_so_and_what_is_left_is_written() -> None:
+    bare = replace(samples.sheet(), parts=(), loans=(), remaining="Commander un second bloc.")
+    text = flat(pages_of(intervention.render(bare))[0])
+    assert "Aucune pièce posée." in text
+    assert "Commander un second bloc." in text
+    assert "Matériel de prêt" not in text
+
+
+def test_a_blank_sheet_is_one_page_without_data_nor_hash() -> None:
+    (only,) = pages_of(intervention.render_blank(samples.BLANK))
+    assert "modèle 1.0" in only
+    assert "empreinte" not in only
+    assert "tenu" in only
+    assert "Visa du gestionnaire" in only
 
 
 def test_the_same_data_gives_the_same_bytes() -> None:
