@@ -3,29 +3,32 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.entities import ENTITIES
 from app.services import journal, ticket_sheet
 from app.services.clock import clock
 from app.services.records import Sheet
-from app.ui import icons
-from app.ui.crud.pane import MARGINS, DetailPane, PaneTab, groups_of
+from app.ui import icons, theme
+from app.ui.crud.pane import MARGINS, DetailPane, PaneTab
 from app.ui.desk import Desk
 from app.ui.pages import ticket_acts
 from app.ui.pages.acts import Act, ActDialog, this_minute
 from app.ui.pages.ticket_clock import clock_data
-from app.ui.pages.ticket_view import entry_of
+from app.ui.pages.ticket_view import entry_of, facts_told
 from app.ui.pages.tickets_mail import ticket_mail_dialog
-from app.ui.parts.basics import column, holder, label, row, scrolled
+from app.ui.parts.basics import column, fill, holder, label, row, scrolled
 from app.ui.parts.buttons import button, icon_button
 from app.ui.parts.clock import ClockPanel
+from app.ui.parts.facts import FactGroup
 from app.ui.parts.section import SectionPart
 from app.ui.parts.timeline import Timeline
 
 TICKET = ENTITIES["ticket"]
-CLOCK = "Délais"
-JOURNAL_AT = 1
+WIDE = 700
+"""Width from which the clock stands beside the rest."""
+SIDE_BY_SIDE, ONE_ABOVE = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 STEPS: dict[str, tuple[str, str, Callable[[int], Act]]] = {
     "open": ("Prendre en charge…", "user-check", ticket_acts.take),
     "taken": ("Résoudre…", "check", ticket_acts.resolve),
@@ -39,6 +42,7 @@ class TicketPane(DetailPane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, TICKET)
+        self._sides: QBoxLayout | None = None
         self.clock = ClockPanel()
         self.clock.acted.connect(self._on_clock)
         self.step = button("")
@@ -58,7 +62,28 @@ class TicketPane(DetailPane):
 
     def facts_body(self) -> QWidget:
         steps = row(self.step, self.whole, None, gap=8)
-        return holder(column(self.clock, steps, self.request, self.facts, gap=12))
+        told = holder(column(self.request, self._facts_part(), None, gap=12))
+        self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        fill(self._sides, holder(column(self.clock, steps, None, gap=12)), told)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(16)
+        self._lay_out()
+        return holder(self._sides)
+
+    def _facts_part(self) -> QWidget:
+        part = SectionPart("Contrat et bien")
+        part.body.addWidget(self.facts)
+        return part
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """The clock above the rest, or beside it where there is room."""
+        if self._sides is not None:
+            wide = self.width() >= theme.scaled(WIDE)
+            self._sides.setDirection(SIDE_BY_SIDE if wide else ONE_ABOVE)
 
     def show_facts(self, sheet: Sheet) -> None:
         self.tick()
@@ -69,7 +94,9 @@ class TicketPane(DetailPane):
         icons.dress(self.step, icon, "ink2")
         self._words.setText(sheet.values["description"] or sheet.values["subject"])
         self._status = status
-        self.facts.set_groups([group for group in groups_of(TICKET, sheet) if group.title != CLOCK])
+        with self._desk.read() as session:
+            facts = ticket_sheet.facts_of(session, sheet.id)
+        self.facts.set_groups([FactGroup("", facts_told(sheet, facts, self.clock_facts.base))])
 
     def tick(self) -> None:
         """The clock alone, each minute."""
