@@ -6,6 +6,7 @@ the typed entry are the same for all.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
@@ -106,6 +107,24 @@ class Returned:
     def missing(self) -> int:
         """How many pages of the model did not come back."""
         return len(self.kind.model.pages) - len(self.pages) if self.kind else 0
+
+
+TYPED = AnswerSource.TYPED
+
+
+def proofs(form: Returned, pages: Sequence[PageRead]) -> tuple[File, ...]:
+    """What is kept of a form that came back: the PDF filled on screen when it holds nothing else, else its pages as
+    they came."""
+    whole = {one.source for one in form.pages}
+    others = [one for one in pages if one.source in whole and one not in form.pages]
+    if form.first.fields and not others and len(whole) == 1:
+        return ((form.first.source.name, form.first.source.read_bytes()),)
+    return tuple((_name(one, one.scan), one.scan.read_bytes()) for one in form.pages if one.scan is not None)
+
+
+def _name(page: PageRead, scan: Path) -> str:
+    """« pile.pdf, page 3 » as the name of its picture."""
+    return f"{page.source.stem}-{page.number}{scan.suffix}"
 
 
 def sorted_out(pages: Sequence[PageRead], kinds: Sequence[FormKind]) -> list[Returned]:

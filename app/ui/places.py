@@ -86,7 +86,7 @@ TABS = (
         (
             Place("Tickets", "app.ui.pages.tickets:TicketsPage", "ticket"),
             Place("Interventions", "app.ui.pages.tickets:InterventionsPage", "intervention"),
-            Place("Évaluations", "entity:evaluation", "evaluation"),
+            Place("Évaluations", "app.ui.pages.evaluations:EvaluationsPage", "evaluation"),
             Place("Planning", "entity:visit", "visit"),
             Place("Préventif", "entity:maintenance_task", "maintenance_task"),
             Place("Sauvegardes", "entity:backup_plan", "backup_plan"),

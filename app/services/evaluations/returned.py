@@ -5,7 +5,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import NBSP, Day, Field, Ref, day, joined, number, this_day
+from app.fields import NBSP, PARIS, Day, Field, Ref, day, joined, number, this_day
 from app.models import Evaluation, Intervention, Person, Ticket
 from app.models.upkeep_codes import EvaluationState
 from app.reports.evaluation_model import G1
@@ -87,7 +87,7 @@ def _about(session: Session, evaluation: Evaluation) -> str:
         return joined("Imprimée sans intervention", name, by=" · ")
     ticket = session.get(Ticket, done.ticket_id) if done.ticket_id else None
     subject = joined(ticket.number, ticket.subject) if ticket else ""
-    when = joined(done.technician, f"le{NBSP}{day(done.started_at.date())}", by=", ")
+    when = joined(done.technician, f"le{NBSP}{day(done.started_at.astimezone(PARIS).date())}", by=", ")
     return joined(done.number, subject, when, name, by=" · ")
 
 

@@ -14,7 +14,10 @@ from app.ui.desk import Desk
 if TYPE_CHECKING:
     from app.ui.pages.invoice_import import InvoiceImportDialog
 
-FILES = "Listes, inventaires et factures (*.csv *.txt *.xlsx *.xlsm *.xls *.ods *.json *.xml *.ocs *.pdf);;" + ask.ANY
+FILES = (
+    "Listes, inventaires, factures et fiches (*.csv *.txt *.xlsx *.xlsm *.xls *.ods *.json *.xml *.ocs *.pdf *.png "
+    "*.jpg *.jpeg *.tif *.tiff);;" + ask.ANY
+)
 INVOICES = f"Factures (*.pdf *.xml);;{ask.ANY}"
 
 
@@ -31,11 +34,26 @@ def open_example(desk: Desk) -> None:
 
 
 def import_files(desk: Desk, parent: QWidget, files: Sequence[Path] = ()) -> None:
-    """Preview an import of these files and folders, or of the files that the person chooses: invoices have a preview of
-    their own, and come first when there are both."""
-    from app.services.invoices import reading  # noqa: PLC0415 - as above
+    """Preview an import of these files and folders, or of the files that the person chooses. What may be forms filled
+    by hand is read first; then invoices, which have a preview of their own; then lists."""
+    from app.services import forms  # noqa: PLC0415 - as above
 
     chosen = list(files) or desk.ask.files_to_open(parent, "Importer", FILES)
+    if not chosen:
+        return
+    filled = [path for path in chosen if path.is_file() and forms.is_candidate(path)]
+    others = [path for path in chosen if path not in filled]
+    if not filled:
+        _import_data(desk, parent, others)
+        return
+    from app.ui.pages.evaluation_import import import_forms  # noqa: PLC0415 - as above
+
+    import_forms(desk, parent, filled, lambda left: _import_data(desk, parent, [*left, *others]))
+
+
+def _import_data(desk: Desk, parent: QWidget, chosen: Sequence[Path]) -> None:
+    from app.services.invoices import reading  # noqa: PLC0415 - as above
+
     if not chosen:
         return
     invoices, others = reading.apart(chosen)
