@@ -74,13 +74,13 @@ def _visit(flow: Flow, visit: RouteVisit) -> None:
     flow.page.rule(frame.left, y + 1.6, frame.right, 0.5, RULE)
     flow.y = y + 2
     if visit.points and visit.assets:
-        _points(flow, visit.points)
         for start, points in _parts(visit.points):
-            _grid(flow, visit.assets, start, len(points))
+            _points(flow, start, points)
+            _grid(flow, visit.assets, start, points)
     elif visit.points:
         _list(flow, visit.points)
     elif visit.assets:
-        _grid(flow, visit.assets, 0, 1)
+        _grid(flow, visit.assets, 0, ("Fait",))
     else:
         _list(flow, ("Fait",))
 
@@ -89,9 +89,9 @@ def _parts(points: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
     return [(at, points[at : at + ACROSS]) for at in range(0, len(points), ACROSS)]
 
 
-def _points(flow: Flow, points: tuple[str, ...]) -> None:
-    """« 1 Dépoussiérer · 2 Vérifier les mises à jour »: the numbers head the boxes."""
-    told = "   ".join(f"{at}\u00a0{point.replace(' ', chr(160))}" for at, point in enumerate(points, 1))
+def _points(flow: Flow, start: int, points: tuple[str, ...]) -> None:
+    """« 1 Dépoussiérer  2 Vérifier les mises à jour »: the numbers head the boxes."""
+    told = "   ".join(f"{at}\u00a0{point.replace(' ', chr(160))}" for at, point in enumerate(points, start + 1))
     kind = theme.SMALL_CELL
     flow.y += 0.8
     for line in wrap(told, kind, flow.frame.span * MM):
@@ -101,13 +101,15 @@ def _points(flow: Flow, points: tuple[str, ...]) -> None:
     flow.y += 0.8
 
 
-def _grid(flow: Flow, assets: tuple[RouteAsset, ...], start: int, count: int) -> None:
-    _heads(flow, start, count)
+def _grid(flow: Flow, assets: tuple[RouteAsset, ...], start: int, points: tuple[str, ...]) -> None:
+    """What the numbers mean comes again on each page."""
+    _heads(flow, start, len(points))
     for asset in assets:
         if flow.left < ROW:
             flow.turn()
-            _heads(flow, start, count)
-        _asset(flow, asset, count)
+            _points(flow, start, points)
+            _heads(flow, start, len(points))
+        _asset(flow, asset, len(points))
 
 
 def _first_box(flow: Flow) -> float:
@@ -131,9 +133,8 @@ def _asset(flow: Flow, asset: RouteAsset, count: int) -> None:
         page.fit(end + 2, y, asset.place, theme.NOTE, room)
     for i in range(count):
         blocks.tick_box(page, _first_box(flow) + i * PITCH, y - 2.9)
-    page.rule(_first_box(flow) + count * PITCH + 2, y + 1, flow.frame.right, 0.35, MID)
     flow.y += ROW
-    page.rule(flow.frame.left, flow.y - 0.6, flow.frame.right - 0, 0.25, RULE)
+    page.rule(flow.frame.left, flow.y - 0.6, flow.frame.right, 0.25, RULE)
 
 
 def _list(flow: Flow, points: tuple[str, ...]) -> None:

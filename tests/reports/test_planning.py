@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_the_head_and_the_title_of_a_group_come_again() -> None:
     assert all("févr." in page for page in pages[:-1])
 
 
-def line(on: date, **values: str) -> VisitLine:
+def line(on: date, **values: Any) -> VisitLine:
     made = VisitLine(on, "9 h", "V-2026-0001", "Nettoyage", "", "Dijon", "Karim", "2\u00a0h\u00a000", "done", "Faite")
     return replace(made, **values)
 
