@@ -1,7 +1,7 @@
 """The points to check of a visit, on each of its assets: worked out from its task until somebody fills them in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -63,7 +63,7 @@ def _asked(session: Session, visit: Visit) -> list[Check]:
     labels = points(task.checklist) if task is not None else []
     if not labels:
         return []
-    found = concerned(session, visit) or [(None, "")]
+    found: list[tuple[int | None, str]] = [*concerned(session, visit)] or [(None, "")]
     return [Check(label, asset_id, asset) for asset_id, asset in found for label in labels]
 
 
@@ -77,6 +77,25 @@ def save(session: Session, visit_id: int, checks: Sequence[Check]) -> None:
             session.add(line)
         line.result, line.notes = check.result, clean_line(check.notes) or None
     session.flush()
+
+
+def settle(session: Session, visit_id: int, places: Sequence[int], result: CheckResult | None) -> None:
+    """Give this result (None: take it away) to the lines at these places of `of_visit`, the others kept as they are."""
+    lines = of_visit(session, visit_id)
+    chosen = set(places)
+    save(session, visit_id, [replace(one, result=result) if at in chosen else one for at, one in enumerate(lines)])
+
+
+def settle_left(session: Session, visit_id: int, result: CheckResult) -> None:
+    """Give this result to all the lines that have none."""
+    lines = of_visit(session, visit_id)
+    settle(session, visit_id, [at for at, one in enumerate(lines) if one.result is None], result)
+
+
+def annotate(session: Session, visit_id: int, place: int, notes: str) -> None:
+    """Write a remark on the line at that place."""
+    lines = of_visit(session, visit_id)
+    save(session, visit_id, [replace(one, notes=notes) if at == place else one for at, one in enumerate(lines)])
 
 
 def to_redo(checks: Sequence[Check]) -> int:

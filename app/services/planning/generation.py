@@ -27,6 +27,8 @@ from app.storage import Store
 
 AHEAD = 12
 """Months planned."""
+FAR, NEXT = 60, 3
+"""Months looked at for the next times of a task being typed, and how many are told."""
 GONE = "La tâche ne demande plus cette visite"
 COPIED = ("label", "kind", "contract_id", "asset_id", "backup_plan_id", "starts_at", "duration_minutes", "technician")
 """What a visit takes from its task, and follows until somebody changes it."""
@@ -104,6 +106,18 @@ def needed_job(store: Store, today: date) -> Job[bool]:
     yield Progress(0, 0, "Lecture du planning")
     with store.read() as session:
         return bool(wanted(session, today=today))
+
+
+def preview(session: Session, values: Mapping[str, Any], today: date | None = None) -> tuple[int, list[date]]:
+    """Of a task being typed: on how many sites, and the working days of its next three times."""
+    on = today or this_day()
+    columns = {name: value for name, value in values.items() if name in MaintenanceTask.__table__.c}
+    task = MaintenanceTask(**{"active": True, **columns})
+    with session.no_autoflush:
+        percent = int(preferences.get(session, "visit_window"))
+        times = _times(session, task, (on, add_months(on, FAR), on), percent, scope.working_days(session))
+    days = sorted({slot.planned for slot in times.values() if slot.planned >= on})
+    return len({site for site, _ in times}), days[:NEXT]
 
 
 def rhythm_of(task: MaintenanceTask) -> Rhythm:

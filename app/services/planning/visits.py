@@ -17,6 +17,7 @@ from app.services.listing import title_of
 from app.services.planning import checklist, scope, standing
 from app.services.planning.checklist import Check
 
+TO_REDO = "Des points sont à reprendre\u00a0: le résultat n’est pas «\u00a0Conforme\u00a0»."
 LAST_OF_WEEK = timedelta(days=6)
 
 
@@ -237,8 +238,12 @@ def done(session: Session, visit_id: int, outcome: Outcome, today: date | None =
     visit = _open(session, visit_id)
     if visit.status == VisitStatus.CANCELLED:
         raise Refused(f"La visite {visit.number} est annulée\u00a0: remettez-la au planning d’abord.")
-    if problems := _wrong(outcome, today or this_day()):
-        raise InvalidFields(problems)
+    if outcome.done_on > (today or this_day()):
+        raise InvalidFields({"done_on": "Ce jour n’est pas encore venu."})
+    told = {one.id for one in outcome.checks}
+    lines = [*outcome.checks, *(one for one in checklist.kept(session, visit_id) if one.id not in told)]
+    if outcome.result == VisitResult.GOOD and checklist.to_redo(lines):
+        raise InvalidFields({"result": TO_REDO})
     visit.status, visit.done_on, visit.result = VisitStatus.DONE, outcome.done_on, outcome.result
     visit.technician = clean_line(outcome.technician or "") or visit.technician
     visit.notes = clean_text(outcome.notes or "") or None
@@ -247,15 +252,6 @@ def done(session: Session, visit_id: int, outcome: Outcome, today: date | None =
     if outcome.intervention is None:
         return None
     return interventions.record(session, {**outcome.intervention, "visit_id": visit_id})
-
-
-def _wrong(outcome: Outcome, today: date) -> dict[str, str]:
-    found: dict[str, str] = {}
-    if outcome.done_on > today:
-        found["done_on"] = "Ce jour n’est pas encore venu."
-    if outcome.result == VisitResult.GOOD and checklist.to_redo(outcome.checks):
-        found["result"] = "Des points sont à reprendre\u00a0: le résultat n’est pas «\u00a0Conforme\u00a0»."
-    return found
 
 
 def cancel(session: Session, visit_id: int, reason: str) -> None:

@@ -13,7 +13,7 @@ from app.services.planning import generation
 
 TODAY = date(2026, 6, 1)
 YEAR_ON = date(2027, 6, 1)
-TASK, VISIT = ENTITIES["maintenance_task"], ENTITIES["visit"]
+TASK, VISIT, PERSON = ENTITIES["maintenance_task"], ENTITIES["visit"], ENTITIES["person"]
 
 
 def site(session: Session, name: str = "Dijon", **values: Any) -> int:

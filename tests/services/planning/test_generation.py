@@ -171,7 +171,7 @@ def test_what_was_moved_done_or_invited_to_stays(session: Session) -> None:
     visits.move(session, first.id, first.planned_on, technician="Inès")
     visits.move(session, second.id, second.planned_on + timedelta(days=40), "Absent")
     third.status, third.done_on = VisitStatus.DONE, this_day()
-    person = records.create(session, make.ENTITIES["person"], {"last_name": "Bonnin"})
+    person = records.create(session, make.PERSON, {"last_name": "Bonnin"})
     session.add(VisitPerson(visit_id=fourth.id, person_id=person))
     session.flush()
     make.save(session, made, technician="Yanis", active=False)

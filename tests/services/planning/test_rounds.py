@@ -1,5 +1,7 @@
 """The round of a day: site after site, then as it was put by hand."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from app.models import Visit
@@ -19,7 +21,7 @@ def test_site_after_site_then_by_hand(session: Session) -> None:
     dijon = make.site(session, "Dijon", postal_code="21000", city="Dijon", address="3 rue Verte")
     beaune = make.site(session, "Beaune", postal_code="21200")
     lyon = make.site(session, "Lyon", postal_code="69000")
-    common = {"technician": "Yanis"}
+    common: dict[str, Any] = {"technician": "Yanis"}
     one = planned(session, site_id=beaune, **common)
     two = planned(session, site_id=dijon, duration_minutes=30, **common)
     three = planned(session, site_id=beaune, **common)
