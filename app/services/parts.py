@@ -157,7 +157,7 @@ def advance(session: Session, part_id: int, to: PartState, on: date, **more: Any
     for before in ORDER[: ORDER.index(to)]:
         known = getattr(part, DAYS[before])
         if known is not None and on < known:
-            raise InvalidFields({name: f"Elle était {lowered(before.label)} le {day(known)}\u00a0: c’est après."})
+            raise InvalidFields({name: f"Elle n’a été {lowered(before.label)} que le {day(known)}."})
     records.update(session, PART, part_id, {**more, "state": to, name: on})
 
 
