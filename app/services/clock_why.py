@@ -14,7 +14,7 @@ from app.rules.due_moves import Move, moves
 from app.rules.worktime import Calendar, elapsed
 from app.services import amendments
 from app.services.contracts import calendar_of, levels_of, opening_day
-from app.services.journal import acts, events_of, read_course
+from app.services.journal import acts, events_of, found, read_course
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,9 @@ class MoveTold:
     due: datetime | None
 
 
-def waits_of(session: Session, ticket: Ticket, now: datetime) -> tuple[WaitTold, ...]:
+def waits_of(session: Session, ticket_id: int, now: datetime) -> tuple[WaitTold, ...]:
     """Every wait of a ticket, newest first, those that stop no clock too."""
+    ticket = found(session, ticket_id)
     calendar = calendar_of(session, ticket.contract_id, opening_day(ticket.opened_at))
     said = {(one.wait_reason, one.at): one for one in acts(session, ticket.id) if one.kind == EventKind.WAIT_STARTED}
     told = []
@@ -57,9 +58,9 @@ def moves_told(session: Session, ticket: Ticket, calendar: Calendar, now: dateti
     """From the date given at the opening to the one of now; empty if nothing moved it, or nothing was promised."""
     on = opening_day(ticket.opened_at)
     levels = levels_of(session, ticket.contract_id, on)
-    found = moves(events_of(session, ticket), calendar, levels, now)
-    told = [MoveTold(*_words(one), one.due) for one in found]
-    changed = [*_amended(session, ticket.contract_id, on), *_covered(acts(session, ticket.id))] if found else []
+    counted = moves(events_of(session, ticket), calendar, levels, now)
+    told = [MoveTold(*_words(one), one.due) for one in counted]
+    changed = [*_amended(session, ticket.contract_id, on), *_covered(acts(session, ticket.id))] if counted else []
     return (*told[:1], *changed, *told[1:]) if len(told) + len(changed) > 1 else ()
 
 

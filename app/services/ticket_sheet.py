@@ -15,18 +15,22 @@ from app.rules.worktime import add_business
 from app.services.clock_why import why_stopped
 from app.services.contracts import calendar_of, cover_of, hours_text, levels_of, opening_day
 from app.services.journal import found, read_course
-from app.services.ticket_terms import clock_stops
+from app.services.ticket_terms import clock_stops, workaround_stops
 
 A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class TicketFacts:
-    """`contract` is « CT-2026-01, Lumeo Services », empty out of contract; `parts_cost` in cents, None without price;
-    `failures` of the same asset in the twelve months before, None without asset."""
+    """`contract` is « CT-2026-01, Lumeo Services », empty out of contract; `chosen` by hand instead of the one that
+    covers the asset, for `contract_reason`; `parts_cost` in cents, None without price; `failures` of the same asset in
+    the twelve months before, None without asset; `around_stops`: a workaround restores the service, by the contract."""
 
     contract_id: int | None
     contract: str
+    chosen: bool
+    contract_reason: str | None
+    around_stops: bool
     priority: str
     parts_cost: int | None
     failures: int | None
@@ -58,6 +62,9 @@ def facts_of(session: Session, ticket_id: int) -> TicketFacts:
     return TicketFacts(
         ticket.contract_id,
         contract_name(session, ticket.contract_id),
+        ticket.contract_chosen,
+        ticket.contract_reason,
+        workaround_stops(session, ticket),
         _priority_words(ticket),
         _parts_cost(session, ticket_id),
         _failures(session, ticket) if ticket.asset_id else None,

@@ -56,6 +56,8 @@ class Act:
     told: str = ""
     options: Sequence[Option] = ()
     question: str = ""
+    taken: int | None = None
+    """Position of the option taken at first; None: whoever acts must choose."""
 
 
 class Radios(QWidget):
@@ -98,8 +100,10 @@ class ActDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.form = FieldsForm(desk, act.fields)
         self.form.show_values({"at": this_minute(), **act.start})
-        self._suggest_authors()
+        self._suggest_names()
         self.radios = Radios(act.question, act.options) if act.options else None
+        if self.radios is not None and act.taken is not None:
+            self.radios.buttons[act.taken].setChecked(True)
         body = column(gap=10, margins=(22, 16, 22, 14))
         self.above, self.extras = column(gap=6), column(gap=6)
         if act.intro:
@@ -121,11 +125,13 @@ class ActDialog(QDialog):
         super().showEvent(event)
         QTimer.singleShot(0, self.form, self.form.make_room)
 
-    def _suggest_authors(self) -> None:
-        made = self.form.editors.get("author")
-        if isinstance(made, LineEditor):
-            with self._desk.read() as session:
-                made.suggest(records.suggestions(session, ENTITIES["intervention"], "technician"))
+    def _suggest_names(self) -> None:
+        with self._desk.read() as session:
+            known = records.suggestions(session, ENTITIES["intervention"], "technician")
+        for name in ("author", "to"):
+            made = self.form.editors.get(name)
+            if isinstance(made, LineEditor):
+                made.suggest(known)
 
     def _values(self) -> dict[str, Any]:
         values = self.form.values()

@@ -3,13 +3,25 @@
 from typing import Any
 
 from app.entities import ENTITIES
-from app.fields import Choice, Ref
+from app.fields import Choice, Flag
 from app.services import tickets
 from app.services.ticket_sheet import WaitChoice
 from app.ui.pages.acts import AT, AUTHOR, Act, Option, words
 
 TICKET = ENTITIES["ticket"]
-Values = dict[str, Any]
+_HOW = TICKET.field("resolution")
+assert isinstance(_HOW, Choice)  # noqa: S101 - the entity declares it so
+FINAL, AROUND = _HOW.options
+AROUND_TOLD = {
+    True: "L’horloge s’arrête\u00a0: un contournement vaut rétablissement.",
+    False: "L’horloge continue\u00a0: le contrat demande la solution définitive.",
+    None: "L’horloge s’arrête, sauf si le contrat demande la solution définitive.",
+}
+BACK_UP = Flag(
+    name="back_up",
+    label="Le bien fonctionne de nouveau",
+    help="Sans réponse\u00a0: oui avec la solution définitive, non avec un contournement.",
+)
 
 
 def take(ticket_id: int) -> Act:
@@ -47,14 +59,38 @@ def contact(ticket_id: int) -> Act:
     )
 
 
-def resolve(ticket_id: int) -> Act:
+def resolve(ticket_id: int, *, around_stops: bool | None = None, down: bool = True) -> Act:
+    """`around_stops`: a workaround restores the service, by the contract; None if it was not read. `down`: the asset
+    may be out of order."""
     return Act(
         title="Rétablissement",
         verb="Résoudre",
-        intro="Le service est rétabli, fût-ce par un contournement. L’horloge s’arrête à cette heure.",
-        fields=(AT, AUTHOR, words("Comment")),
-        run=lambda s, v: tickets.resolve(s, ticket_id, v["at"], author=v["author"], text=v["text"]),
-        told="Ticket résolu",
+        question="Comment le service est-il rétabli\u00a0?",
+        options=[
+            Option(FINAL, FINAL.label, "", "L’horloge s’arrête à cette heure."),
+            Option(AROUND, f"{AROUND.label}, en attendant mieux", "", AROUND_TOLD[around_stops]),
+        ],
+        taken=0,
+        fields=(AT, AUTHOR, *([BACK_UP] if down else []), words("Comment", hint="Obligatoire pour un contournement.")),
+        run=lambda s, v: tickets.resolve(
+            s, ticket_id, v["at"], resolution=v["option"], back_up=v.get("back_up"), author=v["author"], text=v["text"]
+        ),
+        told="Rétablissement noté",
+    )
+
+
+def finalise(ticket_id: int, *, restores: bool, down: bool) -> Act:
+    """`restores`: by the contract, this alone restores the service."""
+    intro = "L’horloge s’arrête à cette heure." if restores else "Le service était déjà rétabli par un contournement."
+    return Act(
+        title="Solution définitive",
+        verb="Noter la solution",
+        intro=f"Ce qui remplace le contournement. {intro}",
+        fields=(AT, AUTHOR, *([BACK_UP] if down else []), words("Ce qui a été fait", required=True)),
+        run=lambda s, v: tickets.finalise(
+            s, ticket_id, v["at"], v["text"], v["author"], back_up=v.get("back_up") is not False
+        ),
+        told="Solution définitive notée",
     )
 
 
@@ -79,18 +115,6 @@ def reopen(ticket_id: int) -> Act:
         fields=(AT, AUTHOR, words("Ce qui est revenu", required=True)),
         run=lambda s, v: tickets.reopen(s, ticket_id, v["at"], v["text"], author=v["author"]),
         told="Ticket rouvert",
-    )
-
-
-def cancel(ticket_id: int) -> Act:
-    return Act(
-        title="Annulation du ticket",
-        verb="Annuler le ticket",
-        icon="x",
-        intro="Doublon, erreur ou essai. Le ticket reste lisible et ne compte dans aucun indicateur.",
-        fields=(AT, AUTHOR, words("Pourquoi", required=True)),
-        run=lambda s, v: tickets.cancel(s, ticket_id, v["at"], v["text"], author=v["author"]),
-        told="Ticket annulé",
     )
 
 
@@ -139,17 +163,4 @@ def change_priority(ticket_id: int, now: Any) -> Act:
         start={"priority": now},
         run=lambda s, v: tickets.change_priority(s, ticket_id, v["at"], v["priority"], v["text"]),
         told="Priorité changée",
-    )
-
-
-def change_asset(ticket_id: int, now: int | None) -> Act:
-    return Act(
-        title="Changement de bien",
-        verb="Changer le bien",
-        intro="Le contrat est celui qui couvrait ce bien le jour de l’ouverture. Laissez vide si aucun bien n’est en "
-        "cause\u00a0: le ticket est alors hors contrat.",
-        fields=(Ref(name="asset_id", label="Bien concerné", target="asset"), AT, words("Pourquoi", required=True)),
-        start={"asset_id": now},
-        run=lambda s, v: tickets.change_cover(s, ticket_id, v["at"], asset_id=v["asset_id"], text=v["text"]),
-        told="Bien changé",
     )

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from app.codes import Code
 from app.fields import MISSING, brief_moment, duration
-from app.services.clock import ClockPanel, Deadline
+from app.services.clock import ClockPanel, Deadline, DownTold
 from app.ui.parts.banner import BannerData
-from app.ui.parts.clock import ClockData
+from app.ui.parts.clock import ClockData, Moved
 from app.ui.parts.clock import Deadline as Shown
 from app.ui.parts.marks import Mark
 from app.ui.parts.meter import Run
@@ -23,11 +22,21 @@ FEMININE = {"met": "Tenue", "missed": "Dépassée", "stopped": "Suspendue"}
 def clock_data(panel: ClockPanel, resting: datetime | None) -> ClockData:
     """`resting` is when the covered hours begin again, None within them."""
     shown = [
-        _deadline(one, position, covered=not panel.base.endswith("hors contrat"))
+        _deadline(one, position, covered=bool(panel.terms))
         for position, one in enumerate(panel.deadlines)
         if one.target is not None or one.actual is not None or position != 1
     ]
-    return ClockData(hours_told(panel.base), _state(panel, resting), shown)
+    moves = [Moved(one.title, one.text, brief_moment(one.due) if one.due else "") for one in panel.moves]
+    state, down = _state(panel, resting), panel.down
+    return ClockData(
+        hours_told(panel.base), state, shown, moves, _down(down) if down else "", bool(down and down.since)
+    )
+
+
+def _down(down: DownTold) -> str:
+    if down.since is None:
+        return f"Bien à l’arrêt pendant {duration(down.minutes)} ouvrées, remis en service"
+    return f"Bien à l’arrêt depuis le {brief_moment(down.since)}, {duration(down.minutes)} ouvrées à ce jour"
 
 
 def hours_told(base: str) -> str:
@@ -37,11 +46,12 @@ def hours_told(base: str) -> str:
 
 def _state(panel: ClockPanel, resting: datetime | None) -> BannerData:
     if panel.waiting:
-        since = f"Depuis {duration(panel.waited)} ouvrées"
+        why = panel.why.removeprefix("L’horloge s’arrête\u00a0: ").removeprefix("L’horloge continue\u00a0: ")
+        since = f"Depuis {duration(panel.waited)} ouvrées\u00a0: {why}"
         tone = "hold" if panel.stopped else "info"
         return BannerData(tone, panel.waiting, since, "Relancer", action_icon="play")
     if panel.status in {"open", "taken"}:
-        return _running(panel.status, resting)
+        return _running(panel, resting)
     actual = panel.deadlines[2].actual
     return {
         "resolved": BannerData("ok", "Arrêtée\u00a0: service rétabli", f"Le {brief_moment(actual)}" if actual else ""),
@@ -49,11 +59,16 @@ def _state(panel: ClockPanel, resting: datetime | None) -> BannerData:
     }.get(panel.status, BannerData("mute", "Ticket annulé", "Il ne compte dans aucun indicateur."))
 
 
-def _running(status: Code, resting: datetime | None) -> BannerData:
-    title, text = "L’horloge tourne", "" if status == "taken" else "En attente de prise en charge"
+def _running(panel: ClockPanel, resting: datetime | None) -> BannerData:
+    act = "Suspendre…" if panel.status == "taken" else ""
+    if not panel.terms:
+        text = "Aucun délai n’est promis\u00a0: les durées sont comptées, rien n’est dû."
+        return BannerData("warn", "Hors contrat", text, act, icon="shield-off", action_icon="pause")
+    title, text = "L’horloge tourne", "" if panel.status == "taken" else "En attente de prise en charge"
     if resting is not None:
         title, text = "Hors des heures couvertes", f"L’horloge repart {brief_moment(resting, weekday=True)}"
-    act = "Suspendre…" if status == "taken" else ""
+    elif panel.workaround:
+        title, text = "Contournement en place", "L’horloge tourne\u00a0: le contrat demande la solution définitive."
     return BannerData("info", title, text, act, icon="timer", action_icon="pause")
 
 

@@ -1,5 +1,8 @@
 """A ticket in words: its head, the lines of its journal, its facts, and what a new one would be promised."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from app.fields import amount, brief_moment, clean_line, joined, moment
 from app.services.journal import JournalRow
 from app.services.records import Sheet
@@ -46,24 +49,36 @@ def facts_told(sheet: Sheet, facts: TicketFacts, hours: str) -> list[Fact]:
     contract = Fact("Contrat", "Hors contrat", "aucun délai n’est promis")
     if facts.contract_id:
         contract = Fact("Contrat", facts.contract, link=f"contract:{facts.contract_id}")
+    chosen = [Fact("Choisi parce que", facts.contract_reason)] if facts.chosen and facts.contract_reason else []
     asset = Fact("Bien", "Aucun")
     if values["asset_id"]:
         number = titles.get("asset_id", "").partition(" ")[0]
         asset = Fact("Bien", number, link=f"asset:{values['asset_id']}")
-    found = [contract, asset, Fact("Priorité", facts.priority)]
+    found = [contract, *chosen, asset, Fact("Priorité", facts.priority)]
     if hours_told(hours) != hours:
         found.append(Fact("Heures", hours.removeprefix("Heures ouvrées, ")))
     if values["channel"]:
         found.append(Fact("Reçu par", values["channel"].label))
+    if values["assignee"]:
+        found.append(Fact("Suivi par", values["assignee"]))
     if values["category"]:
         found.append(Fact("Catégorie", values["category"]))
     if facts.failures is not None:
         found.append(Fact("Déjà en panne", f"{facts.failures}\u00a0fois en 12\u00a0mois" if facts.failures else "Non"))
     if facts.parts_cost is not None:
         found.append(Fact("Pièces", f"{amount(facts.parts_cost)} HT"))
+    return [*found, *_restored(values)]
+
+
+def _restored(values: Mapping[str, Any]) -> Iterator[Fact]:
+    """When and how: a workaround is told so until something final replaces it, and after."""
+    how = values["resolution"]
     if values["resolved_at"]:
-        found.append(Fact("Rétabli le", moment(values["resolved_at"])))
-    return found
+        yield Fact("Rétabli le", moment(values["resolved_at"]))
+    if how is not None:
+        yield Fact("Rétabli par" if values["resolved_at"] else "En attendant", how.label)
+    if how is not None and how.value == "workaround" and values["final_at"]:
+        yield Fact("Solution le", moment(values["final_at"]))
 
 
 def subject_of(words: str) -> str:

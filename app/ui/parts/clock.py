@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from app.ui import icons
 from app.ui.parts.badge import Badge
 from app.ui.parts.banner import Banner, BannerData
-from app.ui.parts.basics import column, empty_layout, fill, hairline, label, row
+from app.ui.parts.basics import Glyph, column, empty_layout, fill, hairline, holder, label, row
+from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
 from app.ui.parts.marks import Mark
 from app.ui.parts.meter import Meter, Run
@@ -35,12 +37,30 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A fact that moved the last deadline: what, what it added, the date it gave."""
+
+    title: str
+    text: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClockData:
-    """`hours` is the base (« Heures ouvrées, lun-ven 9 h-18 h »); `state` is shown first, with its button."""
+    """`hours` is the base (« Heures ouvrées, lun-ven 9 h-18 h »); `state` is shown first, with its button.
+
+    `moves` are shown when asked for; `down` tells the downtime of the asset, `stands` that it is still down.
+    """
 
     hours: str
     state: BannerData
     deadlines: Sequence[Deadline]
+    moves: Sequence[Moved] = ()
+    down: str = ""
+    stands: bool = False
+
+
+WHY = "Pourquoi cette date a bougé"
 
 
 class ClockPanel(Card):
@@ -50,10 +70,13 @@ class ClockPanel(Card):
 
     def __init__(self, data: ClockData | None = None) -> None:
         super().__init__("Horloge", aside=" ")
+        self._why_shown = False
         if data is not None:
             self.set_data(data)
 
     def set_data(self, data: ClockData) -> None:
+        """Each minute: the button that had the keyboard keeps it, what was unfolded stays so."""
+        focused = self._focused()
         empty_layout(self.body)
         self.aside.setText(data.hours)
         state = Banner(data.state)
@@ -63,7 +86,50 @@ class ClockPanel(Card):
             if position:
                 fill(self.body, 2, hairline(), 2)
             self.body.addLayout(_deadline(deadline))
+        if data.moves:
+            self._add_why(data.moves)
+        if data.down:
+            role = "bad.solid" if data.stands else "mute.solid"
+            told = row(Glyph("octagon-x", role), label(data.down, "second", "ink", wrap=True), gap=8)
+            told.setStretch(1, 1)
+            fill(self.body, 2, hairline(), 2, told)
         self.body.addStretch(1)
+        self._give_back(focused)
+
+    def _add_why(self, moves: Sequence[Moved]) -> None:
+        follow, told = button(WHY, "link", "chevron-right"), _moves(moves)
+        follow.clicked.connect(lambda: self._unfold(follow, told, shown=not self._why_shown))
+        self._unfold(follow, told, shown=self._why_shown)
+        fill(self.body, row(follow, None), told)
+
+    def _unfold(self, follow: QPushButton, told: QWidget, *, shown: bool) -> None:
+        self._why_shown = shown
+        told.setVisible(shown)
+        follow.setAccessibleDescription("déplié" if shown else "replié")
+        icons.dress(follow, "chevron-down" if shown else "chevron-right", "accent")
+
+    def _focused(self) -> str:
+        return next((one.text() for one in self.findChildren(QPushButton) if one.hasFocus()), "")
+
+    def _give_back(self, text: str) -> None:
+        for one in self.findChildren(QPushButton):
+            if text and one.text() == text and not one.isHidden():
+                one.setFocus()
+
+
+def _moves(moves: Sequence[Moved]) -> QWidget:
+    lines = column(gap=6, margins=(0, 0, 0, 4))
+    for one in moves:
+        words = column(label(one.title, "second", "ink", wrap=True), gap=0)
+        if one.text:
+            words.addWidget(label(one.text, "second", "ink2", wrap=True))
+        due = label(one.due, "second", "ink")
+        line = row(words, due, gap=8)
+        line.setStretch(0, 1)
+        held = holder(line)
+        held.setAccessibleName(f"{one.title}. {one.text}. {one.due}")
+        lines.addWidget(held)
+    return holder(lines)
 
 
 def _deadline(data: Deadline) -> QVBoxLayout:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
 
+from app.ui.crud.form import FormDialog
 from app.ui.pages.acts import ActDialog
 
 D = TypeVar("D", bound=QDialog)
@@ -43,7 +44,7 @@ def pick(within: QWidget, text: str) -> None:
     action.trigger()
 
 
-def write(dialog: ActDialog, name: str, text: str) -> None:
+def write(dialog: ActDialog | FormDialog, name: str, text: str) -> None:
     widget = dialog.form.editors[name].widget
     target = widget.focusProxy() or widget
     assert isinstance(target, QLineEdit | QPlainTextEdit)

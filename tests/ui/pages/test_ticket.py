@@ -110,7 +110,7 @@ def test_waiting_says_whether_the_contract_stops_the_clock(page: TicketPage, sto
 
 
 def test_the_journal_takes_notes_and_contacts(page: TicketPage) -> None:
-    assert not page.note_button.isEnabled()
+    assert not page.journal.note_button.isEnabled()
     QTest.keyClicks(page.entry, "Vu avec Lumeo")
     QTest.keyClick(page.entry, Qt.Key.Key_Return)
     QTest.keyClicks(page.entry, "Rappel demain")
@@ -130,7 +130,7 @@ def test_a_screenshot_is_pasted(page: TicketPage) -> None:
 
 
 def test_an_intervention_and_its_parts(page: TicketPage) -> None:
-    page.add_intervention()
+    page.open_intervention(0)
     form = opened(page, InterventionForm)
     form.form.editors["started_at"].put_text("01/06/2026 11:00")
     form.form.editors["technician"].put_text("Yanis")
@@ -262,8 +262,11 @@ def test_a_ticket_comes_back_then_is_cancelled(page: TicketPage) -> None:
     act(page, "Prendre en charge", at="01/06/2026 10:10")
     act(page, "Résoudre", at="01/06/2026 12:00")
     assert "Arrêtée\u00a0: service rétabli" in shown(page)
-    act(page, "Rouvrir", at="02/06/2026 09:00", text="Meme panne")
-    menu_act(page, "Annuler le ticket…", at="02/06/2026 10:00", text="Doublon")
+    menu_act(page, "Rouvrir…", at="02/06/2026 09:00", text="Meme panne")
+    press(page, "Autres actions")
+    pick(page, "Annuler le ticket…")
+    opened(page, ActDialog).form.editors["reason"].put_text("Essai")
+    fill_and_accept(page, {"at": "02/06/2026 10:00", "text": "Pour voir"})
     assert "Il ne compte dans aucun indicateur." in shown(page)
     assert not page.primary.isVisible()
 
