@@ -20,6 +20,7 @@ from app.services.attachments import Attached
 from app.services.clock import clock
 from app.services.journal import found
 from app.services.ticket_mail_words import TEXTS, Case, Stage, late, names
+from app.storage.lock import identity
 
 HELP_ROLES = (ContactRole.DISPATCH, ContactRole.TECHNICIAN, ContactRole.TECHNICAL_LEAD)
 """Who is written to about a ticket, in this order, before the provider's own address."""
@@ -125,5 +126,6 @@ def _missing(case: Case, *, to_provider: bool) -> str:
 
 
 def _signed(session: Session, who: str) -> list[str]:
+    """The name told in the settings: that of a session of the machine signs nothing."""
     company = session.scalar(select(Company.name).where(Company.deleted_at.is_(None)).limit(1))
-    return [one for one in (who, company) if one]
+    return [one for one in ("" if who == identity() else who, company) if one]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -68,6 +69,11 @@ def late(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
     return [one for one in deadlines if one.state == PromiseState.MISSED and one.actual is None]
 
 
+def at(when: datetime | None) -> str:
+    """« 22/10/2026 à 08:50 »."""
+    return moment(when).replace(" ", " à ")
+
+
 def names(person: Person | None) -> str:
     return joined(person.first_name, person.last_name) if person else ""
 
@@ -94,7 +100,7 @@ def _receipt(case: Case) -> tuple[str, Lines]:
     restore = case.deadlines[2]
     promised = [f"Le contrat prévoit le rétablissement avant le {brief_moment(restore.due)}."] if restore.due else []
     return "enregistré", [
-        f"Votre ticket est enregistré sous le numéro {case.ticket.number}, le {moment(case.ticket.opened_at)}.",
+        f"Votre ticket est enregistré sous le numéro {case.ticket.number}, le {at(case.ticket.opened_at)}.",
         *promised, "", *_facts(case, whole=False), "",
         "Rappelez ce numéro si vous nous appelez. Dites-nous tout de suite si le trouble s’aggrave.",
     ]  # fmt: skip
@@ -103,7 +109,7 @@ def _receipt(case: Case) -> tuple[str, Lines]:
 def _chase(case: Case) -> tuple[str, Lines]:
     broken = [_broken(one) for one in late(case.deadlines)]
     asked = "Merci de nous dire ce qui est fait, et quand le service sera rétabli."
-    since = moment(case.ticket.opened_at)
+    since = at(case.ticket.opened_at)
     return "relance", [
         f"Nous revenons vers vous pour {case.the} {case.ticket.number}, ouvert{case.e} le {since}.",
         *broken, "", *_facts(case), "", asked,
@@ -112,7 +118,7 @@ def _chase(case: Case) -> tuple[str, Lines]:
 
 def _broken(one: Deadline) -> str:
     done = "faite" if one.label in FEMININE else "fait"
-    kept = f"{one.label} due le {moment(one.due)}" if one.label in FEMININE else f"{one.label} dû le {moment(one.due)}"
+    kept = f"{one.label} due le {at(one.due)}" if one.label in FEMININE else f"{one.label} dû le {at(one.due)}"
     return f"{kept}, pas encore {done}\u00a0: {duration(-(one.left or 0))} ouvrées de retard."
 
 
@@ -136,7 +142,7 @@ def _restored(case: Case) -> tuple[str, Lines]:
     workaround = case.ticket.resolution == Resolution.WORKAROUND
     after = ["C’est un contournement\u00a0: la solution définitive suivra."] if workaround else []
     return "est-ce rétabli\u00a0?", [
-        f"Votre ticket {case.ticket.number} nous est donné pour rétabli depuis le {moment(case.ticket.resolved_at)}.",
+        f"Votre ticket {case.ticket.number} nous est donné pour rétabli depuis le {at(case.ticket.resolved_at)}.",
         *after, *_done(case), "",
         "Confirmez-vous que tout fonctionne\u00a0? Répondez «\u00a0oui\u00a0», ou dites-nous ce qui ne va pas.",
         "Sans réponse sous deux jours ouvrés, nous le clorons.",
@@ -156,7 +162,7 @@ def _closing(case: Case) -> tuple[str, Lines]:
 
 def _document(case: Case) -> tuple[str, Lines]:
     asked = [
-        f"- le compte rendu de l’intervention {one.number}, du {moment(one.started_at)}"
+        f"- le compte rendu de l’intervention {one.number}, du {at(one.started_at)}"
         for one in of_ticket(case.session, case.ticket.id)
     ] or ["- le compte rendu de votre intervention"]
     if case.ticket.priority.value in GRAVE:
@@ -170,12 +176,12 @@ def _document(case: Case) -> tuple[str, Lines]:
 def _facts(case: Case, *, whole: bool = True) -> Lines:
     """« Bien : IMP-0004 HP LaserJet, n° de série … »; only what is known. Not `whole`: what the requester knows."""
     ticket, asset, person = case.ticket, case.asset, case.requester
-    down = moment(ticket.down_since) if ticket.down_since else ""
+    down = at(ticket.down_since) if ticket.down_since else ""
     told = [("Objet", ticket.subject), ("Bien", _asset(asset)), ("À l’arrêt depuis le", down)]
     if whole:
         who = joined(names(person), person.service, person.phone, by=", ") if person else ""
         asked = f"{ticket.impact.label.lower()}, {ticket.urgency.label.lower()}"
-        told = [("N°", ticket.number), ("Ouvert le", moment(ticket.opened_at)), ("Demandeur", who),
+        told = [("N°", ticket.number), ("Ouvert le", at(ticket.opened_at)), ("Demandeur", who),
                 ("Lieu", _place(case)), *told, ("Priorité", f"{ticket.priority.label} ({asked})")]  # fmt: skip
     return [f"{name}\u00a0: {value}" for name, value in told if value]
 

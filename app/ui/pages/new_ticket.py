@@ -1,6 +1,7 @@
 """A new ticket in under thirty seconds by the keyboard: who, what thing, what happens, how grave (look 04b)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.entities import ENTITIES
 from app.errors import AppError, InvalidFields
 from app.fields import Choice, moment
 from app.services import attachments, similar, ticket_links, ticket_sheet, tickets
+from app.services.ticket_sheet import Promised
 from app.services.tickets import TicketDraft
 from app.ui import theme
 from app.ui.crud import drafts
@@ -136,7 +138,7 @@ class NewTicketDialog(QDialog):
             promised = ticket_sheet.preview(session, asked.asset_id, asked.at, impact, urgency, **told)
             found, often = similar.find(session, asked), similar.recurrence(session, asked)
         empty_layout(self._banner)
-        self._banner.addWidget(Banner(promise_told(promised, named=asked.asset_id is not None)))
+        self._banner.addWidget(Banner(_told(promised, self.form.contract(), named=asked.asset_id is not None)))
         self.form.show_priority(promised.priority.value)
         self.form.offer_category(found.category)
         self.similar.set_data(found, often)
@@ -234,7 +236,7 @@ class NewTicketDialog(QDialog):
             if name in problems:
                 problems[shown] = problems.pop(name)
         if "opened_at" in problems:
-            self.form.change_opening()
+            self.form.opening.change()
         if problems.keys() & set(MORE):
             self.form.show_more(True)
         self.form.set_problems(problems)
@@ -265,6 +267,17 @@ def _forget(held: Sequence[Path] = ()) -> None:
 def _chosen(contract: Mapping[str, Any]) -> dict[str, Any]:
     """The same as the preview takes it."""
     return {"chosen": True, "contract_id": contract["contract_id"]} if contract else {}
+
+
+def _told(promised: Promised, contract: Mapping[str, Any], *, named: bool) -> BannerData:
+    """What is owed, by the contract of the asset or by the one chosen."""
+    told = promise_told(promised, named=named)
+    if not contract:
+        return told
+    if promised.contract_id is None:
+        level = promised.priority.value
+        return replace(told, title="Hors contrat, par votre choix", text=f"{level} · Aucun délai ne sera promis.")
+    return replace(told, title=f"{promised.contract}, par votre choix")
 
 
 def _link(kind: str) -> Any:

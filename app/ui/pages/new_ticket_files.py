@@ -82,4 +82,4 @@ class FilesRow(QWidget):
 
 def _kept(picture: QImage) -> Path:
     at = datetime.now().astimezone()
-    return drafts.keep_picture(f"capture {at:%Y-%m-%d} {at:%H}h{at:%M}m{at:%S}.png", png_of(picture))
+    return drafts.keep_picture(f"capture {at:%H}h{at:%M}.png", png_of(picture))

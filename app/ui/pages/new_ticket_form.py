@@ -5,12 +5,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields
-from app.fields import Choice, Field, Moment, OneOf, Ref, Text, brief_moment
+from app.fields import Field, Moment, OneOf, Ref, Text
 from app.services import records, similar, ticket_cover
 from app.services.contracts import opening_day
 from app.services.similar import Asked
@@ -19,9 +19,10 @@ from app.ui import theme
 from app.ui.crud.editors import Editor, LineEditor, RefEditor, editor
 from app.ui.desk import Desk
 from app.ui.pages.acts import MANDATORY, this_minute
+from app.ui.pages.new_ticket_parts import DownField, OpeningField, code_of, quietly, segments_of
 from app.ui.pages.ticket_view import subject_of
-from app.ui.parts.basics import holder, label, row
-from app.ui.parts.buttons import Segment, Segments, button
+from app.ui.parts.basics import holder, row
+from app.ui.parts.buttons import Segments, button
 from app.ui.parts.formshell import FormShell
 
 TICKET = ENTITIES["ticket"]
@@ -35,7 +36,6 @@ BY_ASSET, UNCOVERED = "asset", "none"
 MORE = ("channel", "priority", "contract", "reason")
 """Asked less often: out of sight until they are called for."""
 ROWS = 3
-DOWN_ANSWERS = [Segment("no", "Non"), Segment("yes", "Oui, depuis")]
 REQUIRED = ("requester_id", "words")
 
 
@@ -52,11 +52,13 @@ class NewTicketForm(FormShell):
         fields += [TICKET.field("channel"), REASON]
         self.editors: dict[str, Editor] = {one.name: editor(one, desk) for one in fields}
         self.segments: dict[str, Segments] = {
-            "impact": _segments("impact"),
-            "urgency": _segments("urgency"),
-            "priority": _segments("priority", short=True),
-            "down": Segments(DOWN_ANSWERS, DOWN.label),
+            "impact": segments_of("impact"),
+            "urgency": segments_of("urgency"),
+            "priority": segments_of("priority", short=True),
         }
+        self.down = DownField(DOWN.label, self.editors["down_at"])
+        self.opening = OpeningField(self.editors["opened_at"])
+        self.segments["down"] = self.down.answer
         self.opened_at = this_minute()
         self.priority_chosen = False
         self._make_contracts()
@@ -88,8 +90,8 @@ class NewTicketForm(FormShell):
             self.add(name, TICKET.field(name).label, self.segments[name])
         self.add("kind", TICKET.field("kind").label, made["kind"].widget)
         self.add("category", TICKET.field("category").label, self._category())
-        self.add("down_at", DOWN.label, self._down())
-        self.add("opened_at", OPENED.label, self._opening())
+        self.add("down_at", DOWN.label, self.down)
+        self.add("opened_at", OPENED.label, self.opening)
         self.add("channel", TICKET.field("channel").label, made["channel"].widget)
         self.add("priority", TICKET.field("priority").label, self.segments["priority"])
         self.add("contract", "Contrat", made["contract"].widget)
@@ -109,26 +111,6 @@ class NewTicketForm(FormShell):
         found = holder(line)
         found.setFocusProxy(made.widget)
         return found
-
-    def _down(self) -> QWidget:
-        since = self.editors["down_at"].widget
-        since.setEnabled(False)
-        line = row(self.segments["down"], since, gap=8)
-        line.setStretch(1, 1)
-        found = holder(line)
-        found.setFocusProxy(self.segments["down"])
-        return found
-
-    def _opening(self) -> QWidget:
-        self._opened_words = label("", "strong")
-        change = button("Changer", "link", tip="Pour un appel reçu plus tôt")
-        change.clicked.connect(self.change_opening)
-        self._opening_stack = QStackedWidget()
-        self._opening_stack.addWidget(holder(row(self._opened_words, change, None)))
-        self._opening_stack.addWidget(holder(row(self.editors["opened_at"].widget)))
-        self._opening_stack.setFixedHeight(theme.control_height() + 4)
-        self._opening_stack.setFocusProxy(self.editors["opened_at"].widget)
-        return self._opening_stack
 
     def _wire(self) -> None:
         for name, made in self.editors.items():
@@ -151,18 +133,13 @@ class NewTicketForm(FormShell):
             self.editors[name].show(start.get(name) or field.default)
         for name in ("impact", "urgency"):
             self.segments[name].set_value(str(start.get(name) or _default(name)))
-        self.segments["down"].set_value("no")
         self.editors["contract"].show(BY_ASSET)
         self.show_opening(this_minute())
 
     def show_opening(self, at: datetime) -> None:
         self.opened_at = at
         self.editors["opened_at"].show(at)
-        self._opened_words.setText(brief_moment(at))
-
-    def change_opening(self) -> None:
-        self._opening_stack.setCurrentIndex(1)
-        self.editors["opened_at"].widget.setFocus()
+        self.opening.tell(at)
 
     def show_more(self, shown: bool) -> None:
         """The rarer questions."""
@@ -196,21 +173,13 @@ class NewTicketForm(FormShell):
             self.forgive("priority")
         self.changed.emit(name)
 
-    def _follow_segment(self, name: str, value: str) -> None:
+    def _follow_segment(self, name: str, _value: str) -> None:
         if name == "down":
-            self._ask_since(value == "yes")
+            self.down.ask_since(quietly(self.editors["opened_at"]) or self.opened_at)
         elif name == "priority":
             self.priority_chosen = True
         self.forgive(name)
         self.changed.emit(name)
-
-    def _ask_since(self, asked: bool) -> None:
-        since = self.editors["down_at"]
-        since.widget.setEnabled(asked)
-        if asked and not since.text():
-            since.show(quietly(self.editors["opened_at"]) or self.opened_at)
-        if asked:
-            since.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_priority(self, code: str) -> None:
         """That of the impact and the urgency, until another is chosen."""
@@ -251,7 +220,7 @@ class NewTicketForm(FormShell):
 
     def priority(self) -> Any:
         """The one chosen, None for that of the impact and the urgency."""
-        return _code("priority", self.segments["priority"]) if self.priority_chosen else None
+        return code_of("priority", self.segments["priority"]) if self.priority_chosen else None
 
     def texts(self) -> dict[str, str]:
         """All that is typed, as a draft keeps it."""
@@ -266,9 +235,9 @@ class NewTicketForm(FormShell):
             elif name in self.segments and text:
                 self.segments[name].set_value(text)
         self.priority_chosen = bool(texts.get("priority"))
-        self.editors["down_at"].widget.setEnabled(texts.get("down") == "yes")
+        self.down.take(texts.get("down", ""))
         if opened := quietly(self.editors["opened_at"]):
-            self._opened_words.setText(brief_moment(opened))
+            self.opening.tell(opened)
         usual = {"channel": self.editors["channel"].text(), "contract": "Celui du bien"}
         if texts.get("priority") or texts.get("reason") or texts.get("contract", "") != usual["contract"]:
             self.show_more(True)
@@ -276,7 +245,7 @@ class NewTicketForm(FormShell):
     def draft(self) -> TicketDraft:
         """What was typed, as a ticket to open; InvalidFields with a sentence for each field."""
         found, problems = self._read()
-        if self.segments["down"].value() == "yes" and not found.get("down_at"):
+        if self.down.is_down and not found.get("down_at"):
             problems.setdefault("down_at", "Écrivez depuis quand, même à peu près.")
         if problems:
             raise InvalidFields(problems)
@@ -289,12 +258,12 @@ class NewTicketForm(FormShell):
             channel=found["channel"],
             requester_id=found["requester_id"],
             asset_id=found["asset_id"],
-            impact=_code("impact", self.segments["impact"]),
-            urgency=_code("urgency", self.segments["urgency"]),
+            impact=code_of("impact", self.segments["impact"]),
+            urgency=code_of("urgency", self.segments["urgency"]),
             priority=self.priority(),
             priority_reason=found["reason"],
             contract_reason=found["reason"],
-            down_at=found["down_at"] if self.segments["down"].value() == "yes" else None,
+            down_at=found["down_at"] if self.down.is_down else None,
             **self.contract(),
         )
 
@@ -307,37 +276,15 @@ class NewTicketForm(FormShell):
             except ValueError as error:
                 problems[name] = str(error)
         problems |= {name: MANDATORY for name in REQUIRED if found.get(name, "") is None}
-        if self.segments["down"].value() != "yes":
+        if not self.down.is_down:
             problems.pop("down_at", None)
         return found, problems
 
 
-def _segments(name: str, *, short: bool = False) -> Segments:
-    """The answers of a closed list: the mildest first, or as their codes."""
-    field = TICKET.field(name)
-    options = list(field.options) if isinstance(field, Choice) else []
-    shown = options if short else options[::-1]
-    return Segments([Segment(one.value, one.value if short else one.label) for one in shown], field.label)
-
-
-def _code(name: str, segments: Segments) -> Any:
-    field = TICKET.field(name)
-    assert isinstance(field, Choice)  # noqa: S101 - the entity declares it so
-    return field.options.of(segments.value())
-
-
 def levels(form: NewTicketForm) -> tuple[Any, Any]:
     """The impact and the urgency told."""
-    return _code("impact", form.segments["impact"]), _code("urgency", form.segments["urgency"])
+    return code_of("impact", form.segments["impact"]), code_of("urgency", form.segments["urgency"])
 
 
 def _default(name: str) -> str:
     return str(TicketDraft.__dataclass_fields__[name].default)
-
-
-def quietly(made: Editor) -> Any:
-    """The value, or None while what is typed names nothing yet."""
-    try:
-        return made.value()
-    except ValueError:
-        return None

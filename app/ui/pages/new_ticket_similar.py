@@ -53,14 +53,14 @@ class SimilarView(QFrame):
         self.setVisible(bool(self._found.open_now or self._found.before or self._told))
 
     def _line(self, one: Similar, kind: str) -> QHBoxLayout:
-        words = OneLine("body", "ink")
+        words, why = OneLine("body", "ink"), OneLine("second", "ink2")
         words.show_text(joined(one.number, one.subject))
         when = (
             f"résolu le {brief_moment(one.solved_at)}" if one.solved_at else f"ouvert le {brief_moment(one.opened_at)}"
         )
-        why = label(joined(one.why, when, by=", "), "second", "ink2")
-        tone = "ok" if one.solved_at else "info"
-        line = row(Glyph("circle-check" if one.solved_at else "circle-dot", f"{tone}.solid", 14), words, why, gap=8)
+        why.show_text(joined(one.why, when, by=" · "))
+        sign = ("circle-check", "ok.solid") if one.solved_at else ("circle-dot", "info.solid")
+        line = row(Glyph(*sign, 14), column(words, why, gap=0), gap=8)
         line.setStretch(1, 1)
         for made in self._acts(one, kind):
             line.addWidget(made)

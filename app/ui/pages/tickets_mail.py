@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.errors import InvalidFields
 from app.fields import OneOf, Text
@@ -14,18 +14,18 @@ from app.services.ticket_mail import Written
 from app.services.ticket_mail_words import Stage
 from app.ui import theme
 from app.ui.crud.documents import size_in_words
-from app.ui.crud.fields_form import FieldsForm
+from app.ui.crud.editors import Editor, editor
 from app.ui.desk import Desk
 from app.ui.outside import open_copy
 from app.ui.pages.acts import this_minute
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, empty_layout, holder, label, scrolled
 from app.ui.parts.buttons import button
-from app.ui.parts.formshell import dialog_buttons, dialog_foot
+from app.ui.parts.formshell import FormShell, dialog_buttons, dialog_foot
 
-WIDTH, HEIGHT, LINES = 704, 660, 15
+WIDTH, LINES = 704, 18
 TO_COMPLETE = "[à compléter"
-NOTE = "Rien ne part d’ici\u00a0: votre messagerie l’ouvre en brouillon."
+NOTE = "Rien ne part d’ici\u00a0: votre messagerie l’ouvrira en brouillon, vous l’enverrez. Le journal en garde trace."
 
 
 class TicketMailDialog(QDialog):
@@ -41,34 +41,44 @@ class TicketMailDialog(QDialog):
             stages = ticket_mail.stages(session, ticket_id, this_minute())
             offered = ticket_mail.documents(session, ticket_id)
         self.stage = stages[0]
-        self.form = FieldsForm(desk, _fields(stages))
-        self._tall(self.form.editors["body"].widget)
+        self.editors: dict[str, Editor] = {one.name: editor(one, desk) for one in _fields(stages)}
+        self.form = FormShell()
+        for one in _fields(stages):
+            span = 1 if one.name in {"stage", "to"} else 2
+            self.form.add(one.name, one.label, self.editors[one.name].widget, span=span)
+        self._tall(self.editors["body"].widget)
         self._told = column(gap=0)
         self.documents = {one.id: QCheckBox(f"{one.name}  ({size_in_words(one.size)})") for one in offered}
-        body = column(self._told, self.form, gap=10, margins=(22, 16, 22, 14))
+        body = column(label(NOTE, "body", "ink2", wrap=True), self._told, self.form, gap=10, margins=(22, 16, 22, 14))
         if offered:
             body.addLayout(column(label("Joindre", "title"), *self.documents.values(), gap=3))
-        self.setLayout(column(scrolled(holder(body)), self._foot(), gap=0))
+        body.addStretch(1)
+        foot = dialog_foot("Ctrl+Entrée pour ouvrir", self._buttons(), self._copy())
+        self.setLayout(column(scrolled(holder(body)), foot, gap=0))
         self.setWindowTitle("Préparer un courriel")
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        theme.fit_size(self, theme.scaled(WIDTH), theme.scaled(HEIGHT))
+        theme.fit_size(self, theme.scaled(WIDTH), body.sizeHint().height() + foot.sizeHint().height() + 2)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
-        self.form.editors["stage"].show(self.stage.value)
+        self.editors["stage"].show(self.stage.value)
         self._show(self._written(self.stage))
-        self.form.on_change(self._follow)
+        for name, made in self.editors.items():
+            made.on_change(partial(self._follow, name))
 
     @staticmethod
     def _tall(area: QWidget) -> None:
         if isinstance(area, QPlainTextEdit):
             area.setFixedHeight(LINES * theme.line() + 16)
 
-    def _foot(self) -> QWidget:
+    def _buttons(self) -> QDialogButtonBox:
         self.buttons = dialog_buttons("Ouvrir dans la messagerie", "mail")
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+        return self.buttons
+
+    def _copy(self) -> QWidget:
         copy = button("Copier le texte", icon="copy", tip="Pour une messagerie qui s’ouvre dans le navigateur")
         copy.clicked.connect(self.copy)
-        return dialog_foot(NOTE, self.buttons, copy)
+        return copy
 
     # What is written
 
@@ -84,20 +94,23 @@ class TicketMailDialog(QDialog):
 
     def _put(self, texts: dict[str, str]) -> None:
         for name, text in texts.items():
-            self.form.editors[name].put_text(text)
+            self.editors[name].put_text(text)
+            line = self.editors[name].widget
+            if isinstance(line, QLineEdit):
+                line.setCursorPosition(0)
         self._tell()
 
     def _tell(self) -> None:
         """Why there is no address, until one is typed."""
         empty_layout(self._told)
         why = self._missing[self.stage.value]
-        if why and not self.form.editors["to"].text().strip():
+        if why and not self.editors["to"].text().strip():
             self._told.addWidget(Banner(BannerData("warn", "Pas d’adresse connue", why)))
 
     def _follow(self, name: str) -> None:
         self.form.forgive(name)
         if name == "stage":
-            self._change(Stage.of(self.form.editors["stage"].value()))
+            self._change(Stage.of(self.editors["stage"].value()))
         elif name == "to":
             self._tell()
 
@@ -110,7 +123,7 @@ class TicketMailDialog(QDialog):
     # Handing over
 
     def copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.form.editors["body"].text())
+        QGuiApplication.clipboard().setText(self.editors["body"].text())
         self._desk.done.emit("Texte du courriel copié", 0)
 
     def accept(self) -> None:
@@ -121,7 +134,7 @@ class TicketMailDialog(QDialog):
             self.form.set_problems(error.problems)
             self.form.focus_on(next(iter(error.problems)))
             return
-        to = self.form.editors["to"].text()
+        to = self.editors["to"].text()
         note = partial(_note, self._ticket, self.stage, to)
         self._desk.act("Courriel préparé", note, told="Courriel préparé, noté au journal")
         open_copy(f"{self.stage.value}.eml", content, read_only=False)
@@ -144,7 +157,7 @@ class TicketMailDialog(QDialog):
         )
 
     def _texts(self) -> dict[str, str]:
-        return {name: self.form.editors[name].text() for name in ("to", "subject", "body")}
+        return {name: self.editors[name].text() for name in ("to", "subject", "body")}
 
     def _content(self) -> bytes:
         texts = self._texts()
