@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.entities.tickets import PART
 from app.errors import InvalidFields, NotFound, Refused
 from app.fields import this_day
 from app.models import Part, Ticket
@@ -116,7 +117,7 @@ def test_asking_puts_the_ticket_in_wait_and_its_arrival_ends_it(session: Session
     assert not parts.may_wait(session, ticket)
     assert session.get_one(Ticket, ticket).status == TicketStatus.WAITING
     assert parts.wait_ended_by(session, made) == ""  # the other one is still on its way
-    records.update(session, parts.PART, other, {"requested_on": date(2026, 6, 1)})
+    records.update(session, PART, other, {"requested_on": date(2026, 6, 1)})
     parts.arrive(session, other, june("02 09:00"))
     assert parts.wait_ended_by(session, made) == session.get_one(Ticket, ticket).number
     parts.arrive(session, made, june("02 10:00"), resume=True)
@@ -142,7 +143,7 @@ def test_nothing_is_asked_for_on_a_cancelled_ticket(session: Session) -> None:
 
 def test_a_part_in_the_bin_is_no_more(session: Session, ticket: int) -> None:
     made = ask(session, ticket)
-    records.to_bin(session, parts.PART, [made])
+    records.to_bin(session, PART, [made])
     with pytest.raises(NotFound):
         parts.advance(session, made, PartState.ORDERED, date(2026, 6, 2))
 
