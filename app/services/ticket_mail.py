@@ -69,7 +69,7 @@ def write(session: Session, ticket_id: int, stage: Stage, now: datetime, who: st
     subject = f"{ticket.number}, {head}\u00a0: {ticket.subject}"
     hello = joined("Bonjour", "" if to_provider else names(case.requester)) + ","
     body = "\n".join([hello, "", *told, "", "Cordialement,", *_signed(session, who), ""])
-    return Written(stage, to, missing, clean_line(subject), body)
+    return Written(stage, to, missing, subject, body)
 
 
 def documents(session: Session, ticket_id: int) -> list[Attached]:
@@ -79,7 +79,8 @@ def documents(session: Session, ticket_id: int) -> list[Attached]:
 
 def eml(session: Session, to: str, subject: str, body: str, wanted: Sequence[int] = ()) -> bytes:
     """The draft as a file, with copies of these documents."""
-    return mail.draft(clean_line(subject), body, clean_line(to), [attachments.content(session, one) for one in wanted])
+    told = " ".join(subject.splitlines())
+    return mail.draft(told, body, clean_line(to), [attachments.content(session, one) for one in wanted])
 
 
 def note(session: Session, ticket_id: int, stage: Stage, to: str, at: datetime) -> None:
