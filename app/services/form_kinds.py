@@ -4,8 +4,9 @@ from sqlalchemy.orm import Session
 
 from app.services.evaluations.returned import KIND
 from app.services.form_returns import FormKind
+from app.services.satisfaction import returned
 
 
-def every(session: Session) -> tuple[FormKind, ...]:  # noqa: ARG001 - the questionnaires in use are in the base
+def every(session: Session) -> tuple[FormKind, ...]:
     """The evaluation first: a page that could not be read is most likely one."""
-    return (KIND,)
+    return (KIND, *returned.kinds(session))

@@ -35,6 +35,7 @@ from app.services.evaluations import paper as evaluation_paper
 from app.services.inventory_report import inventory_report
 from app.services.inventory_report.choices import Choices
 from app.services.numbered import by_number
+from app.services.satisfaction import paper as survey_paper
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,11 @@ PAPERS = {
             "evaluation", "Fiche d’évaluation", evaluation_paper.TITLE, "evaluation", evaluation_paper.named,
             evaluation_paper.forms, _drawn("form_paper"), by_hand=True, fill=_drawn("form_paper", "render_fillable"),
             prepare=evaluation_paper.prepare,
+        ),
+        PaperKind(
+            "questionnaire", "Questionnaire de satisfaction", "Questionnaire de satisfaction", "satisfaction_survey",
+            survey_paper.named, survey_paper.sheets, _drawn("form_paper"), by_hand=True,
+            fill=_drawn("form_paper", "render_fillable"),
         ),
         PaperKind(
             "besoins", "Questionnaire des besoins", "Questionnaire des besoins informatiques", "need", _no_record,
