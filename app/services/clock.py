@@ -80,7 +80,7 @@ def clock(session: Session, ticket_id: int, now: datetime) -> ClockPanel:
     wait = next(iter(sorted(course.open_waits, key=lambda one: not one.stops_clock)), None)
     under_way = course.resolved_at is None and course.status != "cancelled"
     return ClockPanel(
-        base=_base(calendar, ticket.contract_id),
+        base=_base(calendar),
         terms=terms_named(session, ticket),
         status=ticket.status,
         stopped=bool(wait and wait.stops_clock),
@@ -125,10 +125,9 @@ def _why(session: Session, ticket: Ticket, wait: Wait) -> str:
     return why_stopped(session, ticket, WaitReason.of(wait.reason or ""), stops=wait.stops_clock)
 
 
-def _base(calendar: Calendar, contract_id: int | None) -> str:
+def _base(calendar: Calendar) -> str:
     hours = hours_text(calendar)
-    words = hours if calendar.round_the_clock else f"Heures ouvrées, {hours}"
-    return words if contract_id else f"{words}, hors contrat"
+    return hours if calendar.round_the_clock else f"Heures ouvrées, {hours}"
 
 
 def _deadline(label: str, promise: Promise) -> Deadline:

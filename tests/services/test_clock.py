@@ -71,7 +71,7 @@ def test_a_closed_ticket_shows_what_was_judged(session: Session, covered: int) -
 
 def test_out_of_contract_nothing_is_promised(session: Session) -> None:
     panel = clock(session, add_ticket(session, "01 10:00"), june("01 12:00"))
-    assert panel.base.endswith(", hors contrat")
+    assert (panel.terms, panel.moves, panel.down) == ("", (), None)
     assert {one.state for one in panel.deadlines} == {PromiseState.NONE}
 
 

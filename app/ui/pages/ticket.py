@@ -28,7 +28,7 @@ from app.ui.pages.ticket_side import DownCard, InterventionsCard, LinksCard, Wai
 from app.ui.pages.ticket_view import facts_told, head_data
 from app.ui.pages.tickets_mail import ticket_mail_dialog
 from app.ui.parts.basics import column, holder, label, row, scrolled
-from app.ui.parts.buttons import button, icon_button
+from app.ui.parts.buttons import button, icon_button, set_available
 from app.ui.parts.card import Card
 from app.ui.parts.clock import ClockPanel
 from app.ui.parts.crumbs import RecordHead
@@ -103,9 +103,10 @@ class TicketPage(RecordPage):
         self.clock, self.facts = ClockPanel(), FactsView()
         self.clock.acted.connect(self._on_clock)
         self.facts.link_followed.connect(self.desk.follow)
-        contract = Card("Contrat et bien", link="Changer")
+        self._change = button("Changer", "link")
+        self._change.clicked.connect(lambda: self._do_first([ticket_menu.COVER]))
+        contract = Card("Contrat et bien", corner=self._change)
         contract.body.addWidget(self.facts)
-        contract.link_followed.connect(lambda: self._do_first([ticket_menu.COVER]))
         self.downs, self.waits, self.links = DownCard(), WaitsCard(), LinksCard()
         self.downs.acted.connect(lambda: self._do_first([ticket_menu.UP, ticket_menu.DOWN]))
         self.links.wanted.connect(lambda: self._do_first([ticket_menu.LINK]))
@@ -176,6 +177,7 @@ class TicketPage(RecordPage):
         if line is not None:
             self.primary.setText(line.words)
             icons.dress(self.primary, line.icon, "onAccent")
+        set_available(self._change, not self._is("closed", "cancelled"), "Ses délais ont été jugés.")
         self.reopen_button.setVisible(self._is("resolved", "closed"))
         self.reopen_button.setText("Rouvrir" if self.may_reopen else "Nouveau ticket lié")
         icons.dress(self.reopen_button, "rotate-ccw" if self.may_reopen else "ticket-plus", "ink2")

@@ -1,5 +1,6 @@
 """Acts on what stands beside the course of a ticket: its asset, its contract, who follows it, other tickets."""
 
+from dataclasses import replace
 from typing import Any
 
 from app.entities import ENTITIES
@@ -35,8 +36,8 @@ def transfer(ticket_id: int, now: str | None) -> Act:
         verb="Transférer",
         icon="arrow-right-left",
         intro=f"Suivi par {now} jusqu’ici." if now else "Personne ne le suit encore.",
-        fields=(Text(name="to", label="À qui", required=True, max_length=120), AT, AUTHOR, words("Pourquoi")),
-        run=lambda s, v: tickets.transfer(s, ticket_id, v["at"], v["to"], v["text"], v["author"]),
+        fields=(Text(name="to", label="À qui", required=True, max_length=120), AT, words("Pourquoi")),
+        run=lambda s, v: tickets.transfer(s, ticket_id, v["at"], v["to"], v["text"]),
         told="Ticket transféré",
     )
 
@@ -47,7 +48,7 @@ def down(ticket_id: int) -> Act:
         verb="Noter l’arrêt",
         icon="octagon-x",
         intro="Depuis quand le bien ne fait plus sa fonction, même avant l’appel. Un incident devient alors une panne.",
-        fields=(AT, AUTHOR, words("Ce qui ne marche plus")),
+        fields=(replace(AT, label="À l’arrêt depuis"), AUTHOR, words("Ce qui ne marche plus")),
         run=lambda s, v: tickets.down(s, ticket_id, v["at"], v["text"], v["author"]),
         told="Arrêt du bien noté",
     )
@@ -58,7 +59,7 @@ def up(ticket_id: int) -> Act:
         title="Bien remis en service",
         verb="Noter la remise en service",
         icon="circle-check",
-        fields=(AT, AUTHOR, words("Remarque")),
+        fields=(replace(AT, label="De nouveau en service"), AUTHOR, words("Remarque")),
         run=lambda s, v: tickets.up(s, ticket_id, v["at"], v["text"], v["author"]),
         told="Remise en service notée",
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from app.fields import brief_moment, counted, duration, joined
+from app.fields import brief_moment, duration, joined
 from app.services.clock_why import WaitTold
 from app.services.downtime import DownSpan
 from app.services.interventions import InterventionRow
@@ -24,7 +24,7 @@ class DownCard(Card):
 
     def __init__(self) -> None:
         self._act = button("", "link")
-        super().__init__("Indisponibilité du bien", corner=self._act)
+        super().__init__("Indisponibilité", corner=self._act)
         self._act.clicked.connect(self.acted)
 
     def show_spans(self, spans: Sequence[DownSpan], *, cancelled: bool) -> None:
@@ -60,24 +60,27 @@ class WaitsCard(Card):
     """The waits, newest first: what each cost, and whether the clock stood still; hidden while there was none."""
 
     def __init__(self) -> None:
-        super().__init__("Attentes", aside=" ")
+        super().__init__("Attentes", aside="L’horloge pendant ce temps")
 
     def show_waits(self, waits: Sequence[WaitTold]) -> None:
         self.setVisible(bool(waits))
         empty_layout(self.body)
-        self.aside.setText(counted(len(waits), "attente"))
         for one in waits:
             self.body.addLayout(_wait(one))
 
 
 def _wait(one: WaitTold) -> QVBoxLayout:
     mark = Mark("hold" if one.stops else "info", loud=one.end is None)
-    badge = Badge("horloge arrêtée" if one.stops else "l’horloge continue", mark)
+    badge = Badge("arrêtée" if one.stops else "continue", mark)
     end = f"au {brief_moment(one.end)}" if one.end else "en cours"
-    words = OneLine("second", "ink2")
-    words.show_text(joined(f"Du {brief_moment(one.start)} {end}", f"{duration(one.minutes)} ouvrées", one.author or "",
-                           by=" · "))  # fmt: skip
-    return column(row(label(one.reason.label, "title"), None, badge), words, gap=1)
+    told = f"Du {brief_moment(one.start)} {end}"
+    reason = OneLine("title", "ink")
+    reason.show_text(one.reason.label)
+    head = row(reason, None, badge)
+    head.setStretch(0, 1)
+    line = column(head, row(label(told, "second", "ink2"), None, _worked(one.minutes), gap=6), gap=1)
+    reason.setToolTip(joined(one.reason.label, one.author or "", one.text or "", by="\n"))
+    return line
 
 
 class LinksCard(Card):

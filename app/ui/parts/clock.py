@@ -133,11 +133,10 @@ def _moves(moves: Sequence[Moved]) -> QWidget:
 
 
 def _deadline(data: Deadline) -> QVBoxLayout:
+    """Without a promise there is nothing to fill."""
     figures = row(label(data.figure, "amount"), label(data.of, "second", "ink2"), None, gap=7)
-    return column(
-        row(label(data.name, "title"), None, Badge(data.badge, data.mark)),
-        figures,
-        Meter(data.runs, data.sentence, 10),
-        label(data.words, "second", "ink2", wrap=True),
-        gap=3,
-    )
+    shown = column(row(label(data.name, "title"), None, Badge(data.badge, data.mark)), figures, gap=3)
+    if data.runs:
+        shown.addWidget(Meter(data.runs, data.sentence, 10))
+    shown.addWidget(label(data.words, "second", "ink2", wrap=True))
+    return shown

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import icons, theme
 from app.ui.parts import paint
-from app.ui.parts.basics import column, empty_layout, holder, label, row
+from app.ui.parts.basics import OneLine, column, empty_layout, holder, label, row
 
 DISC = 26
 GAP = 13
@@ -74,7 +74,9 @@ class Timeline(QWidget):
 
 
 def _entry(entry: Entry, wide: int, last: bool) -> QWidget:
-    words = column(row(label(entry.title, "title"), label(entry.author, "second", "ink2"), None, gap=10), gap=3)
+    title = OneLine("title", "ink")
+    title.show_text(entry.title)
+    words = column(row(title, label(entry.author, "second", "ink2"), None, gap=10), gap=3)
     if entry.text:
         told = label(entry.text, wrap=True)
         told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
