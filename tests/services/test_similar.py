@@ -1,14 +1,16 @@
 """What a ticket being typed looks like (domain.md B.2, « Récurrence »)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Person
-from app.models.codes import TicketKind
+from app.models import Asset, Person, TicketEvent
+from app.models.codes import EventKind, TicketKind
 from app.services import similar, tickets
 from app.services.similar import Asked
+from app.services.tickets import TicketDraft
 from app.storage import Store
 from tests.services.company import add_asset, add_ticket, june
 
@@ -111,3 +113,27 @@ def test_how_often_the_asset_fails(store: Store, known: dict[str, int]) -> None:
         assert not similar.recurrence(session, asked("", day="01 10:00", asset_id=known["printer"]))
         assert not similar.recurrence(session, asked(""))
         assert not similar.recurrence(session, asked("", asset_id=known["printer"], kind=TicketKind.REQUEST))
+
+
+def test_the_assets_of_a_person_come_first(store: Store, known: dict[str, int]) -> None:
+    with store.begin("essai") as session:
+        nadia = _nadia(session)
+        session.get_one(Asset, known["post"]).person_id = nadia
+        yesterday = datetime.now(UTC) - timedelta(days=1)
+        called = TicketDraft(subject="Bac vide", opened_at=yesterday, asset_id=known["printer"], requester_id=nadia)
+        tickets.open_ticket(session, called)
+        assert similar.assets_of(session, nadia) == [(known["post"], "AB-02"), (known["printer"], "AA-01")]
+
+
+def test_a_second_call_is_noted_on_the_first(store: Store, known: dict[str, int]) -> None:
+    with store.begin("essai") as session:
+        similar.same_call(session, known["opened"], june("01 10:00"), asked("Traces\nsur les plans"))
+        similar.same_call(session, known["opened"], june("25 10:00"), asked("", requester_id=_nadia(session)))
+    with store.read() as session:
+        rows = session.execute(
+            select(TicketEvent.at, TicketEvent.text).where(TicketEvent.kind == EventKind.NOTE).order_by(TicketEvent.id)
+        ).all()
+    assert [tuple(row) for row in rows] == [
+        (june("20 10:00"), "Signalé aussi\u00a0: Traces\nsur les plans"),
+        (june("25 10:00"), "Signalé aussi par Nadia Roussel."),
+    ]

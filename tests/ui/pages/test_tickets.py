@@ -1,24 +1,37 @@
 """The lists of tickets and of interventions."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.models import Intervention, Person, Ticket
+from app.models.upkeep_codes import DueState
+from app.services import tickets as services
 from app.services.listing import Filter
+from app.services.ticket_due import Left
+from app.services.tickets import TicketDraft
 from app.storage import Store
 from app.ui.desk import Desk
+from app.ui.pages.acts import ActDialog
 from app.ui.pages.intervention_form import InterventionForm
 from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.ticket_form import TicketForm
 from app.ui.pages.tickets import InterventionsPage, TicketsPage
+from app.ui.pages.tickets_live import told
+from app.ui.pages.tickets_mail import TicketMailDialog
+from app.ui.pages.tickets_pane import TicketPane
+from app.ui.parts.marks import MARK
 from app.ui.preview import Preview
 from app.ui.state import UiState
-from tests.services.company import reference_month
+from tests.services.company import june, reference_month
 from tests.ui.fakes import Answers, make_desk, settle
-from tests.ui.pages.hand import opened, press
+from tests.ui.pages.hand import opened, press, shown
 
 LATE, TO_CLOSE = 2, 6
+TOOLTIP = Qt.ItemDataRole.ToolTipRole
 
 
 @pytest.fixture
@@ -91,6 +104,83 @@ def test_a_copy_begins_with_the_words_of_the_first(tickets: TicketsPage) -> None
     form.accept()
     with tickets.desk.read() as session:
         assert session.get_one(Ticket, 1).subject == "Serveur arrêté"
+
+
+def column_of(page: TicketsPage) -> int:
+    return page.panel.query.columns.index("next_due")
+
+
+def test_what_is_left_stands_in_the_list_and_moves(qtbot: QtBot, tickets: TicketsPage) -> None:
+    with tickets.desk.store.begin("essai") as session:
+        opened_at = datetime.now(UTC) - timedelta(minutes=1)
+        services.open_ticket(session, TicketDraft(subject="Neuf", opened_at=opened_at))
+    settle(qtbot, lambda: tickets.panel.model.tally.all == 9)
+    tickets.views.setCurrentIndex(1)
+    settle(qtbot, lambda: tickets.panel.model.tally.shown == 2)
+    model, at = tickets.panel.model, column_of(tickets)
+    late, free = model.index(0, at), model.index(1, at)
+    assert late.data().startswith("Dépassé de ")
+    assert late.data(MARK).tone == "bad"
+    assert "Prise en charge, avant le" in late.data(TOOLTIP)
+    assert free.data() == "Hors contrat"
+    with qtbot.waitSignal(model.dataChanged):
+        tickets.tick()
+
+
+def test_a_view_of_what_is_under_way_has_the_nearest_promise_first(qtbot: QtBot, tickets: TicketsPage) -> None:
+    tickets.views.setCurrentIndex(LATE)
+    settle(qtbot, lambda: tickets.panel.model.tally.shown == 1)
+    assert (tickets.panel.query.sort, tickets.panel.query.descending) == ("next_due", False)
+    tickets.views.setCurrentIndex(0)
+    settle(qtbot, lambda: tickets.panel.model.tally.shown == 8)
+    assert (tickets.panel.query.sort, tickets.panel.query.descending) == ("opened_at", True)
+
+
+@pytest.mark.parametrize(
+    ("left", "text", "tone"),
+    [
+        (Left(DueState.RUNNING, True, "Prise en charge", 61, june("01 14:00")), "1\u00a0h\u00a001", ""),
+        (Left(DueState.RUNNING, True, "Prise en charge", 60, june("01 14:00")), "1\u00a0h\u00a000", "warn"),
+        (Left(DueState.LATE, True, "Rétablissement", -100, june("01 14:00")), "Dépassé de 1\u00a0h\u00a040", "bad"),
+        (Left(DueState.STOPPED, True), "Arrêtée", "hold"),
+        (Left(DueState.UNPROMISED, True), "Sans engagement", "mute"),
+        (Left(DueState.UNPROMISED, False), "Hors contrat", "mute"),
+        (None, "–", ""),
+    ],
+)
+def test_what_is_left_is_told_by_shape_colour_and_word(left: Left | None, text: str, tone: str) -> None:
+    shown_text, mark, spoken = told(left)
+    assert (shown_text, mark.tone) == (text, tone)
+    assert len(spoken) > len(text)
+
+
+def test_the_pane_tells_the_clock_and_takes_the_next_step(qtbot: QtBot, tickets: TicketsPage) -> None:
+    tickets.panel.choose(8)
+    pane = tickets.detail
+    assert isinstance(pane, TicketPane)
+    settle(qtbot, pane.isVisible)
+    assert "Prise en charge" in shown(pane)
+    press(pane, "Prendre en charge…")
+    opened(tickets, ActDialog).accept()
+    settle(qtbot, lambda: pane.step.text() == "Résoudre…")
+    pane.tabs.setCurrentIndex(1)
+    assert "Prise en charge" in shown(pane.pages.currentWidget())
+    pane.tabs.setCurrentIndex(0)
+    press(pane, "Suspendre…")
+    opened(tickets, ActDialog).reject()
+    press(pane, "Modifier")
+    opened(tickets, TicketForm).reject()
+    with qtbot.waitSignal(tickets.desk.go_to):
+        press(pane, "Ouvrir le ticket")
+
+
+def test_an_email_is_one_act_away(tickets: TicketsPage) -> None:
+    tickets.panel.choose(1)
+    (words, act), *_ = tickets.acts_on([1])
+    assert words == "Préparer un courriel…"
+    act()
+    assert opened(tickets, TicketMailDialog).stage.value == "restored"
+    assert not tickets.acts_on([1, 2])
 
 
 @pytest.fixture
