@@ -14,6 +14,7 @@ from app.jobs import Job
 from app.services import setup
 from app.services.example import (
     agreements,
+    asked,
     consultation,
     dated,
     firm,
@@ -54,6 +55,7 @@ def fill(
     yield from helpdesk.answer(world, tickets)
     planned.plan(world)
     opinions.judge(world)
+    asked.ask_all(world)
     judged.judge_all(world)
     providers.know(world)
     consultation.consult(world)

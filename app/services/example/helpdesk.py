@@ -1,25 +1,31 @@
 """Tickets of the past three years with their journals and interventions, and three that are open now."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.fields import PARIS
 from app.jobs import Job, Progress
-from app.models import Intervention, Part, Ticket, TicketEvent
+from app.models import Intervention, Part, Ticket, TicketEvent, TicketLink
 from app.models.codes import (
     Channel,
     Charge,
+    EventKind,
     Impact,
     InterventionKind,
     MaintenanceType,
     TicketKind,
     Urgency,
+    WaitReason,
 )
+from app.models.upkeep_codes import LinkKind, PartState
 from app.rules.holidays import business_day_before
+from app.rules.notice import add_months
 from app.rules.priority import priority
-from app.rules.service_level import NOTHING_PROMISED, assess, read
+from app.rules.service_level import NOTHING_PROMISED, assess
+from app.rules.ticket_course import read
 from app.services import contracts, journal
 from app.services.example.seasons import ZONE, at, moments, worked_days
 from app.services.example.story import Story, leave_open, run
@@ -29,6 +35,10 @@ USUAL = 900
 SPAN = 960
 """Days told: since the main contract began."""
 BATCH = 1000
+LINKED, CAUSED = 120, 4
+"""Among how many tickets before one finds those it is linked to, and how many incidents a problem explains."""
+TRACED = 3000
+"""Cents from which a part has a serial number that is written down."""
 RARE = 0.4
 RETURNS = 0.1
 RETURN_DAYS = (5, 80)
@@ -54,10 +64,12 @@ class Desk:
     events: Rows
     interventions: Rows
     parts: Rows
+    links: Rows
     recent: deque[tuple[date, Card, Thing]] = field(default_factory=lambda: deque(maxlen=RECENT))
+    told: deque[tuple[Story, Thing, int]] = field(default_factory=lambda: deque(maxlen=LINKED))
 
     def write(self) -> None:
-        for rows in (self.tickets, self.events, self.interventions, self.parts):
+        for rows in (self.tickets, self.events, self.interventions, self.parts, self.links):
             rows.write()
 
 
@@ -85,7 +97,7 @@ def _desk(world: World) -> Desk:
     concerned = (
         (card, [thing for thing in world.things if _about(card, thing)]) for card in data("scenarios")["usual"]
     )
-    rows = (Rows(world, model) for model in (Ticket, TicketEvent, Intervention, Part))
+    rows = (Rows(world, model) for model in (Ticket, TicketEvent, Intervention, Part, TicketLink))
     return Desk(world, outside, [(card, things) for card, things in concerned if things], [], askers, *rows)
 
 
@@ -169,6 +181,20 @@ def _keep(desk: Desk, story: Story, thing: Thing) -> None:
         desk.events.add({"ticket_id": ticket, **act})
     if story.visit:
         _intervene(desk, story, story.visit, ticket)
+    _link(desk, story, thing, ticket)
+    desk.told.append((story, thing, ticket))
+
+
+def _link(desk: Desk, story: Story, thing: Thing, ticket: int) -> None:
+    """A problem causes the incidents of its category told before; what comes back bears on the last time."""
+    if story.card.get("kind") == "problem":
+        like = [one for before, _, one in desk.told if before.card["category"] == story.card["category"]]
+        for one in like[-CAUSED:]:
+            desk.links.add({"ticket_id": one, "other_id": ticket, "kind": LinkKind.CAUSED_BY})
+        return
+    same = [one for before, there, one in desk.told if there is thing and before.card is story.card]
+    if same:
+        desk.links.add({"ticket_id": ticket, "other_id": same[-1], "kind": LinkKind.RELATED})
 
 
 def _ticket(world: World, story: Story, thing: Thing) -> dict[str, Any]:
@@ -218,9 +244,26 @@ def _intervene(desk: Desk, story: Story, visit: tuple[datetime, datetime], ticke
         }
     )
     if solved and "part" in card:
-        label, reference, price = card["part"]
-        kept = {"label": label, "reference": reference, "unit_price": price, "quantity": 1, "warranty": "1 an"}
-        desk.parts.add({"intervention_id": given, "old_part": "Reprise par le prestataire", **kept})
+        desk.parts.add({"intervention_id": given, **_fitted(desk.world, story, card["part"], _day(end))})
+
+
+def _fitted(world: World, story: Story, part: Sequence[Any], on: date) -> dict[str, Any]:
+    """A part asked for when the wait began, received when it ended (domain.md C.12)."""
+    label, reference, price = part
+    waited = {act["kind"]: _day(act["at"]) for act in story.acts if act.get("wait_reason") == WaitReason.PART}
+    asked = waited.get(EventKind.WAIT_STARTED)
+    mark = f"EX{world.rng.randrange(10**8):08d}"
+    return {
+        "label": label, "reference": reference, "unit_price": price, "quantity": 1, "state": PartState.CHECKED,
+        "serial": mark if price >= TRACED else None, "old_part": "Reprise par le prestataire",
+        "taken_back": price < TRACED, "warranty": "1 an", "warranty_until": add_months(on, 12),
+        "requested_on": asked, "ordered_on": asked, "received_on": waited.get(EventKind.WAIT_ENDED),
+        "fitted_on": on, "checked_on": on,
+    }  # fmt: skip
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(PARIS).date()
 
 
 def _charge(card: Card, deal: Deal) -> Charge:

@@ -63,24 +63,26 @@ def _named(world: World, name: str | None) -> int | None:
 def _tasks(world: World, cards: Sequence[Card], backups: dict[str, int], start: date) -> dict[int, Card]:
     """Their ids, and the cards they were made from."""
     rows = Rows(world, MaintenanceTask, world.draw("tâches"))
-    contracts = list(world.session.scalars(select(Contract.id).order_by(Contract.id)))
+    signed = world.session.execute(select(Contract.id, Contract.starts_on).order_by(Contract.id)).all()
     there = {thing.family for thing in world.things}
     families = {one.name: one.id for one in world.session.scalars(select(Family)) if one.name in there}
     made = {}
     for card in cards:
         if "family" in card and card["family"] not in families:
             continue
-        contract = contracts[0] if card.get("contract") else contracts[1] if card.get("printers") else None
+        contract = signed[0] if card.get("contract") else signed[1] if card.get("printers") else None
+        since = contract.starts_on if contract else start
         made[
             rows.add(
                 {
                     "number": world.number("MP"), "label": card["label"],
-                    "kind": TaskKind.of(card.get("kind", "maintenance")), "contract_id": contract,
+                    "kind": TaskKind.of(card.get("kind", "maintenance")),
+                    "contract_id": contract.id if contract else None,
                     "asset_id": _named(world, card.get("asset")), "family_id": families.get(card.get("family", "")),
                     "site_id": world.sites.get(card.get("site", "")),
                     "backup_plan_id": backups.get(card.get("backup", "")),
                     "every": card["every"], "unit": Every.of(card["unit"]),
-                    "first_on": start + timedelta(days=card["first"]), "window_days": card.get("window"),
+                    "first_on": since + timedelta(days=card["first"]), "window_days": card.get("window"),
                     "starts_at": minutes(card["at"]) if "at" in card else None, "duration_minutes": card["minutes"],
                     "technician": _technician(card), "level": card.get("level"), "stops_asset": bool(card.get("stops")),
                     "checklist": "\n".join(clean_line(one) for one in card.get("checks", ())) or None, "active": True,

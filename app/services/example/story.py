@@ -7,7 +7,9 @@ from random import Random
 from typing import Any
 
 from app.models.codes import EventKind, WaitReason
-from app.rules.service_level import Event, Targets
+from app.models.upkeep_codes import CancelReason, Resolution
+from app.rules.service_level import Targets
+from app.rules.ticket_course import Event
 from app.rules.worktime import add_business
 from app.services.example.world import Card, Deal, Someone, data
 
@@ -16,7 +18,10 @@ UNPROMISED = Targets(240, None, 960)
 LATE_TAKEN, LATE_RESTORED = 0.05, 0.11
 CANCELLED, REOPENED = 0.025, 0.06
 UNWRITTEN = 0.3
-"""Shares of the tickets that are taken late, restored late, cancelled, reopened, or leave no intervention sheet."""
+HANDED_OVER, AROUND, SEEN_LATE = 0.06, 0.07, 0.3
+"""Shares of the tickets that are taken late, restored late, cancelled, reopened, leave no intervention sheet, are
+handed over to another technician, restored by a workaround first, told some time after the thing stopped."""
+OVER = {EventKind.RESOLVED, EventKind.FINAL, EventKind.UP}
 LONG = 240
 HURRIED = 0.05
 
@@ -41,6 +46,10 @@ class Story:
         """An act of the provider."""
         self.act(kind, at, self.technician, text, **more)
 
+    @property
+    def is_failure(self) -> bool:
+        return bool(self.card.get("failure"))
+
     def after(self, start: datetime, minutes: float) -> datetime:
         return add_business(self.deal.calendar, start, int(minutes))
 
@@ -55,8 +64,9 @@ class Story:
                 act["kind"].value,
                 act["at"],
                 bool(act.get("stops_clock")),
-                act["wait_reason"].value if "wait_reason" in act else None,
+                act["wait_reason"].value if act.get("wait_reason") else None,
                 act.get("value"),
+                act.get("author"),
             )
             for act in self.acts
         ]
@@ -74,7 +84,7 @@ def run(rng: Random, story: Story, before: datetime, manager: str) -> None:
         _work(rng, story, share)
         if story.acts[-1]["at"] < before:
             break
-    if story.acts[-1]["kind"] == EventKind.RESOLVED:
+    if story.acts[-1]["kind"] in OVER:
         if rng.random() < REOPENED:
             _again(rng, story, before)
         story.act(EventKind.CLOSED, story.after(story.acts[-1]["at"], rng.randrange(300, 1500)), manager)
@@ -94,6 +104,8 @@ def leave_open(rng: Random, story: Story, before: datetime) -> None:
         story.tell(EventKind.NOTE, end, story.card["diagnosis"])
         if "wait" in story.card:
             _wait(story, WaitReason.of(story.card["wait"][0]), story.after(end, 10))
+    if story.is_failure:
+        story.act(EventKind.DOWN, story.opened, story.requester.name)
     cut(story, before)
 
 
@@ -115,8 +127,10 @@ def _work(rng: Random, story: Story, share: float | None) -> None:
     taken = story.after(story.opened, take)
     story.tell(EventKind.TAKEN, taken, rng.choice(data("scenarios")["notes"][story.card["place"]]))
     if rng.random() < CANCELLED:
-        story.tell(EventKind.CANCELLED, story.after(taken, 10), "Doublon\u00a0: ce problème a déjà son ticket.")
+        story.tell(EventKind.CANCELLED, story.after(taken, 10), "Ouvert deux fois.", value=CancelReason.MISTAKE.value)
         return
+    if not story.card.get("quick") and rng.random() < HANDED_OVER:
+        _hand_over(rng, story, story.after(taken, 20))
     repair = rng.randint(*story.card["minutes"])
     wanted = 0 if story.card.get("quick") else (story.targets.restore or 0) * (share or _share(rng, LATE_RESTORED))
     worked = max(int(wanted) - take, repair + 15)
@@ -126,7 +140,31 @@ def _work(rng: Random, story: Story, share: float | None) -> None:
         resolved = story.after(taken, worked)
         story.tell(EventKind.CONTACT, story.after(taken, 5), "Point fait avec l’utilisateur.")
     _visited(rng, story, resolved, repair)
-    story.tell(EventKind.RESOLVED, resolved, story.card["work"])
+    _restored(rng, story, resolved)
+
+
+def _hand_over(rng: Random, story: Story, at: datetime) -> None:
+    others = [one for one in story.deal.technicians if one != story.technician]
+    if others:
+        to = rng.choice(others)
+        story.tell(EventKind.TRANSFERRED, at, "Suivi par le spécialiste du sujet.", value=to)
+        story.technician = to
+
+
+def _restored(rng: Random, story: Story, resolved: datetime) -> None:
+    """At once for good, or by a workaround first; a thing that was down works again then."""
+    around = story.is_failure and rng.random() < AROUND
+    if around:
+        words = "Matériel de remplacement installé en attendant."
+        story.tell(EventKind.RESOLVED, resolved, words, value=Resolution.WORKAROUND.value, stops_clock=True)
+        resolved = story.after(resolved, rng.randrange(300, 1800))
+        story.tell(EventKind.FINAL, resolved, story.card["work"])
+    else:
+        story.tell(EventKind.RESOLVED, resolved, story.card["work"], value=Resolution.FINAL.value)
+    if story.is_failure:
+        seen = timedelta(minutes=rng.randrange(5, 90) if rng.random() < SEEN_LATE else 0)
+        story.act(EventKind.DOWN, story.opened - seen, story.requester.name)
+        story.tell(EventKind.UP, resolved)
 
 
 def _waited(rng: Random, story: Story, taken: datetime, first: int, then: int) -> datetime:
@@ -160,4 +198,5 @@ def _again(rng: Random, story: Story, before: datetime) -> None:
     resolved = story.after(back, rng.randrange(30, 240))
     if resolved < before:
         story.act(EventKind.REOPENED, back, story.requester.name, "Le problème est revenu.")
-        story.tell(EventKind.RESOLVED, resolved, "Repris et contrôlé avec l’utilisateur.")
+        words = "Repris et contrôlé avec l’utilisateur."
+        story.tell(EventKind.RESOLVED, resolved, words, value=Resolution.FINAL.value)

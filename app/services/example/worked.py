@@ -24,6 +24,7 @@ from app.services.example.world import Card, Rows, World, data
 AFTER = 5
 """Days into the next month, or quarter, that what was done is billed."""
 QUARTER = 3
+QUARTER_HOUR = 15
 CARNETS = 20
 """A company whose work is drawn by the thousand buys its hours in about so many times."""
 
@@ -74,17 +75,21 @@ def _carnet(world: World, contract: Contract, on: date, minutes: int, cents: int
 
 
 def _more(world: World, contract: Contract, taken: Sequence[Act]) -> Iterator[Hours]:
+    """The last time just so many that few are left."""
     told = data("invoices")["hours"]
     whole = sum(act.counted or 0 for act in taken)
     lot = max(told["least"], -(-whole // CARNETS // 60) * 60)
-    bought, used = contract.hours_bought or 0, 0
+    bought, used, days = contract.hours_bought or 0, 0, []
     for act in taken:
         used += act.counted or 0
         if used * 100 > bought * told["used"]:
             bought += lot
-            on = next_working(act.on + timedelta(days=1))
-            cents = price.over(contract.hourly_rate or 0, lot, 60)
-            yield Hours(contract.id, lot, contract.hours_until, _carnet(world, contract, on, lot, cents))
+            days.append(next_working(act.on + timedelta(days=1)))
+    enough = -(-whole * 100 // told["left"] // QUARTER_HOUR) * QUARTER_HOUR
+    for on in days:
+        minutes = lot if on != days[-1] else max(QUARTER_HOUR, enough - (bought - lot))
+        cents = price.over(contract.hourly_rate or 0, minutes, 60)
+        yield Hours(contract.id, minutes, contract.hours_until, _carnet(world, contract, on, minutes, cents))
 
 
 def keep_hours(world: World, bought: Bought) -> None:
