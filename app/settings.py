@@ -80,6 +80,7 @@ _LEADS = (
     ("inventory", "l’inventaire annuel", 60),
     ("expertise", "la fin de validité d’une expertise", 60),
     ("visit", "une visite prévue", 7),
+    ("restore", "un essai de restauration", 15),
 )
 """Kinds of deadlines (models.deadline_codes) and days before, until they are chosen."""
 

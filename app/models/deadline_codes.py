@@ -28,4 +28,5 @@ class DeadlineKind(Code):
     INVENTORY = "inventory", "Inventaire", "bad"
     EXPERTISE = "expertise", "Expertise", "mute"
     VISIT = "visit", "Visite", "warn"
+    RESTORE = "restore", "Essai de restauration", "warn"
     REMINDER = "reminder", "Rappel", "warn"

@@ -7,7 +7,7 @@ that failed counts for nothing but its failure.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Text, case, cast, func, select
+from sqlalchemy import ColumnElement, FromClause, Integer, Text, and_, case, cast, func, or_, select
 
 from app.fields import this_day
 from app.models import MaintenanceTask, Setting, Visit
@@ -101,15 +101,19 @@ def restored_left(plans: FromClause, today: date) -> ColumnElement[int]:
     return func.coalesce(every - restored_age(plans, today), never)
 
 
+def _to_do(age: ColumnElement[int], every: ColumnElement[int]) -> ColumnElement[bool]:
+    return and_(every.is_not(None), or_(age.is_(None), age > every))
+
+
 def state(plans: FromClause, today: date | None = None) -> ColumnElement[Any]:
-    """The gravest first: a failure of the last check or test, then what is late."""
+    """The gravest first: a failure of the last check or test, then what was never done or too long ago."""
     on = today or this_day()
     failed = VisitResult.FAILED.value
     ended = [cast(last(plans, kind, "result"), Text) == failed for kind in (CHECK, TEST)]
     return case(
         (func.coalesce(ended[0], False), BackupState.FAILED.value),
         (func.coalesce(ended[1], False), BackupState.FAILED.value),
-        (check_left(plans, on) < 0, BackupState.UNCHECKED.value),
-        (restored_left(plans, on) < 0, BackupState.UNTESTED.value),
+        (_to_do(check_age(plans, on), check_every(plans)), BackupState.UNCHECKED.value),
+        (_to_do(restored_age(plans, on), restored_every(plans)), BackupState.UNTESTED.value),
         else_=BackupState.FOLLOWED.value,
     ).cast(CodeText(BackupState))

@@ -115,8 +115,8 @@ def _said(told: bool | None) -> str:
 def _restored(followed: Followed) -> str:
     if followed.tested_on is None or followed.test_result is None:
         return "Jamais essayé"
-    ended = "échec" if followed.test_result == VisitResult.FAILED else "données revenues"
-    return f"Essai du {day(followed.tested_on)}\u00a0: {ended}"
+    ended = "Échec" if followed.test_result == VisitResult.FAILED else "Réussi"
+    return f"{ended} le {day(followed.tested_on)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +181,25 @@ def _seen(plan: BackupPlan, visit: Visit) -> Seen:
         visit.measured_minutes, visit.lost_minutes, any(one is not None and one > 0 for one in over),
         visit.notes or "",
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A plan for its pane; `failure` is the last check or test when it failed."""
+
+    followed: Followed
+    points: tuple[Point, ...]
+    promises: tuple[Measure, Measure]
+    failure: Seen | None
+
+
+def view(session: Session, plan_id: int, today: date) -> View | None:
+    """None in the bin."""
+    plan = session.get_one(BackupPlan, plan_id)
+    if plan.deleted_at is not None:
+        return None
+    stands = one(session, plan_id, today)
+    ended = {seen.kind: seen for seen in reversed(history(session, plan))}
+    failed = [seen for seen in ended.values() if seen.result == VisitResult.FAILED]
+    latest = max(failed, key=lambda seen: seen.on, default=None)
+    return View(stands, points(plan, stands), promises(session, plan), latest)

@@ -39,6 +39,7 @@ LEADS: Mapping[Kind, str] = {
     Kind.INVENTORY: "lead_inventory",
     Kind.EXPERTISE: "lead_expertise",
     Kind.VISIT: "lead_visit",
+    Kind.RESTORE: "lead_restore",
 }
 """The setting that holds the days before a deadline of each kind; a reminder has its own."""
 

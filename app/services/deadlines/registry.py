@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Iterable
 
-from app.services.deadlines import of_contracts, of_documents, of_fleet, of_loaners, of_money, of_partners, of_planning
+from app.services.deadlines import (
+    of_backups,
+    of_contracts,
+    of_documents,
+    of_fleet,
+    of_loaners,
+    of_money,
+    of_partners,
+    of_planning,
+)
 from app.services.deadlines.asking import Ask
 from app.services.deadlines.words import Deadline
 
@@ -29,6 +38,7 @@ SOURCES: tuple[Callable[[Ask], Iterable[Deadline]], ...] = (
     of_fleet.expertises,
     of_fleet.reminders,
     of_planning.visits,
+    of_backups.restorations,
 )
 LOTS: tuple[Callable[[Ask], Iterable[Deadline]], ...] = (of_fleet.warranties, of_fleet.supports)
 """Those told by lots of assets, which leave out by SQL what was dealt with."""

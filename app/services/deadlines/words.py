@@ -34,6 +34,7 @@ ICONS: Mapping[Kind, str] = {
     Kind.INVENTORY: "clipboard-list",
     Kind.EXPERTISE: "stethoscope",
     Kind.VISIT: "calendar-check",
+    Kind.RESTORE: "hard-drive-download",
     Kind.REMINDER: "calendar-clock",
 }
 

@@ -12,7 +12,7 @@ from app.models import Asset, Ticket
 from app.models.codes import AssetStatus
 from app.models.deadline_codes import DeadlineKind
 from app.services import licences, security
-from app.services.home import bills, facts, lent, rights
+from app.services.home import bills, copies, facts, lent, rights
 from app.services.home.facts import Clock
 from app.services.journal import STILL_OPEN
 from app.services.listing import Filter, Query, default_query
@@ -41,7 +41,13 @@ def lead(session: Session, key: str, clock: Clock) -> Lead:
         return Lead(entity, int(record_id))
     if key in {"company", "backup", "report", "indicators", "deadlines"}:
         return Lead(act=key)
-    for of, found in (("asset", _assets), ("ticket", _tickets), ("contract", _contracts), ("licence", _licences)):
+    for of, found in (
+        ("asset", _assets),
+        ("ticket", _tickets),
+        ("contract", _contracts),
+        ("licence", _licences),
+        ("backup_plan", copies.query),
+    ):
         if query := found(session, key, clock):
             return Lead(of, query=query)
     if key in LISTS:

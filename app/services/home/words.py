@@ -26,6 +26,7 @@ SUBJECTS = {
     "calendar-clock": "Rappels",
     "key-round": "Licences",
     "app-window": "Licences",
+    "hard-drive-download": "Sauvegardes",
     "building": "Votre fichier",
     "database-backup": "Votre fichier",
 }

@@ -1,6 +1,6 @@
 """Backups followed: what a check and a test leave, and where a plan stands on a day."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +13,11 @@ from app.models import BackupPlan, MaintenanceTask, Visit
 from app.models.contract_codes import Frequency
 from app.models.upkeep_codes import BackupState, Every, TaskKind, VisitResult, VisitStatus
 from app.rules.backup import due_on
-from app.services import listing, preferences, records
+from app.services import deadlines, home, listing, preferences, records
 from app.services.backups import acts, reading
 from app.services.backups.acts import Told
 from app.services.backups.columns import BETWEEN, GRACE
+from app.services.deadlines import DeadlineKind, of_backups
 from app.storage import Store
 from tests.services.company import add_asset
 
@@ -47,6 +48,7 @@ def state(session: Session, plan: int) -> BackupState:
     [
         ([], [], BackupState.UNCHECKED),
         ([ago(1)], [], BackupState.UNTESTED),
+        ([], [ago(1)], BackupState.UNCHECKED),
         ([ago(1)], [ago(180)], BackupState.FOLLOWED),
         ([ago(1)], [ago(181)], BackupState.UNTESTED),
         ([ago(7)], [ago(30)], BackupState.FOLLOWED),
@@ -148,7 +150,7 @@ def test_a_plan_in_words(store: Store) -> None:
         told.offline = False
         point = reading.points(told, reading.one(session, plan, TODAY))
         assert point[3].told == "Non"
-        assert point[4].told == "Essai du 20/11/2026\u00a0: données revenues"
+        assert point[4].told == "Réussi le 20/11/2026"
         rto, rpo = reading.promises(session, told)
         assert (rto.measured, rto.allowed, rto.told) == (
             "4\u00a0h\u00a010", "au plus 4\u00a0h\u00a000", "Dépassé de 0\u00a0h\u00a010",
@@ -159,7 +161,7 @@ def test_a_plan_in_words(store: Store) -> None:
         [seen] = reading.history(session, told)
         assert (seen.kind, seen.result, seen.over, seen.measured) == (TaskKind.RESTORE_TEST, GOOD, True, 250)
         acts.test(session, plan, Told(TODAY, FAILED, "rien"), TODAY)
-        assert reading.points(told, reading.one(session, plan, TODAY))[4].told.endswith("échec")
+        assert reading.points(told, reading.one(session, plan, TODAY))[4].told == "Échec le 20/11/2026"
 
 
 def test_a_planned_visit_is_told_done(store: Store) -> None:
@@ -178,3 +180,51 @@ def test_the_list_tells_the_state_and_the_ages(store: Store) -> None:
         query = listing.Query(("state", "check_age", "test_age"), "state")
         [row] = listing.page(session, PLAN, query)
     assert row.values == (BackupState.FAILED, None, None)
+
+
+def test_a_restoration_to_try_is_a_deadline_until_it_is_planned(store: Store) -> None:
+    with store.begin() as session:
+        plan = add_plan(session)
+        [due] = [one for one in deadlines.few(session, TODAY) if one.kind == DeadlineKind.RESTORE]
+        assert (due.due, due.title, due.why) == (
+            date(2026, 1, 31), "Essayer de restaurer\u00a0: Serveur de fichiers", of_backups.NEVER,
+        )  # fmt: skip
+        acts.test(session, plan, ago(20), TODAY)
+        [due] = [one for one in deadlines.few(session, TODAY) if one.kind == DeadlineKind.RESTORE]
+        assert (due.due, due.why) == (
+            date(2027, 4, 29), "Dernier essai le 31/10/2026\u00a0: restaurez, et notez le temps.",
+        )  # fmt: skip
+        planned(session, plan, date(2027, 4, 20))
+        assert DeadlineKind.RESTORE not in {one.kind for one in deadlines.few(session, TODAY)}
+
+
+def test_home_tells_what_failed_and_what_nobody_looked_at(store: Store) -> None:
+    now = datetime.combine(TODAY, time(9), UTC)
+    with store.begin() as session:
+        failed, _ = add_plan(session), add_plan(session)
+        acts.check(session, failed, ago(0, FAILED), TODAY)
+        told = {task.key: task for group in home.read(session, now).groups for task in group.tasks}
+        assert told["backups-failed"].title == "1\u00a0sauvegarde en échec"
+        assert told["backups-unchecked"].title == "1\u00a0sauvegarde à contrôler"
+        lead = home.lead(session, "backups-failed", now)
+        assert lead.entity == "backup_plan"
+        assert lead.query
+        assert lead.query.ids == (failed,)
+
+
+def test_a_plan_for_its_pane(store: Store) -> None:
+    with store.begin() as session:
+        plan = add_plan(session)
+        acts.check(session, plan, ago(3, FAILED), TODAY)
+        acts.test(session, plan, ago(2, FAILED), TODAY)
+        found = reading.view(session, plan, TODAY)
+        assert found
+        assert found.failure
+        assert found.failure.kind == TaskKind.RESTORE_TEST
+        acts.check(session, plan, ago(1), TODAY)
+        acts.test(session, plan, ago(1), TODAY)
+        healed = reading.view(session, plan, TODAY)
+        assert healed
+        assert healed.failure is None
+        records.to_bin(session, PLAN, [plan])
+        assert reading.view(session, plan, TODAY) is None
