@@ -9,6 +9,7 @@ from PIL import Image
 
 from app.reports.form_model import BOX, FormBox, FormLine
 from app.services.reading.form_data import SCALE
+from app.services.reading.form_spots import spots
 
 HALF = BOX / 2
 INNER = HALF - 0.62
@@ -16,8 +17,12 @@ INNER = HALF - 0.62
 AROUND = (4.2, 3.9)
 """Half the surroundings whose 80th percentile is the white of the paper there."""
 WHITE_AT = 0.80
-DARK, GREY = 0.80, 0.90
-"""Of the white: under the first is ink, under the second may be pencil."""
+DARK = 0.80
+"""Of the white: under it is ink."""
+SPECK, DUST = 1.0, 6
+"""Millimetres that a dot of dirt may measure, and pixels of noise that may stand apart from it."""
+SPECKLED = (0.008, 0.08)
+"""Shares of ink between which a box is looked at for a dot."""
 SLACK = 0.9
 """Millimetres by which a box may be off its place: a creased page, a photograph."""
 EDGE_SEEN = 0.10
@@ -30,12 +35,13 @@ LETTER = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Of one box. `dark`: share of ink. `grey`: share of what may be pencil. `shade`: how much darker than the paper
-    the whole is. `ring`: share of ink just outside, above, below, left and right. `edge`: contrast of its outline."""
+    """Of one box. `dark`: share of ink. `shade`: how much darker than the paper the whole is. `speck`: what ink there
+    is makes one small dot. `ring`: share of ink just outside, above, below, left and right. `edge`: contrast of its
+    outline."""
 
     dark: float
-    grey: float
     shade: float
+    speck: bool
     ring: tuple[float, float, float, float]
     edge: float
 
@@ -106,16 +112,26 @@ def _ink(page: Image.Image, box: FormBox, seat: Seat) -> Ink:
     x, y = box.x + seat.x / SCALE, box.y + seat.y / SCALE
     wide, high = AROUND
     white = _percentile(page.crop(_bounds(x - wide, y - high, x + wide, y + high)), WHITE_AT)
-    inner = page.crop(_bounds(x - INNER, y - INNER, x + INNER, y + INNER)).histogram()
+    crop = page.crop(_bounds(x - INNER, y - INNER, x + INNER, y + INNER))
+    inner = crop.histogram()
     count = sum(inner)
+    dark = sum(inner[: round(DARK * white)]) / count
     mean = sum(level * n for level, n in enumerate(inner)) / count
     return Ink(
-        dark=sum(inner[: round(DARK * white)]) / count,
-        grey=sum(inner[: round(GREY * white)]) / count,
+        dark=dark,
         shade=1 - mean / max(white, 1),
+        speck=SPECKLED[0] <= dark <= SPECKLED[1] and _is_speck(crop, round(DARK * white)),
         ring=_ring(page, box, x, y, white),
         edge=seat.edge,
     )
+
+
+def _is_speck(crop: Image.Image, level: int) -> bool:
+    """One round dot, and nothing else but grains: a stroke is long, or in several pieces."""
+    dots = sorted(spots(crop.point([255] * level + [0] * (256 - level))), key=lambda spot: len(spot.pixels))
+    if not dots or sum(len(dot.pixels) for dot in dots[:-1]) > DUST:
+        return False
+    return max(dots[-1].wide, dots[-1].high) <= SPECK * SCALE
 
 
 def _ring(page: Image.Image, box: FormBox, x: float, y: float, white: int) -> tuple[float, float, float, float]:

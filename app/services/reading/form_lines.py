@@ -1,7 +1,7 @@
 """From the ink of the boxes to the answer of each line, or to a doubt: never a guess (papers.md 3, « Reading »)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from app.reports.form_model import FormLine
@@ -16,8 +16,14 @@ CROSSED, FILLED = 0.70, 0.78
 """Up to the first, a cross or a tick; from the second, blackened; between, nobody can say."""
 HABIT = 3
 """Lines with a blackened answer from which a person is taken to blacken answers, if they are half of all."""
-PENCIL = 0.05
-"""Of shade, or of grey, beyond what the empty boxes of the page have: a pale mark."""
+PENCIL, SPREAD = 0.008, 5.0
+"""Shade beyond that of the empty boxes of the page, and how many times their spread, from which a mark is pale."""
+SECOND = (0.013, 6.0)
+"""The same for a box of a line that has its answer elsewhere."""
+PALE_LINES = 2
+"""Lines with a pale mark from which nothing is taken for empty on the page: it was written in pencil."""
+SIDES = 3
+"""Sides of a box with ink from which it is circled."""
 OUTSIDE = 0.06
 """Share of ink beside a box, on one side at least, that may be a circle or a tick gone astray."""
 FEW = 3
@@ -29,7 +35,8 @@ CANCELLED = "une case noircie, seule\u00a0: réponse ou annulation\u00a0?"
 HEAVY = "une case très chargée\u00a0: cochée ou annulée\u00a0?"
 PALE = "une trace pâle dans une case"
 BESIDE = "un trait autour ou à côté d’une case"
-CUT = "une case de la ligne n’est pas nette sur l’image"
+CIRCLED = "une case est cochée, une autre entourée"
+PENCILLED = "rien de visible, mais d’autres réponses de la feuille sont très pâles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ class Levels:
     faint: float
     marked: float
     shade: float
-    grey: float
+    second: float
     ring: float
 
 
@@ -49,10 +56,16 @@ def levels(inks: Sequence[Ink]) -> Levels:
     return Levels(
         faint=faint,
         marked=max(MARKED, faint),
-        shade=median(ink.shade for ink in inks) + PENCIL,
-        grey=median(ink.grey for ink in inks) + PENCIL,
+        shade=_beyond([ink.shade for ink in inks], PENCIL, SPREAD),
+        second=_beyond([ink.shade for ink in inks], *SECOND),
         ring=median(max(ink.ring) for ink in inks) + OUTSIDE,
     )
+
+
+def _beyond(shades: Sequence[float], least: float, spread: float) -> float:
+    """A shade that no empty box of this page has, however grained its paper."""
+    middle = median(shades)
+    return middle + max(least, spread * median(abs(shade - middle) for shade in shades))
 
 
 def read(lines: Sequence[FormLine], measured: Mapping[str, Sequence[Ink]]) -> tuple[LineRead, ...]:
@@ -62,7 +75,13 @@ def read(lines: Sequence[FormLine], measured: Mapping[str, Sequence[Ink]]) -> tu
     level = levels([ink for inks in measured.values() for ink in inks])
     marks = {line.name: tuple(kind(ink, level) for ink in measured[line.name]) for line in lines}
     blackens = _blackens(list(marks.values()))
-    return tuple(_line(line, marks[line.name], measured[line.name], level, blackens) for line in lines)
+    found = tuple(_line(line, marks[line.name], measured[line.name], level, blackens) for line in lines)
+    pale = sum(line.why == PALE for line in found) >= PALE_LINES
+    return tuple(_unsure(line) if pale and line.state is LineState.EMPTY else line for line in found)
+
+
+def _unsure(line: LineRead) -> LineRead:
+    return replace(line, state=LineState.DOUBT, why=PENCILLED)
 
 
 def kind(ink: Ink, level: Levels) -> MarkKind:
@@ -83,21 +102,37 @@ def _blackens(marks: Sequence[Sequence[MarkKind]]) -> bool:
 
 
 def _line(line: FormLine, marks: tuple[MarkKind, ...], inks: Sequence[Ink], level: Levels, blackens: bool) -> LineRead:
-    held = [i for i, mark in enumerate(marks) if mark is not MarkKind.NONE]
+    ticks = [i for i, mark in enumerate(marks) if mark is MarkKind.TICK]
+    filled = [i for i, mark in enumerate(marks) if mark is MarkKind.FILLED]
+    held = [
+        i
+        for i, mark in enumerate(marks)
+        if mark is not MarkKind.NONE and not (mark is MarkKind.FAINT and inks[i].speck and (ticks or filled))
+    ]
     if not held:
         return _empty(line, marks, inks, level)
-    ticks = [i for i in held if marks[i] is MarkKind.TICK]
-    filled = [i for i in held if marks[i] is MarkKind.FILLED]
-    if len(held) == len(ticks) + len(filled):
-        if len(ticks) == 1:
-            return _sure(line, marks, ticks[0])
-        if len(held) == 1 and blackens:
-            return _sure(line, marks, filled[0])
+    answer = _answer(held, ticks, filled, blackens)
+    others = [ink for i, ink in enumerate(inks) if i not in held and not ink.speck]
+    if answer is not None and any(_circled(ink, level) for ink in others):
+        return LineRead(line.name, LineState.DOUBT, None, line.values[answer], CIRCLED, marks)
+    if answer is not None and any(ink.shade >= level.second for ink in others):
+        return LineRead(line.name, LineState.DOUBT, None, line.values[answer], PALE, marks)
+    if answer is not None:
+        return LineRead(line.name, LineState.SURE, line.values[answer], marks=marks)
     return LineRead(line.name, LineState.DOUBT, None, _guess(line, held, ticks), _why(marks, held), marks)
 
 
-def _sure(line: FormLine, marks: tuple[MarkKind, ...], box: int) -> LineRead:
-    return LineRead(line.name, LineState.SURE, line.values[box], marks=marks)
+def _answer(held: Sequence[int], ticks: Sequence[int], filled: Sequence[int], blackens: bool) -> int | None:
+    """The only cross of a line whose other marks, if any, are cancelled; or the only blackened box, by habit."""
+    if len(held) != len(ticks) + len(filled):
+        return None
+    if len(ticks) == 1 and not (filled and blackens):
+        return ticks[0]
+    return filled[0] if len(held) == 1 and blackens and filled else None
+
+
+def _circled(ink: Ink, level: Levels) -> bool:
+    return sum(side >= level.ring for side in ink.ring) >= SIDES
 
 
 def _guess(line: FormLine, held: Sequence[int], ticks: Sequence[int]) -> int | None:
@@ -117,7 +152,7 @@ def _why(marks: Sequence[MarkKind], held: Sequence[int]) -> str:
 
 def _empty(line: FormLine, marks: tuple[MarkKind, ...], inks: Sequence[Ink], level: Levels) -> LineRead:
     """No ink in any box: but pencil, or a circle drawn round one, is not « no answer »."""
-    pale = [i for i, ink in enumerate(inks) if ink.shade >= level.shade or ink.grey >= level.grey]
+    pale = [i for i, ink in enumerate(inks) if ink.shade >= level.shade]
     beside = [i for i, ink in enumerate(inks) if max(ink.ring) >= level.ring]
     if not pale and not beside:
         return LineRead(line.name, LineState.EMPTY, marks=marks)

@@ -12,18 +12,21 @@ from PIL import Image, ImageFilter, ImageOps
 from app.reports.form_model import CODE, HEART, MARK, MARKS
 from app.rules.form_code import FormCode, is_ours, parse
 from app.services.reading.form_data import SCALE
+from app.services.reading.form_spots import Spot, whole_spots
 
 QR = zxingcpp.barcode_formats_from_str("QRCode")
 Point = tuple[float, float]
 Pair = tuple[Point, Point]
 """A point of the form and where it is in the picture."""
 PAGE = (210, 297)
-WINDOWS = (4.4, 11.0)
-"""Half sides, in mm, of where a mark is looked for: near at first, further on a photograph."""
-LOOK = 5
-"""Pixels a millimetre in these windows."""
-AREA = (0.6, 1.5)
-"""Of the area expected, what a mark may have: beyond, it is something else."""
+NEAREST = 4.4
+"""Half the side, in mm, of where a mark is first looked for."""
+FURTHER = (NEAREST, 11.0, 24.0, 48.0)
+"""And then, as a photograph in perspective needs."""
+LOOK, MOST = 5.0, 240
+"""Pixels a millimetre in these windows, and of their side at most."""
+AREA, LOOSE = (0.6, 1.5), (0.4, 2.2)
+"""Of the area expected, what a mark may have, and may have where perspective is not known yet."""
 SQUARE = 1.45
 """A mark is not longer than wide by more."""
 CONTRAST = 40
@@ -115,9 +118,12 @@ def place(image: Image.Image, found: Found) -> Place | None:
     seen: dict[int, Point] = {}
     for index in (1, 0, 3, 2):
         guess = fit([*known, *((MARKS[i], point) for i, point in seen.items())], bent=len(seen) == ENOUGH)
-        point = next((p for p in (mark_near(image, guess, index, half) for half in WINDOWS) if p), None)
+        point = next((p for p in (mark_near(image, guess, index, half) for half in FURTHER) if p), None)
         if point:
             seen[index] = point
+    if len(seen) == WHOLE:
+        guess = fit([(MARKS[i], point) for i, point in seen.items()], bent=True)
+        seen = {i: mark_near(image, guess, i, NEAREST) or point for i, point in seen.items()}
     return settled([(MARKS[i], point) for i, point in sorted(seen.items())], known)
 
 
@@ -146,81 +152,40 @@ def _distance(one: Point, two: Point) -> float:
 def mark_near(image: Image.Image, guess: Projection, index: int, half: float) -> Point | None:
     """The centre, in the picture, of the mark of this rank, within `half` mm of where it should be."""
     x, y = MARKS[index]
-    side = round(2 * half * LOOK)
+    scale = min(LOOK, MOST / (2 * half))
+    side = round(2 * half * scale)
     look = image.transform(
-        (side, side), Image.Transform.PERSPECTIVE, guess.window(x - half, y - half, LOOK),
+        (side, side), Image.Transform.PERSPECTIVE, guess.window(x - half, y - half, scale),
         Image.Resampling.BILINEAR, fillcolor=255,
     )  # fmt: skip
-    expected = (MARK**2 - (HEART**2 if index == len(MARKS) - 1 else 0)) * LOOK**2
-    centre = blob(look, expected, hollow=index == len(MARKS) - 1)
-    return guess.at((x - half + centre[0] / LOOK, y - half + centre[1] / LOOK)) if centre else None
+    hollow = index == len(MARKS) - 1
+    expected = (MARK**2 - (HEART**2 if hollow else 0)) * scale**2
+    low, high = AREA if half == NEAREST else LOOSE
+    centre = square(look, (low * expected, high * expected), hollow)
+    return guess.at((x - half + centre[0] / scale, y - half + centre[1] / scale)) if centre else None
 
 
-def blob(look: Image.Image, expected: float, hollow: bool) -> Point | None:
-    """The centre of the dark square of this area nearest to the middle; hollow, its heart is white."""
+def square(look: Image.Image, area: Point, hollow: bool) -> Point | None:
+    """The centre of the dark square between these areas nearest to the middle; hollow, its heart is white."""
     shades = [level for level, count in enumerate(look.histogram()) if count]
     low, high = shades[0], shades[-1]
     if high - low < CONTRAST:
         return None
     dark = look.point(lambda v: 255 if v < (low + high) / 2 else 0)
     middle = look.width / 2
-    squares = [one for one in _spots(dark) if _is_mark(one, expected, hollow, dark)]
+    squares = [one for one in whole_spots(dark) if _is_mark(one, area, hollow, dark)]
     best = min(squares, key=lambda one: _distance(one.centre, (middle, middle)), default=None)
     return best.centre if best else None
 
 
-@dataclass(slots=True)
-class _Spot:
-    """A connected dark spot: its pixels, and its bounds."""
-
-    pixels: list[tuple[int, int]]
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    @property
-    def centre(self) -> Point:
-        """Of its bounds and of its mass, both: a stain on one side weighs half."""
-        count = len(self.pixels)
-        x = sum(p[0] for p in self.pixels) / count + 0.5
-        y = sum(p[1] for p in self.pixels) / count + 0.5
-        return x, y
-
-
-def _is_mark(spot: _Spot, expected: float, hollow: bool, dark: Image.Image) -> bool:
-    wide, high = spot.right - spot.left + 1, spot.bottom - spot.top + 1
+def _is_mark(spot: Spot, area: Point, hollow: bool, dark: Image.Image) -> bool:
     x, y = spot.centre
     heart = bool(dark.getpixel((int(x), int(y))))
     return (
-        AREA[0] * expected <= len(spot.pixels) <= AREA[1] * expected
-        and max(wide, high) <= SQUARE * min(wide, high)
+        area[0] <= len(spot.pixels) <= area[1]
+        and max(spot.wide, spot.high) <= SQUARE * min(spot.wide, spot.high)
         and heart is not hollow
     )
-
-
-def _spots(dark: Image.Image) -> Iterator[_Spot]:
-    """Connected spots of a small picture of 0 and 255, those that touch its edge left out."""
-    wide, high = dark.size
-    left = bytearray(dark.tobytes())
-    for start, value in enumerate(left):
-        if not value:
-            continue
-        left[start] = 0
-        todo, pixels = [start], []
-        while todo:
-            at = todo.pop()
-            y, x = divmod(at, wide)
-            pixels.append((x, y))
-            near = ((x > 0, at - 1), (x < wide - 1, at + 1), (y > 0, at - wide), (y < high - 1, at + wide))
-            for inside, other in near:
-                if inside and left[other]:
-                    left[other] = 0
-                    todo.append(other)
-        columns, rows = [p[0] for p in pixels], [p[1] for p in pixels]
-        spot = _Spot(pixels, min(columns), min(rows), max(columns), max(rows))
-        if spot.left and spot.top and spot.right < wide - 1 and spot.bottom < high - 1:
-            yield spot
 
 
 def straighten(image: Image.Image, projection: Projection) -> Image.Image:
