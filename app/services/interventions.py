@@ -15,10 +15,12 @@ from app.entities.tickets import INTERVENTION
 from app.errors import InvalidFields, NotFound, Refused
 from app.fields import duration, lowered, moment
 from app.models import Intervention, Ticket
-from app.models.codes import EventKind, InterventionKind, MaintenanceType, TicketStatus, WaitReason
+from app.models.codes import Charge, EventKind, InterventionKind, MaintenanceType, TicketStatus, WaitReason
 from app.models.upkeep_codes import Resolution
 from app.rules.service_level import Course
 from app.services import records, tickets
+from app.services.billing import acts as billing
+from app.services.billing.acts import Act
 from app.services.journal import found, read_course
 
 FOR_NOTHING = "Choisissez le ticket, ou la visite prévue."
@@ -71,8 +73,14 @@ def record(session: Session, values: Mapping[str, Any], also: Sequence[Implied] 
     return made
 
 
-def update(session: Session, intervention_id: int, values: Mapping[str, Any], version: int | None = None) -> None:
-    """Correct an intervention; InvalidFields as when it was recorded."""
+def update(
+    session: Session,
+    intervention_id: int,
+    values: Mapping[str, Any],
+    version: int | None = None,
+    also: Sequence[Implied] = (),
+) -> None:
+    """Correct or complete an intervention, and tell what it then implies; InvalidFields as when it was recorded."""
     kept = records.get(session, INTERVENTION, intervention_id).values | dict(values)
     if kept["ticket_id"] is None and kept["visit_id"] is None:
         raise InvalidFields({"ticket_id": FOR_NOTHING})
@@ -80,6 +88,7 @@ def update(session: Session, intervention_id: int, values: Mapping[str, Any], ve
     if problems := _problems(kept, ticket):
         raise InvalidFields(problems)
     records.update(session, INTERVENTION, intervention_id, values, version)
+    tell(session, kept["ticket_id"], also, kept["technician"], kept["work_done"])
 
 
 def _problems(values: Mapping[str, Any], ticket: Ticket | None) -> dict[str, str]:
@@ -117,6 +126,25 @@ def of_ticket(session: Session, ticket_id: int) -> list[InterventionRow]:
         .order_by(Intervention.started_at, Intervention.id)
     )
     return [InterventionRow(*row) for row in rows]
+
+
+def unfinished(session: Session) -> list[int]:
+    """Begun, without an end."""
+    return list(session.scalars(select(Intervention.id).where(*_LIVE, Intervention.ended_at.is_(None))))
+
+
+def to_bill(session: Session) -> list[int]:
+    """To be paid apart, and that no invoice recorded tells yet."""
+    billable = (Intervention.charge == Charge.BILLABLE, Intervention.invoice_id.is_(None))
+    return list(session.scalars(select(Intervention.id).where(*_LIVE, *billable)))
+
+
+_LIVE = (Intervention.deleted_at.is_(None),)
+
+
+def worth(session: Session, intervention_id: int) -> Act | None:
+    """What it is worth under the contract of its day; None if what it was done for is in the bin."""
+    return next(iter(billing.value(session, Intervention.id == intervention_id)), None)
 
 
 def kept(session: Session, intervention_id: int) -> Intervention:
@@ -198,8 +226,8 @@ def _tell(session: Session, ticket_id: int, one: Implied, author: str | None, do
         tickets.end_wait(session, ticket_id, one.at, reason=one.reason, author=author)
     elif one.kind == EventKind.RESOLVED:
         how = one.resolution or Resolution.FINAL
-        tickets.resolve(session, ticket_id, one.at, resolution=how, author=author, text=done)
+        tickets.resolve(session, ticket_id, one.at, resolution=how, back_up=False, author=author, text=done)
     elif one.kind == EventKind.FINAL:
-        tickets.finalise(session, ticket_id, one.at, done, author)
+        tickets.finalise(session, ticket_id, one.at, done, author, back_up=False)
     else:
         tickets.up(session, ticket_id, one.at, author=author)

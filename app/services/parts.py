@@ -18,6 +18,11 @@ from app.services import records, tickets
 from app.services.contracts import opening_day
 from app.services.journal import found, read_course
 
+__all__ = [
+    "COLUMNS", "DAYS", "ON_ITS_WAY", "ORDER", "TO_FIT", "Line", "PartRow", "PartState", "advance", "arrive", "ask",
+    "fitted_by", "following", "guaranteed", "in_state", "kept", "may_wait", "of_intervention", "of_ticket", "save",
+    "to_fit", "unreturned", "wait_ended_by",
+]  # fmt: skip
 COLUMNS = ("label", "reference", "serial", "old_serial", "taken_back", "warranty_until", "quantity", "unit_price")
 """Of the table of an intervention."""
 Line = Mapping[str, Any]
@@ -111,11 +116,15 @@ def _live(ticket_id: int) -> tuple[ColumnElement[bool], ...]:
 def of_ticket(session: Session, ticket_id: int) -> list[PartRow]:
     """Every part of a ticket: asked for on it, or fitted by one of its interventions."""
     fitted = select(Intervention.id).where(Intervention.ticket_id == ticket_id, Intervention.deleted_at.is_(None))
-    rows = session.scalars(
-        select(Part)
-        .where(Part.deleted_at.is_(None), or_(Part.ticket_id == ticket_id, Part.intervention_id.in_(fitted)))
-        .order_by(Part.id)
-    )
+    return _rows(session, or_(Part.ticket_id == ticket_id, Part.intervention_id.in_(fitted)))
+
+
+def fitted_by(session: Session, intervention_id: int) -> list[PartRow]:
+    return _rows(session, Part.intervention_id == intervention_id)
+
+
+def _rows(session: Session, which: ColumnElement[bool]) -> list[PartRow]:
+    rows = session.scalars(select(Part).where(Part.deleted_at.is_(None), which).order_by(Part.id))
     return [
         PartRow(
             one.id, one.label, one.reference, one.quantity, one.state, getattr(one, DAYS[one.state]), one.supplier,

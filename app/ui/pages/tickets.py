@@ -11,25 +11,20 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.entities import ENTITIES
 from app.services import listing, records
 from app.services.listing import Filter, Query
-from app.ui.crud.form import FormDialog
 from app.ui.crud.model import Tally
 from app.ui.crud.page import EntityPage
 from app.ui.crud.pane import DetailPane, MenuAct
 from app.ui.desk import Desk
-from app.ui.pages import papers
-from app.ui.pages.intervention_form import InterventionForm
 from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.ticket_form import TicketForm
 from app.ui.pages.tickets_live import LEFT, TicketsPanel
 from app.ui.pages.tickets_mail import ticket_mail_dialog
 from app.ui.pages.tickets_pane import TicketPane
 from app.ui.parts.basics import frame, row
-from app.ui.parts.buttons import Button, button, icon_button
 from app.ui.parts.crumbs import list_views
 from app.ui.state import UiState
 
 TICKET = ENTITIES["ticket"]
-INTERVENTION = ENTITIES["intervention"]
 UNDER_WAY = ("open", "taken", "waiting")
 Kept = dict[str, tuple[str, ...]]
 """What a view keeps: by field, the values."""
@@ -174,36 +169,3 @@ class TicketsPage(EntityPage):
     def edit(self) -> None:
         if chosen := self.panel.current_id():
             TicketForm(self.desk, chosen, self.window()).open()
-
-
-class InterventionsPage(EntityPage):
-    def __init__(self, desk: Desk, state: UiState) -> None:
-        super().__init__(desk, INTERVENTION, state)
-        sheet = icon_button("printer", "Imprimer la fiche")
-        sheet.clicked.connect(self.print_paper)
-        self.detail.add_act(sheet)
-
-    def section_actions(self) -> list[Button]:
-        blank = button("Fiche vierge", icon="printer", tip="Une fiche d’intervention à remplir à la main.")
-        blank.clicked.connect(lambda: self._print(None))
-        return [blank, *super().section_actions()]
-
-    def open_form(self, record_id: int | None, start: dict[str, Any] | None = None) -> FormDialog:
-        form = InterventionForm(self.desk, record_id, None, self.window())
-        if start:
-            form.form.show_values(start)
-        form.saved.connect(self._on_saved)
-        form.open()
-        return form
-
-    def print_paper(self) -> None:
-        """The sheet of the chosen intervention, or one to fill by hand."""
-        if chosen := self.panel.current_id():
-            with self.desk.read() as session:
-                number = records.get(session, INTERVENTION, chosen).values["number"]
-            self._print(number)
-        else:
-            self._print(None)
-
-    def _print(self, number: str | None) -> None:
-        papers.preview(self.desk, "intervention", self, number, blank=number is None)
