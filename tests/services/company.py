@@ -15,6 +15,7 @@ from app.models import (
     ServiceLevel,
 )
 from app.models.codes import InterventionKind, Priority, TicketKind, WaitReason
+from app.models.upkeep_codes import CancelReason
 from app.rules.worktime import PARIS
 from app.services import interventions, tickets
 from app.services.tickets import TicketDraft
@@ -95,7 +96,8 @@ def reference_month(session: Session) -> dict[str, int]:
     """T1 to T8 of domain.md B.3; gives the id of each."""
     contract = add_contract(session)
     assets = {name: add_asset(session, name, contract) for name in ("SRV-01", "PC-07", "IMP-02", "PC-11", "PC-12")}
-    t1 = add_ticket(session, "01 09:30", "P1", asset_id=assets["SRV-01"], is_failure=True, category="Serveur")
+    t1 = add_ticket(session, "01 09:30", "P1", asset_id=assets["SRV-01"], category="Serveur",
+                    down_at=june("01 09:30"))  # fmt: skip
     tickets.take(session, t1, june("01 10:00"))
     tickets.contact(session, t1, june("01 10:30"), "Premier contact")
     tickets.contact(session, t1, june("01 11:30"), "Second contact")
@@ -105,7 +107,7 @@ def reference_month(session: Session) -> dict[str, int]:
     tickets.take(session, t2, june("02 11:15"))
     tickets.resolve(session, t2, june("02 11:40"))
     repair(session, t2, "02 11:15", "02 11:40", 25)
-    t3 = add_ticket(session, "03 16:00", asset_id=assets["IMP-02"], is_failure=True, category="Impression")
+    t3 = add_ticket(session, "03 16:00", asset_id=assets["IMP-02"], category="Impression", down_at=june("03 16:00"))
     tickets.take(session, t3, june("04 10:00"))
     tickets.start_wait(session, t3, june("04 12:00"), WaitReason.PART, "Four à commander", "Yanis")
     tickets.end_wait(session, t3, june("08 12:00"))
@@ -122,8 +124,9 @@ def reference_month(session: Session) -> dict[str, int]:
     tickets.resolve(session, t5, june("11 12:00"))
     repair(session, t5, "11 10:30", "11 12:00", 60)
     t6 = add_ticket(session, "15 10:00", asset_id=assets["PC-11"])
-    tickets.cancel(session, t6, june("15 10:05"), "Doublon")
-    t7 = add_ticket(session, "22 08:00", "P2", asset_id=assets["SRV-01"], is_failure=True, category="Serveur")
+    tickets.cancel(session, t6, june("15 10:05"), "Doublon", reason=CancelReason.DUPLICATE, duplicate_of=t5)
+    t7 = add_ticket(session, "22 08:00", "P2", asset_id=assets["SRV-01"], category="Serveur",
+                    down_at=june("22 08:00"))  # fmt: skip
     tickets.take(session, t7, june("22 09:20"))
     tickets.resolve(session, t7, june("22 13:00"))
     repair(session, t7, "22 10:00", "22 13:00", 120)

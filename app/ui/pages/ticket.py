@@ -16,7 +16,7 @@ from app.services.records import Sheet
 from app.ui import icons, theme
 from app.ui.crud.document_card import DocumentsCard
 from app.ui.desk import Desk
-from app.ui.pages import papers, ticket_menu
+from app.ui.pages import evaluation_print, papers, ticket_menu
 from app.ui.pages.acts import Act, ActDialog, this_minute, to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.intervention_form import InterventionForm
@@ -219,9 +219,15 @@ class TicketPage(RecordPage):
 
     def _offer(self) -> None:
         follow = [More("Nouveau ticket lié", "ticket-plus", self.follow_up)] if self._is("resolved", "closed") else []
-        mail = More("Préparer un courriel…", "mail", self.write_mail)
+        written = [
+            More("Préparer un courriel…", "mail", self.write_mail),
+            More("Fiche d’évaluation…", "star", self.offer_form),
+            More("Compte rendu d’incident", "siren", self.print_report),
+        ]
+        if self.sheet.values["kind"].value != "incident":
+            written.pop()
         bin_it = More("Mettre à la corbeille", "trash-2", self.to_bin)
-        ticket_menu.offer(self.told(), self.open_act, [[*follow, mail]], [bin_it], self._more)
+        ticket_menu.offer(self.told(), self.open_act, [follow, written], [bin_it], self._more)
 
     def _unlink(self, link_id: int) -> None:
         self.desk.act("Lien retiré", lambda s: ticket_links.unlink(s, link_id), told="Lien retiré")
@@ -256,6 +262,13 @@ class TicketPage(RecordPage):
     def print_paper(self) -> None:
         """The sheet of the last intervention, or one to fill by hand."""
         self.print_sheet(self.done[-1].number if self.done else None)
+
+    def print_report(self) -> None:
+        papers.preview(self.desk, "incident", self, self.sheet.values["number"])
+
+    def offer_form(self) -> None:
+        """The form to evaluate its last intervention, or one to fill by hand."""
+        evaluation_print.offer(self.desk, self, self._more, self.done[-1].number if self.done else None)
 
     def print_sheet(self, number: str | None) -> None:
         papers.preview(self.desk, "intervention", self, number, blank=number is None)
