@@ -47,6 +47,8 @@ class Entity:
     icon: str
     fields: tuple[Field, ...]
     order_by: str
+    then_by: str = ""
+    """The field that orders those that are equal; without one, the order in which they came."""
     gender: Gender = "m"
     descending: bool = False
     numbering: Numbering | None = None

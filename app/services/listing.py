@@ -196,7 +196,8 @@ class _Plan:
         ordered = value.desc() if query.descending else value.asc()
         tie = self.table.c.id.desc() if query.descending else self.table.c.id.asc()
         nullable = isinstance(field, Ref | Joined) or self.table.c[field.name].nullable
-        return [ordered.nulls_last() if nullable else ordered, tie]
+        then = [self.table.c[self.entity.then_by]] if self.entity.then_by not in {"", query.sort} else []
+        return [ordered.nulls_last() if nullable else ordered, *then, tie]
 
     def _rank(self, field: Ref) -> ColumnElement[int]:
         """The place of a linked record among its kind: each title is folded once, and not once for each row."""

@@ -48,10 +48,11 @@ def points(text: str | None) -> list[str]:
 
 
 def concerned(session: Session, visit: Visit) -> list[tuple[int, str]]:
-    """Id and name of the assets that a visit bears on, by number."""
+    """Id and name of the assets that a visit is about, by number: that of its task, or those of its family; none for
+    what is done once on a whole site or for a whole contract."""
     task = session.get(MaintenanceTask, visit.task_id) if visit.task_id is not None else None
     ids = select(Asset.id).where(Asset.id == visit.asset_id)
-    if task is not None and visit.asset_id is None:
+    if task is not None and visit.asset_id is None and task.family_id is not None:
         ids = scope.assets(task, visit.planned_on, visit.site_id, here=True)
     name = title_of(Asset, Asset.__table__)
     wanted = select(Asset.id, name).where(Asset.id.in_(ids.order_by(None))).order_by(Asset.number)

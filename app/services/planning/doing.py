@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.errors import InvalidFields
-from app.fields import PARIS
+from app.fields import PARIS, day, joined
 from app.models import MaintenanceTask, Visit
 from app.models.codes import InterventionKind, MaintenanceType
-from app.models.upkeep_codes import CheckResult, TaskKind, VisitResult
+from app.models.upkeep_codes import CheckResult, TaskKind, VisitResult, VisitStatus
 from app.services.billing import acts
 from app.services.planning import checklist, visits
 from app.services.planning.visits import Outcome
@@ -71,4 +71,19 @@ def _intervention(session: Session, visit_id: int, values: Mapping[str, Any]) ->
         "repair_minutes": minutes,
         "charge": values["charge"],
         "work_done": values.get("notes"),
+    }
+
+
+def follow_up(session: Session, visit_id: int) -> dict[str, Any]:
+    """How a ticket about it begins: the points to do again, on their asset if they have only one; else that nobody
+    came."""
+    one = visits.get(session, visit_id)
+    bad = [line for line in checklist.kept(session, visit_id) if line.result == CheckResult.BAD]
+    found = {line.asset_id for line in bad}
+    told = [joined(line.asset, joined(line.label, line.notes, by=", "), by="\u00a0: ") for line in bad]
+    what = "à reprendre" if one.status == VisitStatus.DONE else "visite manquée"
+    return {
+        "subject": f"{one.label}\u00a0: {what}",
+        "asset_id": found.pop() if len(found) == 1 else one.asset_id,
+        "description": "\n".join([f"Visite {one.number}, {joined(one.site, day(one.planned_on), by=', ')}", *told]),
     }

@@ -172,7 +172,7 @@ def _compare(
     for key, slot in asked.items():
         there = known.get(key)
         if there is None:
-            plan.new.append(row_of(task, key[0], slot))
+            plan.new.append(row_of(task, key[0], slot, first=next(iter(asked))[0]))
         elif there.deleted_at is not None:
             plan.back += [there.id] if there.deleted_reason == GONE else []
         elif _untouched(there) and slot != Slot(there.due_on, there.planned_on, there.earliest_on, there.latest_on):
@@ -186,9 +186,11 @@ def _compare(
             plan.gone.append(there.id)
 
 
-def row_of(task: MaintenanceTask, site_id: int | None, slot: Slot) -> dict[str, Any]:
-    """The columns of a visit of this task, without its number."""
+def row_of(task: MaintenanceTask, site_id: int | None, slot: Slot, first: int | None) -> dict[str, Any]:
+    """The columns of a visit of this task, without its number. The hour is that of the first site: nobody is at two
+    places at once."""
     copied = {name: getattr(task, name) for name in COPIED}
+    copied["starts_at"] = task.starts_at if site_id == first else None
     days = {"due_on": slot.due, "planned_on": slot.planned, "earliest_on": slot.earliest, "latest_on": slot.latest}
     return {**copied, **days, "task_id": task.id, "site_id": site_id}
 
@@ -218,7 +220,9 @@ def follow(session: Session, task_id: int, before: Mapping[str, Any], today: dat
     for name in COPIED:
         if name in before:
             same = Visit.__table__.c[name].is_not_distinct_from(before[name])
-            untouched = (Visit.status == VisitStatus.PLANNED, Visit.due_on >= on, Visit.deleted_at.is_(None))
-            statement = update(Visit).where(Visit.task_id == task_id, *untouched, same)
+            wanted = [Visit.status == VisitStatus.PLANNED, Visit.due_on >= on, Visit.deleted_at.is_(None), same]
+            if name == "starts_at":
+                wanted.append(Visit.site_id.is_not_distinct_from(next(iter(scope.sites(session, task, on)), None)))
+            statement = update(Visit).where(Visit.task_id == task_id, *wanted)
             session.execute(statement.values({name: getattr(task, name)}))
     return generate(session, today=on, tasks=[task_id])

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.errors import InvalidFields, NotFound, Refused
 from app.fields import clean_line, clean_text, day, day_words, joined, this_day
-from app.models import Asset, Contract, Intervention, Site, Visit
-from app.models.upkeep_codes import TaskKind, VisitResult, VisitState, VisitStatus
+from app.models import Asset, Contract, Intervention, MaintenanceTask, Site, Visit
+from app.models.upkeep_codes import Every, TaskKind, VisitResult, VisitState, VisitStatus
 from app.services import interventions
 from app.services.listing import title_of
 from app.services.planning import checklist, scope, standing
@@ -52,6 +52,8 @@ class VisitRow:
     done_on: date | None
     result: VisitResult | None
     notes: str
+    measured_minutes: int | None = None
+    lost_minutes: int | None = None
 
     @property
     def place(self) -> str:
@@ -130,6 +132,8 @@ def _row(row: Any) -> VisitRow:
         done_on=one.done_on,
         result=one.result,
         notes=one.notes or "",
+        measured_minutes=one.measured_minutes,
+        lost_minutes=one.lost_minutes,
     )
 
 
@@ -281,3 +285,13 @@ def interventions_of(session: Session, visit_id: int) -> list[tuple[int, str]]:
         .order_by(Intervention.started_at)
     )
     return [(row.id, row.number) for row in rows]
+
+
+def task_of(session: Session, visit_id: int) -> tuple[int, int, Every] | None:
+    """The task that it comes from, and its frequency; None for a visit of its own."""
+    row = session.execute(
+        select(MaintenanceTask.id, MaintenanceTask.every, MaintenanceTask.unit)
+        .join(Visit, Visit.task_id == MaintenanceTask.id)
+        .where(Visit.id == visit_id)
+    ).one_or_none()
+    return (row.id, row.every, row.unit) if row else None

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.fields import fold
-from app.models import Company
+from app.models import Company, Visit
 from app.models.codes import Zone
-from app.models.upkeep_codes import VisitState
+from app.models.upkeep_codes import VisitState, VisitStatus
 from app.rules.holidays import public_holidays
 from app.rules.notice import add_months
 from app.services.planning import visits
@@ -18,6 +18,8 @@ from app.services.planning.visits import VisitRow
 
 SATURDAY = 5
 DAY = timedelta(days=1)
+MOST = 12
+"""People without a visit that week who have a line in it."""
 GRAVEST = tuple(VisitState)
 """The states, what calls for an act first."""
 
@@ -67,10 +69,12 @@ def monday_of(on: date) -> date:
 
 
 def of_week(session: Session, monday: date, technicians: Sequence[str] = (), today: date | None = None) -> Week:
-    """`technicians`: only theirs ("" for what nobody has); none: everybody's."""
+    """`technicians`: only theirs ("" for what nobody has); none: everybody's, with a line for each of those who have
+    visits to come, so that one may be given to them."""
     found = _chosen(visits.of_week(session, monday, today=today), technicians)
     days = [day for day in _days(session, monday, 7, found) if day.on.weekday() < SATURDAY or day.visits]
-    who = sorted({one.technician for one in found} | set(technicians), key=lambda name: (not name, fold(name)))
+    known = technicians or ["", *everybody(session)[:MOST]]
+    who = sorted({one.technician for one in found} | set(known), key=lambda name: (not name, fold(name)))
     return Week(tuple(days), tuple(_line(name, days) for name in who))
 
 
@@ -113,10 +117,9 @@ def _days(session: Session, start: date, count: int, found: Iterable[VisitRow], 
 
 def everybody(session: Session) -> list[str]:
     """Those who have visits still planned, by name."""
-    own = visits.Visit
     rows = session.scalars(
-        select(own.technician)
-        .where(own.technician.is_not(None), own.deleted_at.is_(None), own.status == visits.VisitStatus.PLANNED)
+        select(Visit.technician)
+        .where(Visit.technician.is_not(None), Visit.deleted_at.is_(None), Visit.status == VisitStatus.PLANNED)
         .distinct()
     )
     return sorted((name for name in rows if name), key=fold)

@@ -10,6 +10,7 @@ from app.ui.pages.invoice import InvoicePage
 from app.ui.pages.meeting import MeetingPage
 from app.ui.pages.provider import ProviderPage
 from app.ui.pages.ticket import TicketPage
+from app.ui.pages.visit import VisitPage
 
 RECORD_PAGES: dict[str, type[RecordPage]] = {
     "campaign": CampaignPage,
@@ -21,4 +22,5 @@ RECORD_PAGES: dict[str, type[RecordPage]] = {
     "meeting": MeetingPage,
     "provider": ProviderPage,
     "ticket": TicketPage,
+    "visit": VisitPage,
 }

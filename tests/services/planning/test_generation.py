@@ -207,6 +207,16 @@ def test_assets_that_move_take_their_visits_along(session: Session) -> None:
     assert {one.site_id for one in make.visits(session)} == {lyon}
 
 
+def test_the_hour_is_that_of_the_first_site(session: Session) -> None:
+    for name in ("Dijon", "Lyon"):
+        make.asset(session, f"PT-{name}", make.site(session, name))
+    made = ahead(session, family_id=make.family(session), every=12, starts_at=540)
+    assert {one.site_id: one.starts_at for one in make.visits(session)} == {1: 540, 2: None}
+    make.save(session, made, starts_at=None)
+    make.save(session, made, starts_at=600)
+    assert {one.site_id: one.starts_at for one in make.visits(session)} == {1: 600, 2: None}
+
+
 def test_a_wider_window_is_that_of_the_visits_to_come(session: Session) -> None:
     made = ahead(session, every=6)
     make.save(session, made, window_days=30)

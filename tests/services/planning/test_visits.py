@@ -169,6 +169,14 @@ def test_a_task_without_assets_has_its_points_once(session: Session) -> None:
     assert checklist.of_visit(session, planned(session)) == []
 
 
+def test_what_is_done_for_a_whole_site_has_its_points_once(session: Session) -> None:
+    dijon = make.site(session)
+    make.asset(session, "PT-0001", dijon)
+    make.task(session, site_id=dijon, checklist="Comptes relus", every=12)
+    make.generate(session)
+    assert checklist.of_visit(session, make.visits(session)[0].id) == [Check("Comptes relus")]
+
+
 def test_the_checklist_of_one_asset(session: Session) -> None:
     server = make.asset(session, "SRV-0001")
     make.task(session, asset_id=server, checklist="Disques", every=12)

@@ -36,6 +36,8 @@ def test_a_week_by_technician(session: Session) -> None:
     assert [(line.technician, sum(map(len, line.cells))) for line in only.lines] == [("Al", 0), ("Inès", 1)]
     assert len(only.days) == 5
     assert week.everybody(session) == ["Inès", "Yanis"]
+    empty = week.of_week(session, date(2026, 6, 8), today=TODAY)
+    assert ([line.technician for line in empty.lines], empty.count) == (["Inès", "Yanis", ""], 0)
     assert {two, three} <= {one.id for day in found.days for one in day.visits}
 
 
