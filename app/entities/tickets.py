@@ -1,10 +1,11 @@
 """Tickets and interventions. Their times come from the journal: they are shown here, never typed."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Count, Day, Derived, Flag, Minutes, Moment, Money, Ref, Text
+from app.fields import Choice, Count, Day, Derived, Flag, Joined, Minutes, Moment, Money, Ref, Text
 from app.models import Intervention, Loaner, Part, Ticket, TicketLink
 from app.models.codes import (
     Channel,
@@ -94,13 +95,14 @@ INTERVENTION = Entity(
     order_by="started_at",
     descending=True,
     numbering=Numbering(prefix="FI", yearly=True),
-    subtitle=("kind", "technician", "ticket_id"),
+    subtitle=("kind", "technician", "ticket_id", "visit_id"),
     summary="Ce que le prestataire a fait, quand, et avec quelles pièces.",
     check=_ends_after_start,
     linked=(Linked("part", "intervention_id"),),
     fields=(
         Text(name="number", label="N°", column="shown", width=112, read_only=True),
-        Ref(name="ticket_id", label="Ticket", target="ticket", column="shown", width=260),
+        Joined(name="about", label="Ticket ou visite", parts=("ticket_id", "visit_id"), column="shown", width=260),
+        Ref(name="ticket_id", label="Ticket", target="ticket", column="available", width=260),
         Ref(name="visit_id", label="Visite", target="visit", column="available", width=200),
         Choice(name="kind", label="Lieu", options=InterventionKind, default=InterventionKind.REMOTE, required=True,
                column="shown"),
@@ -130,6 +132,15 @@ INTERVENTION = Entity(
     ),
 )  # fmt: skip
 
+STEPS = ("requested_on", "ordered_on", "received_on", "fitted_on", "checked_on")
+
+
+def _part_goes_forward(values: Mapping[str, Any]) -> Problems:
+    """Each day known is not before the one known before it (domain.md C.12)."""
+    known = [(name, on) for name in STEPS if (on := values.get(name))]
+    return {name: "C’est avant l’étape précédente." for (_, a), (name, b) in pairwise(known) if b < a}
+
+
 PART = Entity(
     model=Part,
     one="Pièce",
@@ -140,6 +151,7 @@ PART = Entity(
     order_by="label",
     badge="state",
     summary="Les pièces demandées, commandées, reçues, posées, contrôlées.",
+    check=_part_goes_forward,
     subtitle=("ticket_id", "intervention_id"),
     fields=(
         Text(name="label", label="Pièce", required=True, column="shown", width=220),
@@ -195,7 +207,7 @@ LOANER = Entity(
     subtitle=("ticket_id", "person_id"),
     check=_loaner_comes_back_after,
     fields=(
-        Text(name="number", label="N°", column="shown", width=120, read_only=True),
+        Text(name="number", label="N°", column="shown", width=134, read_only=True),
         Text(name="label", label="Matériel prêté", required=True, max_length=160, column="shown", width=220),
         Text(name="serial", label="N° de série", max_length=60, column="shown"),
         Ref(name="ticket_id", label="Ticket", target="ticket", column="shown", width=180),
@@ -203,7 +215,7 @@ LOANER = Entity(
         Ref(name="provider_id", label="Prêté par", target="provider", column="shown", width=150),
         Ref(name="person_id", label="Confié à", target="person", column="shown", width=150),
         Day(name="lent_on", label="Prêté le", required=True, column="shown"),
-        Day(name="due_on", label="À rendre le", column="shown", deadline=True),
+        Day(name="due_on", label="À rendre le", column="shown"),
         Day(name="returned_on", label="Rendu le", column="shown"),
         Text(name="condition_out", label="État à l’arrivée", max_length=120),
         Text(name="condition_in", label="État au retour", max_length=120),

@@ -84,6 +84,12 @@ def of_asset(session: Session, asset_id: int) -> list[LoanerRow]:
     return _rows(session, _told().where(Loaner.asset_id == asset_id, *HERE))
 
 
+def row_of(session: Session, loaner_id: int) -> LoanerRow:
+    """NotFound if it is no more, or in the bin."""
+    kept(session, loaner_id)
+    return _rows(session, _told().where(Loaner.id == loaner_id))[0]
+
+
 def _told() -> Select[Loaner, Ticket]:
     """A loaner, and its ticket."""
     kept = and_(Ticket.id == Loaner.ticket_id, Ticket.deleted_at.is_(None))

@@ -1,6 +1,7 @@
 """The pane of an intervention: what it leaves to do, its facts, its parts, what it is worth."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -46,7 +47,7 @@ class InterventionPane(DetailPane):
         empty_layout(self._told)
         if rest is not None:
             self._told.addWidget(self._rest(sheet.id, rest))
-        self.facts.set_groups([*groups_of(INTERVENTION, sheet), *_costs(worth)])
+        self.facts.set_groups([*map(_short, groups_of(INTERVENTION, sheet)), *_costs(worth)])
         self._show_parts(fitted)
 
     def _show_parts(self, fitted: Sequence[PartRow]) -> None:
@@ -65,6 +66,15 @@ class InterventionPane(DetailPane):
 
     def follow_up(self, intervention_id: int, rest: str) -> ActDialog:
         return open_follow_up(self._desk, intervention_id, rest, self.window())
+
+
+def _short(group: FactGroup) -> FactGroup:
+    """The ticket and the visit by their number: the head of the pane names them whole."""
+    return replace(group, facts=[replace(f, value=f.value.partition(" ")[0]) if _named(f) else f for f in group.facts])
+
+
+def _named(fact: Fact) -> bool:
+    return fact.link.partition(":")[0] in {"ticket", "visit"}
 
 
 def _costs(worth: Act | None) -> list[FactGroup]:

@@ -39,7 +39,7 @@ class LoanersCard(Card):
         follow = button(one.label, "link")
         follow.clicked.connect(lambda: self._desk.follow(f"loaner:{one.id}"))
         words = OneLine("second", "ink2")
-        words.show_text(joined(one.number, f"prêté le {day(one.lent_on)}", _due(one), by=" · "))
+        words.show_text(joined(f"prêté le {day(one.lent_on)}", _due(one), by=" · "))
         under = row(words, None, gap=6)
         if one.returned_on is None:
             back = button("Rendre…")

@@ -20,6 +20,8 @@ from app.ui.pages import evaluation_print, papers, ticket_menu
 from app.ui.pages.acts import Act, ActDialog, this_minute, to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.intervention_form import InterventionForm
+from app.ui.pages.loaner_card import LoanersCard
+from app.ui.pages.parts_card import PartsCard
 from app.ui.pages.ticket_clock import clock_data
 from app.ui.pages.ticket_form import TicketForm
 from app.ui.pages.ticket_journal import JournalCard
@@ -42,6 +44,7 @@ CONCERNED = frozenset(
         "ticket_link",
         "intervention",
         "part",
+        "loaner",
         "document",
         "contract",
         "amendment",
@@ -115,10 +118,12 @@ class TicketPage(RecordPage):
         self.interventions = InterventionsCard()
         self.interventions.wanted.connect(self.open_intervention)
         self.interventions.printed.connect(self.print_sheet)
+        self.parts, self.loaners = PartsCard(self.desk, self.record_id), LoanersCard(self.desk, self.record_id)
         self.documents = DocumentsCard(self.desk, TICKET, self.record_id)
         self._side = holder(
             column(
-                self.clock, contract, self.downs, self.waits, self.interventions, self.links, self.documents, None,
+                self.clock, contract, self.downs, self.waits, self.interventions, self.parts, self.loaners, self.links,
+                self.documents, None,
                 gap=12,
             )
         )  # fmt: skip
@@ -149,6 +154,8 @@ class TicketPage(RecordPage):
         self.facts.set_groups([FactGroup("", facts_told(self.sheet, self.facts_known, self.clock_facts.base))])
         self.links.show_links(links)
         self.interventions.show_done(self.done, cancelled=self._is("cancelled"))
+        self.parts.reload(cancelled=self._is("cancelled"))
+        self.loaners.reload(cancelled=self._is("cancelled"))
         self.documents.reload()
         self._told = f"{self.sheet.values['number']}  ·  {counted(len(rows), 'événement')}"
         self.footed.emit(self._told)
