@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.fields import PARIS, day, duration, fold, joined, this_day, time_of_day
 from app.models import Company, Contract, MaintenanceTask, Provider, Site
-from app.models.upkeep_codes import Every, VisitState
+from app.models.upkeep_codes import VisitState
 from app.reports.identity import Stamp
 from app.reports.planning_data import (
     CANCELLED,
@@ -30,7 +30,7 @@ from app.reports.planning_data import (
 )
 from app.rules.notice import add_months
 from app.services.company_card import company_card
-from app.services.planning import visits
+from app.services.planning import visits, words
 from app.services.planning.visits import VisitRow
 
 PREFIX = "PLA"
@@ -43,8 +43,6 @@ STATES = {
     VisitState.PLANNED: PLANNED,
     VisitState.CANCELLED: CANCELLED,
 }
-YEAR = 12
-ONE = {Every.DAYS: "jour", Every.WEEKS: "semaine", Every.MONTHS: "mois", Every.YEARS: "année"}
 _ASKED = re.compile(r"(?:PLA-)?(\d{4})(?:-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
@@ -154,15 +152,6 @@ def _counts(found: Iterable[VisitRow]) -> Counts:
     return Counts(**Counter(STATES[one.state] for one in found))
 
 
-def rhythm_words(every: int, unit: Every) -> str:
-    """« chaque mois », « tous les 3 mois », « toutes les 2 semaines »."""
-    if unit == Every.MONTHS and every % YEAR == 0:
-        every, unit = every // YEAR, Every.YEARS
-    if every == 1:
-        return f"chaque {ONE[unit]}"
-    return f"{'toutes' if unit == Every.WEEKS else 'tous'} les {every}\u00a0{unit.label}"
-
-
 def _groups(session: Session, found: Sequence[VisitRow]) -> tuple[TaskGroup, ...]:
     """By contract, those of the company last; in each, by task and site."""
     tasks = {one.id: one for one in session.scalars(select(MaintenanceTask))}
@@ -194,7 +183,7 @@ def _titles(session: Session) -> dict[str, str]:
 
 def _row(tasks: dict[int, MaintenanceTask], label: str, place: str, found: Sequence[VisitRow]) -> TaskRow:
     task = next((tasks[one.task_id] for one in found if one.task_id), None)
-    rhythm = rhythm_words(task.every, task.unit) if task else "une fois"
+    rhythm = words.every(task.every, task.unit) if task else "une fois"
     who = sorted({one.technician for one in found if one.technician})
     months: tuple[list[Mark], ...] = tuple([] for _ in range(12))
     for one in found:
@@ -211,7 +200,7 @@ def _line(one: VisitRow) -> VisitLine:
 
 def told(one: VisitRow) -> str:
     """Where it stands: « Faite le 03/03/2026 », « Prévue, déplacée : congés »."""
-    words = one.state.label
+    state = one.state.label
     if one.done_on is not None:
-        return f"{words}, le {day(one.done_on)}"
-    return f"{words}\n{one.moved_reason}" if one.moved_reason else words
+        return f"{state}, le {day(one.done_on)}"
+    return f"{state}\n{one.moved_reason}" if one.moved_reason else state

@@ -15,7 +15,7 @@ from app.reports.identity import Stamp
 from app.reports.planning_data import Counts, Mark, MonthPlan, YearPlan
 from app.services import calendar_visits, papers, planning_paper, records, route_sheet
 from app.services.planning import visits
-from app.services.planning_paper import Choices, rhythm_words
+from app.services.planning_paper import Choices
 from app.storage import Store
 from tests.services.company import add_asset, add_contract
 
@@ -78,7 +78,7 @@ def test_a_year_groups_tasks_by_contract_then_site(planned: Store) -> None:
         "CT-0001 Maintenance du parc, Lumeo Services", planning_paper.OWN,
     ]  # fmt: skip
     beaune, dijon = told.groups[0].rows
-    assert (beaune.site, dijon.site, dijon.rhythm, dijon.who) == ("Beaune", "Dijon", "tous les 3\u00a0mois", "Karim")
+    assert (beaune.site, dijon.site, dijon.rhythm, dijon.who) == ("Beaune", "Dijon", "chaque trimestre", "Karim")
     assert dijon.months[0] == (Mark(12, "done"),)
     assert dijon.months[3] == (Mark(13, "missed"),)
     assert dijon.months[6] == (Mark(13, "planned"), Mark(13, "planned"))
@@ -123,21 +123,6 @@ def test_what_is_asked_in_words(planned: Store, ref: str, expected: Choices) -> 
         assert planning_paper.asked(session, None, "Dijon", "Karim").site == "Dijon"
         with pytest.raises(NotFound):
             planning_paper.asked(session, "2026-13")
-
-
-@pytest.mark.parametrize(
-    ("every", "unit", "words"),
-    [
-        (1, Every.DAYS, "chaque jour"),
-        (1, Every.MONTHS, "chaque mois"),
-        (12, Every.MONTHS, "chaque année"),
-        (24, Every.MONTHS, "tous les 2\u00a0ans"),
-        (2, Every.WEEKS, "toutes les 2\u00a0semaines"),
-        (10, Every.DAYS, "tous les 10\u00a0jours"),
-    ],
-)
-def test_a_rhythm_in_words(every: int, unit: Every, words: str) -> None:
-    assert rhythm_words(every, unit) == words
 
 
 def test_a_planning_is_issued_under_the_name_of_what_it_shows(planned: Store) -> None:

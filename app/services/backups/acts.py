@@ -3,7 +3,6 @@ one of its own."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +14,8 @@ from app.models import BackupPlan, MaintenanceTask, Visit
 from app.models.upkeep_codes import TaskKind, VisitResult, VisitStatus
 from app.services import records
 from app.services.backups.columns import CHECK, DAYS_OF, TEST
+from app.services.planning import visits
+from app.services.planning.visits import Outcome
 
 VISIT = ENTITIES["visit"]
 ALONE = 30
@@ -49,7 +50,7 @@ def test(session: Session, plan_id: int, told: Told, today: date) -> int:
 def record(session: Session, visit_id: int, told: Told, today: date) -> int:
     """A planned visit of a backup was done: as `check` and `test`, of this very visit."""
     _refuse(told, today)
-    records.update(session, VISIT, visit_id, _values(told))
+    visits.done(session, visit_id, _outcome(told), today)
     return visit_id
 
 
@@ -63,15 +64,14 @@ def _done(session: Session, plan_id: int, kind: TaskKind, told: Told, today: dat
         "label": f"{LABELS[kind]} · {plan.label}"[:160], "kind": kind, "backup_plan_id": plan_id,
         "asset_id": plan.asset_id, "contract_id": plan.contract_id, "due_on": told.on, "planned_on": told.on,
     }  # fmt: skip
-    return records.create(session, VISIT, made | _values(told))
+    return record(session, records.create(session, VISIT, made), told, today)
 
 
-def _values(told: Told) -> dict[str, Any]:
-    said: dict[str, Any] = {"technician": told.who} if told.who else {}
-    return said | {
-        "status": VisitStatus.DONE, "done_on": told.on, "result": told.result, "notes": clean_text(told.notes or ""),
-        "measured_minutes": told.measured, "lost_minutes": told.lost,
-    }  # fmt: skip
+def _outcome(told: Told) -> Outcome:
+    return Outcome(
+        done_on=told.on, result=told.result, technician=told.who, notes=told.notes, measured_minutes=told.measured,
+        lost_minutes=told.lost,
+    )  # fmt: skip
 
 
 def _refuse(told: Told, today: date) -> None:
