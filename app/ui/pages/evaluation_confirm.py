@@ -21,8 +21,9 @@ from app.ui.parts.basics import Glyph, column, frame, holder, label, row, scroll
 from app.ui.parts.buttons import button
 from app.ui.parts.empty import Beginning, EmptyState
 
-WIDTH, HEIGHT, ASIDE, PAGE = 1240, 760, 206, 400
-NARROW = 85 * theme.DESIGN_PIXELS
+WIDTH, HEIGHT, ASIDE, PAGE = 1240, 760, 190, 380
+NARROW = 1100
+"""Below this width the page of the form is shown when it is asked for."""
 NOTHING = "Rien n’est écrit avant que vous n’enregistriez. L’image est gardée avec la fiche."
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 SIGNS = {
@@ -52,9 +53,12 @@ class ConfirmDialog(QDialog):
         for keys, act in (("Ctrl+Return", self.keep), ("Ctrl+S", self.keep), ("Alt+Down", partial(self.step, 1)),
                           ("Alt+Up", partial(self.step, -1))):  # fmt: skip
             QShortcut(QKeySequence(keys), self, act)
+        if self.width() < theme.scaled(NARROW):
+            self._toggle_page()
         for position, form in enumerate(self.forms):
             if form.kind is not None:
                 self._make(position, form.kind, typed=False)
+        self._pair()
         self._name_all()
         self.show_form(0)
 
@@ -79,6 +83,7 @@ class ConfirmDialog(QDialog):
         for part in (holder(self.middle), self.page):
             self.body.addWidget(part)
         self.body.setStretchFactor(0, 1)
+        self.body.setSizes([theme.scaled(WIDTH - ASIDE - PAGE), theme.scaled(PAGE)])
         inner = row(self._aside(), frame("hairline"), gap=0)
         inner.addWidget(self.body, 1)
         whole = column(holder(head), frame("hairline"), gap=0)
@@ -127,6 +132,17 @@ class ConfirmDialog(QDialog):
         pane.answers.finished.connect(self.main_button.setFocus)
         self.panes[position] = pane
         return pane
+
+    def _pair(self) -> None:
+        """The same form twice in the pile, each told of the other."""
+        seen: dict[tuple[str, int], FormPane] = {}
+        for pane in self.panes.values():
+            first = pane.form.first
+            twin = seen.setdefault((first.reference, first.sheet), pane)
+            if first.reference and twin is not pane:
+                pane.twin, twin.twin = twin.form.first, first
+                pane.tell()
+                twin.tell()
 
     # Showing one
 
@@ -253,8 +269,7 @@ class ConfirmDialog(QDialog):
         try:
             done = pane.hold()
         except AppError as error:
-            problems = error.problems if isinstance(error, InvalidFields) else {"": str(error)}
-            pane.fields.set_problems(problems)
+            pane.refuse(error.problems if isinstance(error, InvalidFields) else {"": str(error)})
             return
         if done is not None:
             self._desk.tell_done(done.told)

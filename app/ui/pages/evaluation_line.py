@@ -7,17 +7,20 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.reports.form_model import BOX as BOX_SIDE
 from app.reports.form_model import FormBox, FormLine
-from app.services.reading.form_data import LineRead, LineState
+from app.services.reading.form_data import SCALE, LineRead, LineState
 from app.ui import icons, theme, tokens
 from app.ui.parts import paint
 
 NO_WORD = "sans avis"
-BOX, GAP, PAD, BETWEEN = 30, 5, 10, 14
-AIR = 8
+BOX, GAP, PAD, BETWEEN = 28, 4, 10, 14
+AIR, AROUND = 8, 4
 GLYPH = 14
-STRIP = 300
-"""Of the picture, what a narrow window leaves it."""
+WORDS, STRIP = 108, 190
+"""The least that a narrow window leaves to the words, and to the picture of the boxes."""
+MARGIN, BEFORE = 2.0, 1.0
+"""Millimetres of the picture kept before the first box; before the words, where it begins."""
 AT_ONCE = 1.2
 """Seconds within which two digits are one number: « 1 » then « 0 »."""
 EMPTYING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -41,7 +44,7 @@ class ChoiceLine(QWidget):
         self.value: int | None = read.value if read else None
         self.settled = read is None or read.state is not LineState.DOUBT
         self._typed_at = 0.0
-        self._picture = QPixmap(str(read.picture)) if read and read.picture else QPixmap()
+        self._picture = _answers_only(line, read)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -62,7 +65,8 @@ class ChoiceLine(QWidget):
 
     def _why(self) -> str:
         """Under a line to check: what makes it doubtful."""
-        return self.read.why if self.read and not self.settled else ""
+        why = self.read.why if self.read and not self.settled else ""
+        return why[:1].upper() + why[1:]
 
     def _tell(self) -> None:
         said = next((_word(box) for box in self.line.boxes if box.value == self.value), "sans réponse")
@@ -125,7 +129,9 @@ class ChoiceLine(QWidget):
 
     def sizeHint(self) -> QSize:
         words = theme.line("small") + 2 if self._why() else 0
-        return QSize(theme.scaled(STRIP) + self._answers_width(), theme.control_height() + AIR + words)
+        strip = 0 if self._picture.isNull() else theme.scaled(STRIP) + BETWEEN
+        least = theme.scaled(WORDS + GLYPH + AIR + PAD) + strip + BETWEEN
+        return QSize(least + self._answers_width(), theme.control_height() + AROUND + words)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -138,7 +144,7 @@ class ChoiceLine(QWidget):
 
     def _band(self) -> QRect:
         """The line itself, without the words under it."""
-        return QRect(0, 0, self.width(), theme.control_height() + AIR)
+        return QRect(0, 0, self.width(), theme.control_height() + AROUND)
 
     def _boxes(self) -> Iterator[tuple[FormBox, QRect]]:
         band = self._band()
@@ -183,19 +189,27 @@ class ChoiceLine(QWidget):
         return left.adjusted(side + AIR, 0, 0, 0)
 
     def _words(self, painter: QPainter, left: QRect) -> None:
-        if self._picture.isNull():
-            number = theme.scaled(22) if self.line.number else 0
-            if number:
-                paint.text(painter, left.adjusted(0, 0, number - left.width(), 0), self.line.number, "title", "ink2")
-            paint.text(painter, left.adjusted(number, 0, 0, 0), self.line.label)
+        """The number and the words, then what was written in the boxes, beside the answers."""
+        strip = self._strip_size(left.width() - theme.scaled(WORDS) - BETWEEN)
+        number = theme.scaled(22) if self.line.number else 0
+        if number:
+            paint.text(painter, QRect(left.topLeft(), QSize(number, left.height())), self.line.number, "title", "ink2")
+        room = strip.width() + BETWEEN if strip.width() else 0
+        paint.text(painter, left.adjusted(number, 0, -room, 0), self.line.label)
+        if strip.isEmpty():
             return
-        room = QSize(left.width(), left.height() - 6)
-        size = self._picture.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRect(QPoint(left.x(), (left.height() - size.height()) // 2), size)
+        place = QRect(QPoint(left.right() - strip.width(), (left.height() - strip.height()) // 2), strip)
         painter.drawPixmap(place, self._picture)
         painter.setPen(theme.color("line"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(place)
+
+    def _strip_size(self, room: int) -> QSize:
+        """Of the picture: as high as the line, or smaller when its place is narrow."""
+        if self._picture.isNull():
+            return QSize(0, 0)
+        most = QSize(room, theme.control_height() - 2)
+        return self._picture.size().scaled(most, Qt.AspectRatioMode.KeepAspectRatio)
 
     def _box(self, painter: QPainter, box: FormBox, place: QRect) -> None:
         taken = self.settled and box.value == self.value
@@ -203,6 +217,16 @@ class ChoiceLine(QWidget):
         paint.round_box(painter, place, fill, edge, radius=tokens.RADIUS_FIELD)
         kind, role = ("strong", "accent") if taken else ("body", "ink")
         paint.text(painter, place, _word(box), kind, role, align=paint.CENTRE)
+
+
+def _answers_only(line: FormLine, read: LineRead | None) -> QPixmap:
+    """The boxes of the line as they came back: its words are on the screen already."""
+    whole = QPixmap(str(read.picture)) if read and read.picture else QPixmap()
+    if whole.isNull():
+        return whole
+    first = min(box.x for box in line.boxes) - BOX_SIDE / 2 - MARGIN
+    left = max(0, round((first - line.x + BEFORE) * SCALE))
+    return whole.copy(left, 0, whole.width() - left, whole.height())
 
 
 def _word(box: FormBox) -> str:

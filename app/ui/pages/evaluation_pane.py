@@ -23,12 +23,15 @@ READ_AGAIN = "Relisez-la en entier\u00a0: peu de cases ont été reconnues."
 NO_NUMBER = "Cette fiche ne porte pas de numéro lisible"
 UNKNOWN = "«\u00a0{}\u00a0» n’est pas dans ce fichier"
 CHOOSE = "Dites à laquelle elle répond. Sans réponse, elle recevra un nouveau numéro."
+WITHOUT = "Vide\u00a0: un numéro sera donné."
+TWIN = "La même fiche est aussi dans {}, page {}"
+COMPARE = "Comparez-les\u00a0: une seule sera gardée."
 REPLACE = "Remplacer ses réponses"
 
 
 def whose_field(kind: FormKind) -> Ref:
     """The record that a form without number answers to."""
-    return Ref(name=FORM, label=ENTITIES[kind.entity].one, target=kind.entity)
+    return Ref(name=FORM, label=ENTITIES[kind.entity].one, target=kind.entity, help=WITHOUT)
 
 
 class FormPane(QWidget):
@@ -42,6 +45,7 @@ class FormPane(QWidget):
         super().__init__()
         self._desk, self.kind, self.form, self._every = desk, kind, form, every
         self.again = False
+        self.twin: PageRead | None = None
         self.kept: Kept | None = None
         self.told: QVBoxLayout = column(gap=6)
         self.target = self._found()
@@ -50,7 +54,8 @@ class FormPane(QWidget):
         self.fields = FieldsForm(desk, fields)
         self.fields.show_values(self.target.start)
         self.answers = AnswersForm(kind.model, () if typed else form.pages)
-        self.setLayout(column(self.told, self.fields, hairline(), self.answers, None, gap=10, margins=(16, 12, 12, 12)))
+        parts = (self.answers, hairline(), self.fields) if self.is_known else (self.fields, hairline(), self.answers)
+        self.setLayout(column(self.told, *parts, None, gap=10, margins=(16, 12, 12, 12)))
         self.answers.changed.connect(self.changed)
         self.answers.entered.connect(self.entered)
         self.fields.on_change(self._follow)
@@ -102,6 +107,9 @@ class FormPane(QWidget):
             reference = self.form.first.reference
             title = UNKNOWN.format(reference) if reference else NO_NUMBER
             self.told.addWidget(Banner(BannerData("warn", title, CHOOSE)))
+        elif self.twin is not None and self.kept is None:
+            title = TWIN.format(self.twin.source.name, self.twin.number)
+            self.told.addWidget(Banner(BannerData("warn", title, COMPARE)))
         elif self.form.pale:
             self.told.addWidget(Banner(BannerData("warn", PALE, READ_AGAIN)))
         if self.form.missing > 0 and self.form.kind is not None:
@@ -135,7 +143,7 @@ class FormPane(QWidget):
         waiting = self.answers.unsettled()
         if waiting:
             told = counted(len(waiting), "ligne reste à vérifier", "lignes restent à vérifier")
-            self.fields.set_problems({"": f"{told}\u00a0: tapez la réponse, ou Suppr s’il n’y en a pas."})
+            self._warn(f"{told}\u00a0: tapez la réponse, ou Suppr s’il n’y en a pas.")
             waiting[0].setFocus()
             return None
         given = self._given(self.fields.values())
@@ -145,6 +153,16 @@ class FormPane(QWidget):
         self.fields.set_problems({})
         self.tell()
         return self.kept
+
+    def _warn(self, sentence: str) -> None:
+        self.tell()
+        self.told.addWidget(Banner(BannerData("bad", sentence)))
+
+    def refuse(self, problems: Mapping[str, str]) -> None:
+        """What the base says, under its field, or on top when it has none."""
+        self.fields.set_problems({name: told for name, told in problems.items() if name in self.fields.editors})
+        if others := [told for name, told in problems.items() if name not in self.fields.editors]:
+            self._warn("\n".join(others))
 
     def _given(self, values: Mapping[str, Any]) -> Given:
         empty = [field.name for field in self.kind.fields if field.required and values[field.name] is None]

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.entities import ENTITIES
-from app.fields import Text, this_day
+from app.fields import this_day
 from app.services.evaluations import expected, recording, view
 from app.services.evaluations.answers import to_lines
 from app.services.evaluations.paper import Choices
@@ -23,10 +23,10 @@ from app.ui.pages.acts import ActDialog
 from app.ui.pages.evaluation_entry import EntryDialog
 from app.ui.pages.evaluation_import import import_forms
 from app.ui.parts.banner import Banner, BannerData
-from app.ui.parts.basics import column, empty_layout, holder
+from app.ui.parts.basics import column, empty_layout, holder, label
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.empty import Beginning
-from app.ui.parts.facts import Fact, FactGroup
+from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.marks import Mark
 from app.ui.state import UiState
 
@@ -75,7 +75,8 @@ class EvaluationPane(DetailPane):
 
     def facts_body(self) -> QWidget:
         self._told = column(gap=6)
-        return holder(column(self._told, self.facts, gap=8))
+        self._answers = FactsView()
+        return holder(column(self._told, self.facts, self._answers, gap=8))
 
     def show_facts(self, sheet: Sheet) -> None:
         with self._desk.read() as session:
@@ -88,7 +89,10 @@ class EvaluationPane(DetailPane):
             banner = Banner(BannerData("bad", NOT_SOLVED, "Son ticket est pourtant terminé.", "Rouvrir…"))
             banner.acted.connect(self.reopen)
             self._told.addWidget(banner)
-        self.facts.set_groups(self._groups(sheet, self.opinion))
+        if self.opinion.note:
+            self._told.addWidget(label(self.opinion.note, "amount"))
+        self.facts.set_groups([self._whose(sheet, self.opinion), *_written(sheet)])
+        self._answers.set_groups(_said(self.opinion))
 
     def reopen(self) -> None:
         if self.opinion.reopen is not None:
@@ -98,19 +102,27 @@ class EvaluationPane(DetailPane):
         """What is dropped on a form is most often the form itself: it is read."""
         import_forms(self._desk, self, paths)
 
-    def _groups(self, sheet: Sheet, told: Opinion) -> list[FactGroup]:
-        first = [fact_of(EVALUATION.field(name), sheet) for name in WHOSE]
+    def _whose(self, sheet: Sheet, told: Opinion) -> FactGroup:
+        facts = [fact_of(EVALUATION.field(name), sheet) for name in WHOSE]
         if told.ticket is not None:
-            first.insert(1, Fact("Ticket", told.ticket[1], link=f"ticket:{told.ticket[0]}"))
-        first.insert(2, Fact("Technicien", told.technician))
-        groups = [FactGroup("Fiche", first)]
-        if told.note:
-            said = [Fact("Note", told.note), *(Fact(label, words) for label, words in told.criteria)]
-            groups.append(FactGroup("Réponses", said))
-            groups.append(FactGroup("Questions", [Fact(label, words) for label, words in told.questions]))
-        words = [fact_of(field, sheet) for name in WORDS if isinstance(field := EVALUATION.field(name), Text)]
-        written = [fact for fact, name in zip(words, WORDS, strict=True) if sheet.values[name]]
-        return [*groups, *([FactGroup("En clair", written)] if written else [])]
+            facts.insert(1, Fact("Ticket", told.ticket[1], link=f"ticket:{told.ticket[0]}"))
+        facts.insert(2, Fact("Technicien", told.technician))
+        return FactGroup("Fiche", facts)
+
+
+def _said(told: Opinion) -> list[FactGroup]:
+    """Apart from the other facts: these labels are long."""
+    if not told.is_received:
+        return []
+    return [
+        FactGroup("Réponses", [Fact(words, said) for words, said in told.criteria]),
+        FactGroup("Questions", [Fact(words, said) for words, said in told.questions]),
+    ]
+
+
+def _written(sheet: Sheet) -> list[FactGroup]:
+    found = [fact_of(EVALUATION.field(name), sheet) for name in WORDS if sheet.values[name]]
+    return [FactGroup("En clair", found)] if found else []
 
 
 class EvaluationsPage(QuestionsPage):
