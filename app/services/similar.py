@@ -26,7 +26,8 @@ UNDER_WAY = (TicketStatus.OPEN, TicketStatus.TAKEN, TicketStatus.WAITING)
 WINDOW = timedelta(days=90)
 """How long after its resolution an incident makes the next one a recurrence (B.2)."""
 A_YEAR = timedelta(days=365)
-FEW = 5
+LATELY, FEW = 2000, 5
+"""Tickets whose categories are offered; assets called about that are."""
 NEWEST, MOST = 200, 3
 """Tickets looked at that share a word; lines shown of each sort."""
 LETTERS, ROOT, WORDS = 4, 6, 12
@@ -122,6 +123,14 @@ def recurrence(session: Session, asked: Asked) -> str:
         )
     ).all()
     return f"Ce serait le {len(ids) + 1}e incident de ce bien en {counted(WINDOW.days, 'jour')}." if ids else ""
+
+
+def categories(session: Session) -> list[str]:
+    """Those of the newest tickets, the most frequent first."""
+    newest = select(Ticket.category).where(Ticket.deleted_at.is_(None)).order_by(Ticket.opened_at.desc()).limit(LATELY)
+    kept = newest.subquery().c.category
+    statement = select(kept).where(kept.is_not(None)).group_by(kept).order_by(func.count().desc(), kept)
+    return list(session.scalars(statement))
 
 
 def assets_of(session: Session, person_id: int) -> list[tuple[int, str]]:

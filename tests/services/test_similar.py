@@ -99,6 +99,12 @@ def test_the_same_requester_is_told(store: Store, known: dict[str, int]) -> None
     assert found.open_now[0].why == "même bien, même demandeur, mêmes mots"
 
 
+@pytest.mark.usefixtures("known")
+def test_categories_already_used_are_offered(store: Store) -> None:
+    with store.read() as session:
+        assert similar.categories(session) == ["Impression", "Accès"]
+
+
 def _nadia(session: Session) -> int:
     person = Person(last_name="Roussel", first_name="Nadia")
     session.add(person)

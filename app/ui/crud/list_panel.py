@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.entities import Entity
-from app.fields import Choice, Day, Derived, Field
+from app.fields import Choice, Day, Derived, Field, Ref
 from app.services import listing, views
 from app.services.listing import Filter, Query
 from app.ui import theme
@@ -355,7 +355,9 @@ class ListPanel(QWidget):
                 chip.set_value("")
 
     def _words(self, name: str) -> dict[Any, str]:
-        """The texts of a field's values: the titles of what is linked."""
+        """The texts of what a field links to; the other kinds tell theirs themselves."""
+        if not isinstance(self.entity.field(name), Ref):
+            return {}
         with self._desk.read() as session:
             held = tuple(self._held.values())
             return {

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from app.entities import ENTITIES
 from app.errors import InvalidFields
 from app.fields import Field, Moment, OneOf, Ref, Text
-from app.services import records, similar, ticket_cover
+from app.services import similar, ticket_cover
 from app.services.contracts import opening_day
 from app.services.similar import Asked
 from app.services.tickets import TicketDraft
@@ -102,7 +102,7 @@ class NewTicketForm(FormShell):
         made = self.editors["category"]
         if isinstance(made, LineEditor):
             with self._desk.read() as session:
-                made.suggest(records.suggestions(session, TICKET, "category"))
+                made.suggest(similar.categories(session))
         self.offered = button("", "link")
         self.offered.clicked.connect(self._take_category)
         self.offered.hide()

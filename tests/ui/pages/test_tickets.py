@@ -1,13 +1,12 @@
-"""The lists of tickets and of interventions."""
+"""The list of tickets."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
 
-from app.models import Intervention, Person, Ticket
+from app.models import Person, Ticket
 from app.models.upkeep_codes import DueState
 from app.services import tickets as services
 from app.services.listing import Filter
@@ -16,15 +15,13 @@ from app.services.tickets import TicketDraft
 from app.storage import Store
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
-from app.ui.pages.intervention_form import InterventionForm
 from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.ticket_form import TicketForm
-from app.ui.pages.tickets import InterventionsPage, TicketsPage
+from app.ui.pages.tickets import TicketsPage
 from app.ui.pages.tickets_live import told
 from app.ui.pages.tickets_mail import TicketMailDialog
 from app.ui.pages.tickets_pane import TicketPane
 from app.ui.parts.marks import MARK
-from app.ui.preview import Preview
 from app.ui.state import UiState
 from tests.services.company import june, reference_month
 from tests.ui.fakes import Answers, make_desk, settle
@@ -164,7 +161,7 @@ def test_the_pane_tells_the_clock_and_takes_the_next_step(qtbot: QtBot, tickets:
     opened(tickets, ActDialog).accept()
     settle(qtbot, lambda: pane.step.text() == "Résoudre…")
     pane.tabs.setCurrentIndex(1)
-    assert "Prise en charge" in shown(pane.pages.currentWidget())
+    assert "Prise en charge" in shown(pane)
     pane.tabs.setCurrentIndex(0)
     press(pane, "Suspendre…")
     opened(tickets, ActDialog).reject()
@@ -181,49 +178,3 @@ def test_an_email_is_one_act_away(tickets: TicketsPage) -> None:
     act()
     assert opened(tickets, TicketMailDialog).stage.value == "restored"
     assert not tickets.acts_on([1, 2])
-
-
-@pytest.fixture
-def done(qtbot: QtBot, desk: Desk) -> InterventionsPage:
-    page = InterventionsPage(desk, UiState())
-    qtbot.addWidget(page)
-    page.resize(1280, 700)
-    page.show()
-    settle(qtbot, lambda: page.panel.model.tally.all == 6)
-    return page
-
-
-def test_an_intervention_without_a_ticket_is_refused(done: InterventionsPage) -> None:
-    done.new()
-    form = opened(done, InterventionForm)
-    form.accept()
-    assert form.isVisible()
-    form.form.editors["ticket_id"].put_text("T-2026-0002 Un ennui")
-    form.accept()
-    with done.desk.read() as session:
-        assert session.scalars(select(Intervention.ticket_id)).all().count(2) == 2
-
-
-def test_the_sheet_of_the_chosen_intervention(done: InterventionsPage) -> None:
-    done.panel.choose(1)
-    press(done, "Imprimer la fiche")
-    preview = opened(done, Preview)
-    assert preview.paper.title == "Fiche d’intervention FI-2026-0001"
-    preview.close()
-
-
-def test_a_sheet_is_issued_and_kept(done: InterventionsPage) -> None:
-    done.panel.choose(1)
-    done.print_paper()
-    press(opened(done, Preview), "Émettre")
-    issued = opened(done, Preview, lambda one: one.paper.issue is None)
-    assert issued.paper.title == "Fiche d’intervention FI-2026-0001"
-    issued.close()
-
-
-def test_a_blank_sheet(done: InterventionsPage) -> None:
-    blank = done.section_actions()[0]
-    blank.click()
-    preview = opened(done, Preview)
-    assert preview.paper.file_name.startswith("fiche-intervention_vierge")
-    preview.close()
