@@ -214,8 +214,8 @@ def _area(page: Page, area: FormArea) -> None:
     if area.kind in {"name", "day"}:
         return
     if area.kind == "service":
-        end = page.text(area.x, area.y + area.height - 1.2, area.label, theme.LABEL) + 2
-        page.rule(end, area.y + area.height, area.x + area.width, 0.35, MID)
+        page.right(area.x - 2, area.y + area.height - 1.2, area.label, theme.LABEL)
+        page.rule(area.x, area.y + area.height, area.x + area.width, 0.35, MID)
         return
     words = wrap(area.label, theme.BLOCK, area.width * MM)
     for i, text in enumerate(words):

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.reports import theme
 from app.reports.evaluation_model import COLUMNS, HEADS, PITCH, STEPS, heads, scale
 from app.reports.form_model import LEFT, RIGHT, FormArea, FormBox, FormLine, FormModel, FormPage, FormRule, FormText
+from app.reports.paper import width_of
 
 Kind = Literal["scale", "recommend", "effort", "open"]
 """1 to 5 or « sans avis » (0) · 0 to 10 · 1 very hard to 5 very easy, or « sans avis » (0) · free words. The stored
@@ -73,7 +75,8 @@ def questionnaire(key: str, questions: tuple[Question, ...], segment: str = "") 
     """
     layout = _Layout()
     if segment:
-        layout.areas.append(FormArea(SEGMENT, segment, LEFT, 60.4, 120, 5.4, "service"))
+        start = LEFT + width_of(segment, theme.LABEL) + 2
+        layout.areas.append(FormArea(SEGMENT, segment, start, 60.4, LEFT + 130 - start, 5.4, "service"))
     for number, question in enumerate(questions, 1):
         if question.kind == "open":
             _open(layout, question)

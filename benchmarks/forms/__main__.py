@@ -39,6 +39,11 @@ def main() -> None:
         print(_row(WAYS[key].label, args.forms, found), flush=True)
         for words in (*found.wrongs, *(found.doubts if args.all else ())):
             print("   ", words)
+        seen, missed = found.areas[True, True], found.areas[True, False]
+        dirty, clean = found.areas[False, True], found.areas[False, False]
+        print(
+            f"    places to write: {seen} seen of {seen + missed}; {dirty} of {dirty + clean} empty taken for written"
+        )
         print(f"    {time.perf_counter() - start:.0f} s")
 
 

@@ -37,10 +37,12 @@ class Hand:
 
 @dataclass(slots=True)
 class Meant:
-    """What was meant: name of line -> value, None left empty; and the lines whose first answer was struck out."""
+    """What was meant: name of line -> value, None left empty; the lines whose first answer was struck out, and the
+    places that were written in."""
 
     values: dict[str, int | None] = field(default_factory=dict)
     struck: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
 
 
 def pen_hand(rnd: Random, off: float = 0.35) -> Hand:
@@ -67,6 +69,7 @@ class Writer:
         for area in page.areas:
             if self.rnd.random() < 0.6:
                 self.scribble(area)
+                self.meant.written.add(area.name)
         return self.meant
 
     def answer(self, line: FormLine) -> None:

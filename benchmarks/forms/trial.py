@@ -52,15 +52,19 @@ WAYS: Mapping[str, Way] = {
 
 @dataclass(slots=True)
 class Count:
-    """`pages` by kind; `plain` and `struck` count lines: right, doubt, wrong. `wrongs` says where, to look at them."""
+    """`pages` by kind; `plain` and `struck` count lines: right, doubt, wrong. `areas` counts places to write, by
+    whether they were written in and whether that was seen. `wrongs` and `doubts` say where, to look at them."""
 
     pages: Counter[str] = field(default_factory=Counter)
     plain: Counter[str] = field(default_factory=Counter)
     struck: Counter[str] = field(default_factory=Counter)
+    areas: Counter[tuple[bool, bool]] = field(default_factory=Counter)
     wrongs: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
     def add(self, name: str, read: PageRead, meant: Meant) -> None:
+        for area in read.areas:
+            self.areas[(area.name in meant.written, area.written)] += 1
         self.pages[str(read.kind) if read.reference == name else "another reference"] += 1
         for line in read.lines:
             struck = line.name in meant.struck

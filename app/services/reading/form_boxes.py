@@ -36,13 +36,14 @@ LETTER = 1.5
 @dataclass(frozen=True, slots=True)
 class Ink:
     """Of one box. `dark`: share of ink. `shade`: how much darker than the paper the whole is. `speck`: what ink there
-    is makes one small dot. `ring`: share of ink just outside, above, below, left and right. `edge`: contrast of its
-    outline."""
+    is makes one small dot. `ring`: share of ink just outside, above, below, left and right. `across`: share of
+    ink along the left edge and the right one, outside, whichever has less. `edge`: contrast of its outline."""
 
     dark: float
     shade: float
     speck: bool
     ring: tuple[float, float, float, float]
+    across: float
     edge: float
 
 
@@ -122,6 +123,7 @@ def _ink(page: Image.Image, box: FormBox, seat: Seat) -> Ink:
         shade=1 - mean / max(white, 1),
         speck=SPECKLED[0] <= dark <= SPECKLED[1] and _is_speck(crop, round(DARK * white)),
         ring=_ring(page, box, x, y, white),
+        across=_across(page, x, y, white),
         edge=seat.edge,
     )
 
@@ -146,6 +148,13 @@ def _ring(page: Image.Image, box: FormBox, x: float, y: float, white: int) -> tu
     )
     one, two, three, four = (_share(page.crop(_bounds(*side)), white) for side in sides)
     return one, two, three, four
+
+
+def _across(page: Image.Image, x: float, y: float, white: int) -> float:
+    """A stroke drawn through a box to strike it out leaves it on both sides; the word begins further."""
+    near, far, high = HALF + 0.4, HALF + 1.0, HALF - 0.3
+    sides = ((x - far, x - near), (x + near, x + far))
+    return min(_share(page.crop(_bounds(left, y - high, right, y + high)), white) for left, right in sides)
 
 
 def _share(crop: Image.Image, white: int) -> float:

@@ -23,6 +23,8 @@ CLEAR = 0.6
 """Of its boxes, those whose outline must be seen where the model says: else the page is not where it seems."""
 WRITTEN = 0.014
 """Share of ink of a place to write, beyond the dots of its lines."""
+RULED = 0.8
+"""Millimetres at the foot of a name or a day, where its line is printed."""
 QUALITY = 80
 REDO = (
     "Les repères des coins ne sont pas tous visibles\u00a0: numérisez la page entière, à plat, ou photographiez-la "
@@ -172,6 +174,10 @@ def _pixels(left: float, top: float, right: float, bottom: float) -> tuple[int, 
 
 def _area(desk: Desk, straight: Image.Image, area: FormArea, fields: Fields) -> AreaRead:
     text = fields.texts.get(area.name, "")
-    crop = straight.crop(_pixels(area.x, area.y, area.x + area.width, area.y + area.height))
-    written = bool(text) or form_boxes.ink_of(crop) > WRITTEN
-    return AreaRead(area.name, text, written, desk.keep(area.name, crop) if written else None)
+    right, bottom = area.x + area.width, area.y + area.height
+    inside = straight.crop(_pixels(area.x + 0.5, area.y, right - 0.5, bottom - (0 if area.kind == "text" else RULED)))
+    written = bool(text) or form_boxes.ink_of(inside) > WRITTEN
+    if not written:
+        return AreaRead(area.name)
+    strip = straight.crop(_pixels(area.x - 1, area.y - 1, right + 1, bottom + 1))
+    return AreaRead(area.name, text, written, desk.keep(area.name, strip))
