@@ -20,6 +20,7 @@ from app.services.example import (
     firm,
     fleet,
     gathered,
+    handed,
     helpdesk,
     invoices,
     judged,
@@ -62,6 +63,7 @@ def fill(
     wording.write(world)
     agreements.detail(world)
     promises.promise(world)
+    handed.hand_over(world)
     invoices.bill(world)
     dated.remind(world)
     gathered.gather(world)
