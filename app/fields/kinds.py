@@ -339,7 +339,7 @@ class Joined(Field):
 @dataclass(frozen=True, kw_only=True)
 class Derived(Joined):
     """A number that the services work out from other tables, for the list only, in cents if `money`; or one of a closed
-    list, a badge, or its `letter`; or `words`; or a `moment`."""
+    list, a badge, or its `letter`; or `words`; or a `moment`; or a `day`."""
 
     parts: tuple[str, ...] = ()
     options: type[Code] | None = None
@@ -347,16 +347,17 @@ class Derived(Joined):
     money: bool = False
     words: bool = False
     moment: bool = False
+    day: bool = False
 
     @property
     def right(self) -> bool:
-        return self.options is None and not (self.words or self.moment)
+        return self.options is None and not (self.words or self.moment or self.day)
 
     def format(self, value: Value) -> str:
         if self.words:
             return super().format(value)
-        if self.moment:
-            return formats.moment(value)
+        if self.moment or self.day:
+            return formats.moment(value) if self.moment else formats.day(value)
         if self.options is not None and value is not None:
             return self.options.of(value).label
         return formats.amount(value) if self.money else formats.number(value)

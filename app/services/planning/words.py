@@ -16,6 +16,8 @@ ONCE = {
 
 def every(count: int, unit: Every) -> str:
     """« chaque mois », « tous les 2 mois », « toutes les 2 semaines », « tous les 3 ans »."""
-    if known := ONCE.get((count, unit)):
-        return known
+    return ONCE.get((count, unit)) or several(str(count), unit)
+
+
+def several(count: str, unit: Every) -> str:
     return f"{'toutes' if unit == Every.WEEKS else 'tous'} les {count}{NBSP}{unit.label}"

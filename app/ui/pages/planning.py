@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 
 from app.entities import ENTITIES
 from app.fields import counted, day, days_words, month_words, this_day
@@ -22,12 +22,11 @@ from app.ui.desk import Desk
 from app.ui.pages import planning_acts as acts
 from app.ui.pages import planning_print as prints
 from app.ui.pages import planning_views as views
+from app.ui.pages.planning_bar import PlanningBar
 from app.ui.pages.planning_round import RoundView
 from app.ui.parts.banner import Banner, BannerData
-from app.ui.parts.basics import OneLine, column, frame, holder, row
-from app.ui.parts.buttons import Button, button, icon_button
-from app.ui.parts.chips import Chip
-from app.ui.parts.crumbs import list_views
+from app.ui.parts.basics import column
+from app.ui.parts.buttons import Button, button
 from app.ui.parts.empty import Beginning
 from app.ui.parts.monthgrid import MonthGrid
 from app.ui.parts.weekgrid import WeekGrid
@@ -50,8 +49,7 @@ class PlanningPage(EntityPage):
         self.on = _near()
         self.who: str | None = None
         self.weeks, self.months, self.round = WeekGrid(), MonthGrid(), RoundView(desk)
-        self.views = list_views(["Semaine", "Mois", "Tournée", "Liste"])
-        self.views.setAccessibleName("Vues du planning")
+        self.bar = PlanningBar()
         self.shown = QStackedWidget()
         for one in (self.weeks, self.months, self.round, self.body):
             self.shown.addWidget(one)
@@ -59,29 +57,18 @@ class PlanningPage(EntityPage):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)  # noqa: S101 - as the list makes it
         layout.addLayout(self._banners)
-        layout.addWidget(self._bar())
+        layout.addWidget(self.bar)
         layout.addWidget(self.shown, 1)
         self._connect()
         kept = state.text(KEPT)
         self.show_view(int(kept) if kept.isdigit() and int(kept) <= LIST else WEEK)
 
-    def _bar(self) -> QWidget:
-        self._title = OneLine("card", "ink")
-        back, today = icon_button("arrow-left", "Précédent (Alt+Page préc.)"), button("Aujourd’hui")
-        ahead = icon_button("arrow-right", "Suivant (Alt+Page suiv.)")
-        self.chip = Chip("Technicien")
-        back.clicked.connect(lambda: self.step(-1))
-        ahead.clicked.connect(lambda: self.step(1))
-        today.clicked.connect(lambda: self.go_to_day(_near()))
-        self.chip.clicked.connect(self._offer_people)
-        self.chip.cleared.connect(lambda: self.keep_to(None))
-        self._moves = holder(row(back, today, ahead, 6, self._title, None, self.chip, gap=4))
-        bar = row(self.views, 8, self._moves, margins=(16, 8, 16, 8))
-        bar.setStretch(2, 1)
-        return frame("filters", bar)
-
     def _connect(self) -> None:
-        self.views.currentChanged.connect(self.show_view)
+        self.bar.views.currentChanged.connect(self.show_view)
+        self.bar.stepped.connect(self.step)
+        self.bar.home.connect(lambda: self.go_to_day(_near()))
+        self.bar.chip.clicked.connect(self._offer_people)
+        self.bar.chip.cleared.connect(lambda: self.keep_to(None))
         self.weeks.opened.connect(self.open_record)
         self.weeks.asked.connect(self.offer)
         self.weeks.moved.connect(self._put)
@@ -101,12 +88,12 @@ class PlanningPage(EntityPage):
         return self.shown.currentIndex()
 
     def show_view(self, position: int) -> None:
-        with QSignalBlocker(self.views):
-            self.views.setCurrentIndex(position)
+        with QSignalBlocker(self.bar.views):
+            self.bar.views.setCurrentIndex(position)
         self.state.set_text(KEPT, str(position))
         self.shown.setCurrentIndex(position)
-        self._moves.setVisible(position != LIST)
-        self.chip.setVisible(position != ROUND)
+        self.bar.moves.setVisible(position != LIST)
+        self.bar.chip.setVisible(position != ROUND)
         self.setFocusProxy((self.weeks, self.months, self.round, self.panel.search)[position])
         self.show_planning()
 
@@ -125,9 +112,9 @@ class PlanningPage(EntityPage):
         self._name()
 
     def _name(self) -> None:
-        self.chip.set_value("" if self.who is None else self.who or views.NOBODY, removable=True)
+        self.bar.chip.set_value("" if self.who is None else self.who or views.NOBODY, removable=True)
         monday = week.monday_of(self.on)
-        self._title.show_text({
+        self.bar.title.show_text({
             WEEK: f"Semaine {self.on.isocalendar().week}, {days_words(monday, monday + timedelta(days=6))}",
             MONTH: month_words(self.on).capitalize(),
             ROUND: self.round.title(),
@@ -217,7 +204,7 @@ class PlanningPage(EntityPage):
         for name in people:
             menu.addAction(name, partial(self.keep_to, name))
         menu.addAction(views.NOBODY, partial(self.keep_to, ""))
-        menu.popup(self.chip.mapToGlobal(self.chip.rect().bottomLeft()))
+        menu.popup(self.bar.chip.mapToGlobal(self.bar.chip.rect().bottomLeft()))
 
     # What is done
 
