@@ -17,6 +17,8 @@ from app.models import Company, IssuedPaper
 from app.reports.identity import Stamp
 from app.services import (
     asset_paper,
+    attendance_paper,
+    backups_paper,
     campaign_papers,
     consultation_comparison,
     consultation_paper,
@@ -190,6 +192,14 @@ PAPERS = {
         PaperKind(
             "tournee", "Feuille de tournée", "Feuille de tournée", "visit", _no_record, route_sheet.route_sheet,
             _drawn("route_sheet"), prefix=route_sheet.PREFIX, by_hand=True,
+        ),
+        PaperKind(
+            "sauvegardes", "Registre des sauvegardes", "Registre des sauvegardes", "company",
+            planning_paper.any_company, backups_paper.register, _drawn("backups"), prefix=backups_paper.PREFIX,
+        ),
+        PaperKind(
+            "presence", "Feuille de présence", "Feuille de présence", "visit", attendance_paper.found,
+            attendance_paper.sheet, _drawn("attendance"), by_hand=True,
         ),
     )
 }  # fmt: skip

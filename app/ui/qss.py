@@ -113,7 +113,8 @@ QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { wi
 QRadioButton::indicator { border-radius: ${round}px; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent; border-color: $accent;
   image: url("style:$mode/check.svg"); }
-QCheckBox::indicator:indeterminate { background: $accent; border-color: $accent;
+QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate { background: $accent;
+  border-color: $accent;
   image: url("style:$mode/minus.svg"); }
 QRadioButton::indicator:checked { border: ${dot}px solid $accent; background: $onAccent; width: ${core}px;
   height: ${core}px; }
