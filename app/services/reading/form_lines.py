@@ -20,6 +20,8 @@ PENCIL, SPREAD = 0.008, 5.0
 """Shade beyond that of the empty boxes of the page, and how many times their spread, from which a mark is pale."""
 SECOND = (0.022, 6.0)
 """The same for a box of a line that has its answer elsewhere."""
+DOTTED = 0.5
+"""Share of its shade that a pale mark has as ink, at most: with more, it is dust on a page in black and white."""
 PALE_LINES = 2
 """Lines with a pale mark from which nothing is taken for empty on the page: it was written in pencil."""
 BESIDES, SIDES = 2, 3
@@ -79,9 +81,12 @@ def read(lines: Sequence[FormLine], measured: Mapping[str, Sequence[Ink]]) -> tu
     level = levels([ink for inks in measured.values() for ink in inks])
     marks = {line.name: tuple(kind(ink, level) for ink in measured[line.name]) for line in lines}
     blackens = _blackens(list(marks.values()))
-    found = tuple(_line(line, marks[line.name], measured[line.name], level, blackens) for line in lines)
-    pale = sum(line.why == PALE for line in found) >= PALE_LINES
-    return tuple(_unsure(line) if pale and line.state is LineState.EMPTY else line for line in found)
+    found = [_line(line, marks[line.name], measured[line.name], level, blackens) for line in lines]
+    if sum(line.why == PALE for line in found) < PALE_LINES:
+        return tuple(found)
+    wary = replace(level, second=level.shade)
+    again = (_line(line, marks[line.name], measured[line.name], wary, blackens) for line in lines)
+    return tuple(_unsure(line) if line.state is LineState.EMPTY else line for line in again)
 
 
 def _unsure(line: LineRead) -> LineRead:
@@ -127,11 +132,11 @@ def _line(line: FormLine, marks: tuple[MarkKind, ...], inks: Sequence[Ink], leve
 
 def _against(answer: Ink, others: Sequence[Ink], level: Levels) -> str:
     """What speaks against an answer that would be plain otherwise."""
-    if answer.across >= STRUCK:
+    if answer.across >= STRUCK and answer.dark < FILLED:
         return BARRED
     if any(_circled(ink, level) for ink in others):
         return CIRCLED
-    return PALE if any(ink.shade >= level.second for ink in others) else ""
+    return PALE if any(ink.shade >= level.second and ink.dark < DOTTED * ink.shade for ink in others) else ""
 
 
 def _answer(held: Sequence[int], ticks: Sequence[int], filled: Sequence[int], blackens: bool) -> int | None:

@@ -54,6 +54,8 @@ CROSS, FULL = ink(0.3), ink(0.95)
         ({4: FULL, 2: CROSS}, 0.3, 2),  # the printed rule: blackened is cancelled
         ({4: FULL, 5: FULL, 2: CROSS}, 0.3, 2),
         ({4: CROSS, 2: ink(0.04, speck=True)}, 0.3, 4),  # a dot of dirt in another box
+        ({4: CROSS, 2: ink(0.025, 0.03)}, 0.3, 4),  # dust
+        ({4: ink(0.95, across=0.4)}, 0.95, 4),  # blackened with a large hand
     ],
 )
 def test_what_is_plain_is_read(asked: dict[int, Ink], habit: float, value: int) -> None:
