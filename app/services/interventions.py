@@ -204,7 +204,7 @@ def _ending(ticket: Ticket, ended: datetime, resolution: Resolution) -> Iterator
         yield Implied(EventKind.RESOLVED, ended, f"Rétabli le {moment(ended)} ({how})", resolution=resolution)
     elif ticket.resolution == Resolution.WORKAROUND and ticket.final_at is None and not around:
         yield Implied(EventKind.FINAL, ended, f"Solution définitive le {moment(ended)}")
-    if around and ticket.down_since is not None and ended >= ticket.down_since:
+    if ticket.down_since is not None and ended >= ticket.down_since:
         yield Implied(EventKind.UP, ended, f"Bien remis en service le {moment(ended)}")
 
 

@@ -40,7 +40,7 @@ WIDTHS = {
 }  # fmt: skip
 SHORT = {
     "serial": "N° posé", "old_serial": "N° déposé", "taken_back": "Récupérée", "warranty_until": "Garantie au",
-    "unit_price": "P.U. HT",
+    "unit_price": "Prix HT",
 }  # fmt: skip
 """Heads of columns, shorter than labels of fields."""
 WIDTH, HEIGHT = 900, 740

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.fields import day, joined, this_day
+from app.fields import day, this_day
 from app.services import loaners
 from app.services.loaners import LoanerRow
 from app.ui.desk import Desk
@@ -39,7 +39,7 @@ class LoanersCard(Card):
         follow = button(one.label, "link")
         follow.clicked.connect(lambda: self._desk.follow(f"loaner:{one.id}"))
         words = OneLine("second", "ink2")
-        words.show_text(joined(f"prêté le {day(one.lent_on)}", _due(one), by=" · "))
+        words.show_text(_due(one) or f"Prêté le {day(one.lent_on)}")
         under = row(words, None, gap=6)
         if one.returned_on is None:
             back = button("Rendre…")
@@ -55,7 +55,7 @@ class LoanersCard(Card):
 
 
 def _due(one: LoanerRow) -> str:
-    return f"à rendre le {day(one.due)}" if one.due and one.returned_on is None else ""
+    return f"À rendre le {day(one.due)}" if one.due and one.returned_on is None else ""
 
 
 def _state(one: LoanerRow) -> Badge:

@@ -135,11 +135,11 @@ def test_an_intervention_and_its_parts(page: TicketPage) -> None:
     form.form.editors["started_at"].put_text("01/06/2026 11:00")
     form.form.editors["technician"].put_text("Yanis")
     form.parts.add_button.click()
-    for cell, text in zip(form.parts.cells(0), ("Dalle", "X1", "", "2", "trente"), strict=True):
+    for cell, text in zip(form.parts.cells(0), ("Dalle", "X1", "", "", "", "2", "trente"), strict=True):
         cell.setText(text)
     form.accept()
-    assert "Pièce 1, prix unitaire HT\u00a0: Écrivez un montant" in shown(form)
-    form.parts.cells(0)[4].setText("30,50")
+    assert "Pièce 1, prix HT\u00a0: Écrivez un montant" in shown(form)
+    form.parts.cells(0)[6].setText("30,50")
     form.accept()
     with page.desk.read() as session:
         done = session.scalar(select(Intervention))
