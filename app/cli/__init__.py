@@ -43,7 +43,16 @@ def _declare_data(command: _Command) -> None:
     sub.add_argument("--tickets", type=int, help="nombre de tickets")
     sub.add_argument("--graine", type=int, default=1, help="graine du tirage\u00a0: la même donne la même entreprise")
     sub = command("importer", data.import_files, "importe des listes, des inventaires, des factures électroniques")
-    sub.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER", help="ou le dossier qui les contient")
+    sub.add_argument(
+        "fichiers",
+        type=Path,
+        nargs="+",
+        metavar="FICHIER",
+        help="ou le dossier qui les contient\u00a0; «\u00a0evaluations\u00a0» avant des fiches remplies",
+    )
+    sub.add_argument(
+        "--tout", action="store_true", help="fiches\u00a0: même avec un doute, la ligne restant sans réponse"
+    )
     sub.add_argument("--liste", default="", metavar="LISTE", help="ce que contient le fichier\u00a0: biens, licences…")
     sub.add_argument(
         "--correspondance",

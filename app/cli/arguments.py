@@ -19,6 +19,16 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = "Options"
         self.add_argument("-h", "--help", "--aide", action="help", help="affiche cette aide")
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Options may stand among the words of a command: « importer evaluations --tout pile.pdf »."""
+        if self._subparsers is not None or self.usage is not None:
+            return super().parse_known_args(args, namespace)
+        self.usage = super().format_usage().removeprefix("usage: ")
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self.usage = None
+
     def format_usage(self) -> str:
         return super().format_usage().replace("usage: ", "Usage\u00a0: ", 1)
 

@@ -11,6 +11,9 @@ from app.cli.console import opened, print_json, print_table, watch
 from app.errors import Refused
 from app.fields import this_day
 
+FORMS = Path("evaluations")
+"""`importer evaluations FICHIER…`: forms filled by hand, and nothing else."""
+
 
 def demo(args: argparse.Namespace) -> int:
     from app.services import example, setup  # noqa: PLC0415 - each command imports what it needs
@@ -25,9 +28,11 @@ def demo(args: argparse.Namespace) -> int:
 
 
 def import_files(args: argparse.Namespace) -> int:
-    """Electronic invoices are told from lists and inventories by their first bytes."""
+    """Electronic invoices are told from lists and inventories by their first bytes; forms are asked for by name."""
     from app.services.invoices import reading  # noqa: PLC0415
 
+    if args.fichiers[0] == FORMS and not FORMS.exists():
+        return _import_forms(args, args.fichiers[1:])
     invoices, others = reading.apart(args.fichiers)
     said: dict[str, Any] = {}
     with opened(args) as store:
@@ -37,6 +42,21 @@ def import_files(args: argparse.Namespace) -> int:
     if args.json:
         print_json(said)
     return 1 if refused else 0
+
+
+def _import_forms(args: argparse.Namespace, paths: Sequence[Path]) -> int:
+    """What was read, the doubts, the pages not recognised; 1 when something waits for a person."""
+    from app.services import form_import  # noqa: PLC0415
+
+    if not paths:
+        raise Refused("Donnez les fichiers des fiches\u00a0: scans, photos ou PDF remplis.")
+    with opened(args) as store:
+        made = watch(form_import.import_job(store, paths, everything=args.tout, dry_run=args.essai))
+    if args.json:
+        print_json({"evaluations": [one.as_json() for one in made]})
+    for one in made if not args.json else ():
+        print(one.sentence, file=sys.stdout if one.state in {"recorded", "ready"} else sys.stderr)
+    return 1 if any(one.state in {"aside", "refused"} for one in made) else 0
 
 
 def _import_lists(args: argparse.Namespace, store: Any, paths: Sequence[Path]) -> dict[str, Any]:
