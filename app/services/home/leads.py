@@ -12,7 +12,7 @@ from app.models import Asset, Ticket
 from app.models.codes import AssetStatus
 from app.models.deadline_codes import DeadlineKind
 from app.services import licences, security
-from app.services.home import bills, copies, facts, lent, rights
+from app.services.home import bills, copies, facts, lent, opinions, rights
 from app.services.home.facts import Clock
 from app.services.journal import STILL_OPEN
 from app.services.listing import Filter, Query, default_query
@@ -46,6 +46,7 @@ def lead(session: Session, key: str, clock: Clock) -> Lead:
         ("ticket", _tickets),
         ("contract", _contracts),
         ("licence", _licences),
+        ("evaluation", _opinions),
         ("backup_plan", copies.query),
     ):
         if query := found(session, key, clock):
@@ -142,3 +143,8 @@ def _licences(session: Session, key: str, clock: Clock) -> Query | None:
         "licences-over": licences.given_beyond(clock.today),
     }
     return _these(session, "licence", found[key]) if key in found else None
+
+
+def _opinions(session: Session, key: str, clock: Clock) -> Query | None:
+    forms = opinions.behind(session, key, clock.today)
+    return None if forms is None else replace(default_query(ENTITIES["evaluation"]), ids=forms)

@@ -11,7 +11,7 @@ from app.models import Asset, Contract, Provider, Ticket
 from app.rules.worktime import Calendar, elapsed
 from app.services import preferences
 from app.services.contracts import calendar_of, opening_day, read_once
-from app.services.home import agenda, bills, copies, facts, lent, rights
+from app.services.home import agenda, bills, copies, facts, lent, opinions, rights
 from app.services.home.facts import Clock, Fleet, Known
 from app.services.home.words import GROUPS, Task, ago, ahead, group_of
 
@@ -30,6 +30,7 @@ def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) 
         *_backup(session, backup_age),
         *_people(session, clock),
         *lent.tasks(session, clock),
+        *opinions.tasks(session, clock),
         *copies.tasks(session, clock),
         *_warranties(clock, known.fleet),
         *rights.tasks(session, clock),

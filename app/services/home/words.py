@@ -23,6 +23,7 @@ SUBJECTS = {
     "file-input": "Prestataires",
     "package-check": "Prestataires",
     "calendar-check": "Planning",
+    "clipboard-pen": "Évaluations",
     "calendar-clock": "Rappels",
     "key-round": "Licences",
     "app-window": "Licences",
