@@ -83,6 +83,7 @@ QUESTIONNAIRE = Entity(
     descending=True,
     numbering=Numbering(prefix="QS", width=2),
     summary="Les questions posées une fois par an à tous, sans nom.",
+    own_page=True,
     linked=(Linked("satisfaction_question", "questionnaire_id"), Linked("satisfaction_survey", "questionnaire_id")),
     from_lists=False,
     fields=(
@@ -129,6 +130,7 @@ SATISFACTION_SURVEY = Entity(
     descending=True,
     numbering=Numbering(prefix="ENQ", yearly=True, width=2),
     summary="Ce que les salariés pensent de l’informatique, une fois par an, sans nom.",
+    own_page=True,
     linked=(Linked("satisfaction_response", "survey_id"),),
     from_lists=False,
     fields=(

@@ -35,6 +35,12 @@ WORDS = _of(
         "résultat que là où vous pouvez le mesurer.",
     ),
     LegalWord(
+        "Satisfaits (CSAT)",
+        "La part des réponses 4 et 5 parmi celles de 1 à 5\u00a0; «\u00a0sans avis\u00a0» et les cases "
+        "vides n’y comptent pas.",
+        "Elle se lit avec le nombre de réponses, et se compare d’une année à l’autre à question égale.",
+    ),
+    LegalWord(
         "Types de maintenance",
         "Préventive\u00a0: avant la panne. Corrective (ou curative)\u00a0: après elle. Évolutive\u00a0: pour faire "
         "plus ou mieux. Assistance\u00a0: répondre aux personnes. Supervision\u00a0: surveiller sans attendre "

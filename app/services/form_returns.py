@@ -69,6 +69,9 @@ class FormKind(Protocol):
     def entity(self) -> str: ...
     @property
     def fields(self) -> tuple[Field, ...]: ...
+    @property
+    def kept_words(self) -> str:
+        """What becomes of the picture of the form."""
 
     def find(self, session: Session, reference: str, sheet: int) -> Target | None:
         """What the code of a form names; None if the base knows nothing of it."""

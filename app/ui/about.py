@@ -44,6 +44,7 @@ HELP = {
     "clauses": "Clauses et projet",
     "reunions": "Réunions",
     "tickets": "Tickets",
+    "enquetes": "Enquêtes",
     "indicateurs": "Indicateurs",
     "clavier": "Clavier",
     "fichier": "Fichier et sauvegardes",

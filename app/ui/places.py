@@ -93,8 +93,8 @@ TABS = (
             Place("Pièces et réparations", "app.ui.pages.parts:PartsPage", "part"),
             Place("Sensibilisation", "app.ui.pages.awareness:AwarenessPage", aside=True),
             Place("Matériels de prêt", "app.ui.pages.loaners:LoanersPage", "loaner", aside=True),
-            Place("Enquêtes", "entity:satisfaction_survey", "satisfaction_survey", aside=True),
-            Place("Questionnaires", "entity:questionnaire", "questionnaire", aside=True),
+            Place("Enquêtes", "app.ui.pages.satisfaction:SurveysPage", "satisfaction_survey", aside=True),
+            Place("Questionnaires", "app.ui.pages.satisfaction:QuestionnairesPage", "questionnaire", aside=True),
         ),
     ),
     Tab(

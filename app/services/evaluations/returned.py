@@ -42,6 +42,10 @@ class EvaluationKind:
     def fields(self) -> tuple[Field, ...]:
         return _FIELDS
 
+    @property
+    def kept_words(self) -> str:
+        return "L’image est gardée avec la fiche."
+
     def find(self, session: Session, reference: str, sheet: int) -> Target | None:  # noqa: ARG002 - each has its number
         wanted = select(Evaluation.id).where(Evaluation.number == reference, Evaluation.deleted_at.is_(None))
         found_id = session.scalar(wanted)

@@ -41,6 +41,10 @@ class Question:
     block: str
     text: str
 
+    @property
+    def is_effort(self) -> bool:
+        return self.kind == QuestionKind.EFFORT
+
 
 def found(session: Session, questionnaire_id: int) -> Questionnaire:
     kept = session.get(Questionnaire, questionnaire_id)

@@ -15,7 +15,21 @@ from app.rules.satisfaction import Recommendation, Scale
 from app.services.satisfaction import questions, surveys
 from app.services.satisfaction.questions import Question
 
+__all__ = [
+    "FEWEST",
+    "STEPS",
+    "Counted",
+    "Group",
+    "Recommendation",
+    "Recommended",
+    "Results",
+    "Scale",
+    "Spoken",
+    "of_survey",
+    "version_of",
+]
 UNTOLD = "non précisé"
+FEWEST, STEPS = rule.FEWEST, rule.STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,11 @@ def of_survey(session: Session, survey_id: int) -> Results:
         sites=_groups(read, shown, 1),
         before=number if before else "",
     )
+
+
+def version_of(session: Session, survey_id: int) -> int:
+    """The questionnaire that it asks."""
+    return surveys.found(session, survey_id).questionnaire_id
 
 
 def _read(session: Session, survey_id: int) -> _Read:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import InvalidFields
-from app.fields import Day, Field, Ref, counted, day, this_day
+from app.fields import Count, Day, Field, Ref, counted, day, this_day
 from app.models import SatisfactionResponse, SatisfactionSurvey
 from app.reports.form_model import FormModel
 from app.reports.form_questionnaire import SEGMENT
@@ -16,8 +16,9 @@ from app.services.form_returns import Given, Kept, Target
 from app.services.satisfaction import questions, surveys
 from app.services.satisfaction.surveys import Response
 
-SITE, RECEIVED = "site_id", "received_on"
+SHEET, SITE, RECEIVED = "sheet", "site_id", "received_on"
 _FIELDS: tuple[Field, ...] = (
+    Count(name=SHEET, label="Feuille n°", low=1, high=100_000, help="Imprimé en haut, après le numéro de l’enquête."),
     Ref(name=SITE, label="Site", target="site", help="Si les feuilles ont été distribuées par site."),
     Day(name=RECEIVED, label="Reçue le", required=True),
 )
@@ -32,6 +33,7 @@ class SurveyKind:
     survey_id: int | None = None
     one: str = "feuille d’enquête"
     entity: str = "satisfaction_survey"
+    kept_words: str = "L’image n’est pas gardée\u00a0: une écriture se reconnaît."
     fields: tuple[Field, ...] = field(default=_FIELDS)
 
     def find(self, session: Session, reference: str, sheet: int) -> Target | None:
@@ -52,12 +54,13 @@ class SurveyKind:
     def keep(self, session: Session, target: Target, given: Given) -> Kept:
         if target.id is None:
             raise InvalidFields({"form_id": WHICH})
+        sheet = given.values.get(SHEET) or given.sheet
         response = Response(
-            given.lines, given.texts, given.values.get(RECEIVED) or this_day(), given.source, given.sheet,
+            given.lines, given.texts, given.values.get(RECEIVED) or this_day(), given.source, sheet,
             given.values.get(SITE), given.texts.get(SEGMENT, ""),
         )  # fmt: skip
         made = surveys.record(session, target.id, response, again=given.again)
-        return Kept(made, f"{_named(given.sheet)} enregistrée")
+        return Kept(made, f"{_named(sheet)} enregistrée")
 
 
 def _named(sheet: int) -> str:
@@ -71,10 +74,10 @@ def _target(session: Session, survey_id: int, sheet: int) -> Target:
     )
     count = len(session.scalars(came).all())
     known = surveys.of_sheet(session, survey_id, sheet)
-    received, start = "", dict[str, Any]({RECEIVED: this_day()})
+    received, start = "", dict[str, Any]({RECEIVED: this_day(), SHEET: sheet or None})
     if known is not None and known.deleted_at is None:
         received = f"La feuille {sheet} est déjà enregistrée, reçue le {day(known.received_on)}."
-        start = {RECEIVED: known.received_on, SITE: known.site_id}
+        start |= {RECEIVED: known.received_on, SITE: known.site_id}
     about = f"{survey.title} · {counted(count, 'feuille déjà revenue', 'feuilles déjà revenues')}"
     return Target(survey.id, f"{survey.number}, {_named(sheet).lower()}", about, received, start)
 

@@ -24,7 +24,7 @@ from app.ui.parts.empty import Beginning, EmptyState
 WIDTH, HEIGHT, ASIDE, PAGE = 1240, 760, 190, 380
 NARROW = 1100
 """Below this width the page of the form is shown when it is asked for."""
-NOTHING = "Rien n’est écrit avant que vous n’enregistriez. L’image est gardée avec la fiche."
+NOTHING = "Rien n’est écrit avant que vous n’enregistriez."
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 SIGNS = {
     "Enregistrée": ("circle-check", "ok.solid"),
@@ -248,7 +248,8 @@ class ConfirmDialog(QDialog):
         self.main_button.setVisible(pane is not None and pane.kept is None)
         self.main_button.setEnabled(pane is not None and not pane.is_twice)
         n = len(self.kept)
-        self.note.setText(f"{counted(n, 'fiche')} {plural(n, 'enregistrée')}." if n else NOTHING)
+        kept = f"{counted(n, 'fiche')} {plural(n, 'enregistrée')}." if n else NOTHING
+        self.note.setText(f"{kept} {pane.kind.kept_words}" if pane else kept)
 
     # Acts
 

@@ -140,7 +140,7 @@ class EntryDialog(QDialog):
         with self._desk.read() as session:
             self.target = self.kind.chosen(session, None, 0)
         self.answers.show_answers({}, {})
-        self._show(None)
+        self._show(self.target.id)
 
     def reject(self) -> None:
         """Escape and « Fermer »: a form being typed is asked about."""

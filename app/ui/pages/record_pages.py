@@ -9,6 +9,8 @@ from app.ui.pages.indicator import IndicatorPage
 from app.ui.pages.invoice import InvoicePage
 from app.ui.pages.meeting import MeetingPage
 from app.ui.pages.provider import ProviderPage
+from app.ui.pages.satisfaction_questions import QuestionnairePage
+from app.ui.pages.satisfaction_survey import SurveyPage
 from app.ui.pages.ticket import TicketPage
 from app.ui.pages.visit import VisitPage
 
@@ -21,6 +23,8 @@ RECORD_PAGES: dict[str, type[RecordPage]] = {
     "invoice": InvoicePage,
     "meeting": MeetingPage,
     "provider": ProviderPage,
+    "questionnaire": QuestionnairePage,
+    "satisfaction_survey": SurveyPage,
     "ticket": TicketPage,
     "visit": VisitPage,
 }
