@@ -31,11 +31,11 @@ WHEN = ("kind", "technician", "started_at", "ended_at", "repair_minutes", "trave
 WHAT = ("maintenance_type", "level", "diagnosis", "work_done")
 CHECKS = ("tested", "data_intact", "backed_up", "solved", "remaining_work")
 HELP = {"technician": "À plusieurs\u00a0: séparez les noms par un point-virgule."}
-GROUPS = (("", OF), ("Passage", WHEN), ("Travaux", WHAT), ("Contrôles", (*CHECKS, "invoice_id")))
+GROUPS = (("", OF), ("Passage", WHEN), ("Travaux", WHAT), ("Contrôles", CHECKS), ("Facturation", ("invoice_id",)))
 IMPLYING = frozenset({"ticket_id", "kind", "maintenance_type", "started_at", "ended_at", "solved"})
 """The fields on which the acts of the ticket hang."""
 WIDTHS = {
-    "label": 0, "reference": 92, "serial": 104, "old_serial": 112, "taken_back": 74, "warranty_until": 92,
+    "label": 0, "reference": 92, "serial": 104, "old_serial": 112, "taken_back": 74, "warranty_until": 104,
     "quantity": 58, "unit_price": 84,
 }  # fmt: skip
 SHORT = {
@@ -48,18 +48,20 @@ CELL = "parts."
 """How the texts of a draft that are cells of the parts begin."""
 
 
-def _fields(*, chosen: bool) -> tuple[Field, ...]:
-    """In the order in which they are told; `chosen`: the ticket or the visit is to be chosen."""
+def _fields(*, new: bool, chosen: bool) -> tuple[Field, ...]:
+    """In the order in which they are told; `chosen`: the ticket or the visit is to be chosen. A new one has no invoice
+    yet."""
+    left_out = {*(() if chosen else OF), *(("invoice_id",) if new else ())}
     return tuple(
         replace(INTERVENTION.field(name), group=group, help=HELP.get(name, INTERVENTION.field(name).help))
         for group, names in GROUPS
         for name in names
-        if chosen or name not in OF
+        if name not in left_out
     )
 
 
-def _entity(*, chosen: bool) -> Entity:
-    return replace(INTERVENTION, fields=(INTERVENTION.field("number"), *_fields(chosen=chosen)))
+def _entity(*, new: bool, chosen: bool) -> Entity:
+    return replace(INTERVENTION, fields=(INTERVENTION.field("number"), *_fields(new=new, chosen=chosen)))
 
 
 class InterventionForm(FormDialog):
@@ -76,7 +78,7 @@ class InterventionForm(FormDialog):
                 self._ticket = records.get(session, INTERVENTION, record_id).values["ticket_id"]
         start = self._beginning(desk) if record_id is None else None
         chosen = ticket_id is None and record_id is None
-        super().__init__(desk, _entity(chosen=chosen), record_id, start, parent)
+        super().__init__(desk, _entity(new=record_id is None, chosen=chosen), record_id, start, parent)
         self.form.setMaximumWidth(theme.scaled(WIDTH))
         if self.ticket_field is not None:
             self.ticket_field.without_adding()
@@ -131,7 +133,8 @@ class InterventionForm(FormDialog):
             self._tell_duration()
         if name == "kind":
             self._propose_travel()
-        if name == "ticket_id":
+        if name in OF:
+            self._propose_charge()
             self._follow_ticket()
         elif name in IMPLYING:
             self._imply()
@@ -152,16 +155,17 @@ class InterventionForm(FormDialog):
 
     def _follow_ticket(self) -> None:
         if self.ticket_field is not None:
-            told = self.form.read()[0].get("ticket_id")
-            if told != self._ticket and told is not None:
-                self._propose_charge(told)
-            self._ticket = told
+            self._ticket = self.form.read()[0].get("ticket_id")
         self._offer_parts()
         self._imply()
 
-    def _propose_charge(self, ticket_id: int) -> None:
-        with self._desk.read() as session:
-            self.form.editors["charge"].show(acts.usual_charge(session, ticket_id, this_day()))
+    def _propose_charge(self) -> None:
+        """As the contract of what was chosen says."""
+        values = self.form.read()[0]
+        ticket, visit = values.get("ticket_id"), values.get("visit_id")
+        if ticket is not None or visit is not None:
+            with self._desk.read() as session:
+                self.form.editors["charge"].show(acts.usual_charge(session, ticket, this_day(), visit))
 
     def _imply(self) -> None:
         values = self.form.read()[0]
