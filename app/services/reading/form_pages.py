@@ -109,7 +109,9 @@ def _plain(frame: Image.Image) -> Image.Image:
     """Grey or colour, on white, in memory."""
     if frame.mode in {"L", "RGB"}:
         return frame.copy()
-    if frame.mode in {"1", "I;16", "I", "F"}:
+    if frame.mode.startswith("I"):  # sixteen bits of grey
+        return frame.convert("I").point(lambda level: level * (1 / 257)).convert("L")
+    if frame.mode == "1":
         return frame.convert("L")
     if frame.has_transparency_data:
         whole = frame.convert("RGBA")
