@@ -17,8 +17,6 @@ from app.models.upkeep_codes import BackupState, Every, TaskKind, VisitResult, V
 from app.settings import BY_KEY
 
 CHECK, TEST = TaskKind.BACKUP_CHECK, TaskKind.RESTORE_TEST
-GRACE = 30
-"""Days given to a plan just recorded for its first test."""
 BETWEEN = {
     Frequency.CONTINUOUS: 1,
     Frequency.DAILY: 1,
@@ -86,19 +84,6 @@ def check_age(plans: FromClause, today: date | None = None) -> ColumnElement[int
 
 def restored_age(plans: FromClause, today: date | None = None) -> ColumnElement[int]:
     return _days(last(plans, TEST, "done_on", good=True), today or this_day())
-
-
-def check_left(plans: FromClause, today: date) -> ColumnElement[int]:
-    """Days until the next check is due, negative once late; null where none is expected."""
-    every = check_every(plans)
-    return every - func.coalesce(check_age(plans, today), _days(plans.c.created_at, today))
-
-
-def restored_left(plans: FromClause, today: date) -> ColumnElement[int]:
-    """As `check_left`; a plan never tested has a month."""
-    every = restored_every(plans)
-    never = func.min(every, GRACE) - _days(plans.c.created_at, today)
-    return func.coalesce(every - restored_age(plans, today), never)
 
 
 def _to_do(age: ColumnElement[int], every: ColumnElement[int]) -> ColumnElement[bool]:

@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import counted, day, duration
+from app.fields import PARIS, counted, day, duration
 from app.models import Asset, BackupPlan, Visit
 from app.models.upkeep_codes import BackupState, TaskKind, VisitResult, VisitStatus
-from app.rules.backup import Answer, Copies, beyond
+from app.rules.backup import Answer, Copies, beyond, due_on
 from app.rules.backup import points as answers
-from app.services.backups.columns import CHECK, TEST, check_left, last, restored_left, state
+from app.services.backups.columns import CHECK, TEST, check_every, last, restored_every, state
 
 PLANS = BackupPlan.__table__
+GRACE = 30
+"""Days given to a plan just recorded for its first test."""
 KEPT = BackupPlan.deleted_at.is_(None)
 TONES = {Answer.YES: "ok", Answer.NO: "bad", Answer.UNKNOWN: "mute"}
 
@@ -42,26 +44,29 @@ class Followed:
 
 def followed(session: Session, today: date, *wanted: Any) -> list[Followed]:
     """The gravest first, then by name; `wanted` are conditions on BackupPlan."""
-    told = [last(PLANS, kind, name) for kind in (CHECK, TEST) for name in ("done_on", "result")]
     rows = session.execute(
         select(
-            BackupPlan.id, BackupPlan.uuid, BackupPlan.number, BackupPlan.label, Asset.number, BackupPlan.owner,
-            state(PLANS, today), check_left(PLANS, today), restored_left(PLANS, today), *told,
+            BackupPlan, Asset.number.label("asset"), state(PLANS, today).label("state"),
+            last(PLANS, CHECK, "done_on").label("checked_on"), last(PLANS, CHECK, "result").label("check_result"),
+            last(PLANS, CHECK, "done_on", good=True).label("good_check"), check_every(PLANS).label("check_every"),
+            last(PLANS, TEST, "done_on").label("tested_on"), last(PLANS, TEST, "result").label("test_result"),
+            last(PLANS, TEST, "done_on", good=True).label("good_test"), restored_every(PLANS).label("test_every"),
         )
-        .select_from(PLANS)
         .outerjoin(Asset, Asset.id == BackupPlan.asset_id)
         .where(KEPT, *wanted)
     )  # fmt: skip
     order = list(BackupState)
-    return sorted((_followed(row, today) for row in rows), key=lambda one: (order.index(one.state), one.label))
+    return sorted((_followed(row) for row in rows), key=lambda one: (order.index(one.state), one.label))
 
 
-def _followed(row: Any, today: date) -> Followed:
-    plan, uuid, number, label, asset, owner, stands, check, test, checked, check_result, tested, test_result = row
-    due = None if check is None else today + timedelta(days=check)
+def _followed(row: Any) -> Followed:
+    plan: BackupPlan = row.BackupPlan
+    since = plan.created_at.astimezone(PARIS).date()
+    every = row.check_every
     return Followed(
-        plan, uuid, number, label, asset or "", owner or "", stands, checked, check_result, due, tested, test_result,
-        today + timedelta(days=test),
+        plan.id, plan.uuid, plan.number, plan.label, row.asset or "", plan.owner or "", row.state, row.checked_on,
+        row.check_result, None if every is None else due_on(row.good_check, since, every, every), row.tested_on,
+        row.test_result, due_on(row.good_test, since, row.test_every, GRACE),
     )  # fmt: skip
 
 

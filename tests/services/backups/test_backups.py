@@ -16,7 +16,8 @@ from app.rules.backup import due_on
 from app.services import deadlines, home, listing, preferences, records
 from app.services.backups import acts, reading
 from app.services.backups.acts import Told
-from app.services.backups.columns import BETWEEN, GRACE
+from app.services.backups.columns import BETWEEN
+from app.services.backups.reading import GRACE
 from app.services.deadlines import DeadlineKind, of_backups
 from app.storage import Store
 from tests.services.company import add_asset
