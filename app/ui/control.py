@@ -248,6 +248,8 @@ class Control(QObject):
 
 def _cell(page: EntityPage, row: int, column: int) -> Cell:
     model = page.panel.model
+    if model.fields[column].name in model.passing:
+        return Cell("")
     index = model.index(row, column)
     mark, found = index.data(MARK), model.row(row)
     icon = found.icon if found and model.is_titled(column) else ""

@@ -48,6 +48,8 @@ class ListModel(QAbstractTableModel):
     counted = Signal(object)
     quiet: frozenset[int] = frozenset()
     """Records whose days, past or near, call for nothing any more."""
+    passing: frozenset[str] = frozenset()
+    """Columns whose texts are true for a moment only: they are not kept for the next start."""
 
     def __init__(self, desk: Desk, entity: Entity, query: Query | None = None) -> None:
         super().__init__()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from app.entities import ENTITIES
 from app.errors import AppError, InvalidFields
 from app.fields import Choice, moment
-from app.services import attachments, similar, ticket_links, ticket_sheet, tickets
+from app.services import attachments, records, similar, ticket_links, ticket_sheet, tickets
 from app.services.ticket_sheet import Promised
 from app.services.tickets import TicketDraft
 from app.ui import theme
@@ -191,22 +191,24 @@ class NewTicketDialog(QDialog):
         """Create it; a refusal is shown under its field and everything typed stays."""
         try:
             draft = self.form.draft()
-            created = self._desk.act("Ouverture de ticket", lambda s: self._create(s, draft), "Ticket créé")
+            created, number = self._desk.act("Ouverture de ticket", lambda s: self._create(s, draft))
         except AppError as error:
             self._refuse(error)
             return
+        self._desk.tell_done(f"Ticket {number} créé")
         self._leave()
         super().accept()
         self.saved.emit(created)
         if self._open_it:
             self._desk.go_to.emit("ticket", created)
 
-    def _create(self, session: Any, draft: TicketDraft) -> int:
+    def _create(self, session: Any, draft: TicketDraft) -> tuple[int, str]:
+        """The id, and the number to tell whoever is on the phone."""
         created = tickets.open_ticket(session, draft)
         for other, kind in self.similar.linked.items():
             ticket_links.link(session, created, other, _link(kind))
         self._attach(session, created)
-        return created
+        return created, records.get(session, TICKET, created).values["number"]
 
     def _attach(self, session: Any, ticket: int) -> None:
         for path in self.files_row.paths:

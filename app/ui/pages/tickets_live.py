@@ -50,6 +50,8 @@ def _unclocked(left: Left) -> Told:
 class TicketsModel(ListModel):
     """Rows as they are in the base; the column of what is left is told of those that were read."""
 
+    passing = frozenset({LEFT})
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._left: dict[int, Told] = {}
