@@ -16,10 +16,10 @@ from app.ui.pages.acts import Act, ActDialog, this_minute
 
 PART = ENTITIES["part"]
 VERBS = {
-    PartState.ORDERED: "Commandée",
-    PartState.RECEIVED: "Reçue",
-    PartState.FITTED: "Posée…",
-    PartState.CHECKED: "Contrôlée",
+    PartState.ORDERED: "Noter la commande",
+    PartState.RECEIVED: "Noter l’arrivée",
+    PartState.FITTED: "Noter la pose…",
+    PartState.CHECKED: "Noter le contrôle",
 }
 """What is said to bring a part to that state."""
 ASKED = ("label", "reference", "quantity", "supplier")
@@ -119,7 +119,7 @@ def menu_of(desk: Desk, part_id: int, state: PartState, label: str, parent: QWid
         return ()
     found: list[MenuAct] = [(VERBS[to], lambda: step(desk, part_id, parent))]
     if to != PartState.FITTED:
-        told = f"{VERBS[to]} un autre jour…"
+        told = f"{VERBS[to]}, un autre jour…"
         found.append((told, lambda: _opened(desk, another_day(part_id, label, to), parent)))
     return found
 

@@ -128,7 +128,7 @@ def test_the_pane_tells_what_it_is_worth_and_its_parts(done: InterventionsPage) 
     told = shown(done.detail)
     assert "pièces 20,00\u00a0€" in told
     assert "À payer à part" in told
-    press(done.detail, "Bloc\u00a0: Contrôlée")
+    press(done.detail, "Bloc\u00a0: Noter le contrôle")
     with done.desk.read() as session:
         assert session.scalar(select(Part.state)) == PartState.CHECKED
 
@@ -182,8 +182,8 @@ def test_a_part_asked_for_comes_and_is_fitted(ticket: TicketPage) -> None:
     write(ask, "label", "Bloc")
     ask.accept()
     assert kept(ticket).status == TicketStatus.WAITING
-    press(ticket, "Bloc\u00a0: Commandée")
-    press(ticket, "Bloc\u00a0: Reçue")
+    press(ticket, "Bloc\u00a0: Noter la commande")
+    press(ticket, "Bloc\u00a0: Noter l’arrivée")
     come = opened(ticket, ActDialog)
     assert ticket.sheet.values["number"] in shown(come)
     come.accept()
@@ -246,7 +246,7 @@ def test_the_parts_go_from_question_to_question(qtbot: QtBot, desk: Desk) -> Non
     settle(qtbot, lambda: page.views.tabText(1) == "À commander  1")
     page.panel.choose(1)
     (one, other) = page.acts_on([1])
-    assert (one[0], other[0]) == ("Commandée", "Commandée un autre jour…")
+    assert (one[0], other[0]) == ("Noter la commande", "Noter la commande, un autre jour…")
     other[1]()
     dialog = opened(page, ActDialog)
     write(dialog, "ordered_on", "02/06/2026")
