@@ -82,8 +82,8 @@ def follow_up(session: Session, visit_id: int) -> dict[str, Any]:
     found = {line.asset_id for line in bad}
     told = [joined(line.asset, joined(line.label, line.notes, by=", "), by="\u00a0: ") for line in bad]
     what = "à reprendre" if one.status == VisitStatus.DONE else "visite manquée"
+    lines = [f"{one.label}\u00a0: {what}", f"Visite {one.number}, {joined(one.site, day(one.planned_on), by=', ')}"]
     return {
-        "subject": f"{one.label}\u00a0: {what}",
         "asset_id": found.pop() if len(found) == 1 else one.asset_id,
-        "description": "\n".join([f"Visite {one.number}, {joined(one.site, day(one.planned_on), by=', ')}", *told]),
+        "description": "\n".join([*lines, *told]),
     }

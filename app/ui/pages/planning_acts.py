@@ -59,7 +59,7 @@ def move(desk: Desk, visit_id: int, parent: QWidget, on: date | None = None, tec
         verb="Déplacer",
         icon="calendar-range",
         intro=joined(f"{one.label} ({one.place})." if one.place else f"{one.label}.", *(known or [room])),
-        fields=(VISIT.field("planned_on"), VISIT.field("starts_at"), VISIT.field("technician"), REASON),
+        fields=(*(replace(VISIT.field(name), group="") for name in ("planned_on", "starts_at", "technician")), REASON),
         start={
             "planned_on": on or one.planned_on,
             "starts_at": one.starts_at,

@@ -37,7 +37,7 @@ class TasksPage(EntityPage):
         again = button(
             "Mettre à jour le planning", icon="refresh-cw", tip="D’après les biens et les sites d’aujourd’hui."
         )
-        usual = button("Tâches usuelles…", icon="list-checks")
+        usual = button("Tâches usuelles…")
         again.clicked.connect(self.plan_again)
         usual.clicked.connect(self.offer_usual)
         return [again, usual, self.new_button("Nouvelle tâche")]

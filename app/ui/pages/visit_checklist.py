@@ -13,7 +13,7 @@ from app.services.planning import CheckResult, checklist
 from app.services.planning.checklist import Check
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.parts.basics import column, label, row
+from app.ui.parts.basics import OneLine, row
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
 from app.ui.parts.marks import MARK, PLAIN, Mark
@@ -101,8 +101,9 @@ class ChecklistCard(Card):
         self.rest.clicked.connect(self.settle_rest)
         self.answers = [self._answer(words, result) for words, result in ANSWERS]
         self.body.addWidget(self.table)
-        foot = row(*self.answers, None, label(HINT, "small", "ink2"), gap=6, margins=(16, 8, 16, 4))
-        self.body.addLayout(column(foot))
+        hint = OneLine("small", "ink2")
+        hint.show_text(HINT)
+        self.body.addLayout(row(*self.answers, None, hint, gap=6, margins=(16, 8, 16, 4)))
 
     def _answer(self, words: str, result: CheckResult) -> QWidget:
         made = button(words, "quiet")

@@ -1,6 +1,7 @@
 """What a visit is, when it is due, what was found and recorded."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.fields import MISSING, counted, day, day_words, duration, joined
 from app.fields import time_of_day as hour
@@ -15,7 +16,7 @@ from app.ui.parts.card import Card
 from app.ui.parts.facts import Fact, FactGroup, FactsView
 from app.ui.parts.marks import Mark
 
-SIDE = 360
+SIDE, NARROW = 360, 1060
 
 
 class VisitTab(QWidget):
@@ -36,13 +37,21 @@ class VisitTab(QWidget):
         )
         side = Card()
         side.body.addWidget(self.facts)
-        right = holder(column(side, None))
-        right.setFixedWidth(theme.scaled(SIDE))
-        body = row(column(self.checks, self.nothing, self._notes, None, gap=12), right, gap=14, margins=PAGE_MARGINS)
-        body.setStretch(0, 1)
-        self.setLayout(column(scrolled(holder(body)), gap=0))
+        self._right = holder(column(side, None))
+        left = column(self.checks, self.nothing, self._notes, None, gap=12)
+        self._body = row(left, self._right, gap=14, margins=PAGE_MARGINS)
+        self._body.setStretch(0, 1)
+        self.setLayout(column(scrolled(holder(self._body)), gap=0))
         self.setFocusProxy(self.checks.table)
         self.reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The facts under the points where both do not fit."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.scaled(NARROW)
+        self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._right.setMaximumWidth(theme.scaled(4 * SIDE if narrow else SIDE))
+        self._right.setMinimumWidth(0 if narrow else theme.scaled(SIDE))
 
     def reload(self) -> None:
         with self._desk.read() as session:

@@ -107,3 +107,21 @@ def test_an_hour_is_asked_for_the_time_spent(session: Session, typed: dict[str, 
     assert doing.start(session, one, TODAY)["kind"] == InterventionKind.REMOTE
     made = doing.record(session, one, typed, TODAY)
     assert session.get_one(Intervention, made).level is None
+
+
+def test_a_ticket_about_what_is_left_to_do(session: Session) -> None:
+    dijon = make.site(session)
+    first, second = (make.asset(session, f"PT-000{at}", dijon) for at in (1, 2))
+    make.task(session, family_id=make.family(session), checklist="Batterie", every=12)
+    make.generate(session)
+    visit = make.visits(session)[0].id
+    missed = doing.follow_up(session, visit)
+    assert missed["description"].replace("\u00a0", " ").startswith("Dépoussiérage : visite manquée\nVisite V-2026-0001")
+    checklist.settle(session, visit, [1], CheckResult.BAD)
+    visits.done(session, visit, visits.Outcome(done_on=TODAY, result=VisitResult.REMARKS), TODAY)
+    told = doing.follow_up(session, visit)
+    assert told["asset_id"] == second
+    assert told["description"].replace("\u00a0", " ").splitlines()[2] == "PT-0002 : Batterie"
+    checklist.settle(session, visit, [0], CheckResult.BAD)
+    assert doing.follow_up(session, visit)["asset_id"] is None
+    assert first != second
