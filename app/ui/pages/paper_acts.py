@@ -16,12 +16,20 @@ from app.services.paper_kinds import PAPERS
 from app.services.papers import IssuedRow
 from app.storage.files import write_safely
 from app.ui.desk import Desk
+from app.ui.pages import planned_papers
 from app.ui.pages.needs_paper import NeedsPaperDialog
+from app.ui.pages.planned_papers import PlannedDialog
 from app.ui.pages.report_dialog import ReportDialog
 from app.ui.preview import Paper, Preview
 
-CHOSEN: dict[str, type[ReportDialog | NeedsPaperDialog]] = {"inventaire": ReportDialog, "besoins": NeedsPaperDialog}
-"""Papers before which something is chosen: the dialog that gives it."""
+CHOSEN: dict[str, Callable[[Desk, QWidget], ReportDialog | NeedsPaperDialog | PlannedDialog]] = {
+    "inventaire": ReportDialog,
+    "besoins": NeedsPaperDialog,
+    "planning": planned_papers.planning,
+    "tournee": planned_papers.route,
+}
+"""Papers before which something is chosen, unless the screen has it already: the dialog that gives it. What is chosen
+may name the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +58,17 @@ def preview(
     """A paper as a draft that can be issued, or the one to fill by hand. `ref` is the number of its record, if any;
     `chosen` what services.papers takes by name, where the screen has it already."""
     wanted = _Wanted(kind, ref if chosen else prepared(desk, kind, ref), blank, chosen or {})
-    if blank or kind not in CHOSEN:
+    if blank or chosen or kind not in CHOSEN:
         _show(desk, wanted, parent)
         return
     dialog = CHOSEN[kind](desk, parent.window())
-    dialog.chosen.connect(lambda choices: _show(desk, replace(wanted, chosen={"choices": choices}), parent))
+    dialog.chosen.connect(lambda choices: _show(desk, _choosing(wanted, choices), parent))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+
+
+def _choosing(wanted: _Wanted, choices: Any) -> _Wanted:
+    return replace(wanted, ref=getattr(choices, "reference", wanted.ref), chosen={"choices": choices})
 
 
 def prepared(desk: Desk, kind: str, ref: str | None) -> str | None:
