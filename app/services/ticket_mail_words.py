@@ -79,17 +79,20 @@ def names(person: Person | None) -> str:
 
 
 def _opening(case: Case) -> tuple[str, Lines]:
-    terms = "Hors contrat\u00a0: merci de nous dire votre prix avant d’intervenir."
+    sent = f"Nous vous transmettons {case.the} suivant{case.e}"
     if case.contract is not None:
         own = case.contract.provider_reference
-        terms = f"Au titre du contrat {joined(case.contract.number, own and f'(votre référence {own})')}."
+        under = joined(case.contract.number, own and f"(votre référence {own})")
+        sent = f"{sent}, au titre du contrat {under}."
+    else:
+        sent = f"{sent}. Hors contrat\u00a0: merci de nous dire votre prix avant d’intervenir."
     due = [
         f"- {one.label} avant le {brief_moment(one.due)}"
         for one in (case.deadlines[0], case.deadlines[2])
         if one.due is not None
     ]
     return case.ticket.priority.value, [
-        f"Nous vous transmettons {case.the} suivant{case.e}. {terms}", "",
+        sent, "",
         *_facts(case), "", case.ticket.description or case.ticket.subject, "",
         *(["Nous comptons, selon le contrat, sur\u00a0:", *due, ""] if due else []),
         "Merci d’accuser réception et de nous donner votre numéro de dossier.",

@@ -33,8 +33,8 @@ def named(session: Session) -> int:
 def ticket(store: Store) -> int:
     with store.begin("essai") as session:
         nadia = named(session)
-        values = {"asset_id": 1, "requester_id": nadia, "subject": "Écran noir", "description": "Rien ne s’affiche."}
-        return add_ticket(session, "01 10:00", **values)
+        told = {"subject": "Écran noir", "description": "Rien ne s’affiche."}
+        return add_ticket(session, "01 10:00", asset_id=1, requester_id=nadia, **told)
 
 
 def letter(store: Store, ticket: int, stage: Stage, when: str = "01 10:30") -> Written:
@@ -53,7 +53,7 @@ def test_the_opening_tells_the_provider_all_it_needs(store: Store, ticket: int) 
     found = letter(store, ticket, Stage.OPENING)
     assert found.subject == "T-2026-0001, P3\u00a0: Écran noir"
     for line in (
-        "Nous vous transmettons l’incident suivant. Au titre du contrat CT-2026-01 (votre référence LU-7).",
+        "Nous vous transmettons l’incident suivant, au titre du contrat CT-2026-01 (votre référence LU-7).",
         "Demandeur\u00a0: Nadia Roussel, Atelier",
         "Lieu\u00a0: Dijon, 14 rue des Copeaux, 21000 Dijon",
         "Bien\u00a0: AA-01",
