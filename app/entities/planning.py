@@ -65,7 +65,7 @@ MAINTENANCE_TASK = Entity(
         Day(name="first_on", label="Première fois le", required=True, column="shown", group=WHEN),
         Day(name="until", label="Jusqu’au", group=WHEN),
         Derived(name="next_on", label="Prochaine visite", day=True, column="shown", width=112),
-        Derived(name="missed", label="Manquées", column="shown", width=76,
+        Derived(name="missed", label="Manquées", column="shown", width=86,
                 help="Visites dont la tolérance est passée, qui ne sont ni faites, ni déplacées, ni annulées."),
         Count(name="window_days", label="Tolérance", unit="jours", high=366, group=WHEN,
               help="Avant et après. Vide\u00a0: un dixième de l’intervalle."),

@@ -34,9 +34,7 @@ class TasksPage(EntityPage):
         super().__init__(desk, TASK, state)
 
     def section_actions(self) -> list[Button]:
-        again = button(
-            "Mettre à jour le planning", icon="refresh-cw", tip="D’après les biens et les sites d’aujourd’hui."
-        )
+        again = button("Mettre à jour", tip="Le planning, d’après les biens et les sites d’aujourd’hui.")
         usual = button("Tâches usuelles…")
         again.clicked.connect(self.plan_again)
         usual.clicked.connect(self.offer_usual)

@@ -50,6 +50,8 @@ class VisitTab(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < theme.scaled(NARROW)
         self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._body.setStretch(0, 0 if narrow else 1)
+        self._body.setStretch(1, 1 if narrow else 0)
         self._right.setMaximumWidth(theme.scaled(4 * SIDE if narrow else SIDE))
         self._right.setMinimumWidth(0 if narrow else theme.scaled(SIDE))
 
