@@ -398,3 +398,26 @@ def test_the_letter_and_the_meetings_are_papers_of_a_number(
     assert "Donnez un numéro de contrat" in capsys.readouterr().err
     assert example("rapport", "reunion", "RE-1999-01", "-o", tmp_path / "x.pdf") == 1
     assert "Aucune réunion ne porte le numéro" in capsys.readouterr().err
+
+
+def test_planned_work_is_printed_or_written_as_a_calendar(
+    base: Path, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_store(base).close()
+    year, day, issued, calendar = (tmp_path / name for name in ("a.pdf", "j.pdf", "e.pdf", "v.ics"))
+    assert run("rapport", "planning", "2026-03", "-o", year) == 0
+    assert run("rapport", "tournee", "23/11/2026", "--technicien", "Karim", "-o", day) == 0
+    texts = ["".join(p.extract_text() for p in PdfReader(BytesIO(f.read_bytes())).pages) for f in (year, day)]
+    assert "PLA-2026-03" in texts[0]
+    assert "TOU-2026-11-23-KARIM" in texts[1]
+    assert run("rapport", "planning", "--emettre", "-o", issued) == 0
+    assert run("rapport", "planning", "2026", "-o", calendar) == 0
+    assert calendar.read_bytes().startswith(b"BEGIN:VCALENDAR")
+    capsys.readouterr()
+    for wrong in (
+        ("planning", "CT-9", "-o", year), ("planning", "--site", "Lyon", "-o", year), ("tournee", "-o", calendar),
+        ("planning", "--emettre", "-o", calendar), ("planning", "--vierge", "-o", year),
+        ("tournee", "hier soir", "-o", day),
+    ):  # fmt: skip
+        assert run("rapport", *wrong) == 1
+    assert "Un planning ne s’imprime pas vierge." in capsys.readouterr().err

@@ -1,6 +1,6 @@
 """The dialogs of awareness: a session and its guests, then who came."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -106,9 +106,11 @@ class PresenceDialog(ActDialog):
         )
 
 
-def presence(desk: Desk, visit_id: int, parent: QWidget) -> None:
-    """Who came to a session; its guests first, when it has none."""
+def presence(desk: Desk, visit_id: int, parent: QWidget, then: Callable[[], object] | None = None) -> None:
+    """Who came to a session; its guests first, when it has none. `then` once it is told."""
     with desk.read() as session:
         invited = any(one.invited for one in awareness.guests(session, visit_id, this_day()))
     made = PresenceDialog(desk, visit_id, parent) if invited else SessionDialog(desk, parent, visit_id)
+    if then is not None:
+        made.accepted.connect(then)
     made.open()

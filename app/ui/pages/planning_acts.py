@@ -14,6 +14,7 @@ from app.services.planning import ICONS, TaskKind, VisitState, checklist, doing,
 from app.services.planning.visits import VisitRow
 from app.ui.crud.editors import LineEditor
 from app.ui.desk import Desk
+from app.ui.pages import awareness_acts
 from app.ui.pages.acts import Act, ActDialog
 from app.ui.parts.visit_card import CardData
 
@@ -105,6 +106,9 @@ def done(desk: Desk, visit_id: int, parent: QWidget, then: Callable[[], object] 
         start = doing.start(session, visit_id, this_day())
         recorded = visits.interventions_of(session, visit_id)
         people = records.suggestions(session, VISIT, "technician")
+    if one.kind == TaskKind.AWARENESS:
+        awareness_acts.presence(desk, visit_id, parent, then)
+        return
     left = sum(line.result is None for line in lines)
     act = Act(
         title=f"Visite faite\u00a0: {one.number}",

@@ -13,6 +13,7 @@ from app.fields import this_day
 from app.services import awareness, records, setup
 from app.storage import Store
 from app.ui.desk import Desk
+from app.ui.pages import planning_acts
 from app.ui.pages.awareness import AwarenessPage, told
 from app.ui.pages.awareness_acts import PresenceDialog, SessionDialog
 from app.ui.parts.basics import row
@@ -100,6 +101,17 @@ def test_a_session_without_guests_asks_for_them_first(page: Any, desk: Desk) -> 
     page.refresh()
     page.sessions.opened.emit(0)
     assert opened(page, SessionDialog)
+
+
+def test_a_session_of_the_planning_is_told_by_who_came(qtbot: QtBot, desk: Desk, page: Any) -> None:
+    visit = plan(desk)
+    done: list[int] = []
+    planning_acts.done(desk, visit, page, lambda: done.append(1))
+    dialog = opened(page, PresenceDialog)
+    dialog.guests.tick([1, 2])
+    dialog.accept()
+    settle(qtbot, lambda: page._sessions[0].came == 2)
+    assert done == [1]
 
 
 def test_the_sheet_to_sign_and_the_menu(qtbot: QtBot, desk: Desk, page: Any) -> None:
