@@ -44,6 +44,8 @@ HELP = {
     "clauses": "Clauses et projet",
     "reunions": "Réunions",
     "tickets": "Tickets",
+    "sauvegardes": "Sauvegardes suivies",
+    "sensibilisation": "Sensibilisation",
     "enquetes": "Enquêtes",
     "indicateurs": "Indicateurs",
     "clavier": "Clavier",
