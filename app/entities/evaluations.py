@@ -140,7 +140,7 @@ SATISFACTION_SURVEY = Entity(
             width=200),
         Day(name="opened_on", label="Ouverte le", required=True, column="shown"),
         Day(name="closed_on", label="Close le", column="shown"),
-        Count(name="invited", label="Personnes invitées", low=1, high=100_000, column="shown"),
+        Count(name="invited", label="Personnes invitées", low=1, high=100_000, column="shown", width=140),
         Count(name="sheets", label="Feuilles numérotées", column="available", read_only=True),
         Text(name="notes", label="Notes", multiline=True, column="never"),
     ),

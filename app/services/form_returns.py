@@ -73,6 +73,10 @@ class FormKind(Protocol):
     def kept_words(self) -> str:
         """What becomes of the picture of the form."""
 
+    @property
+    def without(self) -> str:
+        """What becomes of a form kept without saying what it answers to; empty where that cannot be."""
+
     def find(self, session: Session, reference: str, sheet: int) -> Target | None:
         """What the code of a form names; None if the base knows nothing of it."""
 

@@ -46,6 +46,10 @@ class EvaluationKind:
     def kept_words(self) -> str:
         return "L’image est gardée avec la fiche."
 
+    @property
+    def without(self) -> str:
+        return "Vide\u00a0: un numéro sera donné."
+
     def find(self, session: Session, reference: str, sheet: int) -> Target | None:  # noqa: ARG002 - each has its number
         wanted = select(Evaluation.id).where(Evaluation.number == reference, Evaluation.deleted_at.is_(None))
         found_id = session.scalar(wanted)

@@ -19,9 +19,14 @@ ONE_PAGE = "Une case par ligne. Rendez la feuille dans l’urne ou au lieu indiq
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The numbers of the sheets to print; without any, one without number, to photocopy."""
+    """The numbers of the sheets to print; without any, one without number, to photocopy. `version`: the questionnaire
+    of a specimen, the newest one if it is not told."""
 
     sheets: tuple[int, ...] = ()
+    version: int | None = None
+
+
+ONE = Choices()
 
 
 def named(session: Session, ref: str | None) -> int | None:
@@ -35,19 +40,18 @@ def named(session: Session, ref: str | None) -> int | None:
     return found
 
 
-def sheets(session: Session, survey_id: int | None, stamp: Stamp, choices: Choices | None = None) -> Forms:
+def sheets(session: Session, survey_id: int | None, stamp: Stamp, choices: Choices = ONE) -> Forms:
     """Those chosen of a survey, or a specimen of the newest questionnaire, of the usual one while there is none."""
     survey = surveys.found(session, survey_id) if survey_id is not None else None
-    asked = survey.questionnaire_id if survey else questions.latest(session)
+    asked = survey.questionnaire_id if survey else choices.version or questions.latest(session)
     kept = session.get_one(Questionnaire, asked) if asked is not None else None
     model = questions.model(session, asked)
     number = survey.number if survey else ""
-    wanted = choices.sheets if choices and choices.sheets else (0,)
     return Forms(
         company=company_card(session),
         stamp=replace(stamp, title=_title(survey, kept), reference=number),
         model=model,
-        copies=tuple(FormCopy(number, sheet=one) for one in wanted),
+        copies=tuple(FormCopy(number, sheet=one) for one in choices.sheets or (0,)),
         intro=_intro(kept),
         notes=(NOTES[0], NOTES[1] if len(model.pages) > 1 else ONE_PAGE),
     )

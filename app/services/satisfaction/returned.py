@@ -34,6 +34,7 @@ class SurveyKind:
     one: str = "feuille d’enquête"
     entity: str = "satisfaction_survey"
     kept_words: str = "L’image n’est pas gardée\u00a0: une écriture se reconnaît."
+    without: str = ""
     fields: tuple[Field, ...] = field(default=_FIELDS)
 
     def find(self, session: Session, reference: str, sheet: int) -> Target | None:

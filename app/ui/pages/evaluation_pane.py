@@ -22,8 +22,7 @@ PALE = "Feuille pâle ou vierge"
 READ_AGAIN = "Relisez-la en entier\u00a0: peu de cases ont été reconnues."
 NO_NUMBER = "Cette fiche ne porte pas de numéro lisible"
 UNKNOWN = "«\u00a0{}\u00a0» n’est pas dans ce fichier"
-CHOOSE = "Dites à laquelle elle répond. Sans réponse, elle recevra un nouveau numéro."
-WITHOUT = "Vide\u00a0: un numéro sera donné."
+CHOOSE = "Dites à laquelle elle répond."
 TWIN = "La même fiche est aussi dans {}, page {}"
 COMPARE = "Comparez-les\u00a0: une seule sera gardée."
 REPLACE = "Remplacer ses réponses"
@@ -31,7 +30,7 @@ REPLACE = "Remplacer ses réponses"
 
 def whose_field(kind: FormKind) -> Ref:
     """The record that a form without number answers to."""
-    return Ref(name=FORM, label=ENTITIES[kind.entity].one, target=kind.entity, help=WITHOUT)
+    return Ref(name=FORM, label=ENTITIES[kind.entity].one, target=kind.entity, help=kind.without)
 
 
 class FormPane(QWidget):

@@ -10,6 +10,7 @@ from app.entities import ENTITIES
 from app.fields import MISSING, counted
 from app.services.satisfaction import questions
 from app.services.satisfaction.handing import KIND
+from app.services.satisfaction.paper import Choices
 from app.ui.crud.form import FormDialog
 from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
@@ -185,4 +186,4 @@ class QuestionnairePage(TabbedPage):
             super().edit()
 
     def print_paper(self) -> None:
-        papers.preview(self.desk, KIND, self, self.name)
+        papers.preview(self.desk, KIND, self, chosen={"choices": Choices(version=self.record_id)})
