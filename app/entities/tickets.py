@@ -47,8 +47,8 @@ TICKET = Entity(
     fields=(
         Text(name="number", label="N°", column="shown", width=108, read_only=True),
         Text(name="subject", label="Objet", required=True, column="shown", width=276, max_length=160),
-        Derived(name="next_due", label="Reste", column="shown", width=160, moment=True,
-                help="Heures ouvrées jusqu’au plus proche des délais\u00a0: prise en charge, arrivée, rétablissement."),
+        Derived(name="next_due", label="Prochain délai", column="shown", width=160, moment=True,
+                help="Ce qui reste, en heures ouvrées, avant la prise en charge, l’arrivée ou le rétablissement."),
         Choice(name="status", label="État", options=TicketStatus, badge=True, column="shown", width=160,
                read_only=True),
         Choice(name="priority", label="Priorité", options=Priority, badge=True, column="shown", width=112,

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from app.fields import clean_text, counted, fold, joined
 from app.models import Asset, Person, Ticket
 from app.models.codes import AssetStatus, TicketKind, TicketStatus
-from app.services import tickets
+from app.models.upkeep_codes import LinkKind
+from app.services import ticket_links, tickets
 from app.services.journal import found as found_ticket
 from app.services.listing import title_of
 
@@ -158,6 +159,19 @@ def same_call(session: Session, ticket_id: int, at: datetime, asked: Asked) -> N
     told = f"Signalé aussi{f' par {who}' if who else ''}"
     words = clean_text(asked.words)
     tickets.note(session, ticket_id, max(at, ticket.opened_at), f"{told}\u00a0: {words}" if words else f"{told}.")
+
+
+def attach(session: Session, ticket_id: int, other_id: int) -> None:
+    """Link a new ticket to one like it: the problem that causes it, what it follows once solved, else as related."""
+    ticket, other = found_ticket(session, ticket_id), found_ticket(session, other_id)
+    kinds = (ticket.kind, other.kind)
+    if kinds == (TicketKind.PROBLEM, TicketKind.INCIDENT):
+        ticket_links.link(session, other_id, ticket_id, LinkKind.CAUSED_BY)
+    elif kinds == (TicketKind.INCIDENT, TicketKind.PROBLEM):
+        ticket_links.link(session, ticket_id, other_id, LinkKind.CAUSED_BY)
+    else:
+        kind = LinkKind.RELATED if other.status in UNDER_WAY else LinkKind.FOLLOWS
+        ticket_links.link(session, ticket_id, other_id, kind)
 
 
 def _candidates(session: Session, asked: Asked, wanted: frozenset[str]) -> Sequence[Any]:

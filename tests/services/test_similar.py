@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Asset, Person, TicketEvent
 from app.models.codes import EventKind, TicketKind
-from app.services import similar, tickets
+from app.services import similar, ticket_links, tickets
 from app.services.similar import Asked
 from app.services.tickets import TicketDraft
 from app.storage import Store
@@ -129,6 +129,19 @@ def test_the_assets_of_a_person_come_first(store: Store, known: dict[str, int]) 
         called = TicketDraft(subject="Bac vide", opened_at=yesterday, asset_id=known["printer"], requester_id=nadia)
         tickets.open_ticket(session, called)
         assert similar.assets_of(session, nadia) == [(known["post"], "AB-02"), (known["printer"], "AA-01")]
+
+
+def test_a_link_says_what_it_is(store: Store, known: dict[str, int]) -> None:
+    with store.begin("essai") as session:
+        problem = add_ticket(session, "22 10:00", kind=TicketKind.PROBLEM, subject="Pilote d’impression")
+        fresh = add_ticket(session, "23 10:00", asset_id=known["printer"])
+        for other in (known["opened"], known["mended"], problem):
+            similar.attach(session, fresh, other)
+        similar.attach(session, problem, known["opened"])
+        read = {one.ticket_id: one.title for one in ticket_links.of_ticket(session, fresh)}
+        causes = [one.title for one in ticket_links.of_ticket(session, problem)]
+    assert read == {known["opened"]: "Lié à", known["mended"]: "Fait suite à", problem: "Causé par"}
+    assert causes == ["Cause de", "Cause de"]
 
 
 def test_a_second_call_is_noted_on_the_first(store: Store, known: dict[str, int]) -> None:

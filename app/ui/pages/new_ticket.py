@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.entities import ENTITIES
 from app.errors import AppError, InvalidFields
-from app.fields import Choice, moment
-from app.services import attachments, records, similar, ticket_links, ticket_sheet, tickets
+from app.fields import moment
+from app.services import attachments, records, similar, ticket_sheet, tickets
 from app.services.ticket_sheet import Promised
 from app.services.tickets import TicketDraft
 from app.ui import theme
@@ -29,7 +29,7 @@ from app.ui.parts.basics import column, empty_layout, holder, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.formshell import dialog_buttons, dialog_foot
 
-TICKET, LINK = ENTITIES["ticket"], ENTITIES["ticket_link"]
+TICKET = ENTITIES["ticket"]
 PATIENCE = 150
 """Milliseconds after the last key before what is typed is looked up."""
 WIDTH = 704
@@ -205,8 +205,8 @@ class NewTicketDialog(QDialog):
     def _create(self, session: Any, draft: TicketDraft) -> tuple[int, str]:
         """The id, and the number to tell whoever is on the phone."""
         created = tickets.open_ticket(session, draft)
-        for other, kind in self.similar.linked.items():
-            ticket_links.link(session, created, other, _link(kind))
+        for other in sorted(self.similar.linked):
+            similar.attach(session, created, other)
         self._attach(session, created)
         return created, records.get(session, TICKET, created).values["number"]
 
@@ -258,6 +258,7 @@ class NewTicketDialog(QDialog):
 
     def _leave(self) -> None:
         self._draft.stop()
+        self._delay.stop()
         _forget()
 
 
@@ -280,8 +281,3 @@ def _told(promised: Promised, contract: Mapping[str, Any], *, named: bool) -> Ba
         level = promised.priority.value
         return replace(told, title="Hors contrat, par votre choix", text=f"{level} · Aucun délai ne sera promis.")
     return replace(told, title=f"{promised.contract}, par votre choix")
-
-
-def _link(kind: str) -> Any:
-    field = LINK.field("kind")
-    return field.options.of(kind) if isinstance(field, Choice) else kind

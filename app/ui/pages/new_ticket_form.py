@@ -60,7 +60,7 @@ class NewTicketForm(FormShell):
         self.opening = OpeningField(self.editors["opened_at"])
         self.segments["down"] = self.down.answer
         self.opened_at = this_minute()
-        self.priority_chosen = False
+        self.priority_chosen, self._usual = False, ""
         self._make_contracts()
         self._place()
         self._wire()
@@ -177,13 +177,14 @@ class NewTicketForm(FormShell):
         if name == "down":
             self.down.ask_since(quietly(self.editors["opened_at"]) or self.opened_at)
         elif name == "priority":
-            self.priority_chosen = True
+            self.priority_chosen = self.segments[name].value() != self._usual
         self.forgive(name)
         self.changed.emit(name)
 
     def show_priority(self, code: str) -> None:
         """That of the impact and the urgency, until another is chosen."""
         if not self.priority_chosen:
+            self._usual = code
             self.segments["priority"].set_value(code)
 
     def offer_category(self, name: str) -> None:

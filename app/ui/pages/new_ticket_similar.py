@@ -10,7 +10,6 @@ from app.services.similar import Found, Similar
 from app.ui.parts.basics import Glyph, OneLine, column, empty_layout, frame, label, row
 from app.ui.parts.buttons import button
 
-RELATED, FOLLOWS = "related", "follows"
 SHOWN = 2
 """Of each sort: the closest are enough to tell."""
 
@@ -23,7 +22,7 @@ class SimilarView(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._found, self._told = Found(), ""
-        self.linked: dict[int, str] = {}
+        self.linked: set[int] = set()
         self._lines = column(gap=2)
         box = frame("box", column(self._lines, margins=(12, 7, 10, 7)))
         self.setLayout(column(box))
@@ -39,20 +38,20 @@ class SimilarView(QFrame):
     def _show(self) -> None:
         empty_layout(self._lines)
         groups = (
-            ("Déjà ouvert\u00a0: est-ce le même appel\u00a0?", self._found.open_now, RELATED),
-            ("Déjà résolu depuis moins de 90\u00a0jours", self._found.before, FOLLOWS),
+            ("Déjà ouvert\u00a0: est-ce le même appel\u00a0?", self._found.open_now, ""),
+            ("Déjà résolu depuis moins de 90\u00a0jours", self._found.before, self._told),
         )
-        for title, rows, kind in groups:
+        for title, rows, told in groups:
             if rows:
-                aside = label(self._told if kind == FOLLOWS else "", "second", "ink2")
+                aside = label(told, "second", "ink2")
                 self._lines.addLayout(row(label(title, "second_title"), None, aside))
             for one in rows[:SHOWN]:
-                self._lines.addLayout(self._line(one, kind))
+                self._lines.addLayout(self._line(one))
         if self._told and not self._found.before:
             self._lines.addWidget(label(self._told, "second", "ink2"))
         self.setVisible(bool(self._found.open_now or self._found.before or self._told))
 
-    def _line(self, one: Similar, kind: str) -> QHBoxLayout:
+    def _line(self, one: Similar) -> QHBoxLayout:
         words, why = OneLine("body", "ink"), OneLine("second", "ink2")
         words.show_text(joined(one.number, one.subject))
         when = (
@@ -62,16 +61,16 @@ class SimilarView(QFrame):
         sign = ("circle-check", "ok.solid") if one.solved_at else ("circle-dot", "info.solid")
         line = row(Glyph(*sign, 14), column(words, why, gap=0), gap=8)
         line.setStretch(1, 1)
-        for made in self._acts(one, kind):
+        for made in self._acts(one):
             line.addWidget(made)
         return line
 
-    def _acts(self, one: Similar, kind: str) -> list[QWidget]:
+    def _acts(self, one: Similar) -> list[QWidget]:
         taken = one.id in self.linked
         link = button("Rattaché" if taken else "Rattacher", "link", "check" if taken else "link")
         link.setAccessibleName(f"{'Ne plus rattacher' if taken else 'Rattacher'} à {one.number}")
         link.setToolTip("Ne plus rattacher" if taken else "Le nouveau ticket gardera un lien vers celui-ci")
-        link.clicked.connect(partial(self._toggle, one.id, kind))
+        link.clicked.connect(partial(self._toggle, one.id))
         if one.solved_at:
             return [link]
         same = button("C’est un doublon", "link", "copy", "Noter cet appel sur ce ticket, sans en ouvrir un autre")
@@ -79,7 +78,6 @@ class SimilarView(QFrame):
         same.clicked.connect(partial(self.doubled.emit, one.id))
         return [link, same]
 
-    def _toggle(self, ticket: int, kind: str) -> None:
-        if self.linked.pop(ticket, None) is None:
-            self.linked[ticket] = kind
+    def _toggle(self, ticket: int) -> None:
+        self.linked ^= {ticket}
         self._show()

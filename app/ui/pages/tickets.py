@@ -37,6 +37,8 @@ VIEWS: tuple[tuple[str, Kept], ...] = (
     ("P1 et P2", {"status": UNDER_WAY, "priority": ("P1", "P2")}),
     ("À clore", {"status": ("resolved",)}),
 )
+LATE = 2
+"""The view whose answers change with the hour alone."""
 BY_DUE = frozenset({1, 2, 3, 4, 5})
 """The views of what is under way: the nearest promise first."""
 A_MINUTE = 60_000
@@ -86,9 +88,9 @@ class TicketsPage(EntityPage):
         """A minute has gone by: what is left is told again, and who is late counted; the rest stands still."""
         if not self.isVisible():
             return
-        late = self._counts.get(2)
+        late = self._counts.get(LATE)
         self._count_views()
-        if self._view and self._counts.get(2) != late:
+        if self._view and self._counts.get(LATE) != late:
             self.panel.reload()
         elif isinstance(self.panel, TicketsPanel):
             self.panel.tick()

@@ -244,6 +244,8 @@ def test_since_when_the_asset_is_down(desk: Desk, dialog: NewTicketDialog) -> No
 def test_another_priority_asks_why(qtbot: QtBot, desk: Desk, dialog: NewTicketDialog) -> None:
     describe(dialog, "La direction n’a plus de courriel")
     press(dialog, "Plus de &précisions")
+    press(dialog, "Priorité\u00a0: P4")
+    assert dialog.form.priority() is None
     press(dialog, "Priorité\u00a0: P1")
     qtbot.waitUntil(lambda: "P1 · prise en charge avant" in shown(dialog))
     dialog.show_more(False)
