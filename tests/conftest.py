@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 from hypothesis import settings
 
-from app.services import setup
+from app.jobs import drain
+from app.services import example, setup
 from app.storage import Store, open_store
 
 if TYPE_CHECKING:
@@ -90,6 +91,32 @@ def store(tmp_path: Path, request: pytest.FixtureRequest, _made_once: tuple[Path
 def ready(store: Store) -> Store:
     """The same with what a company needs before its first record."""
     return store
+
+
+@pytest.fixture(scope="session")
+def _morvan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example company, made once."""
+    path = tmp_path_factory.mktemp("morvan") / "morvan.parc"
+    with closing(open_store(path)) as opened:
+        drain(example.fill_job(opened))
+    return path
+
+
+@pytest.fixture(scope="session")
+def morvan(tmp_path_factory: pytest.TempPathFactory, _morvan_file: Path) -> Iterator[Store]:
+    """The example company, which no test writes to."""
+    path = tmp_path_factory.mktemp("lue") / "morvan.parc"
+    shutil.copyfile(_morvan_file, path)
+    with closing(open_store(path, who="Essai")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def own_morvan(tmp_path: Path, _morvan_file: Path) -> Iterator[Store]:
+    """The example company, for one test to write to."""
+    shutil.copyfile(_morvan_file, tmp_path / "morvan.parc")
+    with closing(open_store(tmp_path / "morvan.parc", who="Essai")) as opened:
+        yield opened
 
 
 @pytest.fixture

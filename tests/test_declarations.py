@@ -1,7 +1,5 @@
 """What is declared, tested as a set: each entity opens, saves and exports; each indicator and paper gives its due."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -15,10 +13,10 @@ from app.fields import Choice, Field, Joined, Ref
 from app.jobs import drain
 from app.kpi import REGISTRY
 from app.paths import resource
-from app.services import example, export, listing, measures, papers, records, setup
+from app.services import export, listing, measures, papers, records, setup
 from app.services.paper_kinds import PAPERS
 from app.settings import SETTINGS, Setting
-from app.storage import Store, open_store
+from app.storage import Store
 from app.ui import places
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -27,12 +25,10 @@ EVERY = list(ENTITIES.values())
 FIELDS = [(entity, field) for entity in EVERY for field in entity.fields]
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+@pytest.fixture
+def filled(morvan: Store) -> Store:
     """The example company, read by every test here and written by none."""
-    with closing(open_store(tmp_path_factory.mktemp("exemple") / "exemple.parc")) as store:
-        drain(example.fill_job(store))
-        yield store
+    return morvan
 
 
 @pytest.fixture

@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.errors import NotFound, Refused
-from app.jobs import drain
 from app.models import Asset, Erasure, Person, Retirement
 from app.models.codes import AssetStatus, ErasureCheck, ErasureLevel, ExitKind, MediumKind
 from app.reports.asset_sheet_data import AssetSheet
 from app.reports.identity import Stamp
-from app.services import asset_paper, attachments, example, exit_papers, loans, people, records, retirement, setup
+from app.services import asset_paper, attachments, exit_papers, loans, people, records, retirement, setup
 from app.services.families import PREFIX
 from app.services.numbered import by_number
 from app.services.own_fields import uuid_of
@@ -121,9 +120,8 @@ def test_a_loan_and_an_exit_are_told(ready: Store) -> None:
     assert (exited["Nature"], exited["Preuve"]) == ("Vol ou perte", "–")
 
 
-def test_the_last_verdict_comes_first(store: Store) -> None:
-    drain(example.fill_job(store))
-    with store.read() as session:
+def test_the_last_verdict_comes_first(morvan: Store) -> None:
+    with morvan.read() as session:
         found = asset_paper.asset_sheet(session, by_number("asset")(session, "PC-0007"), STAMP)
     assert found.opinion is not None
     assert found.opinion[2].startswith("Score ")

@@ -1,8 +1,6 @@
 """The cahier des charges and the comparison of offers, gathered then read back."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from app import cli
 from app.errors import NotFound, Refused
-from app.jobs import drain
 from app.models import (
     Company,
     ContractService,
@@ -35,10 +32,9 @@ from app.services import (
     consultation_offers,
     consultation_paper,
     consultations,
-    example,
     papers,
 )
-from app.storage import Store, open_store
+from app.storage import Store
 from tests.reports.reading import flat, laid_pages_of, pages_of
 from tests.reports.samples import NASTY
 from tests.services.company import add_asset
@@ -49,16 +45,8 @@ STAMP = Stamp("Cahier des charges", "CS-2026-01", 1, NOW)
 
 
 @pytest.fixture(scope="module")
-def example_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The example company, only read."""
-    with closing(open_store(tmp_path_factory.mktemp("exemple") / "e.parc")) as made:
-        drain(example.fill_job(made))
-        yield made
-
-
-@pytest.fixture(scope="module")
-def compared(example_store: Store) -> OfferComparison:
-    with example_store.read() as session:
+def compared(morvan: Store) -> OfferComparison:
+    with morvan.read() as session:
         return consultation_comparison.offer_comparison(session, 1, STAMP)
 
 
@@ -73,8 +61,8 @@ def told(session: Session, given: int) -> WrittenPaper:
 # -- the cahier des charges -------------------------------------------------------------------------------------
 
 
-def test_the_request_has_its_chapters_in_order(example_store: Store) -> None:
-    with example_store.read() as session:
+def test_the_request_has_its_chapters_in_order(morvan: Store) -> None:
+    with morvan.read() as session:
         paper = told(session, 1)
     assert [one.number for one in paper.chapters] == [*map(str, range(1, 16)), "A"]
     assert [one.title for one in paper.chapters[:4]] == [
@@ -98,8 +86,8 @@ def test_the_request_has_its_chapters_in_order(example_store: Store) -> None:
     assert facts["Offres attendues"] == "au plus tard le 13/11/2026"
 
 
-def test_the_grid_leaves_the_prices_to_be_filled(example_store: Store) -> None:
-    with example_store.read() as session:
+def test_the_grid_leaves_the_prices_to_be_filled(morvan: Store) -> None:
+    with morvan.read() as session:
         prices = next(one for one in told(session, 1).chapters if one.number == "11")
     firm, options = (block for block in prices.blocks if isinstance(block, Grid))
     assert firm.to_fill == (3, 4)
@@ -193,8 +181,8 @@ def test_a_long_list_of_assets_is_sent_apart(store: Store, monkeypatch: pytest.M
     assert "2 biens : la liste est remise à part" in words_of(annex)
 
 
-def test_the_paper_is_drawn_and_written(example_store: Store) -> None:
-    with example_store.read() as session:
+def test_the_paper_is_drawn_and_written(morvan: Store) -> None:
+    with morvan.read() as session:
         pdf = papers.draft(session, "cahier-des-charges", "CS-2026-01", NOW)
         word = papers.word(session, "cahier-des-charges", "CS-2026-01", NOW)
     text = flat(" ".join(pages_of(pdf)))
@@ -209,8 +197,8 @@ def test_a_consultation_is_asked_by_its_number(store: Store, ref: str | None, er
         papers.draft(session, "comparatif", ref, NOW)
 
 
-def test_both_papers_come_from_the_command_line(example_store: Store, tmp_path: Path) -> None:
-    base = str(shutil.copy(example_store.path, tmp_path / "copie.parc"))
+def test_both_papers_come_from_the_command_line(morvan: Store, tmp_path: Path) -> None:
+    base = str(shutil.copy(morvan.path, tmp_path / "copie.parc"))
     for kind, name in (("cahier-des-charges", "c.pdf"), ("cahier-des-charges", "c.docx"), ("comparatif", "o.pdf")):
         args = ["--base", base, "rapport", kind, "CS-2026-01", "-o", str(tmp_path / name)]
         assert cli.run(cli.parser().parse_args(args)) == 0

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import InvalidFields, NotFound, Refused
-from app.jobs import drain
 from app.models import (
     Clause,
     ClosingDay,
@@ -519,9 +518,8 @@ def test_lines_behind_a_dash_are_a_list() -> None:
     )  # fmt: skip
 
 
-def test_the_example_contract_is_nearly_complete(store: Store) -> None:
-    drain(example.fill_job(store))
-    with store.read() as session:
+def test_the_example_contract_is_nearly_complete(morvan: Store) -> None:
+    with morvan.read() as session:
         own = session.scalars(select(Contract).order_by(Contract.starts_on)).first()
         assert own is not None
         found = completeness.of_contract(session, own.id, example.TODAY)

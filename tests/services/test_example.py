@@ -58,9 +58,8 @@ def count(session: Session, model: type[Record]) -> int:
 
 
 @pytest.fixture
-def filled(store: Store) -> Store:
-    drain(example.fill_job(store))
-    return store
+def filled(morvan: Store) -> Store:
+    return morvan
 
 
 def another(path: Path, seed: int) -> dict[str, list[tuple[Any, ...]]]:
@@ -253,8 +252,8 @@ def test_many_tickets_are_spread_over_two_years_and_written_as_they_come(store: 
         assert first.date() < date(2025, 1, 1)
 
 
-def test_the_program_goes_on_from_the_last_numbers(filled: Store) -> None:
-    with filled.begin() as session:
+def test_the_program_goes_on_from_the_last_numbers(own_morvan: Store) -> None:
+    with own_morvan.begin() as session:
         family = session.scalar(select(Asset.family_id).where(Asset.number == "PC-0001"))
         given = records.create(session, ENTITIES["asset"], {"family_id": family})
         assert session.get_one(Asset, given).number == "PC-0026"
@@ -264,9 +263,9 @@ def test_the_program_goes_on_from_the_last_numbers(filled: Store) -> None:
         assert session.get_one(Ticket, ticket).number == f"T-2026-{last:04d}"
 
 
-def test_a_base_that_is_not_empty_is_refused(filled: Store) -> None:
+def test_a_base_that_is_not_empty_is_refused(own_morvan: Store) -> None:
     with pytest.raises(Refused, match="pas vide"):
-        drain(example.fill_job(filled))
+        drain(example.fill_job(own_morvan))
 
 
 def test_a_job_that_is_cancelled_leaves_the_base_empty(store: Store) -> None:

@@ -1,7 +1,6 @@
 """The invoices and the accounts of the example company: coherent to the cent with what the program counts itself."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -21,18 +20,9 @@ from app.services.billing.hours import HourAlert
 from app.services.fixed_assets.gaps import GapKind, gaps
 from app.services.invoices.lateness import lateness
 from app.services.penalties.months import MonthState, of_contract
-from app.storage import Store, open_store
+from app.storage import Store
 
 MAIN, BANK = 1, 2
-
-
-@pytest.fixture(scope="module")
-def morvan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The example company, which no test here writes to."""
-    store = open_store(tmp_path_factory.mktemp("morvan") / "morvan.parc", who="Essai")
-    drain(example.fill_job(store))
-    yield store
-    store.close()
 
 
 def invoices(session: Session, *which: object) -> list[Invoice]:
@@ -110,7 +100,8 @@ def test_few_hours_are_left_though_more_were_bought(morvan: Store) -> None:
 def test_penalties_were_credited_given_up_claimed_and_one_is_left(morvan: Store) -> None:
     with morvan.read() as session:
         now = datetime(2026, 11, 20, 7, tzinfo=UTC)
-        states = [one.state for one in reversed(of_contract(session, MAIN, now))]
+        quiet = {MonthState.NOTHING, MonthState.RUNNING}
+        states = [one.state for one in reversed(of_contract(session, MAIN, now)) if one.state not in quiet]
         assert states[-2:] == [MonthState.CLAIMED, MonthState.TO_CLAIM]
         assert set(states[:-2]) == {MonthState.OBTAINED, MonthState.WAIVED}
         obtained = session.scalars(select(PenaltyClaim).where(PenaltyClaim.state == ClaimState.OBTAINED)).first()

@@ -6,10 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
-from app.jobs import drain
 from app.models import Asset, Person, Site
 from app.models.codes import AssetStatus, Verdict
-from app.services import example, listing, records, setup
+from app.services import listing, records, setup
 from app.services.listing import Filter, Query
 from app.storage import Store
 
@@ -160,9 +159,8 @@ def test_names_that_identify_are_in_french_order_too(filled: Store) -> None:
     assert names.index("Écran") == names.index("Commutateur") + 1
 
 
-def test_the_verdict_that_holds_is_a_column_sorted_and_filtered(store: Store) -> None:
-    drain(example.fill_job(store))
-    with store.read() as session:
+def test_the_verdict_that_holds_is_a_column_sorted_and_filtered(morvan: Store) -> None:
+    with morvan.read() as session:
         rows = listing.page(session, ASSET, Query(("number", "verdict", "place"), "verdict", descending=True))
         assert [row.values for row in rows[:2]] == [
             ("PC-0009", Verdict.E, "Dijon, Atelier, placage"), ("MOB-0002", Verdict.D, "Dijon, Chantiers"),

@@ -10,10 +10,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound, Refused
-from app.jobs import drain
 from app.models import Asset, Blob, Company, Intervention, IssuedPaper, Part
 from app.reports.identity import Stamp
-from app.services import documents, example, papers, tickets
+from app.services import documents, papers, tickets
 from app.storage import Store
 from tests.services import company
 
@@ -26,9 +25,8 @@ def texts(pdf: bytes) -> list[str]:
 
 
 @pytest.fixture
-def filled(store: Store) -> Store:
-    drain(example.fill_job(store))
-    return store
+def filled(own_morvan: Store) -> Store:
+    return own_morvan
 
 
 # -- intervention -----------------------------------------------------------------------------------------------

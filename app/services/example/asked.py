@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from app.fields import clean_line
 from app.models import (
     Questionnaire,
     SatisfactionAnswer,
@@ -47,7 +48,7 @@ def _questionnaire(world: World, rng: Random) -> tuple[int, dict[int, usual.Aske
             "key": key,
             "block": block,
             "kind": kind,
-            "text": text,
+            "text": clean_line(text),
         }
         known[asked.add(values)] = one
     asked.write()

@@ -8,6 +8,7 @@ from app.fields import clean_line, clean_text
 from app.models import Asset, Contract, ContractService, CoveredAsset, CoverRule, DueDocument, Duty, Family, GdprItem
 from app.models.codes import ContractStatus
 from app.models.contract_codes import Answer, DueRule, Frequency, Inclusion, ServiceType, Side
+from app.rules.notice import add_months
 from app.services import gdpr
 from app.services.contract_facts import USUAL_DUTIES
 from app.services.contract_services import CATALOGUE, USUAL_DOCUMENTS
@@ -31,6 +32,8 @@ PRINTERS = (
     ("Réglage et nettoyage", ServiceType.PREVENTIVE, Frequency.YEARLY, "Une visite par an pour chaque machine."),
     ("Conseil par téléphone", ServiceType.ASSISTANCE, Frequency.ON_DEMAND, "Les dix premières minutes sont offertes."),
 )  # fmt: skip
+FOLLOWED_MONTHS = 13
+"""Since when the documents of the providers are followed."""
 SANCTIONS = {"Rapport d’activité": clean_line("10\u00a0€ par jour de retard")}
 WRITTEN = {
     "object": "art. 2.1", "duration": "art. 9", "purpose": "art. 2.1", "confidentiality": "art. 12",
@@ -67,10 +70,11 @@ def _services(world: World, main: int, printers: int) -> None:
 
 def _documents(world: World, main: int, printers: int) -> None:
     rows = Rows(world, DueDocument)
+    since = add_months(world.today.replace(day=1), -FOLLOWED_MONTHS)
     for label, rule, delay in USUAL_DOCUMENTS:
-        told = {"label": label, "rule": rule, "delay_days": delay, "sanction": SANCTIONS.get(label)}
+        told = {"label": label, "rule": rule, "delay_days": delay, "sanction": SANCTIONS.get(label), "since": since}
         rows.add({"contract_id": main, **told})
-    used = {"label": "Relevé des heures utilisées", "rule": DueRule.MONTHLY, "delay_days": 5}
+    used = {"label": "Relevé des heures utilisées", "rule": DueRule.MONTHLY, "delay_days": 5, "since": since}
     rows.add({"contract_id": printers, **used})
     rows.write()
 

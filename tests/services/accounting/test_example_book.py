@@ -1,24 +1,13 @@
 """The workbooks of the example company, recomputed by LibreOffice: no cell in error, every check right."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from app.jobs import drain
-from app.services import example
 from app.services.accounting import book
-from app.storage import Store, open_store
+from app.storage import Store
 from tests.reports.recalculated import needs_office, recalculated
-
-
-@pytest.fixture(scope="module")
-def morvan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The example company, only read."""
-    with closing(open_store(tmp_path_factory.mktemp("morvan") / "morvan.parc")) as made:
-        drain(example.fill_job(made))
-        yield made
 
 
 @needs_office

@@ -1,6 +1,5 @@
 """Importing what was exported changes nothing, whatever the list and the format (reliability.md F13, F17)."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,22 +9,13 @@ from hypothesis import strategies as st
 from app.entities import ENTITIES
 from app.errors import Refused
 from app.jobs import drain
-from app.services import example, export, records
+from app.services import export, records
 from app.services.importing import Options, Plan, importable
-from app.storage import Store, open_store
+from app.storage import Store
 from tests.services.importing.bench import new_store, preview, run, written
 
 KEPT = [entity.key for entity in importable()]
 SHOWN = [key for key in ENTITIES if key not in KEPT]
-
-
-@pytest.fixture(scope="module")
-def morvan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The example company, which no test here writes to."""
-    store = open_store(tmp_path_factory.mktemp("morvan") / "morvan.parc", who="Essai")
-    drain(example.fill_job(store))
-    yield store
-    store.close()
 
 
 def exported(store: Store, key: str, path: Path) -> int:

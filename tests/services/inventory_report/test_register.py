@@ -7,20 +7,17 @@ import pytest
 from sqlalchemy import func, select
 
 from app.fields import formats
-from app.jobs import drain
 from app.models import Asset
 from app.models.codes import AssetStatus, Condition, Criticality, Finding, Ownership
-from app.services import example
 from app.services.inventory_report.dangers import DANGERS, age_of
 from app.services.inventory_report.rows import numbers_of
 from app.storage import Store
 from tests.services.inventory_report.make import NOW, TODAY, add_asset, add_site, fleet_of, report_of
 
 
-def test_every_figure_of_the_synthesis_is_that_of_the_register(store: Store) -> None:
-    drain(example.fill_job(store))
+def test_every_figure_of_the_synthesis_is_that_of_the_register(morvan: Store) -> None:
     kept = Asset.deleted_at.is_(None), Asset.status != AssetStatus.RETIRED
-    with store.read() as session:
+    with morvan.read() as session:
         report = report_of(session)
         count = session.scalar(select(func.count()).select_from(Asset).where(*kept))
         systems = session.scalar(select(func.count()).select_from(Asset).where(*kept, Asset.support_end < TODAY))
