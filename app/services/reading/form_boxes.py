@@ -29,6 +29,8 @@ EDGE_SEEN = 0.10
 """Contrast of a printed edge, at least, for the place of the box to be taken from it."""
 STEP = 4
 """Pixels on each side of an edge where the paper must be lighter."""
+PIECE, WRITING, WRITTEN = 12, 0.70, 0.012
+"""Millimetres of a piece of a place to write; share of the white under which it is written on, share of it that is."""
 LETTER = 1.5
 """Millimetres that a letter of the word beside a box takes."""
 
@@ -157,9 +159,9 @@ def _across(page: Image.Image, x: float, y: float, white: int) -> float:
     return min(_share(page.crop(_bounds(left, y - high, right, y + high)), white) for left, right in sides)
 
 
-def _share(crop: Image.Image, white: int) -> float:
+def _share(crop: Image.Image, white: int, dark: float = DARK) -> float:
     levels = crop.histogram()
-    return sum(levels[: round(DARK * white)]) / (sum(levels) or 1)
+    return sum(levels[: round(dark * white)]) / (sum(levels) or 1)
 
 
 def _percentile(crop: Image.Image, share: float) -> int:
@@ -168,6 +170,9 @@ def _percentile(crop: Image.Image, share: float) -> int:
     return next(level for level, total in enumerate(accumulate(levels)) if total >= wanted)
 
 
-def ink_of(crop: Image.Image) -> float:
-    """Share of ink of a place to write."""
-    return _share(crop, _percentile(crop, WHITE_AT))
+def is_written(crop: Image.Image) -> bool:
+    """Whether there is something to read in a place to write, were it one short word: looked at piece by piece, beyond
+    what its dotted lines and dust make."""
+    white, wide = _percentile(crop, WHITE_AT), PIECE * SCALE
+    pieces = (crop.crop((x, 0, min(x + wide, crop.width), crop.height)) for x in range(0, crop.width, wide))
+    return any(_share(piece, white, WRITING) > WRITTEN for piece in pieces)

@@ -21,9 +21,6 @@ class Fields:
     ticked: Mapping[str, str | None] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
 
-    def __bool__(self) -> bool:
-        return bool(self.ticked or self.texts)
-
 
 UNSETTLED = "?"
 

@@ -21,8 +21,6 @@ from app.services.reading.form_whole import Whole, by_marks
 
 CLEAR = 0.6
 """Of its boxes, those whose outline must be seen where the model says: else the page is not where it seems."""
-WRITTEN = 0.014
-"""Share of ink of a place to write, beyond the dots of its lines."""
 RULED = 0.8
 """Millimetres at the foot of a name or a day, where its line is printed."""
 QUALITY = 80
@@ -176,7 +174,7 @@ def _area(desk: Desk, straight: Image.Image, area: FormArea, fields: Fields) -> 
     text = fields.texts.get(area.name, "")
     right, bottom = area.x + area.width, area.y + area.height
     inside = straight.crop(_pixels(area.x + 0.5, area.y, right - 0.5, bottom - (0 if area.kind == "text" else RULED)))
-    written = bool(text) or form_boxes.ink_of(inside) > WRITTEN
+    written = bool(text) or form_boxes.is_written(inside)
     if not written:
         return AreaRead(area.name)
     strip = straight.crop(_pixels(area.x - 1, area.y - 1, right + 1, bottom + 1))

@@ -9,7 +9,7 @@ import pytest
 import segno
 from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
 
 from app.errors import Refused
 from app.reports.evaluation_model import G1
@@ -18,7 +18,7 @@ from app.reports.form_model import BOX, CODE, FormModel, to_plain
 from app.reports.form_paper import render
 from app.reports.form_questionnaire import Question, questionnaire
 from app.reports.identity import Stamp
-from app.services.reading import form_pages
+from app.services.reading import form_pages, worker
 from app.services.reading.form_data import LineState, PageKind, PageRead
 from app.services.reading.forms import DISAGREE, NO_CODE, read_page
 from benchmarks.forms import scan, screen, trial
@@ -112,7 +112,7 @@ def test_a_form_whose_code_is_torn_is_read_and_its_reference_asked_for(turn: int
     image = written(page(), ALL)
     x, y, side = (v * UNIT for v in CODE)
     ImageDraw.Draw(image).rectangle((x - 3, y - 3, x + side + 3, y + side * 0.8), fill=235)
-    found = only(saved(scanned(image).rotate(turn), tmp_path / "scan.png"), tmp_path)
+    found = only(saved(scanned(image).rotate(turn), tmp_path / "scan.png"), tmp_path, QS)
     assert (found.kind, found.reference, found.told) == (PageKind.FORM, "", NO_CODE)
     assert found.answers == ALL
 
@@ -155,6 +155,26 @@ def test_boxes_that_are_not_where_they_should_be_are_not_read(tmp_path: Path) ->
     image.paste(middle, (int(4 * UNIT), int(78 * UNIT)))
     found = only(saved(scanned(image), tmp_path / "scan.png"), tmp_path)
     assert (found.kind, found.lines) == (PageKind.REDO, ())
+
+
+def test_a_photograph_that_hides_a_mark_is_set_straight_by_its_code(tmp_path: Path) -> None:
+    """In perspective, three marks do not tell how the page lies: the code helps, or else nothing is read."""
+    found = []
+    for rank in range(4):
+        image = written(page(), ALL)
+        ImageDraw.Draw(image).rectangle((10 * UNIT, 276 * UNIT, 23 * UNIT, 290 * UNIT), fill=255)
+        photo = scan.photograph(image, Random(rank)).image
+        found.append(only(saved(photo, tmp_path / f"{rank}.jpg"), tmp_path))
+    assert {one.kind for one in found} <= {PageKind.FORM, PageKind.REDO}
+    assert all(set(one.answers.items()) <= set(ALL.items()) for one in found)
+
+
+def test_one_short_word_is_seen(tmp_path: Path) -> None:
+    image = page()
+    ink = Writer(image, PLAIN, Random(2))
+    ink.stroke([(60, 192), (62, 189), (64, 192), (62, 190.5)])
+    found = only(saved(scanned(image), tmp_path / "scan.png"), tmp_path)
+    assert [area.name for area in found.areas if area.written] == ["t1"]
 
 
 def desk() -> Image.Image:
@@ -321,6 +341,24 @@ def test_a_file_that_contradicts_itself_is_a_doubt(value: str, guess: int | None
     assert line_of(only(path, tmp_path), "c1") == (LineState.DOUBT, None, guess, DISAGREE)
 
 
+def test_notes_and_other_fields_are_left_alone(tmp_path: Path) -> None:
+    """What a reader of PDF may add to a form: a remark, a button, a field without a name."""
+    path = filled_on_screen(tmp_path / "a.pdf", {"c1": 4})
+    writer = PdfWriter()
+    writer.append(PdfReader(path))
+    box = ArrayObject([FloatObject(v) for v in (20, 20, 40, 40)])
+    for told in (
+        {"/Subtype": NameObject("/Text"), "/Contents": TextStringObject("Vu"), "/Rect": box},
+        {"/Subtype": NameObject("/Widget"), "/FT": NameObject("/Sig"), "/T": TextStringObject("s"), "/Rect": box},
+        {"/Subtype": NameObject("/Widget"), "/FT": NameObject("/Btn"), "/Rect": box},
+    ):
+        note = DictionaryObject({NameObject(key): value for key, value in told.items()})
+        writer.pages[0]["/Annots"].append(writer._add_object(note))  # type: ignore[attr-defined]
+    writer.write(path)
+    found = only(path, tmp_path)
+    assert (found.answers, found.doubts, found.texts) == ({"c1": 4}, 0, {})
+
+
 # -- files ------------------------------------------------------------------------------------------------------
 
 
@@ -345,6 +383,9 @@ def test_a_locked_file_and_a_huge_picture_are_refused(tmp_path: Path, monkeypatc
     writer.write(tmp_path / "a.pdf")
     with pytest.raises(Refused, match="mot de passe"):
         read(tmp_path / "a.pdf", tmp_path)
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7\nabime")
+    (broken,) = worker.frames({"path": str(tmp_path / "b.pdf"), "number": 1, "folder": "", "prefix": "", "models": []})
+    assert "abîmé" in broken["refused"]
     monkeypatch.setattr(form_pages, "MOST_PIXELS", 1000)
     with pytest.raises(Refused, match="démesurée"):
         read(saved(desk(), tmp_path / "a.png"), tmp_path)
