@@ -60,7 +60,7 @@ def moves_told(session: Session, ticket: Ticket, calendar: Calendar, now: dateti
     levels = levels_of(session, ticket.contract_id, on)
     counted = moves(events_of(session, ticket), calendar, levels, now)
     told = [MoveTold(*_words(one), one.due) for one in counted]
-    changed = [*_amended(session, ticket.contract_id, on), *_covered(acts(session, ticket.id))] if counted else []
+    changed = [*_amended(session, ticket.contract_id or 0, on), *_covered(acts(session, ticket.id))] if counted else []
     return (*told[:1], *changed, *told[1:]) if len(told) + len(changed) > 1 else ()
 
 
@@ -86,10 +86,8 @@ def _added(one: Move) -> str:
     return f"{duration(one.minutes)} ouvrées"
 
 
-def _amended(session: Session, contract_id: int | None, on: date) -> Iterator[MoveTold]:
+def _amended(session: Session, contract_id: int, on: date) -> Iterator[MoveTold]:
     """The amendments in effect that day although they were signed later."""
-    if contract_id is None:
-        return
     for one in amendments.in_effect(session, contract_id, on):
         if one.signed_on and one.signed_on > on:
             text = (

@@ -29,7 +29,7 @@ from app.ui.pages.ticket_menu import Line, More, Told
 from app.ui.pages.ticket_side import DownCard, InterventionsCard, LinksCard, WaitsCard
 from app.ui.pages.ticket_view import facts_told, head_data
 from app.ui.pages.tickets_mail import ticket_mail_dialog
-from app.ui.parts.basics import column, holder, label, row, scrolled
+from app.ui.parts.basics import column, fill, holder, label, row, scrolled
 from app.ui.parts.buttons import button, icon_button, set_available
 from app.ui.parts.card import Card
 from app.ui.parts.clock import ClockPanel
@@ -55,7 +55,6 @@ CONCERNED = frozenset(
 )
 SIDE = 372
 A_MINUTE = 60_000
-HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class TicketPage(RecordPage):
@@ -73,6 +72,7 @@ class TicketPage(RecordPage):
         self.entry = self.journal.entry
         main = column(request, gap=12)
         main.addWidget(self.journal, 1)
+        fill(main, self.links, self.documents)
         body = row(gap=14, margins=(16, 12, 16, 12))
         body.addLayout(main, 1)
         body.addWidget(self._side)
@@ -100,7 +100,7 @@ class TicketPage(RecordPage):
         self.head.previous.connect(lambda: self.stepped.emit(-1))
         self.head.following.connect(lambda: self.stepped.emit(1))
         for keys, lines in ticket_menu.KEYS.items():
-            QShortcut(QKeySequence(keys), self, partial(self._do_first, lines), context=HERE)
+            QShortcut(QKeySequence(keys), self, partial(self._do_first, lines))
 
     def _build_side(self) -> None:
         self.clock, self.facts = ClockPanel(), FactsView()
@@ -122,8 +122,7 @@ class TicketPage(RecordPage):
         self.documents = DocumentsCard(self.desk, TICKET, self.record_id)
         self._side = holder(
             column(
-                self.clock, contract, self.downs, self.waits, self.interventions, self.parts, self.loaners, self.links,
-                self.documents, None,
+                self.clock, contract, self.downs, self.waits, self.interventions, self.parts, self.loaners, None,
                 gap=12,
             )
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.ui import icons
@@ -112,9 +112,10 @@ class ClockPanel(Card):
         return next((one.text() for one in self.findChildren(QPushButton) if one.hasFocus()), "")
 
     def _give_back(self, text: str) -> None:
-        for one in self.findChildren(QPushButton):
-            if text and one.text() == text and not one.isHidden():
-                one.setFocus()
+        """Once it is on the screen: before, it would not take it. The one just made is the last of that name."""
+        named = [one for one in self.findChildren(QPushButton) if text and one.text() == text]
+        if named:
+            QTimer.singleShot(0, named[-1], named[-1].setFocus)
 
 
 def _moves(moves: Sequence[Moved]) -> QWidget:
