@@ -119,7 +119,7 @@ VISIT = Entity(
         Ref(name="site_id", label="Site", target="site", column="shown", width=130, group=SCOPE),
         Ref(name="asset_id", label="Bien", target="asset", column="available", group=SCOPE),
         Ref(name="backup_plan_id", label="Sauvegarde", target="backup_plan", column="available", group=SCOPE),
-        Day(name="due_on", label="Échéance", required=True, column="available", in_form=False, group=WHEN),
+        Day(name="due_on", label="Échéance", column="available", in_form=False, group=WHEN),
         Day(name="planned_on", label="Prévue le", required=True, column="shown", group=WHEN),
         Day(name="earliest_on", label="Au plus tôt le", in_form=False, group=WHEN),
         Day(name="latest_on", label="Au plus tard le", column="available", in_form=False, group=WHEN),

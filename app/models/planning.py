@@ -4,6 +4,7 @@ Minutes are of the clock; `starts_at` is in minutes after midnight, where the co
 """
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -75,6 +76,11 @@ class MaintenanceTask(Record, Base):
     active: Mapped[bool] = flag(default=True)
 
 
+def _own_day(written: Any) -> Any:
+    """A visit that comes from no task is due on the day fixed."""
+    return written.get_current_parameters()["planned_on"]
+
+
 class Visit(Record, Base):
     """One time of a task, or a visit of its own. `due_on` is the day that the frequency gives, `planned_on` the working
     day fixed; done from `earliest_on` to `latest_on` it is in time (None, of a visit of its own: the day fixed or
@@ -93,7 +99,7 @@ class Visit(Record, Base):
     site_id: Mapped[int | None] = ref("site")
     asset_id: Mapped[int | None] = ref("asset")
     backup_plan_id: Mapped[int | None] = ref("backup_plan")
-    due_on: Mapped[date] = day()
+    due_on: Mapped[date] = day(default=_own_day)
     planned_on: Mapped[date] = day()
     earliest_on: Mapped[date | None] = day()
     latest_on: Mapped[date | None] = day()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 
 from app.entities import ENTITIES
-from app.fields import counted, day, days_words, month_words, this_day
+from app.fields import counted, days_words, month_words, this_day
 from app.services import listing
 from app.services.listing import Filter, Query
 from app.services.planning import VisitState, visits, week
@@ -215,16 +215,7 @@ class PlanningPage(EntityPage):
 
     def _offer_papers(self) -> None:
         who = (self.round.who if self.view() == ROUND else self.who) or ""
-        of = f" de {who}" if who else ""
-        menu = QMenu(self)
-        for words, make in (
-            (f"Planning de l’année {self.on.year}{of}…", prints.year),
-            (f"Planning du mois, {month_words(self.on)}{of}…", prints.month),
-            (f"Feuille de tournée du {day(self.on)}{of}…", prints.round_sheet),
-            (f"Calendrier de l’année {self.on.year}{of} (.ics)…", prints.calendar),
-        ):
-            menu.addAction(words, partial(make, self.desk, self, self.on, who))
-        menu.popup(self._print.mapToGlobal(self._print.rect().bottomLeft()))
+        prints.offer(self.desk, self, self.on, who, self._print)
 
     def print_paper(self) -> None:
         """That of what is in sight."""
@@ -250,6 +241,10 @@ class PlanningPage(EntityPage):
 
     def new(self) -> None:
         self.open_form(None, {"planned_on": max(self.on, this_day()), "technician": self.who})
+
+    def edit(self) -> None:
+        """On its page: its day is moved, not corrected."""
+        self.open_record(self.panel.current_id())
 
     def acts_on(self, wanted: Any) -> Any:
         if len(wanted) != 1:

@@ -9,6 +9,7 @@ from app.entities import ENTITIES
 from app.fields import day_words, joined
 from app.services.planning import VisitState, doing, visits
 from app.ui import icons
+from app.ui.crud.form import FormDialog
 from app.ui.pages import planning_acts as acts
 from app.ui.pages.tabbed import TabbedPage, Tabs, last_tabs
 from app.ui.pages.visit_tab import VisitTab
@@ -17,6 +18,8 @@ from app.ui.parts.crumbs import HeadData
 from app.ui.parts.marks import Mark
 
 VISIT = ENTITIES["visit"]
+EDITED = tuple(one.name for one in VISIT.form_fields if one.name != "planned_on")
+"""Its day is moved, with a reason where it must be, never simply corrected."""
 CONCERNED = frozenset({"visit", "visit_check", "intervention", "document", "maintenance_task", "asset"})
 TABS: Tabs = (("Visite", VisitTab), *last_tabs(VISIT))
 
@@ -52,6 +55,9 @@ class VisitPage(TabbedPage):
         self.ticket_button.setVisible(wrong or one.state == VisitState.MISSED)
 
     # Acts
+
+    def edit(self) -> None:
+        FormDialog(self.desk, VISIT, self.record_id, parent=self.window(), only=EDITED).open()
 
     def tell_done(self) -> None:
         acts.done(self.desk, self.record_id, self)

@@ -197,6 +197,11 @@ def test_a_visit_put_in_the_bin_by_hand_stays_there(session: Session) -> None:
     assert gone not in [one.id for one in make.visits(session)]
 
 
+def test_a_visit_of_its_own_is_due_on_its_day(session: Session) -> None:
+    made = records.create(session, make.VISIT, {"label": "Livraison", "planned_on": TODAY})
+    assert session.get_one(Visit, made).due_on == TODAY
+
+
 def test_assets_that_move_take_their_visits_along(session: Session) -> None:
     dijon, lyon = make.site(session, "Dijon"), make.site(session, "Lyon")
     moved = make.asset(session, "PT-0001", dijon)

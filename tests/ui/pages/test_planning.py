@@ -15,6 +15,7 @@ from app.fields import this_day
 from app.models import Site, Visit
 from app.models.upkeep_codes import VisitStatus
 from app.services.listing import Query
+from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.planning import LIST, MONTH, ROUND, WEEK, PlanningPage
@@ -283,3 +284,11 @@ def test_an_empty_planning_says_where_to_begin(qtbot: QtBot, desk: Desk) -> None
     assert asked.args is not None
     assert asked.args[0] == "maintenance_task"
     assert [one.key for one in page.beginnings()] == ["tasks", "new"]
+    page.begin("new")
+    form = opened(page, FormDialog)
+    form.form.editors["label"].show("Livraison")
+    form.accept()
+    settle(qtbot, lambda: page.panel.model.rowCount() == 1)
+    page.panel.choose(1)
+    with qtbot.waitSignal(desk.go_to):
+        page.edit()
