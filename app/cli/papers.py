@@ -28,6 +28,9 @@ def report(args: argparse.Namespace) -> int:
     with opened(args, read_only=not (args.emettre or paper.prepare)) as store:
         if paper.prepare is not None:
             pdf = _form(store, paper, args)
+        elif args.remplissable:
+            with store.read() as session:
+                pdf = papers.fillable(session, args.type, args.ref)
         elif args.emettre:
             with store.begin("Émission d’un papier") as session:
                 chosen = _chosen(session, args)
