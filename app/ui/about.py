@@ -44,6 +44,7 @@ HELP = {
     "clauses": "Clauses et projet",
     "reunions": "Réunions",
     "tickets": "Tickets",
+    "evaluations": "Évaluations",
     "sauvegardes": "Sauvegardes suivies",
     "sensibilisation": "Sensibilisation",
     "enquetes": "Enquêtes",

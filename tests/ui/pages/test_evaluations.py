@@ -64,7 +64,7 @@ def page(qtbot: QtBot, desk: Desk) -> EvaluationsPage:
 
 def kept(desk: Desk, one: int = 1) -> Evaluation:
     with desk.read() as session:
-        found = session.get_one(Evaluation, one)
+        found: Evaluation = session.get_one(Evaluation, one)
         session.expunge(found)
         return found
 
