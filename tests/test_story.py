@@ -213,7 +213,7 @@ def issue_the_sheet(story: Story) -> None:
         "Fiche d’intervention",
         "Alimentation hors service.",
         "Tenu",
-        "Évaluation par l’utilisateur",
+        "Visa du gestionnaire",
         "PROJET",
     ):
         assert words in text
