@@ -18,7 +18,7 @@ LONGEST = 2400
 MOST_PIXELS = 60_000_000
 MOST_PAGES = 1000
 ENOUGH = 3400
-"""Pixels of the longest side beyond which more tells nothing: 11 a millimetre."""
+"""Pixels of the longest side from which more tells nothing: 11 a millimetre. Twice as many are made half."""
 COLOURED = 48
 """Levels between red and blue, somewhere on the page, from which the copy kept is in colour."""
 TOO_LARGE = "«\u00a0{}\u00a0» est une image démesurée ({} millions de points)\u00a0: numérisez en 200 points par pouce."
@@ -98,17 +98,17 @@ def _frame(path: Path, number: int) -> Leaf:
         if size > MOST_PIXELS:
             raise Refused(TOO_LARGE.format(path.name, size // 1_000_000))
         count = min(getattr(image, "n_frames", 1), MOST_PAGES) if image.format == "TIFF" else 1
-        image.draft("RGB", (ENOUGH, ENOUGH))
+        share = ENOUGH / max(image.size)
+        image.draft("RGB", (int(image.width * share), int(image.height * share)))
         image.seek(number - 1)
-        upright = _plain(ImageOps.exif_transpose(image))
-    upright.thumbnail((ENOUGH, ENOUGH), Image.Resampling.BOX, reducing_gap=2.0)
-    return Leaf(upright, count, Fields())
+        smaller = _plain(image).reduce(max(max(image.size) // ENOUGH, 1))
+    return Leaf(ImageOps.exif_transpose(smaller), count, Fields())
 
 
 def _plain(frame: Image.Image) -> Image.Image:
-    """Grey or colour, on white, in memory."""
+    """Grey or colour, on white."""
     if frame.mode in {"L", "RGB"}:
-        return frame.copy()
+        return frame
     if frame.mode.startswith("I"):  # sixteen bits of grey
         return frame.convert("I").point(lambda level: level * (1 / 257)).convert("L")
     if frame.mode == "1":
