@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.entities import ENTITIES
 from app.fields import day, this_day
-from app.models.upkeep_codes import BackupState, VisitResult
-from app.services.backups import reading
+from app.services.backups import BackupState, VisitResult, reading
 from app.services.backups.reading import Followed, Measure, Point, Seen
 from app.services.records import Sheet
 from app.ui import tokens

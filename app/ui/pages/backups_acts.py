@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
 from app.fields import Choice, Day, Minutes, Text, counted, this_day
-from app.models.upkeep_codes import Every, TaskKind, VisitResult
 from app.services import records
-from app.services.backups import acts
+from app.services.backups import Every, TaskKind, VisitResult, acts
 from app.services.backups.acts import Told
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
