@@ -246,6 +246,9 @@ def test_the_questionnaire_of_needs_is_printed(
     assert "Luc Garnier" in PdfReader(paper).pages[0].extract_text()
     assert example("rapport", "besoins", "--source", "chat", "-o", paper) == 1
     assert example("rapport", "inventaire", "--nominatif", "-o", paper) == 1
+    assert example("rapport", "questionnaire", "ENQ-2025-01", "--remplissable", "-o", paper) == 0
+    assert PdfReader(paper).get_fields()
+    assert example("rapport", "besoins", "--remplissable", "-o", paper) == 1
     assert "ne valent que pour le questionnaire" in capsys.readouterr().err
 
 
