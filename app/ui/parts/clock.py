@@ -99,8 +99,8 @@ class ClockPanel(Card):
     def _add_why(self, moves: Sequence[Moved]) -> None:
         follow, told = button(WHY, "link", "chevron-right"), _moves(moves)
         follow.clicked.connect(lambda: self._unfold(follow, told, shown=not self._why_shown))
-        self._unfold(follow, told, shown=self._why_shown)
         fill(self.body, row(follow, None), told)
+        self._unfold(follow, told, shown=self._why_shown)
 
     def _unfold(self, follow: QPushButton, told: QWidget, *, shown: bool) -> None:
         self._why_shown = shown
