@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from app.fields import PARIS, joined
 from app.models.upkeep_codes import VisitStatus
-from app.services.calendar_file import PRODUCT, sequence
+from app.services.calendar_file import sequence
 from app.services.planning.visits import VisitRow
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAMESPACE = UUID("b1f6b7c0-6f0a-4f0e-9a57-0d8b5c1f2a43")
 """Of our own: identifiers are made from the numbers of the visits."""
+PRODUCT = "-//Parcometre//Planning//FR"
 HOUR = 60
 
 

@@ -1,6 +1,7 @@
 """The dialogs of awareness: a session and its guests, then who came."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -19,10 +20,10 @@ from app.ui.parts.buttons import button
 VISIT = ENTITIES["visit"]
 TOPIC = Text(name="label", label="Sujet", required=True, max_length=160, suggest=True)
 SPEAKER = Text(name="technician", label="Intervenant", max_length=120, suggest=True)
-FIELDS = (
-    TOPIC, VISIT.field("planned_on"), VISIT.field("starts_at"), VISIT.field("duration_minutes"), SPEAKER,
-    VISIT.field("site_id"),
-)  # fmt: skip
+PLACED = tuple(
+    replace(VISIT.field(name), group="") for name in ("planned_on", "starts_at", "duration_minutes", "site_id")
+)
+FIELDS = (TOPIC, SPEAKER, *PLACED)
 HELD = Day(name="on", label="Tenue le", required=True)
 NOTES = Text(name="notes", label="Remarques", multiline=True, max_length=2000)
 TOPICS = (
