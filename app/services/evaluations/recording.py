@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.entities.evaluations import EVALUATION
 from app.errors import Refused
 from app.fields import clean_text, day, this_day
-from app.models import Evaluation, Intervention, Ticket
-from app.models.codes import TicketStatus
-from app.models.upkeep_codes import AnswerSource, EvaluationState
+from app.models import Evaluation, Intervention, Ticket, TicketEvent, TicketLink
+from app.models.codes import EventKind, TicketStatus
+from app.models.upkeep_codes import AnswerSource, EvaluationState, LinkKind
 from app.services import attachments, records
 from app.services.evaluations.answers import NOTES, QUESTIONS, TEXTS, Answers, kept
 from app.services.evaluations.expected import found
@@ -82,8 +82,18 @@ def tie(session: Session, evaluation_id: int, intervention_id: int | None, perso
 
 
 def _unsolved() -> tuple[ColumnElement[bool], ...]:
-    """Said « non résolu » of a ticket that was over before, and was not solved again since."""
+    """Said « non résolu » of a ticket that was over before, and neither opened again nor followed by another since."""
+    reopened = exists().where(
+        TicketEvent.ticket_id == Ticket.id,
+        TicketEvent.kind == EventKind.REOPENED,
+        func.substr(TicketEvent.at, 1, 10) >= Evaluation.received_on,
+    )
+    followed = exists().where(
+        TicketLink.other_id == Ticket.id, TicketLink.kind == LinkKind.FOLLOWS, TicketLink.deleted_at.is_(None)
+    )
     return (
+        ~reopened,
+        ~followed,
         Evaluation.deleted_at.is_(None),
         Evaluation.solved.is_(False),
         Ticket.deleted_at.is_(None),

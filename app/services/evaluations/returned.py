@@ -57,7 +57,7 @@ class EvaluationKind:
 
     def chosen(self, session: Session, record_id: int | None, sheet: int) -> Target:  # noqa: ARG002 - as above
         if record_id is None:
-            return Target(None, "Fiche sans numéro", "Un numéro lui sera donné.", start={RECEIVED: this_day()})
+            return Target(None, "Fiche sans numéro", start={RECEIVED: this_day()})
         return _target(session, found(session, record_id))
 
     def keep(self, session: Session, target: Target, given: Given) -> Kept:

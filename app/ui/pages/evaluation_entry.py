@@ -83,6 +83,7 @@ class EntryDialog(QDialog):
         """Of which intervention, and whether it came back already."""
         empty_layout(self._told)
         self.about.setText(self.target.about)
+        self.about.setVisible(bool(self.target.about))
         if self.target.received and self._begun is None:
             text = "Pour changer ses réponses, corrigez-la depuis la liste des évaluations."
             self._told.addWidget(Banner(BannerData("warn", self.target.received, text)))

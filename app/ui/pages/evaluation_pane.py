@@ -123,6 +123,8 @@ class FormPane(QWidget):
 
     @property
     def title(self) -> str:
+        if self.target.id is not None:
+            return self.target.title
         return self.form.first.reference or self.target.title
 
     def state_words(self) -> str:
@@ -133,7 +135,9 @@ class FormPane(QWidget):
             return "Déjà enregistrée"
         if n := len(self.answers.unsettled()):
             return f"{counted(n, 'ligne')} à vérifier"
-        return "À choisir" if not self.is_known and self.target.id is None else "À enregistrer"
+        if not self.is_known and self.target.id is None:
+            return "À choisir"
+        return "À relire" if self.form.pale else "À enregistrer"
 
     # Keeping
 

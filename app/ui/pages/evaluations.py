@@ -76,7 +76,7 @@ class EvaluationPane(DetailPane):
     def facts_body(self) -> QWidget:
         self._told = column(gap=6)
         self._answers = FactsView()
-        return holder(column(self._told, self.facts, self._answers, gap=8))
+        return holder(column(self._told, self.facts, 6, self._answers, gap=8))
 
     def show_facts(self, sheet: Sheet) -> None:
         with self._desk.read() as session:

@@ -7,13 +7,13 @@ import pytest
 
 from app.entities import ENTITIES
 from app.errors import InvalidFields, Refused
-from app.models import Evaluation
-from app.models.upkeep_codes import AnswerSource, EvaluationState
+from app.models import Evaluation, TicketLink
+from app.models.upkeep_codes import AnswerSource, EvaluationState, LinkKind
 from app.services import attachments, tickets
 from app.services.evaluations import expected, recording
 from app.services.evaluations.answers import Answers, of_lines, to_lines
 from app.storage import Store
-from tests.services.company import june
+from tests.services.company import add_ticket, june
 from tests.services.evaluations.make import GOOD, PRINTED, printed
 
 BACK = date(2026, 6, 5)
@@ -77,6 +77,23 @@ def test_not_solved_proposes_to_reopen_the_ticket(ready: Store) -> None:
         tickets.reopen(session, ticket, june("06 09:00"), "Toujours là")
         assert recording.unsolved(session) == []
         tickets.resolve(session, ticket, june("08 09:00"))
+        assert recording.unsolved(session) == []
+
+
+def test_a_ticket_that_follows_is_an_answer_too(ready: Store) -> None:
+    """Past the days to open it again, another ticket is linked; solved again the very day is solved."""
+    with ready.begin() as session:
+        ticket, one = printed(session)
+        recording.record(session, one, BAD, AnswerSource.TYPED, on=BACK)
+        link = TicketLink(ticket_id=add_ticket(session, "20 09:00"), other_id=ticket, kind=LinkKind.FOLLOWS)
+        session.add(link)
+        session.flush()
+        assert recording.unsolved(session) == []
+        session.delete(link)
+        session.flush()
+        assert recording.unsolved(session) == [one]
+        tickets.reopen(session, ticket, june("05 09:00"), "Toujours là")
+        tickets.resolve(session, ticket, june("05 10:00"))
         assert recording.unsolved(session) == []
 
 
