@@ -33,6 +33,17 @@ def whose_field(kind: FormKind) -> Ref:
     return Ref(name=FORM, label=ENTITIES[kind.entity].one, target=kind.entity, help=kind.without)
 
 
+def pile_words(*, twice: bool, doubts: int, chosen: bool, pale: bool) -> str:
+    """What a form of the pile waits for, the gravest first."""
+    if twice:
+        return "Déjà enregistrée"
+    if doubts:
+        return f"{counted(doubts, 'ligne')} à vérifier"
+    if not chosen:
+        return "À choisir"
+    return "À relire" if pale else "À enregistrer"
+
+
 class FormPane(QWidget):
     """`changed` when the answers, or what the form answers to, did; `entered` names the line in hand."""
 
@@ -131,13 +142,9 @@ class FormPane(QWidget):
         """Under its name in the pile."""
         if self.kept is not None:
             return "Enregistrée"
-        if self.is_twice:
-            return "Déjà enregistrée"
-        if n := len(self.answers.unsettled()):
-            return f"{counted(n, 'ligne')} à vérifier"
-        if not self.is_known and self.target.id is None:
-            return "À choisir"
-        return "À relire" if self.form.pale else "À enregistrer"
+        doubts = len(self.answers.unsettled())
+        chosen = self.is_known or self.target.id is not None
+        return pile_words(twice=self.is_twice, doubts=doubts, chosen=chosen, pale=self.form.pale)
 
     # Keeping
 
