@@ -214,7 +214,7 @@ def _area(page: Page, area: FormArea) -> None:
     if area.kind in {"name", "day"}:
         return
     if area.kind == "service":
-        page.right(area.x - 2, area.y + area.height - 1.2, area.label, theme.LABEL)
+        page.fit(LEFT, area.y + area.height - 1.2, area.label, theme.LABEL, area.x - LEFT - 1)
         page.rule(area.x, area.y + area.height, area.x + area.width, 0.35, MID)
         return
     words = wrap(area.label, theme.BLOCK, area.width * MM)

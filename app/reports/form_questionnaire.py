@@ -3,10 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app.reports import theme
 from app.reports.evaluation_model import COLUMNS, HEADS, PITCH, STEPS, heads, scale
 from app.reports.form_model import LEFT, RIGHT, FormArea, FormBox, FormLine, FormModel, FormPage, FormRule, FormText
-from app.reports.paper import width_of
 
 Kind = Literal["scale", "recommend", "effort", "open"]
 """1 to 5 or « sans avis » (0) · 0 to 10 · 1 very hard to 5 very easy, or « sans avis » (0) · free words. The stored
@@ -23,6 +21,8 @@ WRITE = (14.0, 35.0)
 """Height to write in: two lines on the first page, five on the next, where there is room."""
 LONG = 84
 """Letters of a question above a place to write, beyond which it takes two lines."""
+LETTER = 1.2
+"""Millimetres of a letter of the words before the place to write the service; measuring them would take the fonts."""
 SEGMENT = "service"
 """The name of the place where the service is written."""
 
@@ -75,7 +75,7 @@ def questionnaire(key: str, questions: tuple[Question, ...], segment: str = "") 
     """
     layout = _Layout()
     if segment:
-        start = LEFT + width_of(segment, theme.LABEL) + 2
+        start = LEFT + LETTER * len(segment) + 3
         layout.areas.append(FormArea(SEGMENT, segment, start, 60.4, LEFT + 130 - start, 5.4, "service"))
     for number, question in enumerate(questions, 1):
         if question.kind == "open":

@@ -10,8 +10,8 @@ from app.jobs import Job, Progress
 from app.reports.evaluation_model import G1
 from app.reports.form_model import FormModel, to_plain
 from app.services.importing.child import Reader
-from app.services.reading import form_pages
 from app.services.reading.form_data import PageKind, PageRead, from_plain
+from app.services.reading.form_sorts import HEAD, sort_of
 
 INVOICE = re.compile(rb"factur-x|zugferd|xrechnung|order-x|/AFRelationship", re.IGNORECASE)
 """What a PDF that carries an invoice names in plain letters."""
@@ -25,8 +25,8 @@ def is_candidate(path: Path) -> bool:
     """Whether a dropped file is a picture, or a PDF in which no electronic invoice shows: told by its bytes."""
     try:
         with path.open("rb") as file:
-            head = file.read(form_pages.HEAD)
-            sort = form_pages.sort_of(head)
+            head = file.read(HEAD)
+            sort = sort_of(head)
             return bool(sort) and not (sort == "pdf" and INVOICE.search(head + file.read(MOST)))
     except OSError:
         return False

@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageOps
 
 from app.errors import Refused
 from app.services.reading.form_fields import Fields, fields_of
+from app.services.reading.form_sorts import HEAD, sort_of
 
 DPI = 200
 SIDES = (500, 1250)
@@ -30,9 +31,6 @@ UNKNOWN = (
 HEIC = (
     "«\u00a0{}\u00a0» est une photographie au format HEIC, que ce programme ne lit pas\u00a0: enregistrez-la en JPEG."
 )
-_PICTURES = ((b"\x89PNG\r\n\x1a\n", 0), (b"\xff\xd8\xff", 0), (b"II*\0", 0), (b"MM\0*", 0), (b"WEBP", 8))
-_HEIC = {b"heic", b"heix", b"mif1", b"heif", b"hevc"}
-HEAD = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +40,6 @@ class Leaf:
     image: Image.Image
     count: int
     fields: Fields
-
-
-def sort_of(head: bytes) -> str:
-    """« pdf », « picture », « heic », or nothing, by the first bytes of a file."""
-    if b"%PDF-" in head[:HEAD]:
-        return "pdf"
-    if any(head[at : at + len(mark)] == mark for mark, at in _PICTURES):
-        return "picture"
-    return "heic" if head[4:8] == b"ftyp" and head[8:12] in _HEIC else ""
 
 
 def leaf(path: Path, number: int) -> Leaf:
