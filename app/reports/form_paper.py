@@ -1,11 +1,11 @@
 """Forms to be filled by hand and read back: the paper, and the PDF filled on screen (papers.md 3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.reports import blocks, theme
 from app.reports.blocks import Signature
-from app.reports.flow import put_text
+from app.reports.flow import put_lines
 from app.reports.form_data import Facts, FormCopy, Forms
 from app.reports.form_fields import place_fields
 from app.reports.form_model import (
@@ -37,6 +37,8 @@ QUESTIONS = (QUESTION, Type(theme.REGULAR, 8.5, 9.6), Type(theme.REGULAR, 7, 7.6
 DIGIT = Type(theme.REGULAR, 8, 10, theme.GREY)
 LOGO = (40, 9)
 TITLE, HEAD_RULE = 31.6, 38.2
+INTRO = (41.0, 67.0)
+"""Between which sentences stand in the place of facts."""
 FACTS, FACT = 42.9, 4.45
 WRITTEN, WRITE = 46.2, 8.0
 """The first line to write a fact on, and from each to the next."""
@@ -127,15 +129,24 @@ def _named(copy: FormCopy) -> str:
 def _facts(page: Page, forms: Forms, copy: FormCopy) -> None:
     """What is known of the intervention, or the places to write it, or what the answers are for."""
     if forms.intro:
-        y = HEAD_RULE + 3
-        for sentence in forms.intro:
-            y = put_text(page, LEFT, y, sentence, theme.SENTENCE, RIGHT - LEFT) + 1.2
+        top = min((area.y - 1 for area in forms.model.pages[0].areas), default=INTRO[1])
+        _intro(page, forms.intro, min(top, INTRO[1]))
     elif copy.facts:
         _known(page, copy.facts)
     else:
         for i, labels in enumerate(forms.blank):
             _to_write(page, WRITTEN + WRITE * i, labels)
     page.rule(LEFT, 67.8, RIGHT, 0.8, INK)
+
+
+def _intro(page: Page, sentences: Sequence[str], bottom: float) -> None:
+    """Each from a new line; smaller when they would not hold, and the last ones left out rather than over the boxes."""
+    for kind in (theme.SENTENCE, theme.NOTE):
+        lines = [line for one in sentences for line in wrap(one, kind, (RIGHT - LEFT) * MM)]
+        fitting = int((bottom - INTRO[0]) * MM / kind.leading)
+        if len(lines) <= fitting:
+            break
+    put_lines(page, LEFT, INTRO[0], [[(line, kind)] for line in lines[:fitting]], kind)
 
 
 def _known(page: Page, facts: Facts) -> None:

@@ -174,6 +174,17 @@ def test_each_page_of_a_questionnaire_says_which_sheet_it_is() -> None:
     assert read == code_of(model, FormCopy("ENQ-2026-01", (), 4), 2)
 
 
+def test_a_long_introduction_is_written_smaller_and_never_over_the_boxes() -> None:
+    purpose = "Vos réponses servent à améliorer l’informatique de l’entreprise. "
+    model = questionnaire("QS-01", questions(), "Votre service")
+    for times in (1, 8, 60):
+        made = replace(asked(model, FormCopy("ENQ-1", (), 1)), intro=(purpose * times, "Fin."))
+        text = flat(pages_of(render(made))[0])
+        assert ("Fin." in text) is (times < 60)
+        page = image(render(made), scale=10 / MM)
+        assert page.crop((240, 597, 1860, 603)).getextrema() == (255, 255)
+
+
 def test_long_questions_are_never_cut() -> None:
     long = (
         "Les problèmes sont bien résolus, du premier coup, sans que j’aie à rappeler plusieurs fois pour la même chose"
