@@ -2299,6 +2299,7 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX ix_visit_asset_id ON visit (asset_id)""",
+    """CREATE INDEX ix_visit_backup_done ON visit (backup_plan_id, kind, status, done_on, id)""",
     """CREATE INDEX ix_visit_backup_plan_id ON visit (backup_plan_id)""",
     """CREATE INDEX ix_visit_contract_id ON visit (contract_id)""",
     """CREATE INDEX ix_visit_planned_on ON visit (planned_on, status)""",
