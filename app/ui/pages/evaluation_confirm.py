@@ -4,19 +4,20 @@ before a person says so."""
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QSplitter, QWidget
 
 from app.errors import AppError, InvalidFields
 from app.fields import counted, plural
-from app.services.form_returns import FormKind, Kept, sorted_out
+from app.services.form_returns import FormKind, Kept
 from app.services.reading.form_data import PageKind, PageRead
-from app.ui import icons, theme
+from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.pages.evaluation_after import propose
 from app.ui.pages.evaluation_pane import FormPane
 from app.ui.pages.evaluation_picture import PageView
+from app.ui.pages.evaluation_pile import Pile, PileList
 from app.ui.parts.basics import Glyph, column, frame, holder, label, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.empty import Beginning, EmptyState
@@ -25,13 +26,6 @@ WIDTH, HEIGHT, ASIDE, PAGE = 1240, 760, 190, 380
 NARROW = 1100
 """Below this width the page of the form is shown when it is asked for."""
 NOTHING = "Rien n’est écrit avant que vous n’enregistriez."
-SPOKEN = Qt.ItemDataRole.AccessibleTextRole
-SIGNS = {
-    "Enregistrée": ("circle-check", "ok.solid"),
-    "Déjà enregistrée": ("copy", "warn.solid"),
-    "À enregistrer": ("circle", "ctl"),
-}
-TO_CHECK = ("triangle-alert", "warn.solid")
 OTHER = "Fiche d’un modèle que ce fichier ne connaît pas"
 
 
@@ -41,7 +35,8 @@ class ConfirmDialog(QDialog):
     def __init__(self, desk: Desk, kinds: Sequence[FormKind], pages: Sequence[PageRead], parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._kinds, self._pages = desk, kinds, pages
-        self.forms = sorted_out(pages, kinds)
+        self._pile = Pile(desk, kinds, pages)
+        self.forms = self._pile.forms
         self.panes: dict[int, FormPane] = {}
         self._areas: dict[int, QScrollArea] = {}
         self._seen: set[int] = set()
@@ -55,10 +50,6 @@ class ConfirmDialog(QDialog):
             QShortcut(QKeySequence(keys), self, act)
         if self.width() < theme.scaled(NARROW):
             self._toggle_page()
-        for position, form in enumerate(self.forms):
-            if form.kind is not None:
-                self._make(position, form.kind, typed=False)
-        self._pair()
         self._name_all()
         self.show_form(0)
 
@@ -75,7 +66,8 @@ class ConfirmDialog(QDialog):
         words = column(self.title, self.about, gap=2)
         head = row(words, self.page_button, gap=12, margins=(16, 12, 16, 10))
         head.setStretch(0, 1)
-        self.pile = self._pile()
+        self.pile = PileList(len(self.forms))
+        self.pile.currentRowChanged.connect(self.show_form)
         self.middle = column(gap=0)
         self.page = PageView()
         self.body = QSplitter()
@@ -90,17 +82,6 @@ class ConfirmDialog(QDialog):
         whole.addLayout(inner, 1)
         whole.addWidget(self._foot())
         self.setLayout(whole)
-
-    def _pile(self) -> QListWidget:
-        pile = QListWidget()
-        pile.setAccessibleName("Fiches lues")
-        pile.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        pile.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for _ in self.forms:
-            item = QListWidgetItem(pile)
-            item.setSizeHint(QSize(0, 2 * theme.line() + 12))
-        pile.currentRowChanged.connect(self.show_form)
-        return pile
 
     def _aside(self) -> QFrame:
         told = label(counted(len(self.forms), "fiche ou page", "fiches et pages"), "title")
@@ -130,19 +111,10 @@ class ConfirmDialog(QDialog):
         pane.changed.connect(partial(self._changed, position))
         pane.entered.connect(partial(self._enter, position))
         pane.answers.finished.connect(self.main_button.setFocus)
+        pane.twin = self._pile.twins.get(position)
+        pane.tell()
         self.panes[position] = pane
         return pane
-
-    def _pair(self) -> None:
-        """The same form twice in the pile, each told of the other."""
-        seen: dict[tuple[str, int], FormPane] = {}
-        for pane in self.panes.values():
-            first = pane.form.first
-            twin = seen.setdefault((first.reference, first.sheet), pane)
-            if first.reference and twin is not pane:
-                pane.twin, twin.twin = twin.form.first, first
-                pane.tell()
-                twin.tell()
 
     # Showing one
 
@@ -152,7 +124,9 @@ class ConfirmDialog(QDialog):
         self.at = position
         self._seen.add(position)
         self.pile.setCurrentRow(position)
-        pane = self.panes.get(position)
+        pane, kind = self.panes.get(position), self.forms[position].kind
+        if pane is None and kind is not None:
+            pane = self._make(position, kind, typed=False)
         if pane is None:
             self._show(self._unread(position))
         else:
@@ -228,16 +202,9 @@ class ConfirmDialog(QDialog):
             self._name(position)
 
     def _name(self, position: int) -> None:
-        item, pane = self.pile.item(position), self.panes.get(position)
-        if pane is None:
-            page = self.forms[position].first
-            title, state, sign = page.source.name, page.kind.label, ("circle-x", "mute.solid")
-        else:
-            title, state = pane.title, pane.state_words()
-            sign = SIGNS.get(state, TO_CHECK)
-        item.setText(f"{title}\n{state}")
-        item.setIcon(icons.icon(*sign))
-        item.setData(SPOKEN, f"{title}, {state}")
+        title, state = self._pile.words(position, self.panes.get(position))
+        is_form = position in self.panes or position in self._pile.known
+        self.pile.tell(position, title, state, is_form=is_form)
 
     def _tell(self) -> None:
         pane = self.panes.get(self.at)
@@ -286,7 +253,8 @@ class ConfirmDialog(QDialog):
 
     def _left(self) -> list[int]:
         """Those that wait: the pages that are no form do not."""
-        return [i for i, pane in self.panes.items() if pane.kept is None and not pane.is_twice]
+        every = sorted({*self._pile.known, *self.panes})
+        return [one for one in every if (pane := self.panes.get(one)) is None or not (pane.kept or pane.is_twice)]
 
     def accept(self) -> None:
         super().accept()
