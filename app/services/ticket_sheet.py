@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Asset, Contract, Intervention, Part, Provider, Ticket
-from app.models.codes import AssetStatus, Impact, Priority, TicketStatus, Urgency, WaitReason
+from app.models.codes import AssetStatus, Impact, Priority, TicketKind, TicketStatus, Urgency, WaitReason
 from app.rules.first_contact import solved_at_first_contact
 from app.rules.priority import priority as matrix
 from app.rules.service_level import NOTHING_PROMISED
@@ -24,13 +24,15 @@ A_YEAR = timedelta(days=365)
 class TicketFacts:
     """`contract` is « CT-2026-01, Lumeo Services », empty out of contract; `chosen` by hand instead of the one that
     covers the asset, for `contract_reason`; `parts_cost` in cents, None without price; `failures` of the same asset in
-    the twelve months before, None without asset; `around_stops`: a workaround restores the service, by the contract."""
+    the twelve months before, None without asset; `around_stops`: a workaround restores the service, by the contract;
+    `first_contact`: an incident solved at the first one (domain.md B.2, FCR), None while not solved."""
 
     contract_id: int | None
     contract: str
     chosen: bool
     contract_reason: str | None
     around_stops: bool
+    first_contact: bool | None
     priority: str
     parts_cost: int | None
     failures: int | None
@@ -65,6 +67,7 @@ def facts_of(session: Session, ticket_id: int) -> TicketFacts:
         ticket.contract_chosen,
         ticket.contract_reason,
         workaround_stops(session, ticket),
+        _first_contact(session, ticket) if ticket.kind == TicketKind.INCIDENT else None,
         _priority_words(ticket),
         _parts_cost(session, ticket_id),
         _failures(session, ticket) if ticket.asset_id else None,
@@ -157,12 +160,11 @@ def preview(
     return Promised(level, contract, contract_name(session, contract), hours_text(calendar), take, restore)
 
 
-def first_contact(session: Session, ticket_id: int) -> bool | None:
-    """Whether it was solved at the first contact (domain.md B.2, FCR); None while it is not solved."""
+def _first_contact(session: Session, ticket: Ticket) -> bool | None:
     visits = session.scalars(
-        select(Intervention.started_at).where(Intervention.ticket_id == ticket_id, Intervention.deleted_at.is_(None))
+        select(Intervention.started_at).where(Intervention.ticket_id == ticket.id, Intervention.deleted_at.is_(None))
     )
-    return solved_at_first_contact(read_course(session, found(session, ticket_id)), visits)
+    return solved_at_first_contact(read_course(session, ticket), visits)
 
 
 def only_asset_of(session: Session, person_id: int) -> int | None:

@@ -167,9 +167,9 @@ def test_a_ticket_is_handed_over(session: Session, covered: int) -> None:
         tickets.transfer(session, covered, june("01 12:00"), "Sonia")
     with pytest.raises(InvalidFields):
         tickets.transfer(session, covered, june("01 12:00"), " ")
-    assert ticket_sheet.first_contact(session, covered) is None
+    assert ticket_sheet.facts_of(session, covered).first_contact is None
     tickets.resolve(session, covered, june("01 12:00"))
-    assert ticket_sheet.first_contact(session, covered) is False
+    assert ticket_sheet.facts_of(session, covered).first_contact is False
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def _wait(one: WaitTold) -> QVBoxLayout:
     told = f"Du {brief_moment(one.start)} {end}"
     reason = OneLine("title", "ink")
     reason.show_text(one.reason.label)
-    head = row(reason, None, badge)
+    head = row(reason, badge)
     head.setStretch(0, 1)
     line = column(head, row(label(told, "second", "ink2"), None, _worked(one.minutes), gap=6), gap=1)
     reason.setToolTip(joined(one.reason.label, one.author or "", one.text or "", by="\n"))

@@ -67,6 +67,8 @@ def facts_told(sheet: Sheet, facts: TicketFacts, hours: str) -> list[Fact]:
         found.append(Fact("Déjà en panne", f"{facts.failures}\u00a0fois en 12\u00a0mois" if facts.failures else "Non"))
     if facts.parts_cost is not None:
         found.append(Fact("Pièces", f"{amount(facts.parts_cost)} HT"))
+    if facts.first_contact is not None:
+        found.append(Fact("Premier contact", "résolu" if facts.first_contact else "n’a pas suffi"))
     return [*found, *_restored(values)]
 
 
