@@ -24,8 +24,6 @@ from app.ui.pages import planning_print as prints
 from app.ui.pages import planning_views as views
 from app.ui.pages.planning_bar import PlanningBar
 from app.ui.pages.planning_round import RoundView
-from app.ui.parts.banner import Banner, BannerData
-from app.ui.parts.basics import column
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.empty import Beginning
 from app.ui.parts.monthgrid import MonthGrid
@@ -53,10 +51,8 @@ class PlanningPage(EntityPage):
         self.shown = QStackedWidget()
         for one in (self.weeks, self.months, self.round, self.body):
             self.shown.addWidget(one)
-        self._banners = column(gap=0)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)  # noqa: S101 - as the list makes it
-        layout.addLayout(self._banners)
         layout.addWidget(self.bar)
         layout.addWidget(self.shown, 1)
         self._connect()
@@ -67,6 +63,7 @@ class PlanningPage(EntityPage):
         self.bar.views.currentChanged.connect(self.show_view)
         self.bar.stepped.connect(self.step)
         self.bar.home.connect(lambda: self.go_to_day(_near()))
+        self.bar.missed.clicked.connect(self.show_missed)
         self.bar.chip.clicked.connect(self._offer_people)
         self.bar.chip.cleared.connect(lambda: self.keep_to(None))
         self.weeks.opened.connect(self.open_record)
@@ -100,7 +97,7 @@ class PlanningPage(EntityPage):
     def show_planning(self) -> None:
         """Read what is in sight again."""
         with self.desk.read() as session:
-            self._warn(listing.count(session, VISIT, MISSED))
+            self.bar.set_missed(listing.count(session, VISIT, MISSED))
             people = [self.who] if self.who is not None else []
             if self.view() == WEEK:
                 self._week = week.of_week(session, week.monday_of(self.on), people, this_day())
@@ -115,8 +112,8 @@ class PlanningPage(EntityPage):
         self.bar.chip.set_value("" if self.who is None else self.who or views.NOBODY, removable=True)
         monday = week.monday_of(self.on)
         self.bar.title.show_text({
-            WEEK: f"Semaine {self.on.isocalendar().week}, {days_words(monday, monday + timedelta(days=6))}",
-            MONTH: month_words(self.on).capitalize(),
+            WEEK: f"{_begun(days_words(monday, monday + timedelta(days=6)))}, semaine {self.on.isocalendar().week}",
+            MONTH: _begun(month_words(self.on)),
             ROUND: self.round.title(),
         }.get(self.view(), ""))  # fmt: skip
         self.footed.emit(self.sentence())
@@ -125,19 +122,6 @@ class PlanningPage(EntityPage):
         if self.view() == WEEK:
             return f"{counted(self._week.count, 'visite')} cette semaine  ·  Ctrl et les flèches déplacent une visite"
         return self.round.sentence() if self.view() == ROUND else super().sentence() if self.view() == LIST else ""
-
-    def _warn(self, missed: int) -> None:
-        while item := self._banners.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        if not missed:
-            return
-        told = f"{counted(missed, 'visite')} manquée{'s' if missed > 1 else ''}"
-        why = "Leur tolérance est passée\u00a0: faites-les noter, déplacez-les ou annulez-les, avec la raison."
-        banner = Banner(BannerData("bad", told, why, "Les voir"))
-        banner.acted.connect(self.show_missed)
-        self._banners.addWidget(banner)
-        self._banners.setContentsMargins(16, 8, 16, 0)
 
     def show_missed(self) -> None:
         self.show_only(Query(VISIT.shown, VISIT.order_by, filters=MISSED.filters))
@@ -292,3 +276,7 @@ def _near() -> date:
     """Today; on a week-end, the Monday that comes."""
     today = this_day()
     return today if today.weekday() < week.SATURDAY else week.monday_of(today) + timedelta(days=7)
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -26,7 +26,11 @@ MINUTES = Minutes(
 )
 LOUD = {VisitState.MISSED, VisitState.DUE}
 OVER = {VisitState.DONE, VisitState.LATE, VisitState.CANCELLED}
-CALM_ICONS = {VisitState.CANCELLED: "calendar-x", VisitState.DONE: "circle-check", VisitState.LATE: "triangle-alert"}
+GLYPHS = {
+    VisitState.MISSED: "circle-x", VisitState.DUE: "triangle-alert", VisitState.CANCELLED: "calendar-x",
+    VisitState.DONE: "circle-check", VisitState.LATE: "triangle-alert",
+}  # fmt: skip
+"""Of each state but the calm one, which leaves the icon of what is done."""
 
 
 def card_of(one: VisitRow) -> CardData:
@@ -38,8 +42,8 @@ def card_of(one: VisitRow) -> CardData:
         one.id,
         at,
         one.label,
-        joined(one.place, lasts, by=" · "),
-        CALM_ICONS.get(one.state, ICONS[one.kind]),
+        joined("" if one.state == VisitState.PLANNED else one.state.label, lasts, one.place, by=" · "),
+        GLYPHS.get(one.state, ICONS[one.kind]),
         "info" if tone == "ink" else tone,
         f"{joined(*told, by=', ')}\u00a0: {one.state.label.lower()}",
         loud=one.state in LOUD,

@@ -7,7 +7,7 @@ from app.fields import counted, day_words, duration, joined
 from app.services.planning import ICONS, VisitState
 from app.services.planning.visits import VisitRow
 from app.services.planning.week import Day, Line, Week
-from app.ui.pages.planning_acts import CALM_ICONS, card_of
+from app.ui.pages.planning_acts import GLYPHS, card_of
 from app.ui.parts.monthgrid import NAMES, Entry, MonthDay
 from app.ui.parts.weekgrid import DayHead, GridLine
 
@@ -50,4 +50,4 @@ def _day(day: Day, today: date) -> MonthDay:
 
 def _entry(one: VisitRow) -> Entry:
     tone = "info" if one.state == VisitState.PLANNED else one.state.tone
-    return Entry(CALM_ICONS.get(one.state, ICONS[one.kind]), tone, joined(one.label, one.site, by=" · "))
+    return Entry(GLYPHS.get(one.state, ICONS[one.kind]), tone, joined(one.label, one.site, by=" · "))
