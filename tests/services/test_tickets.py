@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import InvalidFields, NotFound, Refused
 from app.models import Contract, CoverageSlot, Ticket, TicketEvent
 from app.models.codes import EventKind, Impact, Priority, TicketStatus, Urgency, WaitReason
-from app.services import tickets
+from app.services import ticket_sheet, tickets
 from app.services.journal import journal, project_open
 from app.services.tickets import TicketDraft
 from app.storage import Store
@@ -45,6 +45,12 @@ def test_the_reference_month_gives_the_projections_of_the_design(session: Sessio
     assert found["T3"].restore_due_at == june("09 14:00")
     assert (found["T6"].status, found["T6"].net_minutes) == (TicketStatus.CANCELLED, None)
     assert (found["T1"].contacts, found["T5"].reopenings) == (2, 1)
+    assert [found[t].down_minutes for t in ("T1", "T3", "T7")] == [300, 1620, 240]
+    assert (found["T8"].take_due_at, found["T8"].restore_due_at) == (
+        datetime(2026, 7, 1, 8, tzinfo=UTC), datetime(2026, 7, 2, 11, tzinfo=UTC),
+    )  # fmt: skip
+    solved = {name: ticket_sheet.facts_of(session, one).first_contact for name, one in ids.items()}
+    assert [name for name, at_once in solved.items() if at_once] == ["T2"]
 
 
 def test_the_matrix_gives_the_priority(session: Session) -> None:
