@@ -11,13 +11,13 @@ from sqlalchemy import Row, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.fields import NBSP, PARIS, day, month_words
-from app.models import Contract, DueDocument, Intervention, Provider, ReceivedDocument, Ticket, Visit
+from app.models import Contract, DueDocument, Intervention, Provider, ReceivedDocument, Ticket
 from app.models.codes import ContractStatus, Priority, TicketKind, TicketStatus
 from app.models.contract_codes import DueRule
 from app.models.upkeep_codes import DeliveryState
 from app.rules import deliverables, notice
 from app.rules.deliverables import Punctuality, business_days_after
-from app.services import amendments
+from app.services import amendments, done_for
 from app.services.contracts import terms_of
 
 SERIOUS = (Priority.P1, Priority.P2)
@@ -207,13 +207,12 @@ def _since(owed: Sequence[Owing]) -> datetime:
 def _interventions(session: Session, owed: Sequence[Owing]) -> Iterable[Row[Any]]:
     own = Intervention.__table__.c
     ended = func.coalesce(own.ended_at, own.started_at, type_=own.started_at.type).label("at")
-    contract = func.coalesce(Ticket.contract_id, Visit.contract_id).label("contract_id")
+    contract = done_for.contract().label("contract_id")
+    wanted = select(literal("intervention").label("key"), own.id, own.number, ended, contract)
     return session.execute(
-        select(literal("intervention").label("key"), own.id, own.number, ended, contract)
-        .select_from(Intervention)
-        .outerjoin(Ticket, Ticket.id == own.ticket_id)
-        .outerjoin(Visit, Visit.id == own.visit_id)
-        .where(own.deleted_at.is_(None), contract.in_({one.contract_id for one in owed}), ended >= _since(owed))
+        done_for.beside(wanted.select_from(Intervention)).where(
+            *done_for.kept(), contract.in_({one.contract_id for one in owed}), ended >= _since(owed)
+        )
     )
 
 

@@ -12,7 +12,7 @@ from app.reports.identity import Stamp
 from app.services.company_card import company_card
 from app.services.satisfaction import questions, surveys, usual
 
-KEPT = "Les réponses sont conservées {}, puis effacées."
+KEPT = "Les réponses sont conservées {}."
 NOTES = ("anonyme\u00a0: n’écrivez pas votre nom", "Une case par ligne. Rendez les deux pages ensemble.")
 ONE_PAGE = "Une case par ligne. Rendez la feuille dans l’urne ou au lieu indiqué."
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.entities import ENTITIES
 from app.fields import Count, Day, counted, this_day
+from app.services import records
 from app.services.satisfaction import handing, questions, returned, surveys
 from app.services.satisfaction.handing import KIND
 from app.services.satisfaction.paper import Choices
@@ -18,7 +19,7 @@ from app.ui.pages.acts import Act, ActDialog
 from app.ui.pages.evaluation_entry import EntryDialog
 from app.ui.pages.evaluation_import import import_forms
 
-SURVEY = ENTITIES["satisfaction_survey"]
+SURVEY, SHEET = ENTITIES["satisfaction_survey"], ENTITIES["satisfaction_response"]
 COUNT = Count(name="count", label="Combien de feuilles", low=1, high=surveys.MOST_SHEETS, required=True)
 FIELDS = (
     SURVEY.field("title"), replace(SURVEY.field("questionnaire_id"), required=False), SURVEY.field("opened_on"),
@@ -135,6 +136,13 @@ def close(desk: Desk, survey_id: int, parent: QWidget) -> None:
 
 def reopen(desk: Desk, survey_id: int) -> None:
     desk.act("Enquête rouverte", lambda session: surveys.reopen(session, survey_id), told="Enquête rouverte")
+
+
+def remove_sheets(desk: Desk, wanted: Sequence[int]) -> None:
+    """They no longer count; the same sheets may be noted again."""
+    if wanted:
+        told = f"{SHEET.counted(len(wanted))} à la corbeille"
+        desk.act("Retrait de feuilles", lambda session: records.to_bin(session, SHEET, wanted), told=told)
 
 
 def add_usual(desk: Desk, then: Callable[[int], None]) -> None:

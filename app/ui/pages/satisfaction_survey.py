@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.entities import ENTITIES
@@ -18,7 +18,7 @@ from app.ui.pages.satisfaction_results import ResultsTab
 from app.ui.pages.tabbed import TabbedPage, last_tabs
 from app.ui.parts import dropping
 from app.ui.parts.basics import column, holder, label, row, scrolled
-from app.ui.parts.buttons import Button, button, icon_button
+from app.ui.parts.buttons import Button, button, icon_button, set_available
 from app.ui.parts.card import Card
 from app.ui.parts.crumbs import HeadData
 from app.ui.parts.marks import Mark
@@ -69,10 +69,29 @@ class SheetsTab(QWidget):
         told = label(
             "Une feuille ne se lit qu’avec les autres\u00a0: ses réponses ne se montrent pas seules.", "second", "ink2"
         )
-        self.setLayout(column(row(told, None, margins=(PAGE_MARGINS[0], 10, PAGE_MARGINS[2], 8)), self.list, gap=0))
+        self._desk = desk
+        self.away = button("Retirer", icon="trash-2", tip="Une feuille mal notée se retire, puis se saisit de nouveau.")
+        self.away.clicked.connect(self.remove)
+        self.list.table.selectionModel().selectionChanged.connect(lambda *_: self._follow())
+        head = row(told, None, self.away, margins=(PAGE_MARGINS[0], 8, PAGE_MARGINS[2], 8))
+        self.setLayout(column(head, self.list, gap=0))
+        self._follow()
 
     def reload(self) -> None:
         self.list.reload()
+        self._follow()
+
+    def _follow(self) -> None:
+        set_available(self.away, bool(self.list.chosen_ids()), "Choisissez d’abord une feuille.")
+
+    def remove(self) -> None:
+        acts.remove_sheets(self._desk, self.list.chosen_ids())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.remove()
+        else:
+            super().keyPressEvent(event)
 
 
 class SurveyPage(TabbedPage):

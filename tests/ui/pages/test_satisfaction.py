@@ -166,6 +166,11 @@ def test_what_it_says_is_read_from_five_sheets(qtbot: QtBot, desk: Desk) -> None
     assert page.tab().table.model().rowCount() == 17
     page.show_part(1)
     assert page.tab().list.model.rowCount() == 6
+    assert not page.tab().away.isEnabled()
+    page.tab().list.table.selectRow(0)
+    QTest.keyClick(page.tab(), KEY.Key_Delete)
+    assert page.tab().list.model.rowCount() == 5
+    QTest.keyClick(page.tab(), KEY.Key_Escape)
 
 
 def test_a_survey_is_closed_then_opened_again(page: SurveyPage) -> None:
