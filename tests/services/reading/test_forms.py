@@ -147,6 +147,15 @@ def test_three_marks_are_enough(tmp_path: Path) -> None:
     assert only(saved(scanned(image).rotate(2, fillcolor=255), tmp_path / "scan.png"), tmp_path).answers == ALL
 
 
+def test_a_creased_page_is_read_box_by_box(tmp_path: Path) -> None:
+    """A fold moves what is under it by more than half a millimetre."""
+    image = written(page(), ALL, Hand("tick", 0.4, 60))
+    fold = (0, int(100 * UNIT), image.width, int(160 * UNIT))
+    image.paste(image.crop(fold), (int(0.7 * UNIT), int(99.4 * UNIT)))
+    found = only(saved(scanned(image), tmp_path / "scan.png"), tmp_path)
+    assert (found.answers, found.doubts) == (ALL, 0)
+
+
 def test_boxes_that_are_not_where_they_should_be_are_not_read(tmp_path: Path) -> None:
     """A page torn across and taped askew: its marks agree, its boxes do not."""
     image = page()
