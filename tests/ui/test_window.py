@@ -27,6 +27,7 @@ from app.ui.company_dialog import CompanyDialog
 from app.ui.control import Control
 from app.ui.crud.page import EntityPage
 from app.ui.demonstration import settle
+from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.settings_dialog import SettingsDialog
 from app.ui.state import UiState
 from app.ui.window import Window
@@ -85,6 +86,21 @@ def opened(base: Path, answers: Answers, qapp: QApplication) -> Iterator[Opened]
     yield run
     if run.window.isVisible():
         run.leave()
+
+
+def test_a_ticket_is_opened_from_anywhere(qtbot: QtBot, opened: Opened) -> None:
+    """Ctrl+Shift+T with the inventory in front; its number is told, the list stays where it was."""
+    opened.control.section(INVENTORY, 0)
+    shortcut = next(a for a in opened.window.findChildren(QAction) if a.shortcut().toString() == "Ctrl+Shift+T")
+    shortcut.trigger()
+    dialog = dialog_of(NewTicketDialog)
+    assert isinstance(dialog, NewTicketDialog)
+    dialog.editors["requester_id"].put_text("Morvan")
+    dialog.editors["words"].put_text("Écran noir")
+    with qtbot.waitSignal(opened.control.desk.done) as told:
+        dialog.accept()
+    assert told.args[0].startswith("Ticket T-")
+    assert opened.window.tabs.currentIndex() == INVENTORY
 
 
 def dialog_of(kind: type[QWidget]) -> QWidget:
