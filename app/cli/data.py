@@ -13,6 +13,8 @@ from app.fields import this_day
 
 FORMS = Path("evaluations")
 """`importer evaluations FICHIER…`: forms filled by hand, and nothing else."""
+TICKETS = Path("tickets")
+"""`importer tickets FICHIER…`: lists of tickets of another tool, and nothing else."""
 
 
 def demo(args: argparse.Namespace) -> int:
@@ -33,6 +35,8 @@ def import_files(args: argparse.Namespace) -> int:
 
     if args.fichiers[0] == FORMS and not FORMS.exists():
         return _import_forms(args, args.fichiers[1:])
+    if args.fichiers[0] == TICKETS and not TICKETS.exists():
+        return _import_tickets(args, args.fichiers[1:])
     invoices, others = reading.apart(args.fichiers)
     said: dict[str, Any] = {}
     with opened(args) as store:
@@ -57,6 +61,27 @@ def _import_forms(args: argparse.Namespace, paths: Sequence[Path]) -> int:
     for one in made if not args.json else ():
         print(one.sentence, file=sys.stdout if one.state in {"recorded", "ready"} else sys.stderr)
     return 1 if any(one.state in {"aside", "refused"} for one in made) else 0
+
+
+def _import_tickets(args: argparse.Namespace, paths: Sequence[Path]) -> int:
+    """What was added and completed, the lines refused; 1 when there are some."""
+    from app.services import importing, ticket_import  # noqa: PLC0415
+
+    if not paths:
+        raise Refused("Donnez les fichiers\u00a0: des listes de tickets, en CSV ou en Excel.")
+    told = importing.read_columns(args.correspondance) if args.correspondance else {}
+    options = importing.Options(columns=told, sheet=args.feuille)
+    with opened(args) as store:
+        made = watch(ticket_import.import_job(store, paths, options, dry_run=args.essai))
+    if args.json:
+        print_json({"tickets": made.as_json()})
+        return 1 if made.rejects else 0
+    print(made.sentence(dry_run=args.essai))
+    for remark in made.remarks:
+        print(f"  {remark}")
+    for reject in made.rejects:
+        print(f"  {reject.sentence}", file=sys.stderr)
+    return 1 if made.rejects else 0
 
 
 def _import_lists(args: argparse.Namespace, store: Any, paths: Sequence[Path]) -> dict[str, Any]:

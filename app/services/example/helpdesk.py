@@ -97,8 +97,11 @@ def _desk(world: World) -> Desk:
     concerned = (
         (card, [thing for thing in world.things if _about(card, thing)]) for card in data("scenarios")["usual"]
     )
-    rows = (Rows(world, model) for model in (Ticket, TicketEvent, Intervention, Part, TicketLink))
-    return Desk(world, outside, [(card, things) for card, things in concerned if things], [], askers, *rows)
+    choices = [(card, things) for card, things in concerned if things]
+    tickets, events, done, parts, links = (
+        Rows(world, model) for model in (Ticket, TicketEvent, Intervention, Part, TicketLink)
+    )
+    return Desk(world, outside, choices, [], askers, tickets, events, done, parts, links)
 
 
 def _about(card: Card, thing: Thing) -> bool:

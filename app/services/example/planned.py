@@ -133,8 +133,9 @@ class _Visits:
 
     def _forgotten(self, card: Card, row: dict[str, Any]) -> bool:
         """The last one at the site where nobody came."""
-        there = row["site_id"] == self.world.sites.get(card.get("missed", ""))
-        return there and self.world.today - FRESH < row["planned_on"] < self.world.today - timedelta(days=30)
+        there = bool(row["site_id"] == self.world.sites.get(card.get("missed", "")))
+        on: date = row["planned_on"]
+        return there and self.world.today - FRESH < on < self.world.today - timedelta(days=30)
 
     def _outcome(self, card: Card, row: dict[str, Any], *, moved: bool) -> dict[str, Any]:
         told, drawn = data("planned"), self.rng.random()
