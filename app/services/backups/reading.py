@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.fields import PARIS, counted, day, duration
@@ -42,9 +43,10 @@ class Followed:
     test_due: date
 
 
-def followed(session: Session, today: date, *wanted: Any) -> list[Followed]:
-    """The gravest first, then by name; `wanted` are conditions on BackupPlan."""
-    rows = session.execute(
+@lru_cache(maxsize=2)
+def _all(today: date) -> Select[Any]:
+    """Kept: with so many parts, it is longer to write than to run."""
+    return (
         select(
             BackupPlan, Asset.number.label("asset"), state(PLANS, today).label("state"),
             last(PLANS, CHECK, "done_on").label("checked_on"), last(PLANS, CHECK, "result").label("check_result"),
@@ -53,8 +55,13 @@ def followed(session: Session, today: date, *wanted: Any) -> list[Followed]:
             last(PLANS, TEST, "done_on", good=True).label("good_test"), restored_every(PLANS).label("test_every"),
         )
         .outerjoin(Asset, Asset.id == BackupPlan.asset_id)
-        .where(KEPT, *wanted)
+        .where(KEPT)
     )  # fmt: skip
+
+
+def followed(session: Session, today: date, *wanted: Any) -> list[Followed]:
+    """The gravest first, then by name; `wanted` are conditions on BackupPlan."""
+    rows = session.execute(_all(today).where(*wanted))
     order = list(BackupState)
     return sorted((_followed(row) for row in rows), key=lambda one: (order.index(one.state), one.label))
 
