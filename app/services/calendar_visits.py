@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 NAMESPACE = UUID("b1f6b7c0-6f0a-4f0e-9a57-0d8b5c1f2a43")
-"""Of our own: identifiers are made from the numbers of the visits."""
+"""Of our own: identifiers are made from those of the visits, unlike those of any other company's file."""
 PRODUCT = "-//Parcometre//Planning//FR"
 HOUR = 60
 
@@ -40,7 +40,7 @@ def write(found: Iterable[VisitRow], company: str, now: datetime) -> bytes:
 
 
 def uid(one: VisitRow) -> str:
-    return f"{uuid5(NAMESPACE, one.number)}@parcometre"
+    return f"{uuid5(NAMESPACE, one.uuid)}@parcometre"
 
 
 def _event(one: VisitRow, now: datetime) -> "Event":

@@ -27,6 +27,7 @@ class VisitRow:
     there is none; `earliest_on` and `latest_on` are its window."""
 
     id: int
+    uuid: str
     number: str
     label: str
     kind: TaskKind
@@ -107,6 +108,7 @@ def _row(row: Any) -> VisitRow:
     one, state, contract, site, asset, latest = row
     return VisitRow(
         id=one.id,
+        uuid=one.uuid,
         number=one.number,
         label=one.label,
         kind=one.kind,
