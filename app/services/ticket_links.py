@@ -59,6 +59,12 @@ def link(session: Session, ticket_id: int, other_id: int, kind: LinkKind = LinkK
     return made.id
 
 
+def linked(session: Session, one: int, other: int, kind: LinkKind) -> bool:
+    """Whether they are linked so, in either direction."""
+    known = _between(session, one, other, kind)
+    return known is not None and known.deleted_at is None
+
+
 def _between(session: Session, one: int, other: int, kind: LinkKind) -> TicketLink | None:
     """That link in either direction, one still in force before one taken away."""
     both = or_(

@@ -200,7 +200,8 @@ def cancel(
     if reason == CancelReason.DUPLICATE:
         if duplicate_of is None:
             raise InvalidFields({"other_id": "Désignez le ticket dont celui-ci est le doublon."})
-        ticket_links.link(session, ticket_id, duplicate_of, LinkKind.DUPLICATE)
+        if not ticket_links.linked(session, ticket_id, duplicate_of, LinkKind.DUPLICATE):
+            ticket_links.link(session, ticket_id, duplicate_of, LinkKind.DUPLICATE)
     act(session, ticket_id, EventKind.CANCELLED, at, author, written(text), value=reason and reason.value)
 
 

@@ -305,6 +305,13 @@ def test_a_duplicate_names_the_other_ticket(session: Session, covered: int) -> N
     assert (seen.title, seen.ticket_id, seen.status) == ("A pour doublon", twin, TicketStatus.CANCELLED)
 
 
+def test_a_duplicate_already_linked_is_cancelled_all_the_same(session: Session, covered: int) -> None:
+    twin = add_ticket(session, "01 10:30")
+    ticket_links.link(session, twin, covered, LinkKind.DUPLICATE)
+    tickets.cancel(session, twin, june("01 11:00"), "Bis", reason=CancelReason.DUPLICATE, duplicate_of=covered)
+    assert len(ticket_links.of_ticket(session, covered)) == 1
+
+
 def test_links_are_read_from_both_ends(session: Session, covered: int) -> None:
     problem = add_ticket(session, "02 10:00", kind=TicketKind.PROBLEM)
     made = ticket_links.link(session, covered, problem, LinkKind.CAUSED_BY)

@@ -129,7 +129,11 @@ def suspend(ticket_id: int, choices: list[WaitChoice], who: str) -> Act:
         icon="pause",
         question="Qu’attendez-vous\u00a0?",
         options=options,
-        fields=(AT, AUTHOR, words("Détail", hint="La question posée, la pièce commandée, la date convenue.")),
+        fields=(
+            AT,
+            AUTHOR,
+            words("Détail", hint="La question posée, la date convenue\u00a0; obligatoire pour la force majeure."),
+        ),
         start={"author": who},
         run=lambda s, v: tickets.start_wait(s, ticket_id, v["at"], v["option"], v["text"], v["author"]),
         told="Ticket mis en attente",
