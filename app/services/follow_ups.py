@@ -1,9 +1,10 @@
 """What is left to do after an intervention: a ticket that follows, or a visit, so that it is not forgotten."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, literal, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.entities.planning import VISIT
@@ -112,8 +113,7 @@ def plan_visit(session: Session, intervention_id: int, on: date, text: str, tech
 def forgotten(session: Session) -> list[int]:
     """The interventions that leave something to do which nothing follows: neither a later one, nor their ticket still
     under way, nor a ticket or a visit that came of them."""
-    later, after, visit = aliased(Intervention), aliased(Ticket), aliased(Visit)
-    named = literal(_named("")) + Intervention.number + "%"
+    later = aliased(Intervention)
     followed = (
         exists().where(
             later.ticket_id == Intervention.ticket_id,
@@ -125,12 +125,20 @@ def forgotten(session: Session) -> list[int]:
             TicketLink.kind == LinkKind.FOLLOWS,
             TicketLink.deleted_at.is_(None),
         ),
-        exists().where(after.subject.like(named), after.deleted_at.is_(None), Intervention.ticket_id.is_(None)),
-        exists().where(visit.label.like(named), visit.deleted_at.is_(None)),
     )
     statement = (
-        done_for.beside(select(Intervention.id))
+        done_for.beside(select(Intervention.id, Intervention.number))
         .where(Intervention.remaining_work.is_not(None), *done_for.kept())
         .where(or_(Ticket.id.is_(None), Ticket.status.not_in(UNDER_WAY)), *(~one for one in followed))
+        .order_by(Intervention.started_at.desc())
     )
-    return list(session.scalars(statement.order_by(Intervention.started_at.desc())))
+    named = set(_numbers(session))
+    return [row.id for row in session.execute(statement) if row.number not in named]
+
+
+def _numbers(session: Session) -> Iterator[str]:
+    """The interventions that a ticket or a visit says it comes of."""
+    for model, words in ((Ticket, Ticket.subject), (Visit, Visit.label)):
+        begun = select(words).where(words.startswith(_named("")), model.deleted_at.is_(None))
+        for told in session.scalars(begun):
+            yield told.removeprefix(_named("")).partition("\u00a0")[0].partition(" ")[0]
