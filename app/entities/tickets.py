@@ -98,7 +98,7 @@ INTERVENTION = Entity(
     subtitle=("kind", "technician", "ticket_id", "visit_id"),
     summary="Ce que le prestataire a fait, quand, et avec quelles pièces.",
     check=_ends_after_start,
-    linked=(Linked("part", "intervention_id"),),
+    linked=(Linked("part", "intervention_id"), Linked("evaluation", "intervention_id")),
     fields=(
         Text(name="number", label="N°", column="shown", width=112, read_only=True),
         Joined(name="about", label="Ticket ou visite", parts=("ticket_id", "visit_id"), column="shown", width=260),
