@@ -40,8 +40,8 @@ LONG, SHORT = 8, 14
 """Lines of a table in sight before it scrolls."""
 NOBODY = "Tout le monde est venu au moins une fois."
 WHY = (
-    "Un clic suffit à faire entrer un rançongiciel. Une heure par an et par personne, notée ici, montre qui a été "
-    "prévenu, et sert de preuve auprès de l’assureur."
+    "Un clic suffit à faire entrer un rançongiciel.\nUne heure par an et par personne, notée ici, montre qui a été "
+    "prévenu\u00a0: c’est aussi une preuve pour l’assureur."
 )
 
 
@@ -60,7 +60,7 @@ class AwarenessPage(Page):
         self.people.opened.connect(lambda at: desk.go_to.emit("person", self._people[at].id))
         self.sessions.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.sessions.customContextMenuRequested.connect(self._offer)
-        self.invite = button("Les inviter à une séance…", "quiet", "plus")
+        self.invite = button("Les inviter…", "quiet", "plus", "Une séance pour ceux qui ne sont jamais venus.")
         self.invite.clicked.connect(self.invite_absent)
         self.body = QStackedWidget()
         self.body.addWidget(scrolled(holder(self._cards())))

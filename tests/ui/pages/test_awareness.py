@@ -90,7 +90,7 @@ def test_who_came_is_told_and_who_never_did_is_invited(qtbot: QtBot, desk: Desk,
         "1\u00a0personne sur 3 (33,3\u00a0%) est venue au moins une fois en douze mois\u00a0; 2 ne sont jamais venues."
     )
     assert [page.people.model().index(at, 2).data() for at in range(3)][:2] == ["Jamais", "Jamais"]
-    press(page, "Les inviter à une séance…")
+    press(page, "Les inviter…")
     assert opened(page, SessionDialog).guests.ticked() == {2, 3}
     with qtbot.waitSignal(desk.go_to):
         page.people.opened.emit(0)
