@@ -9,6 +9,8 @@ from app.fields import MISSING, NBSP, counted, day, number, percent, this_day
 from app.services import awareness
 from app.services.awareness import Attendee, Held, Reach
 from app.ui import icons
+from app.ui.crud.model import Tally
+from app.ui.crud.new_button import NewButton
 from app.ui.desk import Desk
 from app.ui.pages import papers
 from app.ui.pages.awareness_acts import SessionDialog, presence
@@ -52,6 +54,7 @@ class AwarenessPage(Page):
         super().__init__(desk, state)
         self._sessions: list[Held] = []
         self._people: list[Attendee] = []
+        self._new: NewButton | None = None
         self.told = label("", "title", wrap=True)
         self.sessions = SmallTable(SESSIONS, name="Séances", most=LONG)
         self.people = SmallTable(PEOPLE, name="Personnes", most=SHORT)
@@ -86,9 +89,15 @@ class AwarenessPage(Page):
         return column(self.told, listed, side, None, gap=12, margins=(16, 4, 16, 12))
 
     def section_actions(self) -> list[Button]:
-        new = button("Nouvelle séance", "primary", "plus")
-        new.clicked.connect(self.new)
-        return [new]
+        self._new = NewButton("Nouvelle séance")
+        self._new.clicked.connect(self.new)
+        self._suit()
+        return [self._new]
+
+    def _suit(self) -> None:
+        """While there is no session, the page itself leads to the first."""
+        if self._new is not None:
+            self._new.suit(Tally(len(self._sessions), len(self._sessions), {}))
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & WATCHED and self.isVisible():
@@ -104,6 +113,7 @@ class AwarenessPage(Page):
         self.body.setCurrentIndex(0 if self._sessions else 1)
         self.told.setText(told(self._people))
         set_available(self.invite, bool(awareness.never(self._people)), NOBODY)
+        self._suit()
         self.footed.emit(self.sentence())
         self.counted.emit(len(self._sessions))
 
