@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QSplitter, QWidget
 
 from app.errors import AppError, InvalidFields
@@ -23,6 +23,7 @@ from app.ui.parts.buttons import button
 from app.ui.parts.empty import Beginning, EmptyState
 
 WIDTH, HEIGHT, ASIDE, PAGE = 1240, 760, 190, 380
+LEAST, SCROLL = 150, 16
 NARROW = 1100
 """Below this width the page of the form is shown when it is asked for."""
 NOTHING = "Rien n’est écrit avant que vous n’enregistriez."
@@ -75,7 +76,6 @@ class ConfirmDialog(QDialog):
         for part in (holder(self.middle), self.page):
             self.body.addWidget(part)
         self.body.setStretchFactor(0, 1)
-        self.body.setSizes([theme.scaled(WIDTH - ASIDE - PAGE), theme.scaled(PAGE)])
         inner = row(self._aside(), frame("hairline"), gap=0)
         inner.addWidget(self.body, 1)
         whole = column(holder(head), frame("hairline"), gap=0)
@@ -190,6 +190,18 @@ class ConfirmDialog(QDialog):
     def _toggle_page(self) -> None:
         self.page_button.setText("Masquer la page" if self._is_hidden() else "Voir la page")
         self.page.setVisible(not self._is_hidden())
+        self._share()
+
+    def _share(self) -> None:
+        """The answers have what they need first: the page takes what is left, or scrolls."""
+        pane, whole = self.panes.get(self.at), self.body.width()
+        wanted = pane.sizeHint().width() + SCROLL if pane else whole // 2
+        page = min(max(whole - wanted, theme.scaled(LEAST)), theme.scaled(PAGE))
+        self.body.setSizes([whole - page, page])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
 
     # Words
 
