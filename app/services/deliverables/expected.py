@@ -7,10 +7,11 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, func, literal, select
+from sqlalchemy import func, literal, null, select
 from sqlalchemy.orm import Session
 
 from app.fields import NBSP, PARIS, day, month_words
+from app.jobs import Job, Progress
 from app.models import Contract, DueDocument, Intervention, Provider, ReceivedDocument, Ticket
 from app.models.codes import ContractStatus, Priority, TicketKind, TicketStatus
 from app.models.contract_codes import DueRule
@@ -19,6 +20,7 @@ from app.rules import deliverables, notice
 from app.rules.deliverables import Punctuality, business_days_after
 from app.services import amendments, done_for
 from app.services.contracts import terms_of
+from app.storage import Store
 
 SERIOUS = (Priority.P1, Priority.P2)
 OVER = {ContractStatus.TERMINATED, ContractStatus.ENDED}
@@ -94,10 +96,6 @@ class Owing:
     ends: date | None
     zone: str
 
-    def after(self, on: date) -> date:
-        """The last day in time for what happened that day."""
-        return _after(on, self.delay, self.zone)
-
 
 _after = cache(business_days_after)
 
@@ -117,6 +115,13 @@ def found(session: Session, today: date, contract_id: int | None = None) -> list
         if due >= one.since
     ]
     return sorted(deliveries, key=lambda one: (one.due_on, one.contract, one.label, one.mark))
+
+
+def read_job(store: Store, today: date) -> Job[list[Delivery]]:
+    """`found`, off the thread of the window."""
+    yield Progress(0, 0, "Lecture des documents attendus")
+    with store.read() as session:
+        return found(session, today)
 
 
 def owing(session: Session, today: date, contract_id: int | None = None) -> list[Owing]:
@@ -175,7 +180,7 @@ def _period_words(rule: DueRule, period: deliverables.Period) -> str:
 
 def _happened(session: Session, owed: Sequence[Owing]) -> Mapping[int, list[Occasion]]:
     """The interventions and the serious incidents of the contracts that owe something for them, by document."""
-    sources: dict[DueRule, Callable[[Session, Sequence[Owing]], Iterable[Row[Any]]]] = {
+    sources: dict[DueRule, Callable[[Session, Sequence[Owing]], Iterable[Any]]] = {
         DueRule.AFTER_VISIT: _interventions,
         DueRule.AFTER_INCIDENT: _incidents,
     }
@@ -185,17 +190,13 @@ def _happened(session: Session, owed: Sequence[Owing]) -> Mapping[int, list[Occa
         by_contract: dict[int, list[Owing]] = defaultdict(list)
         for one in concerned:
             by_contract[one.contract_id].append(one)
-        for row in read(session, concerned) if concerned else ():
-            on = row.at.astimezone(PARIS).date()
-            for one in by_contract[row.contract_id]:
-                if on <= (one.ends or date.max):
-                    told[one.id].append((f"{row.key}:{row.id}", _event_words(row, on), one.after(on)))
+        for key, record, number, at, contract, priority in read(session, concerned) if concerned else ():
+            on = at.astimezone(PARIS).date()
+            words = f"{number} ({priority.value}) du {day(on)}" if priority else f"{number} du {day(on)}"
+            for one in by_contract[contract]:
+                if one.ends is None or on <= one.ends:
+                    told[one.id].append((f"{key}:{record}", words, _after(on, one.delay, one.zone)))
     return told
-
-
-def _event_words(row: Row[Any], on: date) -> str:
-    priority = f" ({row.priority.value})" if row.key == "ticket" else ""
-    return f"{row.number}{priority} du {day(on)}"
 
 
 def _since(owed: Sequence[Owing]) -> datetime:
@@ -204,11 +205,11 @@ def _since(owed: Sequence[Owing]) -> datetime:
     return datetime(first.year, first.month, first.day, tzinfo=PARIS)
 
 
-def _interventions(session: Session, owed: Sequence[Owing]) -> Iterable[Row[Any]]:
+def _interventions(session: Session, owed: Sequence[Owing]) -> Iterable[Any]:
     own = Intervention.__table__.c
-    ended = func.coalesce(own.ended_at, own.started_at, type_=own.started_at.type).label("at")
+    ended = func.coalesce(own.ended_at, own.started_at, type_=own.started_at.type)
     contract = done_for.contract().label("contract_id")
-    wanted = select(literal("intervention").label("key"), own.id, own.number, ended, contract)
+    wanted = select(literal("intervention"), own.id, own.number, ended, contract, null())
     return session.execute(
         done_for.beside(wanted.select_from(Intervention)).where(
             *done_for.kept(), contract.in_({one.contract_id for one in owed}), ended >= _since(owed)
@@ -216,13 +217,12 @@ def _interventions(session: Session, owed: Sequence[Owing]) -> Iterable[Row[Any]
     )
 
 
-def _incidents(session: Session, owed: Sequence[Owing]) -> Iterable[Row[Any]]:
+def _incidents(session: Session, owed: Sequence[Owing]) -> Iterable[Any]:
     """P1 and P2, once restored: the report tells how."""
     own = Ticket.__table__.c
     return session.execute(
         select(
-            literal("ticket").label("key"), own.id, own.number, own.resolved_at.label("at"), own.contract_id,
-            own.priority,
+            literal("ticket"), own.id, own.number, own.resolved_at, own.contract_id, own.priority,
         ).where(
             own.deleted_at.is_(None), own.contract_id.in_({one.contract_id for one in owed}),
             own.kind == TicketKind.INCIDENT, own.priority.in_(SERIOUS), own.status != TicketStatus.CANCELLED,
@@ -250,7 +250,7 @@ def _delivery(  # noqa: PLR0917 - what a delivery is made of
     """What was done is judged by the day that was due then."""
     whose = (one.contract_id, one.contract, one.provider, one.id, one.label, mark, told)
     if kept is None:
-        return Delivery(*whose, due, DeliveryState.of(deliverables.state(None, due, today)))
+        return Delivery(*whose, due, DeliveryState.LATE if today > due else DeliveryState.EXPECTED)
     state = DeliveryState.of(deliverables.state(kept.state.value, kept.due_on, today))
     return Delivery(*whose, kept.due_on, state, kept.id, kept.received_on, kept.reason or "")
 

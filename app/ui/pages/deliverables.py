@@ -9,9 +9,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QMenu
 
 from app.fields import MISSING, counted, day, number, percent, plural, this_day
-from app.services import deliverables
 from app.services.deliverables import Delivery
-from app.services.deliverables.expected import of_the_year
+from app.services.deliverables.expected import of_the_year, read_job
 from app.services.deliverables.sheet import export_job
 from app.ui import ask
 from app.ui.desk import Desk
@@ -19,7 +18,8 @@ from app.ui.pages import deliverables_acts as acts
 from app.ui.pages.base import Page
 from app.ui.pages.fixed_assets_rows import Column, RowsList
 from app.ui.parts import dropping
-from app.ui.parts.basics import column, frame, row
+from app.ui.parts.awaited import Awaited
+from app.ui.parts.basics import column, frame, holder, row
 from app.ui.parts.buttons import Button, button, icon_button, set_available
 from app.ui.parts.crumbs import list_views
 from app.ui.parts.empty import Beginning, EmptyState
@@ -73,6 +73,7 @@ class DeliverablesPage(Page):
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
         self._all: Sequence[Delivery] = ()
+        self._asked = self._read = 0
         self.views = list_views([title for title, _ in VIEWS])
         self.views.currentChanged.connect(lambda _: self._show())
         excel = icon_button("file-spreadsheet", "Exporter vers Excel")
@@ -87,7 +88,8 @@ class DeliverablesPage(Page):
         self.list.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.table.customContextMenuRequested.connect(self._offer)
         self._bar = frame("filters", row(self.views, None, margins=(16, 0, 8, 8)))
-        self.setLayout(column(self._bar, self.list, gap=0))
+        self.body = Awaited(holder(column(self._bar, self.list, gap=0)))
+        self.setLayout(column(self.body, gap=0))
         self.setFocusProxy(self.list)
         self.setAcceptDrops(True)
         desk.changed.connect(self._on_change)
@@ -118,8 +120,20 @@ class DeliverablesPage(Page):
             self.refresh()
 
     def refresh(self) -> None:
-        with self.desk.read() as session:
-            self._all = deliverables.found(session, this_day())
+        """Read again beside the window; what is shown stays until then."""
+        self._asked += 1
+        job = read_job(self.desk.store, this_day())  # begun by the thread, which then knows nothing of the page
+        self.desk.jobs.watch(lambda: job, partial(self._got, self._asked))
+
+    @property
+    def is_reading(self) -> bool:
+        return self._read != self._asked
+
+    def _got(self, asked: int, found: Sequence[Delivery]) -> None:
+        if asked != self._asked:
+            return  # something changed since: newer ones are on their way
+        self._all, self._read = found, asked
+        self.body.has_come()
         for at, (title, belongs) in enumerate(VIEWS):
             count = sum(belongs(one) for one in self._all)
             self.views.setTabText(at, f"{title}  {number(count)}" if count else title)

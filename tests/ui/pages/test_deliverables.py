@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +24,7 @@ from app.ui.pages.deliverables import DeliverablesPage
 from app.ui.pages.deliverables_acts import ReceiveDialog
 from app.ui.state import UiState
 from tests.services.company import add_contract
-from tests.ui.fakes import Answers, make_desk, settle
+from tests.ui.fakes import Answers, make_desk
 from tests.ui.pages.hand import opened, pick, press, shown, write
 
 TODAY = this_day()
@@ -43,15 +44,26 @@ def page(qtbot: QtBot, ready: Store, answers: Answers) -> DeliverablesPage:
     qtbot.addWidget(made)
     made.resize(1280, 700)
     made.show()
-    settle(qtbot)
+    calm(made)
     return made
 
 
+def calm(page: DeliverablesPage) -> None:
+    """Until what was asked for is read, beside the window."""
+    for _ in range(1000):
+        QTest.qWait(5)
+        if not page.is_reading:
+            return
+    raise AssertionError("the documents were never read")
+
+
 def states(page: DeliverablesPage) -> list[str]:
+    calm(page)
     return [one.state.label for one in page.list.model.rows]
 
 
 def receive(page: DeliverablesPage, day: str = "") -> None:
+    calm(page)
     page.list.table.selectRow(0)
     press(page, "Noter la réception…")
     dialog = opened(page, ReceiveDialog)
@@ -100,6 +112,7 @@ def test_one_refused_stays_to_come_and_its_reason_is_written(
     page: DeliverablesPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receive(page)
+    calm(page)
     page.views.setCurrentIndex(3)
     page.list.table.selectRow(0)
     press(page, "Autres actions sur ces documents")
@@ -111,6 +124,7 @@ def test_one_refused_stays_to_come_and_its_reason_is_written(
     dialog.accept()
     page.views.setCurrentIndex(2)
     assert states(page) == ["Refusé"]
+    calm(page)
     sent: list[bytes] = []
     monkeypatch.setattr(deliverables_acts, "open_copy", lambda _name, content, **_: sent.append(content))
     page.list.table.selectRow(0)
@@ -128,6 +142,7 @@ def test_what_is_not_asked_for_may_be_asked_for_again(page: DeliverablesPage) ->
     dialog.accept()
     assert states(page) == []
     page.views.setCurrentIndex(4)
+    calm(page)
     page.list.table.selectAll()
     press(page, "Autres actions sur ces documents")
     pick(page, "Remettre à attendre")
