@@ -190,6 +190,10 @@ PAPERS = {
             planning_paper.planning, _drawn("planning"), prefix=planning_paper.PREFIX,
         ),
         PaperKind(
+            "planning-contrat", "Planning de maintenance", "Planning de maintenance", "contract",
+            by_number("contract"), planning_paper.of_contract, _drawn("planning"),
+        ),
+        PaperKind(
             "tournee", "Feuille de tournée", "Feuille de tournée", "visit", _no_record, route_sheet.route_sheet,
             _drawn("route_sheet"), prefix=route_sheet.PREFIX, by_hand=True,
         ),

@@ -107,6 +107,12 @@ def planning(
     return YearPlan(company, stamp, choices.year, scope, provider, counts, _groups(session, found))
 
 
+def of_contract(session: Session, contract_id: int, stamp: Stamp) -> YearPlan | MonthPlan:
+    """The planning of this year for a contract, from its page."""
+    number = session.get_one(Contract, contract_id).number
+    return planning(session, None, stamp, Choices(this_day().year, contract=number))
+
+
 def chosen(session: Session, choices: Choices, today: date) -> list[VisitRow]:
     """The visits of the planning, in order; NotFound for a contract or a site that there is not."""
     return visits.between(

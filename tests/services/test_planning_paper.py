@@ -90,6 +90,7 @@ def test_a_month_of_a_contract_or_a_site(planned: Store) -> None:
         choices = Choices(2026, 7, contract="CT-0001", site="dijon", technician="Karim")
         told = planning_paper.planning(session, None, STAMP, choices)
         whole = planning_paper.planning(session, None, STAMP, Choices(2026, 7))
+        assert planning_paper.of_contract(session, 1, STAMP).scope == "Contrat CT-0001 Lumeo Services"
         january = planning_paper.planning(session, None, STAMP, Choices(2026, 1))
         for wrong in (Choices(2026, contract="CT-9"), Choices(2026, site="Lyon")):
             with pytest.raises(NotFound):
