@@ -70,6 +70,8 @@ class Entity:
     """The Ref whose record tells further fields, kept together in the column `extra` (services.families)."""
     own_page: bool = False
     editable: bool = True
+    opened_apart: bool = False
+    """A new one is opened by a screen of its own, never by the bare form that the « + » of a field shows."""
     from_lists: bool = True
     """May be filled from a CSV or Excel list; a part of a record, that means nothing without it, may not."""
 

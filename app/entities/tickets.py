@@ -44,6 +44,7 @@ TICKET = Entity(
     summary="Chaque panne, chaque demande, chronométrée sur les délais de votre contrat.",
     linked=(Linked("intervention", "ticket_id"),),
     own_page=True,
+    opened_apart=True,
     fields=(
         Text(name="number", label="N°", column="shown", width=108, read_only=True),
         Text(name="subject", label="Objet", required=True, column="shown", width=276, max_length=160),

@@ -228,7 +228,8 @@ class RefEditor:
         self._finder = _Finder(field.target, desk)
         self.widget: QWidget = self._finder
         self._finder.add.clicked.connect(partial(self._add, field.target, desk))
-        if not ENTITIES[field.target].editable:
+        target = ENTITIES[field.target]
+        if target.opened_apart or not target.editable:
             self.without_adding()
 
     def _add(self, target: str, desk: Desk) -> None:

@@ -174,6 +174,9 @@ def test_a_link_is_made_followed_and_taken_away(qtbot: QtBot, page: TicketPage) 
         other = add_ticket(session, "02 10:00", subject="Baie éteinte")
     press(page, "Lier…")
     dialog = opened(page, ActDialog)
+    assert "Ajouter\u00a0: ticket" not in [
+        one.accessibleName() for one in dialog.findChildren(QPushButton) if one.isVisible()
+    ]
     dialog.form.editors["kind"].put_text("Causé par")
     dialog.form.editors["other_id"].put_text("T-2026-0002")
     done(dialog)
