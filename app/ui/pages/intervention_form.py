@@ -46,6 +46,7 @@ SHORT = {
 WIDTH, HEIGHT = 900, 740
 CELL = "parts."
 """How the texts of a draft that are cells of the parts begin."""
+KEY = "id"
 
 
 def _fields(*, new: bool, chosen: bool) -> tuple[Field, ...]:
@@ -181,7 +182,8 @@ class InterventionForm(FormDialog):
             for at, text in enumerate(told)
             if text
         }
-        return {**super().texts(), **cells}
+        keys = {f"{CELL}{line}.{KEY}": str(key) for line, key in enumerate(self.parts.keys()) if key is not None}
+        return {**super().texts(), **cells, **keys}
 
     def put_texts(self, texts: Mapping[str, str]) -> None:
         """The parts as they were typed too; those kept already stay the same parts."""
@@ -189,8 +191,9 @@ class InterventionForm(FormDialog):
         super().put_texts({name: text for name, text in texts.items() if name not in cells})
         count = max((int(name.split(".")[1]) + 1 for name in cells), default=0)
         told = [[cells.get(f"{CELL}{line}.{at}", "") for at in range(len(WIDTHS))] for line in range(count)]
+        keys = [cells.get(f"{CELL}{line}.{KEY}") for line in range(count)]
         if told:
-            self.parts.put_texts(told)
+            self.parts.put_texts(told, [int(key) if key else None for key in keys])
 
     # Saving
 

@@ -144,12 +144,16 @@ class LinesEditor(QWidget):
     def cells(self, line: int) -> list[QLineEdit]:
         return [cell.widget for cell in self._lines[line].editors if isinstance(cell.widget, QLineEdit)]
 
-    def put_texts(self, texts: Sequence[Sequence[str]]) -> None:
-        """The lines as they were typed, what cannot be read included."""
-        self.show_lines([{}] * len(texts))
+    def put_texts(self, texts: Sequence[Sequence[str]], keys: Sequence[Any] = ()) -> None:
+        """The lines as they were typed, what cannot be read included; `keys` are their `id`, if they have some."""
+        self.show_lines([{"id": key} for key in keys] or [{}] * len(texts))
         for line, told in zip(self._lines, texts, strict=True):
             for cell, text in zip(line.editors, told, strict=False):
                 cell.put_text(text)
+
+    def keys(self) -> list[Any]:
+        """The `id` of each line."""
+        return [line.key for line in self._lines]
 
     def texts(self) -> list[list[str]]:
         return [[cell.text() for cell in line.editors] for line in self._lines]

@@ -70,6 +70,7 @@ def test_an_intervention_without_a_ticket_is_refused(done: InterventionsPage) ->
     form.accept()
     assert "Choisissez le ticket, ou la visite prévue." in shown(form)
     write(form, "ticket_id", "T-2026-0002 Un ennui")
+    assert form.form.editors["charge"].text() == "Inclus"
     form.accept()
     with done.desk.read() as session:
         assert session.scalars(select(Intervention.ticket_id)).all().count(2) == 2
@@ -210,6 +211,7 @@ def test_a_thing_lent_is_given_back(ticket: TicketPage) -> None:
     opened(ticket, ActDialog).accept()
     with ticket.desk.read() as session:
         assert session.scalar(select(Loaner.returned_on)) == this_day()
+    assert "Prêté le 02/06/2026" in shown(ticket.loaners)
 
 
 def test_nothing_is_lent_nor_asked_for_on_a_cancelled_ticket(ticket: TicketPage) -> None:
@@ -229,8 +231,33 @@ def test_a_draft_keeps_the_parts_typed(ticket: TicketPage) -> None:
     form.parts.show_lines([])
     form.put_texts(texts)
     assert form.parts.cells(0)[0].text() == "Dalle"
+    assert form.parts.keys() == [None]
     assert form.form.editors["technician"].text() == "Yanis"
     assert form.is_modified()
+
+
+def test_one_begun_is_finished_later_and_restores_the_ticket(ticket: TicketPage) -> None:
+    with ticket.desk.store.begin("essai") as session:
+        made = interventions.record(session, {"ticket_id": ticket.record_id, "started_at": june("01 11:00")})
+        parts.save(session, made, [{"label": "Dalle", "quantity": 1}])
+    ticket.open_intervention(made)
+    form = opened(ticket, InterventionForm)
+    form.form.editors["repair_minutes"].put_text("tout")
+    form.parts.cells(0)[5].setText("2")
+    form.parts.cells(0)[6].setText("trente")
+    form.accept()
+    assert "Pièce 1, prix HT" in shown(form)
+    form.parts.cells(0)[6].setText("30")
+    form.form.editors["repair_minutes"].put_text("")
+    form.form.editors["ended_at"].put_text("01/06/2026 12:00")
+    form.form.editors["solved"].put_text("Oui")
+    texts = form.texts()
+    form.put_texts(texts)
+    assert form.parts.keys() == [1]  # the same part, not another one
+    form.accept()
+    assert kept(ticket).resolved_at == june("01 12:00")
+    with ticket.desk.read() as session:
+        assert session.execute(select(Part.quantity, Part.unit_price)).one() == (2, 3000)
 
 
 # Lists of parts and of loans
