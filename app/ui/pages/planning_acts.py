@@ -103,9 +103,13 @@ def put(desk: Desk, one: VisitRow, on: date, technician: str, parent: QWidget) -
 
 
 def done(desk: Desk, visit_id: int, parent: QWidget, then: Callable[[], object] | None = None) -> None:
-    """What was found, and the hours if they count."""
+    """What was found, and the hours if they count; of a session of awareness, who came."""
     with desk.read() as session:
         one = visits.get(session, visit_id)
+    if one.kind == TaskKind.AWARENESS:
+        awareness_acts.presence(desk, visit_id, parent, then)
+        return
+    with desk.read() as session:
         lines = checklist.of_visit(session, visit_id)
         start = doing.start(session, visit_id, this_day())
         recorded = visits.interventions_of(session, visit_id)

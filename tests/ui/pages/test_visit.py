@@ -9,11 +9,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.fields import this_day
-from app.models import Intervention, MaintenanceTask, Visit, VisitCheck
+from app.models import Intervention, MaintenanceTask, Person, Visit, VisitCheck, VisitPerson
 from app.models.upkeep_codes import CheckResult, TaskKind, VisitResult, VisitStatus
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
+from app.ui.pages.awareness_acts import PresenceDialog, SessionDialog
 from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.visit import VisitPage
 from app.ui.pages.visit_tab import VisitTab
@@ -157,6 +158,20 @@ def test_a_restoration_is_measured(make: Make) -> None:
     press(dialog, "Enregistrer la visite")
     assert (kept(page).measured_minutes, kept(page).lost_minutes) == (40, 480)
     assert "Trois fichiers" in shown(page)
+
+
+def test_of_a_session_it_is_asked_who_came(make: Make) -> None:
+    page = make(kind=TaskKind.AWARENESS)
+    press(page, "Faite…")
+    opened(page, SessionDialog).reject()
+    with page.desk.store.begin("essai") as session:
+        person = Person(last_name="Bonnin")
+        session.add(person)
+        session.flush()
+        session.add(VisitPerson(visit_id=1, person_id=person.id))
+    press(page, "Faite…")
+    press(opened(page, PresenceDialog), "Enregistrer les présences")
+    assert kept(page).status == VisitStatus.DONE
 
 
 def test_it_is_moved_cancelled_and_left(qtbot: QtBot, make: Make) -> None:
