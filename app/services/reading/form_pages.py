@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from app.errors import Refused
 from app.services.reading.form_fields import Fields, fields_of
@@ -22,6 +22,10 @@ ENOUGH = 3400
 """Pixels of the longest side from which more tells nothing: 11 a millimetre. Twice as many are made half."""
 COLOURED = 48
 """Levels between red and blue, somewhere on the page, from which the copy kept is in colour."""
+BLACK, WHITE, TWO_LEVELS = 8, 248, 0.005
+"""Share of the picture between these levels, at most, when it is in pure black and white."""
+DUST = 1.1
+"""Radius in pixels: a single dark point of such a picture keeps an eighth of its darkness, a stroke two thirds."""
 TOO_LARGE = "«\u00a0{}\u00a0» est une image démesurée ({} millions de points)\u00a0: numérisez en 200 points par pouce."
 LOCKED = "«\u00a0{}\u00a0» est protégé par un mot de passe\u00a0: enregistrez-le sans protection."
 UNKNOWN = (
@@ -110,6 +114,14 @@ def _plain(frame: Image.Image) -> Image.Image:
 
 def grey(image: Image.Image) -> Image.Image:
     return image if image.mode == "L" else image.convert("L")
+
+
+def without_dust(image: Image.Image) -> Image.Image:
+    """A grey picture as it is; one in pure black and white softened, so that single dark points weigh nothing."""
+    levels = image.histogram()
+    if sum(levels[BLACK:WHITE]) > TWO_LEVELS * image.width * image.height:
+        return image
+    return image.filter(ImageFilter.GaussianBlur(DUST))
 
 
 def kept(image: Image.Image) -> Image.Image:

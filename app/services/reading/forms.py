@@ -70,6 +70,7 @@ def read_page(asked: Mapping[str, Any]) -> tuple[int, list[PageRead]]:
 def _forms(desk: Desk, leaf: Leaf, bare: PageRead) -> list[PageRead]:
     image = form_pages.grey(leaf.image)
     found = form_place.codes(image)
+    image = form_pages.without_dust(image)
     forms = [one for one in found if one.code is not None]
     if not forms:
         return [_without_code(desk, image, leaf, bare, strange=bool(found))]
