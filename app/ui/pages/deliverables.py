@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QMenu
 
@@ -68,12 +68,12 @@ ON_A_LINE = "Déposez le fichier sur la ligne du document qu’il est."
 
 class DeliverablesPage(Page):
     topic = "documents"
-    chose = Signal()
 
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
         self._all: Sequence[Delivery] = ()
         self._asked = self._read = 0
+        self._acts: list[Button] = []
         self.views = list_views([title for title, _ in VIEWS])
         self.views.currentChanged.connect(lambda _: self._show())
         excel = icon_button("file-spreadsheet", "Exporter vers Excel")
@@ -103,15 +103,20 @@ class DeliverablesPage(Page):
         note = button("Noter la réception…", "primary", "file-check")
         note.clicked.connect(lambda: self.receive(self.list.chosen()))
 
-        def follow() -> None:
-            chosen = self.list.chosen()
-            for one in (note, more):
-                set_available(one, bool(chosen), NONE_CHOSEN)
-            set_available(write, any(one.is_open for one in chosen), "Choisissez des documents qui restent à recevoir.")
+        self._acts = acts_shown = [write, more, note]
+        for one in acts_shown:
+            one.destroyed.connect(acts_shown.clear)  # the bar lets go of them when another section comes
+        self._follow()
+        return list(acts_shown)
 
-        self.chose.connect(follow)
-        follow()
-        return [write, more, note]
+    def _follow(self) -> None:
+        if not self._acts:
+            return
+        write, more, note = self._acts
+        chosen = self.list.chosen()
+        for one in (note, more):
+            set_available(one, bool(chosen), NONE_CHOSEN)
+        set_available(write, any(one.is_open for one in chosen), "Choisissez des documents qui restent à recevoir.")
 
     # What is shown
 
@@ -153,7 +158,7 @@ class DeliverablesPage(Page):
         self._tell()
 
     def _tell(self) -> None:
-        self.chose.emit()
+        self._follow()
         self.footed.emit(self.sentence())
 
     def sentence(self) -> str:
