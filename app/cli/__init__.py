@@ -96,7 +96,7 @@ def _declare_papers(command: _Command) -> None:
         help=".pdf\u00a0; .docx, pour ceux qui se corrigent à deux\u00a0; .ics, pour un planning",
     )
     sub.add_argument("--vierge", action="store_true", help="à remplir à la main")
-    sub.add_argument("--remplissable", action="store_true", help="évaluation, questionnaire\u00a0: PDF à remplir à l’écran")
+    sub.add_argument("--remplissable", action="store_true", help="évaluation, questionnaire\u00a0: PDF à remplir")
     sub.add_argument("--emettre", action="store_true", help="fige le papier, le numérote et en garde la copie")
     sub.add_argument("--site", action="append", metavar="NOM", help="inventaire (à répéter), planning\u00a0: ce site")
     sub.add_argument("--technicien", default="", metavar="NOM", help="planning, tournée\u00a0: lui seulement")

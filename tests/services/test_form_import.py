@@ -74,3 +74,17 @@ def test_a_form_filled_on_screen_gives_its_words_too(ready: Store, tmp_path: Pat
     with ready.read() as session:
         kept = session.get_one(Evaluation, 1)
         assert (kept.note, kept.liked, kept.source) == (400, "Très patient", AnswerSource.FIELDS)
+
+
+def test_an_empty_form_and_one_without_number_are_left_even_when_all_is_asked_for(ready: Store, tmp_path: Path) -> None:
+    with ready.begin() as session:
+        solved_ticket(session)
+        empty = papers.fillable(session, "evaluation", prepare(session, "FI-2026-0001", PRINTED))
+        bare = papers.draft(session, "evaluation", None, NOW)
+    (tmp_path / "vide.pdf").write_bytes(empty)
+    nameless = scanned(bare, tmp_path / "sans.png", ALL_FOUR)
+    made = drain(form_import.import_job(ready, [tmp_path / "vide.pdf", nameless], everything=True))
+    assert [(one.state, one.why) for one in made] == [
+        ("aside", "Aucune réponse n’est donnée\u00a0: il n’y a rien à enregistrer."),
+        ("aside", "son numéro n’a pas pu être lu"),
+    ]
