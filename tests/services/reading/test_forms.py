@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import segno
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
 
@@ -156,6 +156,15 @@ def test_a_creased_page_is_read_box_by_box(tmp_path: Path) -> None:
     assert (found.answers, found.doubts) == (ALL, 0)
 
 
+def test_dust_on_a_page_in_black_and_white_is_no_mark(tmp_path: Path) -> None:
+    image = scanned(written(page(), ALL)).point(lambda v: 255 if v > 128 else 0)
+    dust = scan.grain(image.size, 40, Random(4)).point(lambda v: 255 if v > 66 else 0)
+    dusty = ImageChops.darker(image, dust).convert("1")
+    assert 0.04 < dust.histogram()[0] / (dust.width * dust.height) < 0.08
+    found = only(saved(dusty, tmp_path / "scan.tif", compression="group4"), tmp_path)
+    assert (found.answers, found.doubts) == (ALL, 0)
+
+
 def test_boxes_that_are_not_where_they_should_be_are_not_read(tmp_path: Path) -> None:
     """A page torn across and taped askew: its marks agree, its boxes do not."""
     image = page()
@@ -189,7 +198,7 @@ def test_one_short_word_is_seen(tmp_path: Path) -> None:
 def desk() -> Image.Image:
     """A table with its wood, a cup, a keyboard."""
     rnd = Random(3)
-    photo = Image.effect_noise((1600, 1200), 60).point(lambda v: v // 3 + 70)
+    photo = scan.grain((1600, 1200), 60, rnd).point(lambda v: v // 3 + 70)
     draw = ImageDraw.Draw(photo)
     for _ in range(40):
         y = rnd.randint(0, 1200)
