@@ -20,6 +20,8 @@ from app.ui.parts.table import ListColumn, ListView, Shape
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 TYPING = 120
+SETTLED = 20
+"""Milliseconds after which a scroll bar has taken its place."""
 _ROOT = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -93,6 +95,8 @@ class RowsList(QWidget, Generic[T]):
         self.table.set_columns([ListColumn(one.width, one.shape) for one in columns])
         self.table.activated.connect(lambda index: self.activated.emit(self.model.rows[index.row()]))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self.chose.emit())
+        bar = self.table.verticalScrollBar()  # it comes and goes with the rows, and changes the room
+        bar.rangeChanged.connect(lambda *_: QTimer.singleShot(SETTLED, self, self._share))
         header = self.table.head()
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
