@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 
 from app.fields import MISSING, NBSP, counted, day, number, percent, this_day
@@ -49,12 +49,12 @@ WHY = (
 
 class AwarenessPage(Page):
     topic = "sensibilisation"
+    tallied = Signal(object)
 
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
         self._sessions: list[Held] = []
         self._people: list[Attendee] = []
-        self._new: NewButton | None = None
         self.told = label("", "title", wrap=True)
         self.sessions = SmallTable(SESSIONS, name="Séances", most=LONG)
         self.people = SmallTable(PEOPLE, name="Personnes", most=SHORT)
@@ -89,15 +89,14 @@ class AwarenessPage(Page):
         return column(self.told, listed, side, None, gap=12, margins=(16, 4, 16, 12))
 
     def section_actions(self) -> list[Button]:
-        self._new = NewButton("Nouvelle séance")
-        self._new.clicked.connect(self.new)
-        self._suit()
-        return [self._new]
+        new = NewButton("Nouvelle séance")
+        new.clicked.connect(self.new)
+        new.suit(self._tally())
+        self.tallied.connect(new.suit)  # the button goes with the section, and its connection with it
+        return [new]
 
-    def _suit(self) -> None:
-        """While there is no session, the page itself leads to the first."""
-        if self._new is not None:
-            self._new.suit(Tally(len(self._sessions), len(self._sessions), {}))
+    def _tally(self) -> Tally:
+        return Tally(len(self._sessions), len(self._sessions), {})
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & WATCHED and self.isVisible():
@@ -113,7 +112,7 @@ class AwarenessPage(Page):
         self.body.setCurrentIndex(0 if self._sessions else 1)
         self.told.setText(told(self._people))
         set_available(self.invite, bool(awareness.never(self._people)), NOBODY)
-        self._suit()
+        self.tallied.emit(self._tally())
         self.footed.emit(self.sentence())
         self.counted.emit(len(self._sessions))
 
