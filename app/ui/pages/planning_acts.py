@@ -114,9 +114,6 @@ def done(desk: Desk, visit_id: int, parent: QWidget, then: Callable[[], object] 
         start = doing.start(session, visit_id, this_day())
         recorded = visits.interventions_of(session, visit_id)
         people = records.suggestions(session, VISIT, "technician")
-    if one.kind == TaskKind.AWARENESS:
-        awareness_acts.presence(desk, visit_id, parent, then)
-        return
     left = sum(line.result is None for line in lines)
     act = Act(
         title=f"Visite faite\u00a0: {one.number}",
