@@ -8,7 +8,7 @@ from typing import Any
 
 from app.fields import PARIS
 from app.jobs import Job, Progress
-from app.models import Intervention, Part, Ticket, TicketEvent, TicketLink
+from app.models import Intervention, Loaner, Part, Ticket, TicketEvent, TicketLink
 from app.models.codes import (
     Channel,
     Charge,
@@ -65,11 +65,12 @@ class Desk:
     interventions: Rows
     parts: Rows
     links: Rows
+    loaners: Rows
     recent: deque[tuple[date, Card, Thing]] = field(default_factory=lambda: deque(maxlen=RECENT))
     told: deque[tuple[Story, Thing, int]] = field(default_factory=lambda: deque(maxlen=LINKED))
 
     def write(self) -> None:
-        for rows in (self.tickets, self.events, self.interventions, self.parts, self.links):
+        for rows in (self.tickets, self.events, self.interventions, self.parts, self.links, self.loaners):
             rows.write()
 
 
@@ -98,10 +99,10 @@ def _desk(world: World) -> Desk:
         (card, [thing for thing in world.things if _about(card, thing)]) for card in data("scenarios")["usual"]
     )
     choices = [(card, things) for card, things in concerned if things]
-    tickets, events, done, parts, links = (
-        Rows(world, model) for model in (Ticket, TicketEvent, Intervention, Part, TicketLink)
+    tickets, events, done, parts, links, loaners = (
+        Rows(world, model) for model in (Ticket, TicketEvent, Intervention, Part, TicketLink, Loaner)
     )
-    return Desk(world, outside, choices, [], askers, tickets, events, done, parts, links)
+    return Desk(world, outside, choices, [], askers, tickets, events, done, parts, links, loaners)
 
 
 def _about(card: Card, thing: Thing) -> bool:
@@ -184,6 +185,10 @@ def _keep(desk: Desk, story: Story, thing: Thing) -> None:
         desk.events.add({"ticket_id": ticket, **act})
     if story.visit:
         _intervene(desk, story, story.visit, ticket)
+    for part in story.card.get("pending", ()):
+        desk.parts.add({"ticket_id": ticket, **_on_its_way(part, _day(story.acts[-1]["at"]))})
+    if "lent" in story.card:
+        desk.loaners.add(_lent(desk.world, story, thing, ticket))
     _link(desk, story, thing, ticket)
     desk.told.append((story, thing, ticket))
 
@@ -247,7 +252,9 @@ def _intervene(desk: Desk, story: Story, visit: tuple[datetime, datetime], ticke
         }
     )
     if solved and "part" in card:
-        desk.parts.add({"intervention_id": given, **_fitted(desk.world, story, card["part"], _day(end))})
+        desk.parts.add(
+            {"intervention_id": given, "ticket_id": ticket, **_fitted(desk.world, story, card["part"], _day(end))}
+        )
 
 
 def _fitted(world: World, story: Story, part: Sequence[Any], on: date) -> dict[str, Any]:
@@ -262,6 +269,28 @@ def _fitted(world: World, story: Story, part: Sequence[Any], on: date) -> dict[s
         "taken_back": price < TRACED, "warranty": "1 an", "warranty_until": add_months(on, 12),
         "requested_on": asked, "ordered_on": asked, "received_on": waited.get(EventKind.WAIT_ENDED),
         "fitted_on": on, "checked_on": on,
+    }  # fmt: skip
+
+
+def _on_its_way(part: Card, asked: date) -> dict[str, Any]:
+    """A part that is not fitted yet."""
+    state = PartState.of(part["state"])
+    received = asked + timedelta(days=1) if state == PartState.RECEIVED else None
+    return {
+        "label": part["label"], "reference": part["reference"], "unit_price": part["price"], "quantity": 1,
+        "supplier": part["supplier"], "state": state, "requested_on": asked, "ordered_on": asked,
+        "received_on": received,
+    }  # fmt: skip
+
+
+def _lent(world: World, story: Story, thing: Thing, ticket: int) -> dict[str, Any]:
+    """What the provider lends in the place of a thing under repair, and the day agreed to give it back."""
+    told, since = story.card["lent"], _day(story.opened)
+    return {
+        "number": world.number(f"MPR-{since.year}"), "ticket_id": ticket, "asset_id": thing.id,
+        "provider_id": world.providers[told["provider"]], "person_id": story.requester.id, "label": told["label"],
+        "serial": told["serial"], "lent_on": since, "due_on": since + timedelta(days=told["days"]),
+        "condition_out": told["condition"],
     }  # fmt: skip
 
 
