@@ -167,7 +167,7 @@ def test_the_lists_of_money_are_named_as_one_says_them(
 ) -> None:
     assert [row["status"] for row in answered("lister", "factures", "--filtre", "LS26-1200")] == ["disputed"]
     assert len(answered("lister", "immobilisations")) == 62
-    assert len(answered("lister", "achats-d-heures")) == len(answered("lister", "Achats d’heures")) == 1
+    assert len(answered("lister", "achats-d-heures")) == len(answered("lister", "Achats d’heures")) > 1
     assert {row["year"] for row in answered("lister", "budgets")} == {2024, 2025, 2026, 2027}
     capsys.readouterr()
     assert example("lister", "lignes") == 1

@@ -17,7 +17,7 @@ from app.services.planning import generation, scope
 
 MOVED, SKIPPED, REMARKS, FAILED, BAD = 0.07, 0.04, 0.12, 0.02, 0.06
 ABSENT = 0.18
-FRESH = timedelta(days=180)
+FRESH = timedelta(days=210)
 """Where the card says that one was missed, it is one of these days."""
 USUAL_START = 9 * 60
 
