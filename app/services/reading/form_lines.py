@@ -33,7 +33,6 @@ STRUCK = 0.16
 those struck out more than 0.29."""
 FEW = 3
 """Answers under which a page is to be looked at whole."""
-NOTHING = frozenset({MarkKind.NONE})
 
 TWO = "plusieurs cases sont marquées"
 CANCELLED = "une case noircie, seule\u00a0: réponse ou annulation\u00a0?"
@@ -104,10 +103,12 @@ def kind(ink: Ink, level: Levels) -> MarkKind:
 
 
 def _blackens(marks: Sequence[Sequence[MarkKind]]) -> bool:
-    """Whether this person blackens answers: several lines hold one blackened box and nothing else, and half of all."""
-    alone = [next(iter(held)) for held in (set(line) - NOTHING for line in marks) if len(held) == 1]
-    filled = sum(1 for line in marks if [mark for mark in line if mark is not MarkKind.NONE] == [MarkKind.FILLED])
-    return filled >= HABIT and filled * 2 >= len(alone)
+    """Whether this person blackens answers: several lines hold one blackened box and nothing else, and, with those
+    blackened less well, half of all."""
+    held = ([mark for mark in line if mark is not MarkKind.NONE] for line in marks)
+    alone = [line[0] for line in held if len(line) == 1]
+    filled = alone.count(MarkKind.FILLED)
+    return filled >= HABIT and (filled + alone.count(MarkKind.MIXED)) * 2 >= len(alone)
 
 
 def _line(line: FormLine, marks: tuple[MarkKind, ...], inks: Sequence[Ink], level: Levels, blackens: bool) -> LineRead:
@@ -120,7 +121,7 @@ def _line(line: FormLine, marks: tuple[MarkKind, ...], inks: Sequence[Ink], leve
     ]
     if not held:
         return _empty(line, marks, inks, level)
-    answer = _answer(held, ticks, filled, blackens)
+    answer = _answer(marks, held, blackens)
     if answer is None:
         return LineRead(line.name, LineState.DOUBT, None, _guess(line, held, ticks), _why(marks, held), marks)
     others = [ink for i, ink in enumerate(inks) if i not in held and not ink.speck]
@@ -132,20 +133,23 @@ def _line(line: FormLine, marks: tuple[MarkKind, ...], inks: Sequence[Ink], leve
 
 def _against(answer: Ink, others: Sequence[Ink], level: Levels) -> str:
     """What speaks against an answer that would be plain otherwise."""
-    if answer.across >= STRUCK and answer.dark < FILLED:
+    if answer.across >= STRUCK and answer.dark <= CROSSED:
         return BARRED
     if any(_circled(ink, level) for ink in others):
         return CIRCLED
     return PALE if any(ink.shade >= level.second and ink.dark < DOTTED * ink.shade for ink in others) else ""
 
 
-def _answer(held: Sequence[int], ticks: Sequence[int], filled: Sequence[int], blackens: bool) -> int | None:
-    """The only cross of a line whose other marks, if any, are cancelled; or the only blackened box, by habit."""
-    if len(held) != len(ticks) + len(filled):
+def _answer(marks: Sequence[MarkKind], held: Sequence[int], blackens: bool) -> int | None:
+    """The only cross of a line whose other marks, if any, are cancelled; or by habit its only mark, blackened well or
+    not."""
+    kinds = {marks[i] for i in held}
+    if blackens and len(held) == 1 and kinds <= {MarkKind.FILLED, MarkKind.MIXED}:
+        return held[0]
+    ticks = [i for i in held if marks[i] is MarkKind.TICK]
+    if len(ticks) != 1 or not kinds <= {MarkKind.TICK, MarkKind.FILLED}:
         return None
-    if len(ticks) == 1 and not (filled and blackens):
-        return ticks[0]
-    return filled[0] if len(held) == 1 and blackens and filled else None
+    return None if blackens and MarkKind.FILLED in kinds else ticks[0]
 
 
 def _circled(ink: Ink, level: Levels) -> bool:

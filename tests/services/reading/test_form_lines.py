@@ -51,6 +51,7 @@ CROSS, FULL = ink(0.3), ink(0.95)
         ({4: ink(0.06)}, 0.3, 4),
         ({4: ink(0.70)}, 0.3, 4),
         ({4: FULL}, 0.95, 4),  # who blackens all answers
+        ({4: ink(0.74)}, 0.95, 4),  # the same, blackened less well
         ({4: FULL, 2: CROSS}, 0.3, 2),  # the printed rule: blackened is cancelled
         ({4: FULL, 5: FULL, 2: CROSS}, 0.3, 2),
         ({4: CROSS, 2: ink(0.04, speck=True)}, 0.3, 4),  # a dot of dirt in another box
@@ -73,6 +74,8 @@ def test_what_is_plain_is_read(asked: dict[int, Ink], habit: float, value: int) 
         ({4: FULL, 3: FULL}, 0.95, None, form_lines.TWO),
         ({4: FULL, 3: CROSS}, 0.95, 3, form_lines.TWO),  # who blackens, and crosses once: which is it?
         ({4: ink(0.74)}, 0.3, 4, form_lines.HEAVY),
+        ({4: ink(0.04)}, 0.95, 4, form_lines.PALE),
+        ({4: ink(0.74), 2: FULL}, 0.95, None, form_lines.HEAVY),
         ({4: ink(0.04)}, 0.3, 4, form_lines.PALE),
         ({4: ink(0.04, speck=True)}, 0.3, 4, form_lines.PALE),  # alone, a dot may be an answer
         ({4: ink(0.0, 0.02)}, 0.3, 4, form_lines.PALE),
