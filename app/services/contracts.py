@@ -137,6 +137,34 @@ def cover_of(session: Session, asset_id: int | None, day: date) -> int | None:
     return None
 
 
+def cover_once(session: Session) -> Callable[[int, date], int | None]:
+    """`cover_of` for many tickets: the covers are read once, and the terms of a contract once between two changes."""
+    rows = session.execute(
+        select(CoveredAsset.asset_id, CoveredAsset.contract_id, CoveredAsset.since, CoveredAsset.until)
+        .where(CoveredAsset.deleted_at.is_(None))
+        .order_by(CoveredAsset.since.desc(), CoveredAsset.id.desc())
+    )
+    known: dict[int, list[tuple[int, date, date | None]]] = {}
+    for asset_id, contract_id, since, until in rows:
+        known.setdefault(asset_id, []).append((contract_id, since, until))
+    terms = read_once(session, _on_day)
+    binding = cache(lambda contract_id, day: binds(terms(contract_id, day), day))
+
+    def of(asset_id: int, day: date) -> int | None:
+        held = (
+            contract_id
+            for contract_id, since, until in known.get(asset_id, ())
+            if since <= day and (until is None or day <= until) and binding(contract_id, day)
+        )
+        return next(held, None)
+
+    return of
+
+
+def _on_day(session: Session, contract_id: int | None, day: date) -> Contract:
+    return on_day(session, contract_id or 0, day)
+
+
 def covers(session: Session, day: date) -> dict[int, int]:
     """Each asset covered that day -> its contract, chosen as `cover_of` does."""
     rows = session.execute(

@@ -31,6 +31,10 @@ def import_invoices(control: "Control") -> None:
     starts.import_invoices(control.desk, control.window)
 
 
+def import_tickets(control: "Control") -> None:
+    starts.import_tickets(control.desk, control.window)
+
+
 def import_folder(control: "Control") -> None:
     starts.import_folder(control.desk, control.window)
 

@@ -73,6 +73,7 @@ def _tools(control: "Control") -> tuple[Entry, ...]:
         ("Nouveau ticket…", partial(acts.new_ticket, control), "Ctrl+Shift+T"),
         ("Importer…", partial(acts.import_files, control), "Ctrl+I"),
         ("Importer une facture…", partial(acts.import_invoices, control), "Ctrl+Shift+I"),
+        ("Importer des tickets…", partial(acts.import_tickets, control), None),
         ("Importer un dossier…", partial(acts.import_folder, control), None),
         ("Décrire les postes…", partial(acts.describe_others, control), None),
         ("Imprimer…", lambda: control.current().print_paper(), Key.Print),

@@ -185,8 +185,6 @@ def _made(books: Books, entity: Entity, linked: dict[str, Item | Named]) -> dict
 
 def _created(books: Books, source: Source, entry: Entry) -> Draft:
     entity = source.declared
-    if entity.key == "ticket":
-        raise Clash("", "Un ticket s’ouvre dans l’onglet Tickets\u00a0: ses délais se déduisent de son journal.")
     if entry.partial:
         raise Clash("", "Relevé partiel d’une machine inconnue\u00a0: importez d’abord son relevé complet.")
     linked = _linked(books, entity, entry, is_new=True)

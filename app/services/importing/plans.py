@@ -57,6 +57,11 @@ class Plan:
         return sum(1 for line in self.lines if line.outcome == outcome)
 
     @property
+    def size(self) -> int:
+        """How many lines were read."""
+        return len(self.lines)
+
+    @property
     def fields_changed(self) -> int:
         return sum(len(line.changes) for line in self.lines if line.outcome == "changed")
 

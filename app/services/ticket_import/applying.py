@@ -2,54 +2,68 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app.fields import clean_line, fold
+from app.fields import clean_line, fold, moment
+from app.jobs import Job, Progress
 from app.models import Asset, Person, Ticket, TicketEvent
-from app.models.codes import Impact, Urgency
+from app.models.codes import EventKind, Impact, Urgency
 from app.rules.priority import priority as matrix
 from app.rules.service_level import NOTHING_PROMISED, assess
 from app.rules.ticket_course import read
 from app.services import journal
-from app.services.contracts import calendar_of, cover_of, levels_of, opening_day, read_once
+from app.services.contracts import calendar_of, cover_once, levels_of, opening_day, read_once
 from app.services.importing.cells import same_name, split_name
+from app.services.importing.entries import Reject
 from app.services.numbering import next_numbers
 from app.services.ticket_import.acts import Act, acts_of
+from app.services.ticket_import.columns import BY_NAME
 from app.services.ticket_import.reading import Told
 
 SOURCE = "import"
 BATCH = 500
 CHOSEN = "Gravité de l’outil d’origine."
+OTHER = timedelta(days=1)
+"""Two openings further apart are of two tickets, whatever their number: each tool counts from one."""
 Find = Callable[[str], int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Tickets to add, acts to add to those known (by their id), how many are as they were."""
+    """Tickets to add; those known that have more to tell, with the acts to add by their id; those as they were; lines
+    refused, their number being that of another ticket."""
 
-    new: tuple[Told, ...]
-    more: Mapping[int, tuple[Act, ...]]
-    same: int
+    new: tuple[Told, ...] = ()
+    completed: tuple[Told, ...] = ()
+    same: tuple[Told, ...] = ()
+    refused: tuple[Reject, ...] = ()
+    more: Mapping[int, tuple[Act, ...]] = field(default_factory=dict)
 
 
-def planned(session: Session, told: Sequence[Told]) -> Plan:
+def planned(session: Session, told: Sequence[Told]) -> Job[Plan]:
     """Compared with what is kept: a ticket is known by its number there, or by ours when the list is our own."""
     known = _known(session)
-    new, more, same = [], {}, 0
-    for one in told:
-        ticket = known.get(one.number)
-        if ticket is None:
-            new.append(one)
-        elif acts := _after(session, ticket, acts_of(one)):
-            more[ticket] = acts
-        else:
-            same += 1
-    return Plan(tuple(new), more, same)
+    met = [(known[one.number], one) for one in told if one.number in known]
+    completed, same, refused, more = [], [], [], {}
+    for start in range(0, len(met), BATCH):
+        yield Progress(start, len(met), "Comparaison avec les tickets connus")
+        batch = met[start : start + BATCH]
+        kept = _kept(session, [ticket for ticket, _ in batch])
+        for ticket, one in batch:
+            if abs(kept[ticket].opened - one.opened) > OTHER:
+                refused.append(_other(one, kept[ticket].opened))
+            elif acts := _after(kept[ticket], acts_of(one)):
+                completed.append(one)
+                more[ticket] = acts
+            else:
+                same.append(one)
+    new = tuple(one for one in told if one.number not in known)
+    return Plan(new, tuple(completed), tuple(same), tuple(refused), more)
 
 
 def _known(session: Session) -> dict[str, int]:
@@ -58,30 +72,61 @@ def _known(session: Session) -> dict[str, int]:
     return {row[0]: row[1] for row in (*own, *brought)}
 
 
-def _after(session: Session, ticket_id: int, acts: Sequence[Act]) -> tuple[Act, ...]:
-    """The acts of the list that came after all that is kept; of a ticket in the bin, or ended here, none."""
-    ticket = session.get_one(Ticket, ticket_id)
-    if ticket.deleted_at is not None or ticket.source is None:
+@dataclass(slots=True)
+class _Kept:
+    """A ticket of ours; `follows`: what its list tells later is added to it."""
+
+    opened: datetime
+    follows: bool
+    last: datetime
+    kinds: Counter[EventKind] = field(default_factory=Counter)
+
+
+def _kept(session: Session, wanted: Sequence[int]) -> dict[int, _Kept]:
+    """Of a ticket in the bin, or opened here, nothing is added."""
+    columns = select(Ticket.id, Ticket.opened_at, Ticket.deleted_at, Ticket.source).where(Ticket.id.in_(wanted))
+    found = {
+        given: _Kept(opened, deleted is None and source is not None, opened)
+        for given, opened, deleted, source in session.execute(columns)
+    }
+    acts = select(TicketEvent.ticket_id, TicketEvent.kind, TicketEvent.at)
+    rows = session.execute(acts.where(TicketEvent.ticket_id.in_(wanted), TicketEvent.deleted_at.is_(None)))
+    for ticket, kind, at in rows:
+        kept = found[ticket]
+        kept.kinds[kind] += 1
+        kept.last = max(kept.last, at)
+    return found
+
+
+def _other(one: Told, opened: datetime) -> Reject:
+    return Reject(
+        one.line, BY_NAME["number"].label,
+        f"«\u00a0{one.number}\u00a0» est déjà celui d’un autre ticket, ouvert le {moment(opened)}.", one.source,
+    )  # fmt: skip
+
+
+def _after(kept: _Kept, acts: Sequence[Act]) -> tuple[Act, ...]:
+    """The acts of the list that came after all that is kept."""
+    if not kept.follows:
         return ()
-    last = max(one.at for one in journal.acts(session, ticket_id))
-    kinds = Counter(one.kind for one in journal.acts(session, ticket_id))
     found = []
     for act in acts:
-        if kinds[act.kind]:
-            kinds[act.kind] -= 1
-        elif act.at >= last:
+        if kept.kinds[act.kind]:
+            kept.kinds[act.kind] -= 1
+        elif act.at >= kept.last:
             found.append(act)
     return tuple(found)
 
 
-def write(session: Session, plan: Plan) -> Iterator[int]:
-    """Gives how many tickets are written, from time to time."""
+def write(session: Session, plan: Plan) -> Job[None]:
     made = _Writer(session)
     numbers = _numbers(session, plan.new)
+    total = len(plan.new) + len(plan.more)
     for start in range(0, len(plan.new), BATCH):
+        yield Progress(start, total, "Enregistrement des tickets")
         made.add(plan.new[start : start + BATCH], numbers)
-        yield start + BATCH
-    for ticket_id, acts in plan.more.items():
+    for done, (ticket_id, acts) in enumerate(plan.more.items(), len(plan.new)):
+        yield Progress(done, total, "Suite des tickets connus")
         session.execute(insert(TicketEvent), [{**act.columns, "ticket_id": ticket_id} for act in acts])
         session.expire_all()
         journal.project(session, ticket_id)
@@ -100,7 +145,7 @@ class _Writer:
         self.session = session
         self.asset, self.person = _assets(session), _persons(session)
         self.calendar, self.levels = read_once(session, calendar_of), read_once(session, levels_of)
-        self.cover = cache(lambda asset, day: cover_of(session, asset, day))
+        self.cover = cover_once(session)
 
     def add(self, told: Sequence[Told], numbers: Mapping[str, Iterator[str]]) -> None:
         acts = [acts_of(one) for one in told]

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from app.entities import ENTITIES
 from app.errors import Refused
-from app.services.importing.entries import Origin, listed
+from app.services.importing import Target as Field
+from app.services.importing import synonyms
+from app.services.importing.entries import Origin, Source, TableView, UnknownColumns, listed
 from app.services.importing.memory import remembered
 from app.services.importing.options import Options, Told
 from app.services.importing.synonyms import plain
@@ -65,6 +69,11 @@ TARGETS = (
 )  # fmt: skip
 BY_NAME = {one.name: one for one in TARGETS}
 NEEDED = ("number", "opened")
+TELLING = {"taken", "resolved", "closed", "reopened", "priority", "urgency"}
+"""What lists of tickets have, and lists of other things seldom."""
+MACHINES = {"serial", "brand", "mac", "hostname", "machine_uuid", "system", "purchased_on", "warranty_end"}
+SHOWN = 20
+"""Rows that the screen of columns shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +90,11 @@ class Layout:
 
 
 def laid_out(session: Session, table: Table, name: str, options: Options) -> Layout:
-    """Refused when no column tells the number or the opening."""
+    """UnknownColumns when no column tells the number or the opening."""
     layout = understood(session, table, options)
     missing = [BY_NAME[one].label for one in NEEDED if one not in layout.taken]
     if missing:
-        raise Refused(
+        raise UnknownColumns(
             f"«\u00a0{name}\u00a0»\u00a0: dites quelles colonnes donnent {listed(missing)}. "
             f"Colonnes du fichier\u00a0: {listed([one for one in table.headers if one], most=30)}."
         )
@@ -100,6 +109,44 @@ def understood(session: Session, table: Table, options: Options) -> Layout:
         return Layout(taken, "remembered")
     guess = guessed(table)
     return Layout(_corrected(table, guess, options.columns), "told") if options.columns else Layout(guess, "guessed")
+
+
+def is_tickets(session: Session, table: Table) -> bool:
+    """Whether a list was told to be of tickets, or says so: a number, an opening, and more of what tickets have than
+    of what machines have."""
+    if kept := remembered(session, table.headers):
+        return kept.entity == ENTITY
+    heads = {plain(header) for header in table.headers if header}
+    if any(
+        {plain(one.label) for one in entity.columns} == heads for entity in ENTITIES.values() if entity.key != ENTITY
+    ):
+        return False
+    found, assets = guessed(table).keys(), synonyms.targets(ENTITIES["asset"])
+    machine = {assets[head] for head in heads if head in assets} & MACHINES
+    return found >= set(NEEDED) and len(found & TELLING) > len(machine)
+
+
+def targets() -> tuple[Field, ...]:
+    """What the columns of a list of tickets may fill."""
+    return tuple(Field(one.name, one.label, "", one.name in NEEDED) for one in TARGETS)
+
+
+def view(table: Table, layout: Layout) -> TableView:
+    rows = tuple(row.cells for row in table.rows[:SHOWN])
+    filled = layout.targets(len(table.headers))
+    return TableView(ENTITY, table.headers, rows, filled, layout.origin, table.sheets, table.sheet)
+
+
+def source(table: Table, layout: Layout, path: Path) -> Source:
+    """The list, as the preview tells of it."""
+    shown = view(table, layout)
+    columns = tuple(
+        (header, BY_NAME[target].label if target else None)
+        for header, target in zip(shown.headings, shown.targets, strict=True)
+    )
+    aside = [header for header, taken in columns if taken is None and header]
+    notes = (*table.notes, *([f"Colonnes non reprises\u00a0: {listed(aside)}."] if aside else []))
+    return Source(path.name, ENTITY, [], columns, notes, table.bad, shown, path)
 
 
 def guessed(table: Table) -> dict[str, int]:

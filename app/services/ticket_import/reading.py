@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app.fields import clean_line, clean_text
 from app.fields import moment as shown
+from app.jobs import Job, Progress
 from app.models.codes import Channel, Impact, Priority, TicketKind, Urgency
 from app.rules.priority import priority as matrix
 from app.services.importing import cells
@@ -16,6 +17,8 @@ from app.services.ticket_import import words
 from app.services.ticket_import.columns import BY_NAME, MOMENTS, Layout
 
 MOST_REOPENINGS = 50
+STEP = 1000
+"""Lines between two looks at whether somebody cancelled."""
 NO_SEVERITY = "sans gravité reconnue\u00a0: P3 prise"
 NO_HOUR = "sans heure d’ouverture\u00a0: minuit prise"
 NO_TAKING = "sans heure de prise en charge\u00a0: celle du rétablissement"
@@ -47,6 +50,8 @@ class Told:
     channel: Channel = Channel.PHONE
     description: str = ""
     remarks: frozenset[str] = field(default_factory=frozenset)
+    source: str = ""
+    """The name of its list."""
 
     @property
     def last(self) -> datetime:
@@ -63,24 +68,24 @@ class _Wrong(ValueError):
         self.field = BY_NAME[name].label
 
 
-def read(table: Table, layout: Layout, now: datetime) -> tuple[list[Told], list[Reject]]:
+def read(table: Table, layout: Layout, now: datetime, source: str) -> Job[tuple[list[Told], list[Reject]]]:
     """The tickets of a table in the order of their first lines, and the lines refused."""
     order = cells.date_order(
         [row.cells[layout.taken[name]] for row in table.rows] for name in MOMENTS if name in layout.taken
     )
     found: list[Told] = []
-    refused = [Reject(line, "", sentence) for line, sentence in table.bad]
-    for row in table.rows:
+    refused = [Reject(line, "", sentence, source) for line, sentence in table.bad]
+    for done, row in enumerate(table.rows):
+        if done % STEP == 0:
+            yield Progress(done, len(table.rows), f"Lecture des tickets de {source}")
         texts = {name: row.cells[column].strip() for name, column in layout.taken.items()}
         texts = {name: text for name, text in texts.items() if text != UNCOMPUTED and _says_something(text)}
         if not texts:
             continue
         try:
-            told = _told(row.line, texts, order, now)
+            found.append(replace(_told(row.line, texts, order, now), source=source))
         except _Wrong as wrong:
-            refused.append(Reject(row.line, wrong.field, str(wrong)))
-            continue
-        found.append(told)
+            refused.append(Reject(row.line, wrong.field, str(wrong), source))
     return one_of_each(found), refused
 
 
@@ -114,7 +119,8 @@ def _told(line: int, texts: dict[str, str], order: cells.Order, now: datetime) -
     remarks |= {NO_TAKING} if times["taken"] is None and (times["resolved"] or times["closed"]) else set()
     said = clean_text(texts.get("description", ""))
     return Told(
-        line, number, _subject(texts, said, number), opened, **times, reopened=reopened, undated=undated,
+        line, number, _subject(texts, said, number), opened, times["taken"], times["resolved"], times["closed"],
+        reopened=reopened, undated=undated,
         priority=priority, kind=words.kind(texts.get("kind", "")) or TicketKind.INCIDENT,
         impact=words.impact(texts.get("impact", "")), urgency=words.urgency(texts.get("urgency", "")),
         category=clean_line(texts.get("category", ""))[:80], status=texts.get("status", ""),

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.fields import counted, number
-from app.services import importing
+from app.jobs import Job
+from app.services import importing, ticket_import
 from app.services.importing import Options, TableView
 from app.ui import theme
 from app.ui.desk import Desk
@@ -24,6 +25,8 @@ VALUES = 3
 MARGINS = (16, 5, 16, 5)
 REMEMBERED = "Correspondance retenue pour les fichiers de cette forme"
 TOLD = "Votre correspondance sera retenue à l’import, pour les fichiers de cette forme."
+TICKET = "ticket"
+"""Lists of tickets are read by a service of their own."""
 FOOT = "Rien n’est encore écrit\u00a0: la lecture recommence, puis l’aperçu revient."
 
 
@@ -36,6 +39,12 @@ def first_values(view: TableView, position: int) -> str:
     cells = (cells[position].strip() for cells in view.rows if position < len(cells))
     found = list(dict.fromkeys(cell for cell in cells if cell))[:VALUES]
     return " · ".join(found) or "–"
+
+
+def columns_job(desk: Desk, path: Path, entity: str, options: Options | None) -> Callable[[], Job[TableView]]:
+    """The columns of a file that holds this."""
+    read = ticket_import.table_job if entity == TICKET else importing.table_job
+    return partial(read, desk.store, path, options)
 
 
 class ColumnRow(QWidget):
@@ -131,7 +140,8 @@ class MappingDialog(QDialog):
     def _fill(self, view: TableView) -> None:
         self.view = view
         with self._desk.read() as session:
-            self._targets = Targets(view.entity, importing.targets(session, view.entity))
+            found = ticket_import.targets() if view.entity == TICKET else importing.targets(session, view.entity)
+        self._targets = Targets(view.entity, found)
         empty_layout(self._body)
         self.rows = [ColumnRow(view, position, self._targets) for position in range(len(view.headings))]
         for one in self.rows:
@@ -200,13 +210,14 @@ class MappingDialog(QDialog):
 
     def _read_sheet(self, sheet: str) -> None:
         if sheet != self.view.sheet:
-            self._read(Options(sheet=sheet))
+            self._read(Options(entity=self.view.entity if self.view.entity == TICKET else "", sheet=sheet))
 
     def forget(self) -> None:
         """Go back to what the headings tell; the next file of this form will too."""
         headings = self.view.headings
         self._desk.act("Oubli d’une correspondance", lambda s: importing.forget(s, headings))
-        self._read(Options(sheet=self.view.sheet, from_memory=False), self._begin_again)
+        entity = self.view.entity if self.view.entity == TICKET else ""
+        self._read(Options(entity=entity, sheet=self.view.sheet, from_memory=False), self._begin_again)
 
     def _begin_again(self, view: TableView) -> None:
         self._first, self._forgotten = view, True
@@ -215,7 +226,7 @@ class MappingDialog(QDialog):
     def _read(self, options: Options, done: Callable[[TableView], None] | None = None) -> None:
         self._desk.run(
             "Lecture des colonnes",
-            partial(importing.table_job, self._desk.store, self._path, options),
+            columns_job(self._desk, self._path, options.entity, options),
             done or self._fill,
             "Rien n’est écrit dans la base.",
         )

@@ -3,21 +3,24 @@
 Nothing is written before « Importer N lignes » is pressed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Refused
 from app.fields import counted
 from app.jobs import Job
 from app.services import importing
-from app.services.importing import Options, Plan, Result, TableView, UnknownColumns
+from app.services.importing import Options, UnknownColumns
 from app.ui.desk import Desk
-from app.ui.pages.import_columns import REMEMBERED, MappingDialog
+from app.ui.pages import starts
+from app.ui.pages.import_columns import REMEMBERED, TICKET
+from app.ui.pages.import_review import Review
 from app.ui.pages.import_rows import ChangeDelegate, LinesModel
 from app.ui.pages.import_words import about, counts, is_remembered, lists_of, rejects_job
 from app.ui.parts.banner import Banner, BannerData
@@ -26,7 +29,7 @@ from app.ui.parts.buttons import button, set_available
 from app.ui.parts.empty import no_match
 from app.ui.parts.search import search_field
 from app.ui.parts.table import ListColumn, ListView
-from app.ui.parts.tiles import CountTile
+from app.ui.parts.tiles import CountData, CountTile
 
 SIZE = (1080, 726)
 NOTES = 3
@@ -34,19 +37,31 @@ CSV = "Fichier CSV (*.csv)"
 
 
 class ImportDialog(QDialog):
-    """`open()` reads the files, then shows itself. A file that cannot be read is told in it, the others go on."""
+    """`open()` reads the files, then shows itself. A file that cannot be read is told in it, the others go on; a list
+    that is told to hold something else goes to the preview of that. `told` has what was already said of some files."""
 
-    def __init__(self, desk: Desk, files: Sequence[Path], parent: QWidget) -> None:
+    title = "Importer"
+    what = "ligne"
+    """One of the lines that importing writes."""
+    named_by = "N° inventaire"
+    of_tickets = False
+
+    def __init__(
+        self, desk: Desk, files: Sequence[Path], parent: QWidget, told: Mapping[Path, Options] = MappingProxyType({})
+    ) -> None:
         super().__init__(parent)
         self._desk, self._files = desk, list(files)
-        self._told_columns: dict[Path, Options] = {}
-        self.plan: Plan | None = None
+        self._told_columns = dict(told)
+        self.plan: Any = None
         self.outcome = ""
         self._reading = False
-        self.setWindowTitle("Importer")
+        self.setWindowTitle(self.title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*SIZE)
         self.tiles: dict[str, CountTile] = {}
+        self.review = Review(desk, self, TICKET if self.of_tickets else "")
+        self.review.told.connect(self._read_with)
+        self.review.elsewhere.connect(self._hand_over)
         self._build()
         desk.jobs.idle.connect(self._on_idle)
 
@@ -80,7 +95,7 @@ class ImportDialog(QDialog):
         return holder(row(self.search, self.last_user, None, self.export_button, gap=12, margins=(16, 0, 16, 0)))
 
     def _table(self) -> QWidget:
-        self.model = LinesModel(self)
+        self.model = LinesModel(self, self.named_by)
         self.table = ListView()
         self.table.setModel(self.model)
         self.table.setAccessibleName("Lignes de l’import")
@@ -113,17 +128,20 @@ class ImportDialog(QDialog):
         self._reading = True
         self.import_button.setEnabled(False)
 
-    def _plan_job(self, options: Options) -> Callable[[], Job[Plan | Refused]]:
+    def _plan_job(self, options: Options) -> Callable[[], Job[Any]]:
         """A plan, or what refuses the only file."""
         own = {path: replace(told, last_user=options.last_user) for path, told in self._told_columns.items()}
 
-        def make() -> Job[Plan | Refused]:
+        def make() -> Job[Any]:
             try:
-                return (yield from importing.plan_job(self._desk.store, self._files, options, own))
+                return (yield from self.read_job(options, own))
             except Refused as refusal:
                 return refusal
 
         return make
+
+    def read_job(self, options: Options, own: Mapping[Path, Options]) -> Job[Any]:
+        return importing.plan_job(self._desk.store, self._files, options, own)
 
     def _on_idle(self) -> None:
         """A reading that was cancelled, or failed, leaves nothing to look at; a failed import leaves its preview."""
@@ -132,7 +150,7 @@ class ImportDialog(QDialog):
         elif self.plan is not None:
             self._tell_button(self.plan)
 
-    def _show(self, found: Plan | Refused) -> None:
+    def _show(self, found: Any) -> None:
         self._reading = False
         if isinstance(found, Refused):
             self._show_refusal(found)
@@ -140,7 +158,7 @@ class ImportDialog(QDialog):
             self._show_plan(found)
         super().open()
         if isinstance(found, UnknownColumns):
-            self._ask_columns(self._files[0])
+            self.review.ask(self._files[0], None)
 
     def _show_refusal(self, refusal: Refused) -> None:
         """The only file is not read: say so; if it is a list, its columns can still be told."""
@@ -156,12 +174,12 @@ class ImportDialog(QDialog):
         set_available(self.import_button, False, "Il n’y a rien à importer.")
         self.import_button.setText("Rien à importer")
 
-    def _show_plan(self, plan: Plan) -> None:
+    def _show_plan(self, plan: Any) -> None:
         self.plan = plan
-        self.about.setText(about(plan))
+        self.about.setText(about(plan.files, plan.size))
         self.search.show()
         self.table.setEnabled(True)
-        self.columns_button.setVisible(bool(lists_of(plan)))
+        self.columns_button.setVisible(bool(lists_of(plan.files)))
         self.last_user.setVisible(any(entry.from_tool for source in plan.files for entry in source.entries))
         refused = plan.count("refused")
         self.export_button.setVisible(bool(refused))
@@ -176,12 +194,12 @@ class ImportDialog(QDialog):
         self._tell_button(plan)
         self.table.setFocus()
 
-    def _tell_button(self, plan: Plan) -> None:
-        text = f"Importer {counted(plan.writes, 'ligne')}" if plan.writes else "Rien à importer"
+    def _tell_button(self, plan: Any) -> None:
+        text = f"Importer {counted(plan.writes, self.what)}" if plan.writes else "Rien à importer"
         self.import_button.setText(text)
         set_available(self.import_button, plan.writes > 0, "Toutes les lignes sont déjà à jour, ou refusées.")
 
-    def _show_notes(self, plan: Plan) -> None:
+    def _show_notes(self, plan: Any) -> None:
         """Files that could not be read, in one banner; else what the readers noted."""
         empty_layout(self._told)
         unread = [line for line in plan.lines if line.outcome == "refused" and line.line is None and not line.title]
@@ -192,9 +210,12 @@ class ImportDialog(QDialog):
         for note in [*remembered, *plan.notes][:NOTES]:
             self._told.addWidget(label(note, "second", "ink2", wrap=True))
 
-    def _show_counts(self, plan: Plan) -> None:
+    def counts(self, plan: Any) -> Sequence[CountData]:
+        return counts(plan)
+
+    def _show_counts(self, plan: Any) -> None:
         empty_layout(self._counts)
-        self.tiles = {one.key: CountTile(one) for one in counts(plan)}
+        self.tiles = {one.key: CountTile(one) for one in self.counts(plan)}
         for key, tile in self.tiles.items():
             tile.toggled.connect(lambda on, key=key: self._take(key, on))
             self._counts.addWidget(tile)
@@ -222,32 +243,21 @@ class ImportDialog(QDialog):
 
     def _review(self) -> None:
         """The columns of the list; of several, the one that is chosen."""
-        found = lists_of(self.plan) if self.plan is not None else self._files
-        if len(found) == 1:
-            self._ask_columns(found[0])
-            return
-        menu = QMenu(self)
-        for path in found:
-            menu.addAction(path.name, partial(self._ask_columns, path))
-        menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
+        found = lists_of(self.plan.files) if self.plan is not None else self._files
+        self.review.choose(found, self._told_columns, self.columns_button)
 
-    def _ask_columns(self, path: Path) -> None:
-        self._desk.run(
-            "Lecture des colonnes",
-            partial(importing.table_job, self._desk.store, path, self._told_columns.get(path)),
-            partial(self._open_columns, path),
-            "Rien n’est écrit dans la base.",
-        )
+    def _read_with(self, path: Path, options: Options) -> None:
+        self._told_columns[path] = options
+        self._read()
 
-    def _open_columns(self, path: Path, view: TableView) -> None:
-        dialog = MappingDialog(self._desk, path, view, self)
-        dialog.accepted.connect(lambda: self._read_with(path, dialog.options))
-        dialog.open()
-
-    def _read_with(self, path: Path, options: Options | None) -> None:
-        if options is not None:
-            self._told_columns[path] = options
-            self._read()
+    def _hand_over(self, path: Path, options: Options) -> None:
+        """To the preview of the other kind; the files left are looked at after it."""
+        self.reject()
+        left = [one for one in self._files if one != path]
+        window = self.parentWidget() or self
+        other = starts.preview_lists(self._desk, window, [path], tickets=not self.of_tickets, told={path: options})
+        if left:
+            other.finished.connect(lambda _: starts.preview_lists(self._desk, window, left, tickets=self.of_tickets))
 
     def _export(self) -> None:
         path = self._desk.ask.file_to_save(self, "Exporter les lignes refusées", "lignes-refusees.csv", CSV)
@@ -267,16 +277,21 @@ class ImportDialog(QDialog):
             return
         self.import_button.setEnabled(False)
         self._desk.run(
-            f"Import de {counted(plan.writes, 'ligne')}",
-            lambda: importing.apply_job(self._desk.store, plan),
+            f"Import de {counted(plan.writes, self.what)}",
+            lambda: self.write_job(plan),
             self._imported,
             "Annuler laisse la base comme avant.",
         )
 
-    def _imported(self, result: Result) -> None:
+    def write_job(self, plan: Any) -> Job[Any]:
+        return importing.apply_job(self._desk.store, plan)
+
+    def sentence(self, result: Any) -> str:
+        """What was done, for the bar that offers to undo it."""
         written = ((result.created, "créé"), (result.changed, "modifié"))
         told = " et ".join(counted(count, word) for count, word in written if count) + " par l’import"
-        if result.rejects:
-            told += f", {counted(len(result.rejects), 'refusé')}"
-        self._desk.tell_done(told)
+        return told + (f", {counted(len(result.rejects), 'refusé')}" if result.rejects else "")
+
+    def _imported(self, result: Any) -> None:
+        self._desk.tell_done(self.sentence(result))
         self.accept()

@@ -1,6 +1,7 @@
 """The lines of an import preview: what each would do, « old → new », or why it is refused."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -35,21 +36,25 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class LinesModel(QAbstractTableModel):
-    """All the lines of a plan, then those kept by a result and a text."""
+    """All the lines of a plan, then those kept by a result and a text. `named_by` heads what each is known by."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, named_by: str = COLUMNS[2].title) -> None:
         super().__init__(parent)
         self._all: list[tuple[Line, str]] = []
-        self.columns: list[SmallColumn] = list(COLUMNS)
+        self._named = replace(COLUMNS[2], title=named_by)
+        self.columns = self._columns(several=False)
         self.lines: list[Line] = []
 
     def set_lines(self, lines: Sequence[Line], several: bool) -> None:
         """`several`: the file of each line is told."""
         self.beginResetModel()
-        self.columns = [FILE, *COLUMNS] if several else list(COLUMNS)
+        self.columns = self._columns(several)
         self._all = [(line, fold(" ".join((line.source, line.number, line.title, told(line))))) for line in lines]
         self.lines = list(lines)
         self.endResetModel()
+
+    def _columns(self, several: bool) -> list[SmallColumn]:
+        return [*([FILE] if several else []), *COLUMNS[:2], self._named, *COLUMNS[3:]]
 
     def keep(self, outcome: str, text: str) -> None:
         """Lines of this result (« » for all) that hold every word."""
@@ -83,13 +88,12 @@ class LinesModel(QAbstractTableModel):
             return theme.color("ink3")
         return None
 
-    @staticmethod
-    def _text(line: Line, title: str) -> str:
+    def _text(self, line: Line, title: str) -> str:
         return {
             FILE.title: line.source,
             COLUMNS[0].title: str(line.line or MISSING),
             COLUMNS[1].title: WORDS[line.outcome][0],
-            COLUMNS[2].title: line.number or MISSING,
+            self._named.title: line.number or MISSING,
             COLUMNS[3].title: line.title or (line.source if line.line is None else "sans désignation"),
         }.get(title) or told(line)
 

@@ -13,23 +13,23 @@ LISTS = {".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"}
 """Endings of what may be a list, where nothing could be read of it."""
 
 
-def about(plan: Plan) -> str:
+def about(files: Sequence[Source], lines: int) -> str:
     """« parc.xlsx · feuille « Postes » · 148 lignes, 14 colonnes reconnues sur 16 », « 3 fichiers · 12 lignes »."""
-    name = plan.files[0].name if len(plan.files) == 1 else counted(len(plan.files), "fichier")
-    table = plan.files[0].table
-    if len(plan.files) == 1 and table is not None and len(table.sheets) > 1:
+    name = files[0].name if len(files) == 1 else counted(len(files), "fichier")
+    table = files[0].table
+    if len(files) == 1 and table is not None and len(table.sheets) > 1:
         name += f" · feuille «\u00a0{table.sheet}\u00a0»"
-    told = f"{name} · {counted(len(plan.lines), 'ligne')}"
-    columns = [known for source in plan.files for known in source.columns]
+    told = f"{name} · {counted(lines, 'ligne')}"
+    columns = [known for source in files for known in source.columns]
     if not columns:
         return told
     known = sum(1 for _, taken in columns if taken)
     return f"{told}, {counted(known, 'colonne')} {plural(known, 'reconnue')} sur {number(len(columns))}"
 
 
-def lists_of(plan: Plan) -> list[Path]:
+def lists_of(files: Sequence[Source]) -> list[Path]:
     """The files whose columns can be reviewed: the lists, and what seems to be one but could not be read."""
-    return [one.path for one in plan.files if one.path is not None and (one.table is not None or _is_unread(one))]
+    return [one.path for one in files if one.path is not None and (one.table is not None or _is_unread(one))]
 
 
 def _is_unread(source: Source) -> bool:

@@ -1,7 +1,9 @@
 """Ways to begin, offered by the first screen and by the empty inventory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -12,12 +14,15 @@ from app.ui import ask
 from app.ui.desk import Desk
 
 if TYPE_CHECKING:
+    from app.services.importing import Options
+    from app.ui.pages.import_preview import ImportDialog
     from app.ui.pages.invoice_import import InvoiceImportDialog
 
 FILES = (
     "Listes, inventaires, factures et fiches (*.csv *.txt *.xlsx *.xlsm *.xls *.ods *.json *.xml *.ocs *.pdf *.png "
     "*.jpg *.jpeg *.tif *.tiff);;" + ask.ANY
 )
+LISTS = f"Listes (*.csv *.txt *.tsv *.xlsx *.xlsm *.xls *.ods);;{ask.ANY}"
 INVOICES = f"Factures (*.pdf *.xml);;{ask.ANY}"
 
 
@@ -66,9 +71,48 @@ def _import_data(desk: Desk, parent: QWidget, chosen: Sequence[Path]) -> None:
 
 
 def _import_lists(desk: Desk, parent: QWidget, files: Sequence[Path]) -> None:
-    from app.ui.pages.import_preview import ImportDialog  # noqa: PLC0415 - as above
+    """Lists of tickets, told by their first lines, have a preview of their own; the others are looked at after it."""
+    from app.services import ticket_import  # noqa: PLC0415 - as above
 
-    ImportDialog(desk, files, parent.window()).open()
+    desk.run(
+        "Lecture des fichiers",
+        partial(ticket_import.apart_job, desk.store, files),
+        lambda found: _preview(desk, parent.window(), *found),
+        "Rien n’est écrit dans la base.",
+    )
+
+
+def _preview(desk: Desk, window: QWidget, tickets: Sequence[Path], others: Sequence[Path]) -> None:
+    if not tickets:
+        preview_lists(desk, window, others)
+        return
+    dialog = preview_lists(desk, window, tickets, tickets=True)
+    if others:
+        dialog.finished.connect(lambda _: preview_lists(desk, window, others))
+
+
+def preview_lists(
+    desk: Desk,
+    window: QWidget,
+    files: Sequence[Path],
+    *,
+    tickets: bool = False,
+    told: Mapping[Path, "Options"] = MappingProxyType({}),
+) -> "ImportDialog":
+    """What importing these lists would do; `told` is what was already said of their columns."""
+    from app.ui.pages.import_preview import ImportDialog  # noqa: PLC0415 - as above
+    from app.ui.pages.ticket_list_import import TicketImportDialog  # noqa: PLC0415 - as above
+
+    dialog = (TicketImportDialog if tickets else ImportDialog)(desk, files, window, told)
+    dialog.open()
+    return dialog
+
+
+def import_tickets(desk: Desk, parent: QWidget) -> None:
+    """Preview the tickets of lists of another tool, chosen by the person."""
+    chosen = desk.ask.files_to_open(parent, "Importer des tickets", LISTS)
+    if chosen:
+        preview_lists(desk, parent.window(), chosen, tickets=True)
 
 
 def import_invoices(desk: Desk, parent: QWidget, files: Sequence[Path] = ()) -> None:

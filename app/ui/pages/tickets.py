@@ -15,13 +15,16 @@ from app.ui.crud.model import Tally
 from app.ui.crud.page import EntityPage
 from app.ui.crud.pane import DetailPane, MenuAct
 from app.ui.desk import Desk
+from app.ui.pages import starts
 from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.ticket_form import TicketForm
 from app.ui.pages.tickets_live import LEFT, TicketsPanel
 from app.ui.pages.tickets_mail import ticket_mail_dialog
 from app.ui.pages.tickets_pane import TicketPane
 from app.ui.parts.basics import frame, row
+from app.ui.parts.buttons import Button, button
 from app.ui.parts.crumbs import list_views
+from app.ui.parts.empty import Beginning
 from app.ui.state import UiState
 
 TICKET = ENTITIES["ticket"]
@@ -37,6 +40,23 @@ VIEWS: tuple[tuple[str, Kept], ...] = (
     ("P1 et P2", {"status": UNDER_WAY, "priority": ("P1", "P2")}),
     ("À clore", {"status": ("resolved",)}),
 )
+WAYS = [
+    Beginning(
+        "new",
+        "Nouveau ticket",
+        "pen-line",
+        "Un appel, une panne",
+        "Moins de trente secondes au clavier (Ctrl+Maj+T), de partout.",
+        primary=True,
+    ),
+    Beginning(
+        "import",
+        "Choisir des fichiers…",
+        "file-input",
+        "Reprendre ceux d’un autre outil",
+        "Une liste CSV, Excel ou LibreOffice\u00a0: les délais sont recomptés. Vous pouvez aussi la déposer ici.",
+    ),
+]
 LATE = 2
 """The view whose answers change with the hour alone."""
 BY_DUE = frozenset({1, 2, 3, 4, 5})
@@ -79,6 +99,25 @@ class TicketsPage(EntityPage):
 
     def make_pane(self) -> DetailPane:
         return TicketPane(self.desk)
+
+    def section_actions(self) -> list[Button]:
+        bring = button(
+            "Importer…", icon="file-input", tip="Les tickets d’un autre outil\u00a0: CSV, Excel, LibreOffice"
+        )
+        bring.clicked.connect(self.bring)
+        return [bring, *super().section_actions()]
+
+    def bring(self) -> None:
+        starts.import_tickets(self.desk, self)
+
+    def beginnings(self) -> list[Beginning]:
+        return WAYS
+
+    def begin(self, key: str) -> None:
+        if key == "import":
+            self.bring()
+        else:
+            super().begin(key)
 
     def refresh(self) -> None:
         super().refresh()
