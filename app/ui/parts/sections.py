@@ -64,6 +64,7 @@ class SectionBar(QWidget):
             if self.switch.isTabVisible(at) != (at in seen):  # said again, it makes Qt forget that sizes changed
                 self.switch.setTabVisible(at, at in seen)
         self.others.setVisible(bool(self.hidden()))
+        self.switch.measure()
 
     def _offer(self) -> None:
         menu = QMenu(self)

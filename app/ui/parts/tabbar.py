@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from app.ui import icons, theme, tokens
@@ -169,7 +169,12 @@ class SectionSwitch(_PaintedTabs):
     def set_count(self, index: int, count: int | None) -> None:
         self._shown[index] = Section(self._shown[index].title, count)
         self._name(index, self._shown[index])
+        self.measure()
+
+    def measure(self) -> None:
+        """After a section came, went or changed its width: room for all, and none left scrolled out of sight."""
         self.setIconSize(self.iconSize())  # has the sizes of the tabs computed again
+        QCoreApplication.sendEvent(self, QResizeEvent(self.size(), self.size()))  # scrolls back what has room
         self.update()
 
     def _name(self, index: int, section: Section) -> None:

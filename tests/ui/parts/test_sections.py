@@ -70,3 +70,10 @@ def test_the_pills_take_the_room_of_their_counts(bar: SectionBar, qtbot: QtBot) 
     bar.switch.setCurrentIndex(4)
     qtbot.waitUntil(lambda: bar.switch.width() == bar.switch.sizeHint().width())
     assert bar.switch.tabRect(0).x() == 0
+
+
+def test_what_comes_from_the_menu_has_its_whole_place(bar: SectionBar, qapp: QApplication) -> None:
+    bar.switch.setCurrentIndex(4)
+    qapp.processEvents()
+    assert bar.switch.width() == sum(bar.switch.width_of(at) for at in (0, 1, 2, 4))
+    assert bar.switch.tabRect(0).left() == 0
