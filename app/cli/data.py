@@ -30,7 +30,8 @@ def demo(args: argparse.Namespace) -> int:
 
 
 def import_files(args: argparse.Namespace) -> int:
-    """Electronic invoices are told from lists and inventories by their first bytes; forms are asked for by name."""
+    """Electronic invoices are told from lists and inventories by their first bytes, lists of tickets by their headings;
+    forms are asked for by name."""
     from app.services.invoices import reading  # noqa: PLC0415
 
     if args.fichiers[0] == FORMS and not FORMS.exists():
@@ -40,9 +41,11 @@ def import_files(args: argparse.Namespace) -> int:
     invoices, others = reading.apart(args.fichiers)
     said: dict[str, Any] = {}
     with opened(args) as store:
-        if others or not invoices:
-            said |= _import_lists(args, store, others)
-        refused = _import_invoices(args, store, invoices, said) if invoices else False
+        tickets, lists = _apart(args, store, others)
+        if lists or not (invoices or tickets):
+            said |= _import_lists(args, store, lists)
+        refused = _bring_tickets(args, store, tickets, said) if tickets else False
+        refused |= _import_invoices(args, store, invoices, said) if invoices else False
     if args.json:
         print_json(said)
     return 1 if refused else 0
@@ -63,25 +66,43 @@ def _import_forms(args: argparse.Namespace, paths: Sequence[Path]) -> int:
     return 1 if any(one.state in {"aside", "refused"} for one in made) else 0
 
 
+def _apart(args: argparse.Namespace, store: Any, paths: Sequence[Path]) -> tuple[Sequence[Path], Sequence[Path]]:
+    """Lists of tickets of another tool, told by their headings, and the other files."""
+    from app.services import export, ticket_import  # noqa: PLC0415
+
+    if args.liste and export.entity_named(args.liste).key != "ticket":
+        return (), paths
+    tickets, others = watch(ticket_import.apart_job(store, paths))
+    return tickets, others
+
+
 def _import_tickets(args: argparse.Namespace, paths: Sequence[Path]) -> int:
     """What was added and completed, the lines refused; 1 when there are some."""
-    from app.services import importing, ticket_import  # noqa: PLC0415
-
     if not paths:
         raise Refused("Donnez les fichiers\u00a0: des listes de tickets, en CSV ou en Excel.")
+    said: dict[str, Any] = {}
+    with opened(args) as store:
+        refused = _bring_tickets(args, store, paths, said)
+    if args.json:
+        print_json(said)
+    return 1 if refused else 0
+
+
+def _bring_tickets(args: argparse.Namespace, store: Any, paths: Sequence[Path], said: dict[str, Any]) -> bool:
+    """Whether a line was refused."""
+    from app.services import importing, ticket_import  # noqa: PLC0415
+
     told = importing.read_columns(args.correspondance) if args.correspondance else {}
     options = importing.Options(columns=told, sheet=args.feuille)
-    with opened(args) as store:
-        made = watch(ticket_import.import_job(store, paths, options, dry_run=args.essai))
-    if args.json:
-        print_json({"tickets": made.as_json()})
-        return 1 if made.rejects else 0
-    print(made.sentence(dry_run=args.essai))
-    for remark in made.remarks:
-        print(f"  {remark}")
-    for reject in made.rejects:
-        print(f"  {reject.sentence}", file=sys.stderr)
-    return 1 if made.rejects else 0
+    made = watch(ticket_import.import_job(store, paths, options, dry_run=args.essai))
+    said["tickets"] = made.as_json()
+    if not args.json:
+        print(made.sentence(dry_run=args.essai))
+        for remark in made.remarks:
+            print(f"  {remark}")
+        for reject in made.rejects:
+            print(f"  {reject.sentence}", file=sys.stderr)
+    return bool(made.rejects)
 
 
 def _import_lists(args: argparse.Namespace, store: Any, paths: Sequence[Path]) -> dict[str, Any]:

@@ -23,8 +23,6 @@ _IDENTITY = {
     "person": {"last_name", synonyms.PERSON_FULL, "email"},
     "licence": {"number", "name"},
 }
-TICKETS = "«\u00a0{}\u00a0» est une liste de tickets\u00a0: importez-la par «\u00a0Importer des tickets…\u00a0»."
-"""Their delays are deduced from a journal, which the import of tickets tells."""
 _FIRST = ("asset", "person", "site", "provider", "family", "contract", "licence", "software")
 """When a list could be of several entities."""
 
@@ -73,13 +71,6 @@ def targets_of(entity: Entity, own: Sequence[OwnField] = ()) -> tuple[Target, ..
 
 def laid_out(table: Table, name: str, options: Options, known: Known) -> Layout:
     """UnknownColumns if its headings tell nothing that is kept here."""
-    layout = _found(table, name, options, known)
-    if layout.entity.key == "ticket":
-        raise Refused(TICKETS.format(name))
-    return layout
-
-
-def _found(table: Table, name: str, options: Options, known: Known) -> Layout:
     own = known.own
     kept = known.recall(table.headers) if options.from_memory and not options.columns else None
     if kept and kept.entity in ENTITIES and options.entity in {"", kept.entity}:

@@ -23,6 +23,10 @@ from app.services.support import support_end_for
 
 _ONCE = {"number", "finding"}
 """Given when the record is made; no file takes them back from the manager."""
+NO_JOURNAL = (
+    "Aucun ticket d’ici n’a ce numéro. Pour reprendre ceux d’un autre outil, avec leurs délais\u00a0: "
+    "«\u00a0Importer des tickets…\u00a0»."
+)
 OLDER = "Relevé plus ancien que le dernier connu"
 BY_ITS_ACT = "un bien sort du parc, ou y revient, depuis sa fiche."
 _IDENTITY = ("serial", "number", "hostname", "mac", "machine_uuid", "name", "model")
@@ -185,6 +189,8 @@ def _made(books: Books, entity: Entity, linked: dict[str, Item | Named]) -> dict
 
 def _created(books: Books, source: Source, entry: Entry) -> Draft:
     entity = source.declared
+    if entity.key == "ticket":
+        raise Clash("", NO_JOURNAL)
     if entry.partial:
         raise Clash("", "Relevé partiel d’une machine inconnue\u00a0: importez d’abord son relevé complet.")
     linked = _linked(books, entity, entry, is_new=True)

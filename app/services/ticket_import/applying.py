@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.fields import clean_line, fold, moment
@@ -30,6 +30,8 @@ BATCH = 500
 CHOSEN = "Gravité de l’outil d’origine."
 OTHER = timedelta(days=1)
 """Two openings further apart are of two tickets, whatever their number: each tool counts from one."""
+_TICKET, _EVENT = cast("Table", Ticket.__table__), cast("Table", TicketEvent.__table__)
+"""Tables: rows with empty columns are written by one statement with the others."""
 Find = Callable[[str], int | None]
 
 
@@ -146,13 +148,18 @@ class _Writer:
         self.asset, self.person = _assets(session), _persons(session)
         self.calendar, self.levels = read_once(session, calendar_of), read_once(session, levels_of)
         self.cover = cover_once(session)
+        self.last: int = session.scalar(select(func.coalesce(func.max(_TICKET.c.id), 0))) or 0
 
     def add(self, told: Sequence[Told], numbers: Mapping[str, Iterator[str]]) -> None:
         acts = [acts_of(one) for one in told]
         rows = [self._row(one, own, numbers) for one, own in zip(told, acts, strict=True)]
-        ids = self.session.scalars(insert(Ticket).returning(Ticket.id, sort_by_parameter_order=True), rows).all()
-        events = [{**act.columns, "ticket_id": given} for given, own in zip(ids, acts, strict=True) for act in own]
-        self.session.execute(insert(TicketEvent), events)
+        self.session.execute(insert(_TICKET), rows)
+        added = select(_TICKET.c.number, _TICKET.c.id).where(_TICKET.c.id > self.last)
+        ids = {row.number: row.id for row in self.session.execute(added)}
+        self.last = max(ids.values())
+        given = [ids[row["number"]] for row in rows]
+        events = [{**act.columns, "ticket_id": ticket} for ticket, own in zip(given, acts, strict=True) for act in own]
+        self.session.execute(insert(_EVENT), events)
 
     def _row(self, told: Told, acts: Sequence[Act], numbers: Mapping[str, Iterator[str]]) -> dict[str, Any]:
         day = opening_day(told.opened)

@@ -112,8 +112,8 @@ def understood(session: Session, table: Table, options: Options) -> Layout:
 
 
 def is_tickets(session: Session, table: Table) -> bool:
-    """Whether a list was told to be of tickets, or says so: a number, an opening, and more of what tickets have than
-    of what machines have."""
+    """Whether a list was told to be of tickets of another tool, or says so: a number, an opening, and more of what
+    tickets have than of what machines have. A list that we exported is corrected by the usual import."""
     if kept := remembered(session, table.headers):
         return kept.entity == ENTITY
     heads = {plain(header) for header in table.headers if header}

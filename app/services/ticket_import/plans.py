@@ -11,6 +11,7 @@ from app.services.ticket_import.applying import Plan
 from app.services.ticket_import.outcome import Outcome
 from app.services.ticket_import.reading import Told, remarks_of
 
+DAY = len("01/06/2026")
 SHOWN = 500
 """Lines shown of each result; the lines refused are all shown."""
 
@@ -66,7 +67,7 @@ def plan_of(files: Sequence[Source], told: Sequence[Told], refused: Sequence[Rej
 def _lines(rejects: Sequence[Reject], plan: Plan) -> Iterator[Line]:
     for reject in rejects:
         detail = f"{reject.field}\u00a0: {reject.message}" if reject.field else reject.message
-        title = f"Ligne {reject.line}" if reject.line else ""
+        title = MISSING if reject.line else ""
         yield Line(reject.source, reject.line, "ticket", "refused", "", title, detail, rejects=(reject,))
     results: tuple[tuple[Result, tuple[Told, ...]], ...] = (
         ("created", plan.new), ("changed", plan.completed), ("unchanged", plan.same),
@@ -77,6 +78,11 @@ def _lines(rejects: Sequence[Reject], plan: Plan) -> Iterator[Line]:
 
 
 def course(told: Told) -> str:
-    """« P2 · ouvert 01/06/2026 09:30 · pris 01/06/2026 10:00 · rétabli – »: what to compare with the other tool."""
-    times = (("ouvert", told.opened), ("pris", told.taken), ("rétabli", told.resolved), ("clos", told.closed))
-    return joined(told.priority.value, *(f"{word} {moment(at) if at else MISSING}" for word, at in times), by=" · ")
+    """« P2 · ouvert 01/06/2026 09:30 · pris 10:00 · rétabli – »: what to compare with the other tool. The day is told
+    where it is another one."""
+    opened = moment(told.opened)
+    times = [f"ouvert {opened}"]
+    for word, at in (("pris", told.taken), ("rétabli", told.resolved), ("clos", told.closed)):
+        shown = moment(at) if at else MISSING
+        times.append(f"{word} {shown.removeprefix(opened[:DAY]).strip()}")
+    return joined(told.priority.value, *times, by=" · ")

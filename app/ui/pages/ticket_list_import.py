@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.fields import number
+from app.fields import number, plural
 from app.jobs import Job
 from app.services import ticket_import
 from app.services.importing import Options
+from app.services.importing import Outcome as Result
 from app.services.ticket_import import Outcome, TicketPlan
 from app.ui.pages.import_preview import ImportDialog
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.tiles import CountData
 
+NOTHING = "Aucun ticket"
 UNSAID = "Ce que la liste ne dit pas"
 
 
@@ -45,14 +47,14 @@ class TicketImportDialog(ImportDialog):
 
 def ticket_counts(plan: TicketPlan) -> tuple[CountData, ...]:
     """The four results, each with what it means where there is one."""
-    kinds = (
-        ("created", "circle-plus", "ok", "à ajouter", "Numérotés à l’import"),
-        ("changed", "pencil", "info", "à compléter", "Leur journal continue"),
-        ("unchanged", "equal", "mute", "inchangés", "Déjà à jour"),
-        ("refused", "circle-x", "bad", "refusés", "Laissés de côté, à corriger"),
+    kinds: tuple[tuple[Result, str, str, tuple[str, str], str], ...] = (
+        ("created", "circle-plus", "ok", ("à ajouter", "à ajouter"), "Numérotés à l’import"),
+        ("changed", "pencil", "info", ("à compléter", "à compléter"), "Leur journal continue"),
+        ("unchanged", "equal", "mute", ("inchangé", "inchangés"), "Déjà à jour"),
+        ("refused", "circle-x", "bad", ("ligne refusée", "lignes refusées"), "Laissées de côté, à corriger"),
     )
     return tuple(
-        CountData(key, icon, tone, number(n), word if n > 1 else word.removesuffix("s"), note if n else "Aucun ticket")
-        for key, icon, tone, word, note in kinds
-        for n in (plan.count(key),)  # type: ignore[arg-type]
+        CountData(key, icon, tone, number(n), plural(n, *words), note if n else NOTHING)
+        for key, icon, tone, words, note in kinds
+        for n in (plan.count(key),)
     )

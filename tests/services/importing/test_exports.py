@@ -83,7 +83,7 @@ def test_any_text_comes_back_as_it_was(tmp_path: Path, store: Store, texts: list
 def test_a_ticket_is_not_made_by_a_list(tmp_path: Path, morvan: Store) -> None:
     path = written(tmp_path, "N°;Objet;Catégorie;Que se passe-t-il\u00a0?\nT-2099-0001;Panne;Réseau;Rien\n")
     (line,) = preview(morvan, path, options=Options(entity="ticket")).lines
-    assert (line.outcome, "journal" in line.detail) == ("refused", True)
+    assert (line.outcome, "Importer des tickets…" in line.detail) == ("refused", True)
 
 
 def test_the_one_company_is_brought_up_to_date(tmp_path: Path, morvan: Store) -> None:
