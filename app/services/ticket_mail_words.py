@@ -127,9 +127,9 @@ def _broken(one: Deadline) -> str:
 
 def _waiting(case: Case) -> tuple[str, Lines]:
     waits = course_of(acts(case.session, case.ticket.id)).open_waits
-    told = _last_text(case, EventKind.WAIT_STARTED) if waits else ""
-    ours = {WaitReason.CLIENT.value, WaitReason.ACCESS.value, WaitReason.PLANNED.value}
-    if not waits or any(wait.reason in ours for wait in waits):
+    ours = [wait for wait in waits if wait.reason in (WaitReason.CLIENT, WaitReason.ACCESS, WaitReason.PLANNED)]
+    told = _asked(case, {wait.reason for wait in ours or waits})
+    if not waits or ours:
         return "une question", [
             f"Pour avancer sur votre ticket {case.ticket.number}, nous avons besoin de votre réponse\u00a0:", "",
             told or QUESTION, "", "Sans elle, le travail attend, et son délai avec lui.",
@@ -214,6 +214,12 @@ def _done(case: Case) -> Lines:
     )
     told = _last_text(case, EventKind.RESOLVED) or case.session.scalar(last)
     return ["", f"Ce qui a été fait\u00a0: {told}"] if told else []
+
+
+def _asked(case: Case, reasons: set[str | None]) -> str:
+    """The words of the newest wait of these kinds: what a part waits for is no question to whoever called."""
+    kept = [act for act in acts(case.session, case.ticket.id) if act.kind == EventKind.WAIT_STARTED]
+    return next((act.text or "" for act in reversed(kept) if act.wait_reason and act.wait_reason.value in reasons), "")
 
 
 def _last_text(case: Case, kind: EventKind) -> str:

@@ -127,6 +127,16 @@ def test_a_question_is_that_of_the_wait(store: Store, ticket: int) -> None:
     assert "est suspendu\u00a0: attente de pièce.\nDalle commandée" in found.body
 
 
+def test_a_question_is_not_answered_by_the_name_of_a_part(store: Store, ticket: int) -> None:
+    with store.begin("essai") as session:
+        tickets.take(session, ticket, june("01 11:00"))
+        tickets.start_wait(session, ticket, june("01 12:00"), WaitReason.CLIENT, "", "Yanis")
+        tickets.start_wait(session, ticket, june("01 15:00"), WaitReason.PART, "Dalle commandée", "Yanis")
+    found = letter(store, ticket, Stage.WAITING)
+    assert "[à compléter" in found.body
+    assert "Dalle" not in found.body
+
+
 def test_once_restored_the_requester_is_asked(store: Store, ticket: int) -> None:
     with store.begin("essai") as session:
         tickets.resolve(session, ticket, june("01 16:00"), text="Câble changé", resolution=Resolution.WORKAROUND)

@@ -193,6 +193,7 @@ class _Finder(QWidget):
             title = records.title(session, ENTITIES[self._target], record_id)
         self._found[title] = record_id
         self.line.setText(title)
+        self.line.setCursorPosition(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrow down, or a click in the empty line, shows what can be chosen; what is typed replaces the rest."""

@@ -48,6 +48,7 @@ class Act:
 
     title: str
     verb: str
+    leave: str = "Annuler"
     run: Callable[[Any, dict[str, Any]], object]
     fields: tuple[Field, ...] = (AT, AUTHOR)
     start: Mapping[str, Any] = field(default_factory=dict)
@@ -113,7 +114,7 @@ class ActDialog(QDialog):
         body.addLayout(self.above)
         body.addWidget(self.form, 1)
         body.addLayout(self.extras)
-        self.buttons = dialog_buttons(act.verb, act.icon)
+        self.buttons = dialog_buttons(act.verb, act.icon, act.leave)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.setLayout(column(body, dialog_foot("", self.buttons), gap=0))

@@ -70,6 +70,7 @@ def cancel(ticket_id: int) -> Act:
     return Act(
         title="Annulation du ticket",
         verb="Annuler le ticket",
+        leave="Ne pas l’annuler",
         icon="x",
         intro="Le ticket reste lisible et ne compte dans aucun indicateur.",
         fields=(

@@ -41,7 +41,7 @@ class JournalCard(Card):
         self._part.setAccessibleDescription("Ce que montre le journal")
         self._part.clicked.connect(self._offer)
         self.timeline = Timeline()
-        self.entry = PastingLine("Ajouter une note, un appel…  (coller une capture ici)")
+        self.entry = PastingLine("Ajouter une note, un appel… (coller une capture ici)")
         self.entry.setAccessibleName("Nouvelle ligne du journal")
         self.note_button, self.contact_button = button("Noter", icon="send"), button("Contact", icon="phone")
         self.entry.returnPressed.connect(self._note)
