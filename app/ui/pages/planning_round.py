@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
@@ -108,6 +108,7 @@ class RoundView(QWidget):
         super().__init__()
         self._desk = desk
         self.on, self.who = this_day(), ""
+        self._chosen = False
         self._people: list[tuple[str, int]] = []
         self._stops: list[Stop] = []
         self.model = RoundModel(self)
@@ -144,6 +145,9 @@ class RoundView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._share)  # once the table has its own size
+
+    def _share(self) -> None:
         self.table.share([theme.scaled(width) for _, width, _ in COLUMNS], {WHAT, ASSET}, theme.scaled(LEAST))
 
     # What is shown
@@ -155,7 +159,9 @@ class RoundView(QWidget):
             self._people = rounds.technicians(session, on)
             names = [name for name, _ in self._people]
             wanted = self.who if technician is None else technician
-            self.who = wanted if wanted in names or technician is not None else names[0] if names else ""
+            self._chosen = self._chosen or technician is not None
+            kept = technician is not None or (wanted in names and bool(wanted or self._chosen))
+            self.who = wanted if kept else names[0] if names else ""
             self._stops = rounds.stops(session, on, self.who, this_day())
         self._show()
 

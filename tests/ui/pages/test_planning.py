@@ -255,6 +255,23 @@ def test_the_round_of_a_day_is_put_in_order_by_keys(qtbot: QtBot, make: Make) ->
     assert "Rien de prévu ce jour" in shown(page)
 
 
+def test_the_round_shown_first_is_of_somebody(qtbot: QtBot, make: Make) -> None:
+    page = make()
+    tuesday = MONDAY + timedelta(days=1)
+    with page.desk.store.begin("essai") as session:
+        add(session, "À confier", tuesday)
+    page.on = tuesday
+    page.show_view(ROUND)
+    assert page.round.who == "Yanis"
+    page.round.chip.click()
+    pick(page, "À attribuer (1\u00a0visite)")
+    page.show_planning()
+    assert page.round.who == ""
+    settle(qtbot)
+    table = page.round.table
+    assert sum(table.columnWidth(at) for at in range(6)) >= table.viewport().width() - 6
+
+
 def test_its_papers_and_its_calendar(qtbot: QtBot, make: Make, answers: Answers, tmp_path: Path) -> None:
     page = make()
     for one in page.section_actions():
