@@ -20,10 +20,11 @@ NO_HOUR = "À quelle heure\u00a0? L’intervention en a besoin."
 
 def start(session: Session, visit_id: int, today: date) -> dict[str, Any]:
     """What the dialog shows first: what was told already, else the day fixed if it has come, and who was to come. The
-    time spent is never filled in: it is measured."""
+    time spent is never filled in: it is measured; nor is the day of a visit missed, which would pass for in time."""
     one = session.get_one(Visit, visit_id)
+    missed = one.latest_on is not None and one.latest_on < today
     return {
-        "done_on": one.done_on or min(one.planned_on, today),
+        "done_on": one.done_on or (None if missed else min(one.planned_on, today)),
         "technician": one.technician,
         "result": one.result,
         "notes": one.notes,
