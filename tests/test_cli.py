@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader, PdfWriter
 
 from app import __main__
+from app.models import Visit
 from app.storage import open_store
 
 ROOT = Path(__file__).parent.parent
@@ -406,10 +408,14 @@ def test_the_letter_and_the_meetings_are_papers_of_a_number(
 def test_planned_work_is_printed_or_written_as_a_calendar(
     base: Path, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    open_store(base).close()
+    store = open_store(base)
+    on = date(2026, 11, 23)
+    with store.begin("essai") as session:
+        session.add(Visit(number="V-2026-0001", label="Serveurs", due_on=on, planned_on=on, technician="Karim"))
+    store.close()
     year, day, issued, calendar = (tmp_path / name for name in ("a.pdf", "j.pdf", "e.pdf", "v.ics"))
     assert run("rapport", "planning", "2026-03", "-o", year) == 0
-    assert run("rapport", "tournee", "23/11/2026", "--technicien", "Karim", "-o", day) == 0
+    assert run("rapport", "tournee", "23/11/2026", "--technicien", "karim", "-o", day) == 0
     texts = ["".join(p.extract_text() for p in PdfReader(BytesIO(f.read_bytes())).pages) for f in (year, day)]
     assert "PLA-2026-03" in texts[0]
     assert "TOU-2026-11-23-KARIM" in texts[1]
@@ -420,7 +426,9 @@ def test_planned_work_is_printed_or_written_as_a_calendar(
     for wrong in (
         ("planning", "CT-9", "-o", year), ("planning", "--site", "Lyon", "-o", year), ("tournee", "-o", calendar),
         ("planning", "--emettre", "-o", calendar), ("planning", "--vierge", "-o", year),
-        ("tournee", "hier soir", "-o", day),
+        ("tournee", "hier soir", "-o", day), ("tournee", "--technicien", "Zoé", "-o", day),
     ):  # fmt: skip
         assert run("rapport", *wrong) == 1
-    assert "Un planning ne s’imprime pas vierge." in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "Un planning ne s’imprime pas vierge." in told
+    assert "Aucune visite n’est confiée à «\u00a0Zoé\u00a0»." in told

@@ -29,10 +29,12 @@ def report(args: argparse.Namespace) -> int:
 
 def _asked(session: Any, args: argparse.Namespace) -> Any:
     from app.services import planning_paper, route_sheet  # noqa: PLC0415
+    from app.services.planning import week  # noqa: PLC0415
 
+    who = week.named(session, args.technicien)
     if args.type == "planning":
-        return planning_paper.asked(session, args.ref, args.site[0] if args.site else "", args.technicien)
-    return route_sheet.asked(args.ref, args.technicien)
+        return planning_paper.asked(session, args.ref, args.site[0] if args.site else "", who)
+    return route_sheet.asked(args.ref, who)
 
 
 def _paper(store: Any, args: argparse.Namespace) -> bytes:

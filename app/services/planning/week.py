@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.errors import NotFound
 from app.fields import fold
 from app.models import Company, Visit
 from app.models.codes import Zone
@@ -123,3 +124,14 @@ def everybody(session: Session) -> list[str]:
         .distinct()
     )
     return sorted((name for name in rows if name), key=fold)
+
+
+def named(session: Session, name: str) -> str:
+    """A technician as the visits write it, whatever the capitals and accents; NotFound for one without any."""
+    if not name:
+        return ""
+    known = session.scalars(select(Visit.technician).where(Visit.technician.is_not(None), Visit.deleted_at.is_(None)))
+    for one in known.unique():
+        if one and fold(one) == fold(name):
+            return one
+    raise NotFound(f"Aucune visite n’est confiée à «\u00a0{name}\u00a0».")

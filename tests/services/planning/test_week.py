@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from app.errors import InvalidFields
+from app.errors import InvalidFields, NotFound
 from app.fields import PARIS
 from app.models import Intervention
 from app.models.codes import Charge, InterventionKind
@@ -36,6 +36,9 @@ def test_a_week_by_technician(session: Session) -> None:
     assert [(line.technician, sum(map(len, line.cells))) for line in only.lines] == [("Al", 0), ("Inès", 1)]
     assert len(only.days) == 5
     assert week.everybody(session) == ["Inès", "Yanis"]
+    assert [week.named(session, name) for name in ("ines", "")] == ["Inès", ""]
+    with pytest.raises(NotFound):
+        week.named(session, "Zoé")
     empty = week.of_week(session, date(2026, 6, 8), today=TODAY)
     assert ([line.technician for line in empty.lines], empty.count) == (["Inès", "Yanis", ""], 0)
     assert {two, three} <= {one.id for day in found.days for one in day.visits}
@@ -85,6 +88,7 @@ def test_done_with_the_time_spent(session: Session, typed: dict[str, Any]) -> No
     session.flush()
     first = doing.start(session, visit.id, date(2026, 5, 30))
     assert (first["done_on"], first["charge"], first["result"]) == (date(2026, 5, 30), Charge.COUNTED, None)
+    assert doing.start(session, visit.id, date(2027, 5, 30))["done_on"] is None  # missed: nothing makes it in time
     checklist.settle(session, visit.id, [1], CheckResult.NOT_APPLICABLE)
     checklist.annotate(session, visit.id, 1, "sans batterie")
     made = doing.record(session, visit.id, {**typed, "rest_is_good": True}, TODAY)
