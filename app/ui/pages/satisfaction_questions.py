@@ -29,7 +29,7 @@ QUESTIONNAIRE, QUESTION = ENTITIES["questionnaire"], ENTITIES["satisfaction_ques
 CONCERNED = frozenset({"questionnaire", "satisfaction_question", "satisfaction_survey", "document"})
 ASKED = ("block", "text", "kind")
 COLUMNS = (
-    SmallColumn("N°", 50, "number"), SmallColumn("Question", 460, elastic=True), SmallColumn("Thème", 190),
+    SmallColumn("N°", 62, "number"), SmallColumn("Question", 460, elastic=True), SmallColumn("Thème", 190),
     SmallColumn("Réponse", 220),
 )  # fmt: skip
 FROZEN = "Une enquête pose ces questions\u00a0: elles ne changent plus"
@@ -137,8 +137,7 @@ class QuestionsTab(QWidget):
     def __init__(self, desk: Desk, questionnaire_id: int) -> None:
         super().__init__()
         self._desk, self._id = desk, questionnaire_id
-        self.frozen = Banner(BannerData("info", FROZEN, WHY, "Nouvelle version"))
-        self.frozen.acted.connect(lambda: acts.new_version(desk, questionnaire_id))
+        self.frozen = Banner(BannerData("info", FROZEN, WHY))
         self.card = QuestionsCard(desk, questionnaire_id)
         self.setLayout(column(scrolled(holder(column(self.frozen, self.card, None, gap=12, margins=PAGE_MARGINS)))))
         self.reload()

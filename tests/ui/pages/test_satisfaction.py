@@ -213,7 +213,7 @@ def test_questions_are_put_right_until_a_survey_asks_them(qtbot: QtBot, desk: De
     card.edit(0)
     card.remove()
     with qtbot.waitSignal(desk.go_to) as gone:
-        page.tab().frozen.acted.emit()
+        press(page, "Nouvelle version")
     assert gone.args == ["questionnaire", 2]
     page.print_paper()
     opened(page, Preview).close()
