@@ -131,14 +131,14 @@ class BackupPane(DetailPane):
         super().__init__(desk, PLAN)
         self._told = column(gap=10)
         self.good = button("Contrôle réussi", icon="check", tip="Touche 1 dans la liste")
-        self.other = button("Autre résultat…", "quiet")
+        self.other = button("Problème…", tip="Avec remarques ou en échec\u00a0: touches 2 et 3 dans la liste")
         self.tried = button("Essai…", icon="archive-restore", tip="Essai de restauration\u00a0: touche 4 dans la liste")
         self.good.clicked.connect(lambda: backups_acts.check_good(desk, [self.record_id]))
         self.other.clicked.connect(lambda: backups_acts.check_dialog(desk, self.record_id, self.window()))
         self.tried.clicked.connect(lambda: backups_acts.test_dialog(desk, self.record_id, self.window()))
 
     def facts_body(self) -> QWidget:
-        acts = row(self.good, self.tried, self.other, None, gap=8)
+        acts = row(self.good, self.other, self.tried, None, gap=8)
         return holder(column(acts, self._told, self.facts, gap=12))
 
     def show_facts(self, sheet: Sheet) -> None:

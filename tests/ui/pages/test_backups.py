@@ -101,7 +101,7 @@ def test_the_acts_of_the_pane_and_of_the_menu(desk: Desk, page: Any) -> None:
     QTest.keyClick(page.panel.table, Qt.Key.Key_2)
     opened(page, ActDialog).reject()
     press(page.detail, "Contrôle réussi")
-    for words in ("Autre résultat…", "Essai…"):
+    for words in ("Problème…", "Essai…"):
         press(page.detail, words)
         opened(page, ActDialog).reject()
     several = page.acts_on([1, 2])
