@@ -41,6 +41,7 @@ def lists(_folder: Path, made: Made) -> Group:
         measures += _of_list(many)
     variants.append(Variant("few", "lists", ("ticket", str(made["small"]))))
     measures += [
+        Measure("tickets: sort by the next promise", "tickets.due", "bare-tickets.due", at_most=50),
         Measure("tickets: sort, many beside few", "tickets.sort", "few.sort", ratio=1.3),
         Measure("tickets: jump, many beside few", "tickets.jump", "few.jump", ratio=1.3),
     ]

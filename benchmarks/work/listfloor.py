@@ -13,10 +13,15 @@ from PySide6.QtWidgets import QApplication, QTableView
 from benchmarks.work.process import answer, once
 
 SIZE, PAGE, REPAINTS = (1280, 800), 200, 15
+DUE = """CASE WHEN t.status IN ('open', 'taken', 'waiting') THEN NULLIF(MIN(
+    CASE WHEN t.taken_at IS NULL THEN COALESCE(t.take_due_at, '9999') ELSE '9999' END,
+    CASE WHEN t.on_site_at IS NULL THEN COALESCE(t.on_site_due_at, '9999') ELSE '9999' END,
+    CASE WHEN t.resolved_at IS NULL THEN COALESCE(t.restore_due_at, '9999') ELSE '9999' END), '9999') END"""
+"""The nearest promise, as app/services/ticket_due.py works it out."""
 STATEMENTS = {
-    "ticket": """SELECT t.number, t.subject, a.number, p.last_name, t.priority, t.status, t.opened_at, t.restore_due_at
+    "ticket": f"""SELECT t.number, t.subject, a.number, p.last_name, t.priority, t.status, t.opened_at, {DUE}
         FROM ticket t LEFT JOIN asset a ON a.id = t.asset_id LEFT JOIN person p ON p.id = t.requester_id
-        WHERE t.deleted_at IS NULL {} LIMIT 200""",
+        WHERE t.deleted_at IS NULL {{}} LIMIT 200""",  # noqa: S608 - our own text
     "asset": """SELECT t.number, t.name, t.brand, t.model, t.serial, f.name, s.name, p.last_name, t.status
         FROM asset t LEFT JOIN family f ON f.id = t.family_id LEFT JOIN site s ON s.id = t.site_id
         LEFT JOIN person p ON p.id = t.person_id WHERE t.deleted_at IS NULL {} LIMIT 200""",
@@ -63,6 +68,8 @@ def main() -> None:
 
     figures = {"first": to_frame(lambda: read("ORDER BY t.id DESC"))}
     figures["sort"] = middle(lambda: read("ORDER BY t.number"), 7)
+    if key == "ticket":
+        figures["due"] = middle(lambda: read(f"ORDER BY {DUE}"), 7)
     words = ("im", "imp", "impr") if key == "ticket" else ("de", "del", "dell")
     figures["key"] = sorted(to_frame(lambda w=w: read(HELD.format(key, key, w))) for w in words * 3)[4]
     figures["absent"] = middle(lambda: read(HELD.format(key, key, "zzyzx")), 5)

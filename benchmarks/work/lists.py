@@ -28,6 +28,8 @@ AFTER = 0.04
 """Seconds in which the count that follows a frame has begun."""
 REPAINTS, SORTS, JUMPS = 15, 3, 15
 WORDS = {"asset": ("d", "de", "del", "dell", "del", "de"), "ticket": ("i", "im", "imp", "impr", "imprim", "imp", "im")}
+DUE = "next_due"
+"""The next promise of a ticket, worked out by its list."""
 RARE, ABSENT = "0042", "zzyzx"
 paintings: dict[int, int] = {}
 
@@ -111,6 +113,8 @@ def _acts(app: QApplication, panel: ListPanel, key: str) -> Figures:
         shown(sort=name, descending=down) for _ in range(SORTS) for name in whole.columns for down in (False, True)
     ]
     figures |= {"first_sort": first, **spread("sort", sorts[2 * len(whole.columns) :])}
+    if DUE in whole.columns:
+        figures["due"] = sorted(shown(sort=DUE, descending=bool(turn % 2)) for turn in range(SORTS))[SORTS // 2]
     shown(text="a")
     figures |= spread("key", [shown(text=word) for word in (*WORDS[key], "")])
     figures |= {"rare": shown(text=RARE), "absent": shown(text=ABSENT)}
