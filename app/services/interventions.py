@@ -22,10 +22,14 @@ from app.services import records, tickets
 from app.services.billing import acts as billing
 from app.services.billing.acts import Act
 from app.services.journal import found, read_course
+from app.services.ticket_writing import ahead
 
 FOR_NOTHING = "Choisissez le ticket, ou la visite prévue."
 OVER_WITH_THE_VISIT = {WaitReason.ACCESS, WaitReason.PLANNED, WaitReason.PART}
-"""Waits that are over once somebody is at work; the others only may be."""
+"""Waits that are over once somebody is at work; the others only may be. No part is fitted from afar."""
+
+AT_THE_END = {EventKind.RESOLVED, EventKind.FINAL, EventKind.UP}
+"""Acts that an intervention implies at its end; the others are at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,22 +182,22 @@ def _last(course: Course) -> datetime:
 def _implied(ticket: Ticket, course: Course, values: Mapping[str, Any]) -> Iterator[Implied]:
     started, ended = values.get("started_at"), values.get("ended_at")
     under_way = ticket.status in tickets.UNDER_WAY
-    on_site = values.get("kind") == InterventionKind.ON_SITE
     if started and under_way:
-        yield from _beginning(ticket, course, started, on_site=on_site)
+        yield from _beginning(ticket, course, started, values.get("kind"))
     if ended and values.get("solved"):
         palliative = values.get("maintenance_type") == MaintenanceType.PALLIATIVE
         yield from _ending(ticket, ended, Resolution.WORKAROUND if palliative else Resolution.FINAL)
 
 
-def _beginning(ticket: Ticket, course: Course, started: datetime, *, on_site: bool) -> Iterator[Implied]:
+def _beginning(ticket: Ticket, course: Course, started: datetime, kind: Any) -> Iterator[Implied]:
     if ticket.status == TicketStatus.OPEN:
         yield Implied(EventKind.TAKEN, started, f"Pris en charge le {moment(started)}")
+    over = OVER_WITH_THE_VISIT - ({WaitReason.PART} if kind == InterventionKind.REMOTE else set())
     for wait in course.open_waits:
         reason = WaitReason.of(wait.reason or "")
         told = f"{reason.label}\u00a0: fin le {moment(started)}"
-        yield Implied(EventKind.WAIT_ENDED, started, told, reason in OVER_WITH_THE_VISIT, reason)
-    if on_site and course.on_site_at is None:
+        yield Implied(EventKind.WAIT_ENDED, started, told, reason in over, reason)
+    if kind == InterventionKind.ON_SITE and course.on_site_at is None:
         yield Implied(EventKind.ON_SITE, started, f"Arrivée sur site le {moment(started)}")
 
 
@@ -213,6 +217,8 @@ def tell(
 ) -> None:
     """Write these acts in the journal of the ticket, as done by the technician; `done` tells how it was restored."""
     for one in some:
+        if sentence := ahead(one.at):
+            raise InvalidFields({"ended_at" if one.kind in AT_THE_END else "started_at": sentence})
         if ticket_id is not None:
             _tell(session, ticket_id, one, author, done or one.told)
 

@@ -1,7 +1,7 @@
 """Interventions, what they imply of their ticket, and the numbers given by the program."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -145,6 +145,27 @@ def test_the_waits_that_the_visit_ends_are_proposed(session: Session) -> None:
     assert [one.usual for one in found] == [True, False, True]
     interventions.record(session, {"ticket_id": ticket, **on_site(solved=None)}, [one for one in found if one.usual])
     assert session.get_one(Ticket, ticket).status == TicketStatus.WAITING
+
+
+def test_a_part_is_not_there_because_somebody_worked_from_afar(session: Session) -> None:
+    ticket = add_ticket(session, "01 10:00")
+    tickets.take(session, ticket, june("01 10:10"))
+    tickets.start_wait(session, ticket, june("01 10:20"), WaitReason.PART, "Bloc", "Yanis")
+    usual = {
+        kind: interventions.implied(session, ticket, on_site(kind=kind, solved=None))[0].usual
+        for kind in InterventionKind
+    }
+    assert usual == {kind: kind != InterventionKind.REMOTE for kind in InterventionKind}
+
+
+def test_an_hour_still_to_come_is_told_under_its_field(session: Session) -> None:
+    far, ticket = datetime(2099, 6, 1, 11, tzinfo=UTC), add_ticket(session, "01 10:00")
+    for field, values in (("started_at", {}), ("ended_at", {"started_at": june("01 11:00")})):
+        given = on_site(**{"started_at": far, "ended_at": far, **values})
+        found = interventions.implied(session, ticket, given)
+        with pytest.raises(InvalidFields) as refused:
+            interventions.record(session, {"ticket_id": ticket, **given}, found)
+        assert list(refused.value.problems) == [field]
 
 
 def test_what_the_journal_tells_later_is_not_proposed(session: Session) -> None:

@@ -39,7 +39,10 @@ class ImpliedList(QWidget):
 
     def _remember(self) -> None:
         for one, box in zip(self._acts, self.boxes, strict=True):
-            self._chosen[one.kind, one.reason] = box.isChecked()
+            if box.isChecked() != one.usual:
+                self._chosen[one.kind, one.reason] = box.isChecked()
+            else:
+                self._chosen.pop((one.kind, one.reason), None)
 
     def chosen(self) -> list[Implied]:
         return [one for one, box in zip(self._acts, self.boxes, strict=True) if box.isChecked()]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QStyledItemDelegate,
     QWidget,
 )
@@ -161,6 +162,16 @@ class FormShell(QWidget):
         self._box.setVisible(bool(problems))
         self._box.setAccessibleName(self._box_text.text())
         QTimer.singleShot(0, self, self.make_room)
+        if problems and not here:
+            QTimer.singleShot(0, self, self._bring_the_box)
+
+    def _bring_the_box(self) -> None:
+        """In sight: a refusal that no field shows must not stay above what is scrolled."""
+        area: QWidget | None = self
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(self._box)
 
     def make_room(self) -> None:
         """For the sentences that wrap: a dialog does not follow them by itself."""

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.parts import tiles
 from app.ui.parts.badge import Badge
 from app.ui.parts.banner import Banner, BannerData
-from app.ui.parts.basics import column, frame
+from app.ui.parts.basics import column, frame, scrolled
 from app.ui.parts.buttons import Button
 from app.ui.parts.card import Card
 from app.ui.parts.charts import BarChart, LineChart, Series, ticks
@@ -116,6 +116,19 @@ def test_a_form_gathers_its_errors_and_leads_to_them(qtbot: QtBot) -> None:
     assert "JJ/MM/AAAA" in texts(form)
     assert not second.property("invalid")
     assert not form._box.isVisible()
+
+
+def test_a_refusal_that_no_field_shows_is_scrolled_to(qtbot: QtBot) -> None:
+    form = FormShell()
+    for name in range(30):
+        form.add(str(name), str(name), QLineEdit())
+    area = scrolled(form)
+    qtbot.addWidget(area)
+    area.resize(500, 200)
+    area.show()
+    area.verticalScrollBar().setValue(900)
+    form.set_problems({"": "Le fichier est occupé."})
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() == 0)
 
 
 def test_two_errors_are_counted_in_the_plural(qtbot: QtBot) -> None:
