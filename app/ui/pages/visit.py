@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QMenu
 
 from app.entities import ENTITIES
 from app.fields import day_words, joined
-from app.services.planning import VisitState, doing, visits
+from app.services.planning import TaskKind, VisitState, doing, visits
 from app.ui import icons
 from app.ui.crud.form import FormDialog
+from app.ui.pages import papers
 from app.ui.pages import planning_acts as acts
 from app.ui.pages.tabbed import TabbedPage, Tabs, last_tabs
 from app.ui.pages.visit_tab import VisitTab
@@ -20,7 +21,7 @@ from app.ui.parts.marks import Mark
 VISIT = ENTITIES["visit"]
 EDITED = tuple(one.name for one in VISIT.form_fields if one.name != "planned_on")
 """Its day is moved, with a reason where it must be, never simply corrected."""
-CONCERNED = frozenset({"visit", "visit_check", "intervention", "document", "maintenance_task", "asset"})
+CONCERNED = frozenset({"visit", "visit_check", "visit_person", "intervention", "document", "maintenance_task", "asset"})
 TABS: Tabs = (("Visite", VisitTab), *last_tabs(VISIT))
 
 
@@ -62,6 +63,11 @@ class VisitPage(TabbedPage):
     def tell_done(self) -> None:
         acts.done(self.desk, self.record_id, self)
 
+    def print_paper(self) -> None:
+        """Of a session of awareness, the sheet to sign."""
+        if self.row.kind == TaskKind.AWARENESS:
+            papers.preview(self.desk, "presence", self, self.row.number)
+
     def move_it(self) -> None:
         acts.move(self.desk, self.record_id, self)
 
@@ -78,6 +84,8 @@ class VisitPage(TabbedPage):
         menu.addAction(icons.icon("pencil"), "Modifier…", self.edit)
         if self.row.task_id:
             menu.addAction(icons.icon("repeat"), "Voir la tâche", self.open_task)
+        if self.row.kind == TaskKind.AWARENESS:
+            menu.addAction(icons.icon("printer"), "Feuille de présence…\tCtrl+P", self.print_paper)
         menu.addSeparator()
         if self.row.open:
             menu.addAction(icons.icon("calendar-x"), "Annuler…", lambda: acts.cancel(self.desk, self.row, self))

@@ -11,6 +11,7 @@ from app.ui import theme
 from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
 from app.ui.pages.visit_checklist import ChecklistCard
+from app.ui.pages.visit_guests import GuestsCard
 from app.ui.parts.basics import column, holder, label, row, scrolled
 from app.ui.parts.card import Card
 from app.ui.parts.facts import Fact, FactGroup, FactsView
@@ -20,12 +21,13 @@ SIDE, NARROW = 360, 1060
 
 
 class VisitTab(QWidget):
-    """The points on the left, the facts on the right."""
+    """The points on the left, or the guests of a session of awareness; the facts on the right."""
 
     def __init__(self, desk: Desk, visit_id: int) -> None:
         super().__init__()
         self._desk, self._visit = desk, visit_id
         self.checks = ChecklistCard(desk, visit_id)
+        self.guests = GuestsCard(desk, visit_id)
         self.facts = FactsView()
         self.facts.link_followed.connect(desk.follow)
         self.notes = label("", "body", "ink", wrap=True)
@@ -38,7 +40,7 @@ class VisitTab(QWidget):
         side = Card()
         side.body.addWidget(self.facts)
         self._right = holder(column(side, None))
-        left = column(self.checks, self.nothing, self._notes, None, gap=12)
+        left = column(self.guests, self.checks, self.nothing, self._notes, None, gap=12)
         self._body = row(left, self._right, gap=14, margins=PAGE_MARGINS)
         self._body.setStretch(0, 1)
         self.setLayout(column(scrolled(holder(self._body)), gap=0))
@@ -61,7 +63,11 @@ class VisitTab(QWidget):
             told = visits.task_of(session, self._visit)
             done = visits.interventions_of(session, self._visit)
         self.checks.reload()
-        self.nothing.setVisible(not self.checks.model.lines)
+        invites = one.kind == TaskKind.AWARENESS
+        if invites:
+            self.guests.reload()
+        self.guests.setVisible(invites)
+        self.nothing.setVisible(not self.checks.model.lines and not invites)
         self.notes.setText(one.notes)
         self._notes.setVisible(bool(one.notes))
         rhythm = words.every(*told[1:]) if told else ""

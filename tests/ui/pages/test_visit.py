@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.fields import this_day
 from app.models import Intervention, MaintenanceTask, Person, Visit, VisitCheck, VisitPerson
 from app.models.upkeep_codes import CheckResult, TaskKind, VisitResult, VisitStatus
+from app.services import awareness
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
@@ -18,6 +19,7 @@ from app.ui.pages.awareness_acts import PresenceDialog, SessionDialog
 from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.visit import VisitPage
 from app.ui.pages.visit_tab import VisitTab
+from app.ui.preview import Preview
 from tests.services.company import add_asset
 from tests.ui.fakes import Answers
 from tests.ui.pages.hand import opened, pick, press, shown, write
@@ -172,6 +174,29 @@ def test_of_a_session_it_is_asked_who_came(make: Make) -> None:
     press(page, "Faite…")
     press(opened(page, PresenceDialog), "Enregistrer les présences")
     assert kept(page).status == VisitStatus.DONE
+
+
+def test_a_session_shows_its_guests_and_prints_their_sheet(make: Make) -> None:
+    page = make(kind=TaskKind.AWARENESS, points="")
+    card = tab(page).guests
+    assert "Personne n’est encore invité." in shown(page)
+    assert "une fois pour toutes dans la tâche" not in shown(page)
+    press(card, "Sujet et invités…")
+    opened(page, SessionDialog).reject()
+    with page.desk.store.begin("essai") as session:
+        people = [Person(last_name=name) for name in ("Bonnin", "Roux")]
+        session.add_all(people)
+        session.flush()
+        session.add_all(VisitPerson(visit_id=1, person_id=one.id) for one in people)
+    page.desk.act("Présences", lambda s: awareness.hold(s, 1, this_day(), [1], today=this_day()))
+    table = card.table.model()
+    assert [table.index(at, 2).data() for at in range(2)] == ["Venue", "Absente"]
+    assert card.note.text().replace("\u00a0", " ") == "2 personnes, 1 venue"
+    card.table.opened.emit(0)
+    opened(page, PresenceDialog).reject()
+    press(page, "Autres actions")
+    pick(page, "Feuille de présence…\tCtrl+P")
+    opened(page, Preview).close()
 
 
 def test_it_is_moved_cancelled_and_left(qtbot: QtBot, make: Make) -> None:
