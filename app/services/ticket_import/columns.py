@@ -117,9 +117,7 @@ def is_tickets(session: Session, table: Table) -> bool:
     if kept := remembered(session, table.headers):
         return kept.entity == ENTITY
     heads = {plain(header) for header in table.headers if header}
-    if any(
-        {plain(one.label) for one in entity.columns} == heads for entity in ENTITIES.values() if entity.key != ENTITY
-    ):
+    if any({plain(one.label) for one in entity.columns} == heads for entity in ENTITIES.values()):
         return False
     found, assets = guessed(table).keys(), synonyms.targets(ENTITIES["asset"])
     machine = {assets[head] for head in heads if head in assets} & MACHINES

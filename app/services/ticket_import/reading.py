@@ -17,6 +17,9 @@ from app.services.ticket_import import words
 from app.services.ticket_import.columns import BY_NAME, MOMENTS, Layout
 
 MOST_REOPENINGS = 50
+DIGITS = 4
+ADVANCE = timedelta(minutes=5)
+"""How far the clock of another machine may be ahead."""
 STEP = 1000
 """Lines between two looks at whether somebody cancelled."""
 NO_SEVERITY = "sans gravité reconnue\u00a0: P3 prise"
@@ -137,10 +140,12 @@ def _subject(texts: dict[str, str], said: str, number: str) -> str:
 
 
 def _moment(texts: dict[str, str], name: str, order: cells.Order) -> tuple[datetime | None, bool]:
-    if name not in texts:
-        return None, True
+    return _read_moment(name, texts[name], order) if name in texts else (None, True)
+
+
+def _read_moment(name: str, text: str, order: cells.Order) -> tuple[datetime, bool]:
     try:
-        return words.moment(texts[name], order)
+        return words.moment(text, order)
     except ValueError as error:
         raise _Wrong(name, str(error)) from error
 
@@ -149,15 +154,18 @@ def _reopenings(texts: dict[str, str], order: cells.Order) -> tuple[tuple[dateti
     """Its moments, or how many there were when the column only counts them."""
     text = texts.get("reopened", "")
     if text.isdecimal():
-        return (), min(int(text), MOST_REOPENINGS)
-    found = [words.moment(one, order)[0] for one in text.replace("|", ";").split(";") if one.strip()] if text else []
-    return tuple(sorted(set(found))), 0
+        return (), min(int(text[:DIGITS]), MOST_REOPENINGS)
+    pieces = [one.strip() for one in text.replace("|", ";").split(";") if one.strip()]
+    found = {_read_moment("reopened", one, order)[0] for one in pieces[:MOST_REOPENINGS]}
+    return tuple(sorted(found)), 0
 
 
 def _in_order(opened: datetime, times: dict[str, datetime | None], reopened: Sequence[datetime], now: datetime) -> None:
-    if opened > now + timedelta(minutes=5):
-        raise _Wrong("opened", f"le {shown(opened)} n’est pas encore passé.")
-    for name, at in (*times.items(), *(("reopened", one) for one in reopened)):
+    later = (*times.items(), *(("reopened", one) for one in reopened))
+    for name, at in (("opened", opened), *later):
+        if at is not None and at > now + ADVANCE:
+            raise _Wrong(name, f"le {shown(at)} n’est pas encore passé.")
+    for name, at in later:
         if at is not None and at < opened:
             raise _Wrong(name, f"c’est avant l’ouverture, le {shown(opened)}.")
     resolved, closed = times["resolved"], times["closed"]

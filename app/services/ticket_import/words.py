@@ -1,7 +1,7 @@
 """The words of other tools in ours: severities, natures, states, ways in; and their moments in UTC."""
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from app.fields import PARIS, fold, read_day
 from app.models.codes import Channel, Impact, Priority, TicketKind, Urgency
@@ -46,20 +46,25 @@ def moment(cell: str, order: Order) -> tuple[datetime, bool]:
     if not found:
         raise ValueError(f"«\u00a0{cell[:40]}\u00a0» n’est pas une date et une heure.")
     on = read_day(day_text(found["day"], order))
+    try:
+        return _at(on, found).astimezone(UTC), found["hour"] is not None
+    except (ValueError, OverflowError):
+        raise ValueError(f"«\u00a0{cell[:40]}\u00a0»\u00a0: cette heure n’existe pas.") from None
+
+
+def _at(on: date, found: re.Match[str]) -> datetime:
+    """With its zone; ValueError or OverflowError for what no clock shows."""
     if found["hour"] is None:
-        return datetime.combine(on, time(), PARIS).astimezone(UTC), False
+        return datetime.combine(on, time(), PARIS)
     hour = int(found["hour"])
     if found["half"]:
         hour = hour % NOON + (NOON if found["half"].lower().startswith("p") else 0)
-    try:
-        clock = time(hour, int(found["minute"]), int(found["second"] or 0))
-    except ValueError:
-        raise ValueError(f"«\u00a0{cell[:40]}\u00a0»\u00a0: cette heure n’existe pas.") from None
+    clock = time(hour, int(found["minute"]), int(found["second"] or 0))
     zone = found["zone"]
     if zone is None:
-        return datetime.combine(on, clock, PARIS).astimezone(UTC), True
+        return datetime.combine(on, clock, PARIS)
     shift = "+00:00" if zone == "Z" else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
-    return datetime.fromisoformat(f"{on.isoformat()}T{clock.isoformat()}{shift}").astimezone(UTC), True
+    return datetime.fromisoformat(f"{on.isoformat()}T{clock.isoformat()}{shift}")
 
 
 def _bare(cell: str) -> str:

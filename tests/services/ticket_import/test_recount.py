@@ -15,7 +15,7 @@ from app.services.ticket_import import import_job
 from app.storage import Store
 from tests.services.company import TARGETS, add_asset, add_contract
 
-START, DAYS, MANY = datetime(2026, 6, 1), 30, 400
+START, DAYS, MANY = datetime(2026, 6, 1, tzinfo=PARIS), 30, 400
 """A month without a holiday."""
 HEAD = "ID;Titre;Ouvert le;Pris en charge le;Rétabli le;Clos le;Rouvert le;Priorité;Bien"
 
@@ -35,7 +35,7 @@ def written(minute: int | None) -> str:
 
 
 def told(minute: int | None) -> datetime | None:
-    return None if minute is None else (START + timedelta(minutes=minute)).replace(tzinfo=PARIS)
+    return None if minute is None else START + timedelta(minutes=minute)
 
 
 def history(draw: random.Random) -> tuple[str, list[int | None]]:
