@@ -35,6 +35,8 @@ REQUEST_LABELS = ("Demandeur", "Nature", "Gravité", "Suivi par", "")
 SIGNED = ("Pour le prestataire", "Gestionnaire", "Direction")
 MORE_ACTIONS = 2
 """Empty lines under the actions known, to agree on others when the account is read together."""
+FEW, ROW, SIGNATURES = 8, 5.6, 33
+"""Actions that stay with the signatures; millimetres of a row, and of the boxes."""
 LASTS = "en cours"
 LINES = 2
 """To write the causes on."""
@@ -123,12 +125,14 @@ def _causes(flow: Flow, report: IncidentReport) -> None:
 
 
 def _actions(flow: Flow, report: IncidentReport) -> None:
-    _titled(flow, "Actions", 30)
+    """On the page of the signatures while they are few: nobody signs a page that says nothing."""
+    few = len(report.actions) <= FEW
+    _titled(flow, "Actions", 20 + ROW * (len(report.actions) + MORE_ACTIONS) + SIGNATURES + 3 if few else 30)
     rows = [(one.what, one.who or formats.MISSING, one.when or formats.MISSING, one.state) for one in report.actions]
     Table(flow, ACTION_COLUMNS, COMPACT).rows([*rows, *(("", "", "", ""),) * MORE_ACTIONS])
 
 
-def _sign(flow: Flow, height: float = 33) -> None:
+def _sign(flow: Flow, height: float = SIGNATURES) -> None:
     flow.room(height + 3)
     boxes = tuple(Signature(who) for who in SIGNED)
     flow.y = blocks.signatures(flow.page, flow.frame.bottom - height, boxes, height)

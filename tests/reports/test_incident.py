@@ -56,6 +56,14 @@ def test_it_tells_hours_waits_causes_and_actions() -> None:
         assert words in text
 
 
+def test_nobody_signs_a_page_that_says_nothing() -> None:
+    """Whatever comes before, the actions and the boxes to sign stand together while they are few."""
+    for more in range(40):
+        facts = tuple(Fact(at(19, 9, 0), 0, "Contact", "Agathe", "") for _ in range(more))
+        pages = pages_of(incident.render(replace(report(), facts=facts)))
+        assert "Bloc remplacé" in next(page for page in pages if "Pour le prestataire" in page)
+
+
 def test_what_is_not_known_is_said_so() -> None:
     bare = replace(report(), downs=(), down_note="Aucun arrêt noté.", waits=(), causes=(), related=(), actions=())
     text = flat(" ".join(pages_of(incident.render(bare))))
