@@ -93,6 +93,22 @@ def test_invoices_are_recognised_by_what_they_hold(
     assert "PDF sans données de facture" in capsys.readouterr().err
 
 
+def test_a_list_of_tickets_is_known_by_its_headings(
+    run: Run, answered: Json, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = tmp_path / "glpi.csv", tmp_path / "suite.csv"
+    good.write_text("ID;Titre;Date d'ouverture;Priorité\n1;Panne;01/06/2026 09:30;Haute\n", encoding="utf-8")
+    bad.write_text(good.read_text(encoding="utf-8") + "2;X;hier;\n", encoding="utf-8")
+    made = answered("importer", good, SAMPLES / "printer_1.json")
+    assert (made["tickets"]["ajoutes"], made["crees"] > 0) == (1, True)
+    assert (run("importer", bad), run("importer", "tickets", bad)) == (1, 1)
+    told = capsys.readouterr()
+    assert "1\u00a0inchangé, 1\u00a0ligne refusée." in told.out
+    assert "n’est pas une date et une heure" in told.err
+    run("importer", good, "--liste", "biens", "--essai")
+    assert "ticket" not in capsys.readouterr().out
+
+
 def test_importing_twice_changes_nothing(run: Run, answered: Json, capsys: pytest.CaptureFixture[str]) -> None:
     files = [SAMPLES / "computer_1.json", SAMPLES / "printer_1.json"]
     nothing = {"crees": 0, "modifies": 0, "inchanges": 0, "rejets": []}

@@ -42,7 +42,9 @@ def _declare_data(command: _Command) -> None:
     sub.add_argument("--biens", type=int, help="nombre de biens")
     sub.add_argument("--tickets", type=int, help="nombre de tickets")
     sub.add_argument("--graine", type=int, default=1, help="graine du tirage\u00a0: la même donne la même entreprise")
-    sub = command("importer", data.import_files, "importe des listes, des inventaires, des factures électroniques")
+    sub = command(
+        "importer", data.import_files, "importe des listes, des inventaires, des factures électroniques, des tickets"
+    )
     sub.add_argument(
         "fichiers",
         type=Path,
