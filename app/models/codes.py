@@ -156,7 +156,7 @@ class TicketStatus(Code):
     """Rebuilt from the journal, never typed."""
 
     OPEN = "open", "À prendre en charge", "info", True
-    TAKEN = "taken", "En cours", "ok"
+    TAKEN = "taken", "En cours", "info"
     WAITING = "waiting", "En attente", "hold", True
     RESOLVED = "resolved", "Résolu", "ok"
     CLOSED = "closed", "Clos", "mute"

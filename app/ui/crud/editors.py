@@ -19,7 +19,8 @@ from app.ui.parts.formshell import combo_box
 LINES = 5
 """Of an area in sight: a longer text scrolls in it."""
 SEARCH = "Tapez quelques lettres"
-CHOOSE = "Choisissez dans la liste, ou ajoutez avec le bouton\u00a0+."
+CHOOSE = "Choisissez dans la liste."
+CHOOSE_OR_ADD = "Choisissez dans la liste, ou ajoutez avec le bouton\u00a0+."
 
 
 def _frame(completer: QCompleter) -> QListView:
@@ -221,7 +222,7 @@ class _Finder(QWidget):
             return self._found[typed]
         if len(self._words.stringList()) == 1:
             return next(iter(self._found.values()))
-        raise ValueError(CHOOSE)
+        raise ValueError(CHOOSE if self.add.isHidden() else CHOOSE_OR_ADD)
 
 
 class RefEditor:

@@ -1,6 +1,6 @@
 """What forms just kept call for: to open again a ticket whose user says that the problem is not solved."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -17,18 +17,28 @@ EVALUATION = ENTITIES["evaluation"]
 UNSOLVED = "Problème non résolu"
 
 
-def propose(desk: Desk, parent: QWidget, kept: Sequence[Kept]) -> None:
-    """Nothing when all is well; one is answered at once, several are a list."""
+def nothing() -> None:
+    """What comes then when nothing does."""
+
+
+def propose(desk: Desk, parent: QWidget, kept: Sequence[Kept], then: Callable[[], object] = nothing) -> None:
+    """Nothing when all is well; one is answered at once, several are a list. `then` comes once it is dealt with."""
     calling = [one for one in kept if one.calls]
-    if not calling:
-        return
+    asked = _one(desk, parent, calling[0]) if len(calling) == 1 else None
     if len(calling) > 1:
         _several(desk, parent, calling)
-        return
-    (one,) = calling
+    if asked is None:
+        then()
+    else:
+        asked.finished.connect(lambda _: then())
+        asked.open()
+
+
+def _one(desk: Desk, parent: QWidget, one: Kept) -> ActDialog | None:
     key, _, record = one.calls.partition(":")
     if key == "ticket" and desk.ask.confirm(parent, UNSOLVED, one.why, "Rouvrir le ticket…", "Plus tard"):
-        ActDialog(desk, ticket_acts.reopen(int(record)), parent).open()
+        return ActDialog(desk, ticket_acts.reopen(int(record)), parent)
+    return None
 
 
 def _several(desk: Desk, parent: QWidget, calling: Sequence[Kept]) -> None:

@@ -1,7 +1,7 @@
 """Forms that were read, one after the other: what is doubtful first, each line beside its picture. Nothing is written
 before a person says so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -14,7 +14,7 @@ from app.services.form_returns import FormKind, Kept
 from app.services.reading.form_data import PageKind, PageRead
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.pages.evaluation_after import propose
+from app.ui.pages.evaluation_after import nothing, propose
 from app.ui.pages.evaluation_pane import FormPane
 from app.ui.pages.evaluation_picture import PageView
 from app.ui.pages.evaluation_pile import Pile, PileList
@@ -31,7 +31,8 @@ OTHER = "Fiche d’un modèle que ce fichier ne connaît pas"
 
 
 class ConfirmDialog(QDialog):
-    """`open()` it with the pages that `services.forms.read_job` gave. `kept` holds what was written (`Kept`)."""
+    """`open()` it with the pages that `services.forms.read_job` gave. `kept` holds what was written (`Kept`); `then` is
+    called once all that it leads to is dealt with."""
 
     def __init__(self, desk: Desk, kinds: Sequence[FormKind], pages: Sequence[PageRead], parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,6 +43,7 @@ class ConfirmDialog(QDialog):
         self._areas: dict[int, QScrollArea] = {}
         self._seen: set[int] = set()
         self.at = -1
+        self.then: Callable[[], object] = nothing
         self.setWindowTitle("Fiches revenues")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build()
@@ -270,7 +272,7 @@ class ConfirmDialog(QDialog):
 
     def accept(self) -> None:
         super().accept()
-        propose(self._desk, self.parentWidget() or self, self.kept)
+        propose(self._desk, self.parentWidget() or self, self.kept, self.then)
 
     def reject(self) -> None:
         """What was read and not kept is asked about."""
@@ -281,4 +283,4 @@ class ConfirmDialog(QDialog):
             if not self._desk.ask.confirm(self, title, text, "Fermer", "Revenir aux fiches"):
                 return
         super().reject()
-        propose(self._desk, self.parentWidget() or self, self.kept)
+        propose(self._desk, self.parentWidget() or self, self.kept, self.then)

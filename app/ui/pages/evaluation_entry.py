@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from app.errors import AppError, InvalidFields
@@ -38,6 +38,7 @@ class EntryDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._desk, self.kind, self._begun = desk, kind, begun
+        self._noun = kind.one.partition(" ")[0]
         self._kept: list[Kept] = []
         with desk.read() as session:
             self.target: Target = kind.chosen(session, record_id, 0)
@@ -65,7 +66,7 @@ class EntryDialog(QDialog):
 
     def _foot(self) -> QFrame:
         self.count = label("", "second", "ink2")
-        self.buttons = dialog_buttons("Enregistrer la fiche", cancel="Fermer")
+        self.buttons = dialog_buttons(f"Enregistrer la {self._noun}", cancel="Fermer")
         self.buttons.accepted.connect(self.keep)
         self.buttons.rejected.connect(self.reject)
         return frame("dialogfoot", row(self.count, None, self.buttons, margins=(22, 11, 22, 11)))
@@ -100,6 +101,14 @@ class EntryDialog(QDialog):
         for field in self.kind.fields:
             self.fields.editors[field.name].show(self.target.start.get(field.name))
         self._tell()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the fields above leads to the first line: it must not keep a form that says nothing."""
+        above = self.fields.isAncestorOf(self.focusWidget() or self)
+        if above and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.answers.begin()
+        else:
+            super().keyPressEvent(event)
 
     def _mark(self) -> None:
         self.setWindowModified(not self.answers.is_empty())
@@ -136,7 +145,7 @@ class EntryDialog(QDialog):
 
     def _next(self) -> None:
         n = len(self._kept)
-        self.count.setText(f"{self._kept[-1].told}. {counted(n, 'fiche')} {plural(n, 'saisie')}.")
+        self.count.setText(f"{self._kept[-1].told}. {counted(n, self._noun)} {plural(n, 'saisie')}.")
         self.fields.set_problems({})
         with self._desk.read() as session:
             self.target = self.kind.chosen(session, None, 0)

@@ -49,7 +49,7 @@ def _show(
         return
     dialog = ConfirmDialog(desk, kinds, kept, parent.window())
     if otherwise:
-        dialog.finished.connect(lambda _: otherwise(aside))
+        dialog.then = partial(otherwise, aside)
     dialog.open()
 
 

@@ -19,6 +19,7 @@ from app.services.reading.form_data import PageKind, PageRead
 from app.storage import Store
 from app.ui.desk import Desk
 from app.ui.pages import starts
+from app.ui.pages.acts import ActDialog
 from app.ui.pages.evaluation_confirm import ConfirmDialog
 from app.ui.pages.evaluation_import import import_forms
 from app.ui.pages.invoice_import import InvoiceImportDialog
@@ -226,3 +227,15 @@ def test_scans_dropped_on_the_window_are_read_then_recorded(desk: Desk, tmp_path
     opened(window_of(desk), InvoiceImportDialog).reject()
     import_forms(desk, window_of(desk), [invoice])
     opened(window_of(desk), ConfirmDialog).reject()
+
+
+def test_a_ticket_is_opened_again_before_what_comes_after_the_forms(desk: Desk, answers: Answers, scan: Path) -> None:
+    came: list[str] = []
+    dialog = confirm(desk, page(FIRST, {**FIVE, "q1": 0}, scan=scan))
+    dialog.then = lambda: came.append("facture")
+    answers.confirms.append(True)
+    dialog.keep()
+    reopening = opened(window_of(desk), ActDialog)
+    assert came == []
+    reopening.reject()
+    assert came == ["facture"]

@@ -95,6 +95,23 @@ def test_a_form_is_typed_with_one_key_a_line(page: EvaluationsPage, desk: Desk) 
     dialog.reject()
 
 
+def test_enter_in_the_number_leads_to_the_first_line(page: EvaluationsPage) -> None:
+    page.new()
+    dialog = opened(page, EntryDialog)
+    line = dialog.fields.editors["form_id"].widget.focusProxy()
+    assert isinstance(line, QWidget)
+    line.setFocus()
+    QTest.keyClicks(line, "0001x")
+    dialog.keep()
+    assert "Choisissez dans la liste." in shown(dialog), "no button adds a form"
+    line.clear()
+    QTest.keyClicks(line, "0001")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.answers.order[0]
+    assert "Aucune réponse" not in shown(dialog)
+    dialog.reject()
+
+
 def test_nothing_is_kept_of_an_empty_form_nor_written_over(page: EvaluationsPage, desk: Desk) -> None:
     page.new()
     dialog = opened(page, EntryDialog)
