@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.fields import counted
-from app.models.upkeep_codes import BackupState
+from app.models import Visit
+from app.models.upkeep_codes import BackupState, TaskKind, VisitStatus
 from app.services.backups import reading
 from app.services.home.facts import Clock
 from app.services.home.words import Task
@@ -18,13 +20,12 @@ STATES = {"backups-failed": BackupState.FAILED, "backups-unchecked": BackupState
 
 
 def tasks(session: Session, clock: Clock) -> Iterator[Task]:
-    found = [one.state for one in reading.followed(session, clock.today)]
-    if count := found.count(BackupState.FAILED):
+    if count := len(_behind(session, "backups-failed", clock)):
         title = counted(count, "sauvegarde en échec", "sauvegardes en échec")
         yield Task("late", "backups-failed", "hard-drive-download", "bad", title,
                    "Au dernier contrôle, ou au dernier essai de restauration", "En échec", "bad",
                    "Voir la liste")  # fmt: skip
-    if count := found.count(BackupState.UNCHECKED):
+    if count := len(_behind(session, "backups-unchecked", clock)):
         title = counted(count, "sauvegarde à contrôler", "sauvegardes à contrôler")
         yield Task("today", "backups-unchecked", "hard-drive-download", "warn", title,
                    "Personne n’a dit depuis longtemps si elles se terminent bien", "À contrôler", "warn",
@@ -35,4 +36,14 @@ def query(session: Session, key: str, clock: Clock) -> Query | None:
     """The list behind a line."""
     if key not in STATES:
         return None
-    return replace(default_query(PLAN), ids=reading.in_state(session, clock.today, STATES[key]))
+    return replace(default_query(PLAN), ids=_behind(session, key, clock))
+
+
+def _behind(session: Session, key: str, clock: Clock) -> tuple[int, ...]:
+    """Those to check whose visit has come are left out: that visit is a line of its own."""
+    found = reading.in_state(session, clock.today, STATES[key])
+    told = select(Visit.backup_plan_id).where(
+        Visit.kind == TaskKind.BACKUP_CHECK, Visit.status == VisitStatus.PLANNED, Visit.planned_on <= clock.today,
+        Visit.deleted_at.is_(None),
+    )  # fmt: skip
+    return found if key == "backups-failed" else tuple(sorted(set(found) - set(session.scalars(told))))

@@ -202,7 +202,7 @@ def test_a_restoration_to_try_is_a_deadline_until_it_is_planned(store: Store) ->
 def test_home_tells_what_failed_and_what_nobody_looked_at(store: Store) -> None:
     now = datetime.combine(TODAY, time(9), UTC)
     with store.begin() as session:
-        failed, _ = add_plan(session), add_plan(session)
+        failed, unseen = add_plan(session), add_plan(session)
         acts.check(session, failed, ago(0, FAILED), TODAY)
         told = {task.key: task for group in home.read(session, now).groups for task in group.tasks}
         assert told["backups-failed"].title == "1\u00a0sauvegarde en échec"
@@ -211,6 +211,9 @@ def test_home_tells_what_failed_and_what_nobody_looked_at(store: Store) -> None:
         assert lead.entity == "backup_plan"
         assert lead.query
         assert lead.query.ids == (failed,)
+        planned(session, unseen, TODAY, TaskKind.BACKUP_CHECK)  # the visit is told, not twice the backup
+        told = {task.key: task for group in home.read(session, now).groups for task in group.tasks}
+        assert "backups-unchecked" not in told
 
 
 def test_a_plan_for_its_pane(store: Store) -> None:
