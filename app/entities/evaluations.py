@@ -141,6 +141,7 @@ SATISFACTION_SURVEY = Entity(
         Day(name="opened_on", label="Ouverte le", required=True, column="shown"),
         Day(name="closed_on", label="Close le", column="shown"),
         Count(name="invited", label="Personnes invitées", low=1, high=100_000, column="shown", width=140),
+        Derived(name="returned", label="Feuilles revenues", column="shown", width=130),
         Count(name="sheets", label="Feuilles numérotées", column="available", read_only=True),
         Text(name="notes", label="Notes", multiline=True, column="never"),
     ),

@@ -37,6 +37,7 @@ from app.services.evaluations import columns as evaluation_columns
 from app.services.fixed_assets import columns as register_columns
 from app.services.invoices import columns as invoice_columns
 from app.services.planning import standing, task_columns
+from app.services.satisfaction import columns as survey_columns
 from app.storage.search import match_expression
 
 MOST_VALUES = 200
@@ -66,6 +67,7 @@ OF_ROW: Mapping[tuple[str, str], Callable[[FromClause], ColumnElement[Any]]] = {
     ("ticket", "due_state"): ticket_due.due_state,
     ("ticket", "running"): ticket_due.running,
     ("visit", "state"): standing.state,
+    ("satisfaction_survey", "returned"): survey_columns.returned,
     ("maintenance_task", "rhythm"): task_columns.rhythm,
     ("maintenance_task", "next_on"): task_columns.next_on,
     ("maintenance_task", "missed"): task_columns.missed,

@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
-from app.entities.evaluations import SATISFACTION_RESPONSE
+from app.entities.evaluations import SATISFACTION_RESPONSE, SATISFACTION_SURVEY
 from app.errors import InvalidFields, NotFound, Refused
 from app.models import Person, Questionnaire, SatisfactionAnswer, SatisfactionResponse, SatisfactionSurvey
 from app.models.upkeep_codes import AnswerSource, QuestionKind
 from app.reports.form_questionnaire import SEGMENT
-from app.services import form_kinds, papers, records
+from app.services import form_kinds, listing, papers, records
 from app.services.form_returns import Given
 from app.services.satisfaction import questions, results, returned, surveys
 from app.services.satisfaction.paper import Choices
@@ -27,6 +27,13 @@ NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
 def session(ready: Store) -> Iterator[Session]:
     with ready.begin("essai") as opened:
         yield opened
+
+
+def test_the_list_of_surveys_counts_the_sheets_that_came_back(session: Session) -> None:
+    first, _ = survey(session), survey(session)
+    answered(session, first, [4, 5, 3])
+    rows = listing.page(session, SATISFACTION_SURVEY, listing.Query(("returned",), "number"))
+    assert [row.values for row in rows] == [(3,), (None,)]
 
 
 # Versions
