@@ -194,7 +194,7 @@ class DeliverablesPage(Page):
         if len(chosen) == 1 and chosen[0].is_received:
             menu.addAction("Refuser…", partial(acts.refuse, self.desk, chosen[0], self))
         if any(one.is_open for one in chosen):
-            menu.addAction("Préparer une relance", self.remind)
+            menu.addAction("Relancer…", self.remind)
         menu.addAction("Ne pas exiger…", partial(acts.waive, self.desk, chosen, self))
         if any(one.received_id for one in chosen):
             menu.addAction("Remettre à attendre", partial(acts.expect, self.desk, chosen))
