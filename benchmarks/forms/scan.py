@@ -32,10 +32,21 @@ def scan(page: Image.Image, rnd: Random, resolutions: Sequence[int] = (150, 200)
     _specks(image, rnd)
     told = f"{dpi} dpi, {skew:+.1f}°" + (", upside down" if turned else "")
     if rnd.random() < 0.12:
-        level = rnd.randint(120, 165)
+        level = round(_paper(image) * rnd.uniform(0.58, 0.76))
         return Scanned(image.point(lambda v: 255 if v >= level else 0, "1"), f"{told}, black and white")
     quality = rnd.randint(35, 90)
     return Scanned(through_jpeg(image, quality), f"{told}, JPEG {quality}")
+
+
+def _paper(image: Image.Image) -> int:
+    """The brightness of the paper, from which a document scanner sets its threshold of black and white."""
+    seen, middle = 0, image.crop((image.width // 4, image.height // 4, image.width * 3 // 4, image.height * 3 // 4))
+    counts = middle.histogram()
+    for value, count in enumerate(counts):
+        seen += count
+        if seen * 2 >= sum(counts):
+            return value
+    return 255
 
 
 def _laid(page: Image.Image, rnd: Random, dpi: int, skew: float, turned: bool) -> Image.Image:

@@ -16,6 +16,8 @@ CROSSED, FILLED = 0.70, 0.78
 """Up to the first, a cross or a tick; from the second, blackened; between, nobody can say."""
 HABIT = 3
 """Lines with a blackened answer from which a person is taken to blacken answers, if they are half of all."""
+THICK = 0.45
+"""Ink of the usual cross of a page from which the pen is thick: a fuller cross there is still a cross."""
 PENCIL, SPREAD = 0.008, 5.0
 """Shade beyond that of the empty boxes of the page, and how many times their spread, from which a mark is pale."""
 SECOND = (0.022, 6.0)
@@ -79,6 +81,8 @@ def read(lines: Sequence[FormLine], measured: Mapping[str, Sequence[Ink]]) -> tu
         return ()
     level = levels([ink for inks in measured.values() for ink in inks])
     marks = {line.name: tuple(kind(ink, level) for ink in measured[line.name]) for line in lines}
+    if _is_thick(marks, measured):
+        marks = {name: _crossed(own) for name, own in marks.items()}
     blackens = _blackens(list(marks.values()))
     found = [_line(line, marks[line.name], measured[line.name], level, blackens) for line in lines]
     if sum(line.why == PALE for line in found) < PALE_LINES:
@@ -100,6 +104,22 @@ def kind(ink: Ink, level: Levels) -> MarkKind:
     if ink.dark >= level.marked:
         return MarkKind.TICK
     return MarkKind.FAINT if ink.dark >= level.faint else MarkKind.NONE
+
+
+def _is_thick(marks: Mapping[str, Sequence[MarkKind]], measured: Mapping[str, Sequence[Ink]]) -> bool:
+    """Whether the crosses that stand alone in their line nearly fill their box, while none is blackened there."""
+    held = {name: [i for i, mark in enumerate(own) if mark is not MarkKind.NONE] for name, own in marks.items()}
+    alone = [(marks[name][own[0]], measured[name][own[0]].dark) for name, own in held.items() if len(own) == 1]
+    crosses = [dark for mark, dark in alone if mark is MarkKind.TICK]
+    blackened = any(mark is MarkKind.FILLED for mark, _ in alone)
+    return len(crosses) >= HABIT and not blackened and median(crosses) >= THICK
+
+
+def _crossed(marks: tuple[MarkKind, ...]) -> tuple[MarkKind, ...]:
+    """A full cross that is the only mark of its line; beside another, nobody can say which one is cancelled."""
+    if sum(mark is not MarkKind.NONE for mark in marks) != 1:
+        return marks
+    return tuple(MarkKind.TICK if mark is MarkKind.MIXED else mark for mark in marks)
 
 
 def _blackens(marks: Sequence[Sequence[MarkKind]]) -> bool:

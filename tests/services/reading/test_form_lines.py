@@ -57,6 +57,7 @@ CROSS, FULL = ink(0.3), ink(0.95)
         ({4: CROSS, 2: ink(0.04, speck=True)}, 0.3, 4),  # a dot of dirt in another box
         ({4: CROSS, 2: ink(0.025, 0.03)}, 0.3, 4),  # dust
         ({4: ink(0.95, across=0.4)}, 0.95, 4),  # blackened with a large hand
+        ({4: ink(0.76)}, 0.5, 4),  # a thick pen crosses everywhere
     ],
 )
 def test_what_is_plain_is_read(asked: dict[int, Ink], habit: float, value: int) -> None:
@@ -74,6 +75,7 @@ def test_what_is_plain_is_read(asked: dict[int, Ink], habit: float, value: int) 
         ({4: FULL, 3: FULL}, 0.95, None, form_lines.TWO),
         ({4: FULL, 3: CROSS}, 0.95, 3, form_lines.TWO),  # who blackens, and crosses once: which is it?
         ({4: ink(0.74)}, 0.3, 4, form_lines.HEAVY),
+        ({4: ink(0.74), 2: ink(0.5)}, 0.5, 2, form_lines.HEAVY),  # a thick pen, but two marks
         ({4: ink(0.04)}, 0.95, 4, form_lines.PALE),
         ({4: ink(0.74), 2: FULL}, 0.95, None, form_lines.HEAVY),
         ({4: ink(0.04)}, 0.3, 4, form_lines.PALE),
