@@ -14,7 +14,7 @@ from app.fields import this_day
 from app.models import Part, Ticket
 from app.models.codes import TicketStatus, WaitReason
 from app.models.upkeep_codes import PartState
-from app.services import interventions, parts, records, tickets
+from app.services import interventions, listing, parts, records, tickets
 from app.storage import Store
 from tests.services.company import add_contract, add_ticket, june
 
@@ -158,3 +158,11 @@ def test_the_questions_of_its_list(session: Session, ticket: int, visit: int) ->
     assert parts.unreturned(session) == [fitted]
     assert parts.guaranteed(session, this_day()) == [fitted]
     assert parts.guaranteed(session, until + timedelta(days=1)) == []
+
+
+def test_the_total_of_a_list_counts_each_of_them(session: Session, visit: int) -> None:
+    """The sum of unit prices would say nothing."""
+    lines = [("Barrette", 2, 3050), ("Vis", 10, 20), ("Joint", 4, None)]
+    parts.save(session, visit, [{"label": a, "quantity": n, "unit_price": price} for a, n, price in lines])
+    query = listing.default_query(PART)
+    assert listing.totals(session, PART, query) == {"amount": 6300}

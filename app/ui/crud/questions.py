@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.entities import Entity
+from app.fields import number
 from app.ui.crud.model import Tally
 from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
@@ -77,4 +78,4 @@ class QuestionsPage(EntityPage):
         with self.desk.read() as session:
             counts = [len(answers(session)) for _, answers in self._questions]
         for position, ((words, _), count) in enumerate(zip(self._questions, counts, strict=True), 1):
-            self.views.setTabText(position, f"{words}  {count}" if count else words)
+            self.views.setTabText(position, f"{words}  {number(count)}" if count else words)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QTabBar, QWidget
 
+from app.fields import number
 from app.ui import icons, theme, tokens
 from app.ui.parts import paint
 
@@ -178,13 +179,13 @@ class SectionSwitch(_PaintedTabs):
         self.update()
 
     def _name(self, index: int, section: Section) -> None:
-        said = section.title if section.count is None else f"{section.title}, {section.count}"
+        said = section.title if section.count is None else f"{section.title}, {number(section.count)}"
         self.setAccessibleTabName(index, said)
 
     def tabSizeHint(self, index: int) -> QSize:
         section = self._shown[index]
-        number = PILL_GAP + theme.width(str(section.count), KIND) if section.count is not None else 0
-        return QSize(2 * PILL_PAD + theme.width(section.title, KIND) + number + 2, theme.line() + 12)
+        count = PILL_GAP + theme.width(number(section.count), KIND) if section.count is not None else 0
+        return QSize(2 * PILL_PAD + theme.width(section.title, KIND) + count + 2, theme.line() + 12)
 
     def _draw(self, painter: QPainter, index: int, hovered: bool) -> None:
         section = self._shown[index]
@@ -196,6 +197,6 @@ class SectionSwitch(_PaintedTabs):
         box = pill.adjusted(PILL_PAD, 0, 0, 0)
         x = paint.text(painter, box, section.title, KIND, role)
         if section.count is not None:
-            paint.text(painter, box.adjusted(x + PILL_GAP, 0, 0, 0), str(section.count), KIND, role)
+            paint.text(painter, box.adjusted(x + PILL_GAP, 0, 0, 0), number(section.count), KIND, role)
         if current and self._keys:
             paint.focus_ring(painter, pill, tokens.RADIUS_BUTTON)

@@ -132,7 +132,8 @@ def test_sections_are_walked_by_the_arrows(qtbot: QtBot) -> None:
     assert sections.currentIndex() == 1
     assert sections._keys
     before = sections.tabRect(1).width()
-    sections.set_count(1, 23)
+    sections.set_count(1, 100_000)
+    assert sections.accessibleTabName(1) == "Licences, 100\u00a0000"
     assert sections.tabRect(1).width() > before
 
 
