@@ -26,15 +26,23 @@ def reminder(session: Session, chosen: Sequence[Delivery]) -> bytes:
     reference = joined(
         contract.number, contract.provider_reference and f"(votre référence {contract.provider_reference})"
     )
+    them = "les" if len(wanted) > 1 else "le"
     body = "\n".join((
         "Bonjour,", "",
-        f"Au titre du contrat {reference}, nous n’avons pas reçu, ou n’avons pas pu accepter\u00a0:", "",
+        f"Au titre du contrat {reference}, nous {_missing(wanted)}\u00a0:", "",
         *(_line(one) for one in wanted), "",
-        "Pouvez-vous nous les faire parvenir, ou nous dire quand nous les recevrons\u00a0?", "",
+        f"Pouvez-vous nous {them} faire parvenir, ou nous dire quand nous {them} recevrons\u00a0?", "",
         "Cordialement,", "",
     ))  # fmt: skip
     subject = f"{counted(len(wanted), 'document')} à nous remettre, contrat {contract.number}"
     return mail.draft(subject, body, to=letter.address(session, contract.id))
+
+
+def _missing(wanted: Sequence[Delivery]) -> str:
+    """What is wrong with them, in one verb where all are in the same case."""
+    refused = sum(one.state == DeliveryState.REFUSED for one in wanted)
+    told = ("n’avons pas reçu", refused < len(wanted)), ("n’avons pas pu accepter", refused > 0)
+    return joined(*(words for words, so in told if so), by=", ou ")
 
 
 def _line(one: Delivery) -> str:

@@ -86,7 +86,11 @@ def test_the_provider_is_asked_for_what_lacks(session: Session) -> None:
     assert "- Document after_visit, FI-2026-0001 du 02/06/2026 : reçu le 05/06/2026, à reprendre : Illisible" in body
     assert "FI-2026-0002 du 17/06/2026 : dû le 19/06/2026, non reçu" in body
     soon = deliverables.reminder(session, expected.found(session, TODAY)[1:])
-    assert "attendu pour le 19/06/2026" in message_from_bytes(soon, policy=policy.default).get_content()
+    alone = message_from_bytes(soon, policy=policy.default).get_content().replace("\u00a0", " ")
+    assert "attendu pour le 19/06/2026" in alone
+    assert "n’avons pas reçu, ou n’avons pas pu accepter :" in body
+    assert "n’avons pas reçu :" in alone
+    assert "Pouvez-vous nous le faire parvenir" in alone
 
 
 def test_a_reminder_is_of_one_contract_and_of_what_lacks(session: Session) -> None:
