@@ -30,6 +30,8 @@ from app.ui.parts.meter import Meter, Run
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
 WAITING = f"Les résultats se lisent à partir de {FEWEST}{NBSP}réponses"
+NONE = "Aucune feuille n’est encore revenue"
+FIRST = f"Distribuez le questionnaire\u00a0: feuilles à imprimer, ou PDF à remplir. {WAITING}."
 WHY = "En dessous, on reconnaîtrait qui a répondu quoi."
 INDICATIVE = "Moins de trois personnes invitées sur dix ont répondu\u00a0: ces chiffres sont indicatifs."
 GROUPS = (
@@ -50,7 +52,9 @@ class ResultsTab(QWidget):
         with self._desk.read() as session:
             found = results.of_survey(session, self._survey)
         empty_layout(self._body)
-        if found.is_hidden:
+        if not found.answers:
+            self._body.addWidget(Banner(BannerData("info", NONE, FIRST)))
+        elif found.is_hidden:
             told = f"{counted(found.answers, 'feuille')} {plural(found.answers, 'notée')}. {WHY}"
             self._body.addWidget(Banner(BannerData("info", WAITING, told)))
         elif found.is_indicative:

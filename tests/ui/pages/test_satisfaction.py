@@ -94,6 +94,7 @@ def test_sheets_are_typed_with_digits_one_after_the_other(page: SurveyPage) -> N
     dialog.reject()
     with page.desk.read() as session:
         assert surveys.answers_of(session, 1)[0] == {"materiel": 4, "rapidite": 0, "reseau": 5}
+    assert "Aucune feuille n’est encore revenue" not in shown(page)
     assert "1\u00a0feuille revenue" in page.head._context._whole
     assert "Les résultats se lisent à partir de 5\u00a0réponses" in shown(page)
 
