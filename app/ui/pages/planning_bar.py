@@ -31,7 +31,6 @@ class PlanningBar(QFrame):
         ahead.clicked.connect(lambda: self.stepped.emit(1))
         today.clicked.connect(self.home)
         self.missed = button("", tip=WHY)
-        icons.dress(self.missed, "circle-x", "bad.text")
         self.missed.hide()
         self.moves = holder(row(back, today, ahead, 6, self.title, None, self.chip, gap=4))
         line = row(self.views, 8, self.moves, None, self.missed, margins=(16, 8, 16, 8))
@@ -40,4 +39,5 @@ class PlanningBar(QFrame):
 
     def set_missed(self, count: int) -> None:
         self.missed.setText(counted(count, "manquée"))
+        icons.dress(self.missed, "circle-x", "bad.text")  # once it has words, which the icon leaves room for
         self.missed.setVisible(bool(count))
