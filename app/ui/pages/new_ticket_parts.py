@@ -62,13 +62,13 @@ class OpeningField(QStackedWidget):
         self.addWidget(holder(row(self._words, change, None)))
         self.addWidget(holder(row(at.widget)))
         self.setFixedHeight(theme.control_height() + 4)
-        self.setFocusProxy(at.widget)
 
     def tell(self, at: datetime) -> None:
         self._words.setText(brief_moment(at))
 
     def change(self) -> None:
         self.setCurrentIndex(1)
+        self.setFocusProxy(self._at.widget)
         self._at.widget.setFocus()
 
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models import Evaluation
@@ -99,7 +99,7 @@ def test_enter_in_the_number_leads_to_the_first_line(page: EvaluationsPage) -> N
     page.new()
     dialog = opened(page, EntryDialog)
     line = dialog.fields.editors["form_id"].widget.focusProxy()
-    assert isinstance(line, QWidget)
+    assert isinstance(line, QLineEdit)
     line.setFocus()
     QTest.keyClicks(line, "0001x")
     dialog.keep()

@@ -82,6 +82,12 @@ def test_a_ticket_by_the_keyboard_alone(qtbot: QtBot, desk: Desk, dialog: NewTic
     assert kept.restore_due_at is not None
 
 
+def test_the_cursor_never_stands_where_nothing_is_seen(dialog: NewTicketDialog) -> None:
+    for _ in range(20):
+        QTest.keyClick(focused(dialog), Qt.Key.Key_Tab)
+        assert focused(dialog).isVisible()
+
+
 def test_the_promise_is_told_before_creating(qtbot: QtBot, dialog: NewTicketDialog) -> None:
     assert "Hors contrat" in shown(dialog)
     dialog.editors["asset_id"].put_text("AA-01")
