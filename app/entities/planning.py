@@ -107,7 +107,7 @@ VISIT = Entity(
     check=_visit_makes_sense,
     linked=(Linked("visit_check", "visit_id"), Linked("visit_person", "visit_id"), Linked("intervention", "visit_id")),
     fields=(
-        Text(name="number", label="N°", column="shown", width=104, read_only=True),
+        Text(name="number", label="N°", column="shown", width=120, read_only=True),
         Text(name="label", label="Objet", required=True, max_length=160, column="shown", width=244),
         Choice(name="kind", label="Nature", options=TaskKind, default=TaskKind.MAINTENANCE, required=True,
                column="shown", width=160),
