@@ -156,7 +156,8 @@ def same_call(session: Session, ticket_id: int, at: datetime, asked: Asked) -> N
     ticket = found_ticket(session, ticket_id)
     person = session.get(Person, asked.requester_id) if asked.requester_id else None
     who = joined(person.first_name, person.last_name) if person else ""
-    told = f"Signalé aussi{f' par {who}' if who else ''}"
+    again = person is not None and person.id == ticket.requester_id
+    told = f"Signalé {'de nouveau' if again else 'aussi'}{f' par {who}' if who else ''}"
     words = clean_text(asked.words)
     tickets.note(session, ticket_id, max(at, ticket.opened_at), f"{told}\u00a0: {words}" if words else f"{told}.")
 

@@ -66,7 +66,8 @@ def write(session: Session, ticket_id: int, stage: Stage, now: datetime, who: st
     missing = "" if to else _missing(case, to_provider=to_provider)
     head, told = TEXTS[stage](case)
     ticket = case.ticket
-    subject = f"{ticket.number}, {head}\u00a0: {ticket.subject}"
+    stop = "" if head.endswith("?") else "\u00a0:"
+    subject = f"{ticket.number}, {head}{stop} {ticket.subject}"
     hello = joined("Bonjour", "" if to_provider else names(case.requester)) + ","
     body = "\n".join([hello, "", *told, "", "Cordialement,", *_signed(session, who), ""])
     return Written(stage, to, missing, subject, body)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Asset, Person, TicketEvent
+from app.models import Asset, Person, Ticket, TicketEvent
 from app.models.codes import EventKind, TicketKind
 from app.services import similar, ticket_links, tickets
 from app.services.similar import Asked
@@ -147,7 +147,10 @@ def test_a_link_says_what_it_is(store: Store, known: dict[str, int]) -> None:
 def test_a_second_call_is_noted_on_the_first(store: Store, known: dict[str, int]) -> None:
     with store.begin("essai") as session:
         similar.same_call(session, known["opened"], june("01 10:00"), asked("Traces\nsur les plans"))
-        similar.same_call(session, known["opened"], june("25 10:00"), asked("", requester_id=_nadia(session)))
+        nadia = _nadia(session)
+        similar.same_call(session, known["opened"], june("25 10:00"), asked("", requester_id=nadia))
+        session.get_one(Ticket, known["opened"]).requester_id = nadia
+        similar.same_call(session, known["opened"], june("26 10:00"), asked("", requester_id=nadia))
     with store.read() as session:
         rows = session.execute(
             select(TicketEvent.at, TicketEvent.text).where(TicketEvent.kind == EventKind.NOTE).order_by(TicketEvent.id)
@@ -155,4 +158,5 @@ def test_a_second_call_is_noted_on_the_first(store: Store, known: dict[str, int]
     assert [tuple(row) for row in rows] == [
         (june("20 10:00"), "Signalé aussi\u00a0: Traces\nsur les plans"),
         (june("25 10:00"), "Signalé aussi par Nadia Roussel."),
+        (june("26 10:00"), "Signalé de nouveau par Nadia Roussel."),
     ]

@@ -143,6 +143,7 @@ def test_once_restored_the_requester_is_asked(store: Store, ticket: int) -> None
         repair(session, ticket, "01 14:00", "01 16:00", 60)
     assert offered(store, ticket) == ["restored", "closing", "document"]
     found = letter(store, ticket, Stage.RESTORED)
+    assert found.subject == "T-2026-0001, est-ce rétabli\u00a0? Écran noir"
     assert "depuis le 01/06/2026 à 16:00." in found.body
     assert "C’est un contournement" in found.body
     assert "Ce qui a été fait\u00a0: Câble changé" in found.body
