@@ -25,7 +25,8 @@ class Forms:
     """Several copies of one model in one PDF.
 
     `blank` names the facts to write by hand where a copy has none, row by row. `intro`: sentences above the boxes, in
-    the place of facts (what the answers are for). `notes`: the two lines of the foot, after the reference and model.
+    the place of facts (what the answers are for): such copies are called sheets. `notes`: the two lines of the foot,
+    after the reference and model.
     """
 
     company: CompanyCard

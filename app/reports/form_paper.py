@@ -114,7 +114,7 @@ def _masthead(page: Page, forms: Forms, copy: FormCopy, number: int) -> None:
     page.fit(left, 21.2, forms.company.address, theme.ADDRESS, 140 - left)
     page.fit(LEFT, TITLE, forms.stamp.title, theme.TITLE, x - LEFT - 4)
     edge = x - 4
-    page.right(edge, 17, "Fiche n°", theme.LABEL)
+    page.right(edge, 17, "Feuille n°" if forms.intro else "Fiche n°", theme.LABEL)
     if named := _named(copy):
         page.right(edge, 21.2, named, theme.CARD)
     else:

@@ -217,6 +217,7 @@ def test_the_questionnaire_is_printed_numbered_and_says_what_it_is_for(session: 
     pdf = papers.draft(session, "questionnaire", "ENQ-2026-01", NOW, choices=Choices((3, 1)))
     told = flat(" ".join(pages_of(pdf)))
     assert "anonyme" in told
+    assert "Feuille n°" in specimen
     assert "conservées 3 ans" in told
     assert told.index("ENQ-2026-01 · 3") < told.index("ENQ-2026-01 · 1")
     assert b"/AcroForm" in papers.fillable(session, "questionnaire", "ENQ-2026-01")
