@@ -91,11 +91,14 @@ class FactsView(QWidget):
             line.addWidget(mark)
             line.addSpacing(max(0, width - name.width() - mark.width()))
         parts: list[QWidget] = [self._value(fact, alone)] if fact.value or alone else []
-        parts += [label(fact.note, "second", "ink2")] if fact.note else []
+        flows = bool(fact.note) and fact.badge is None
+        parts += [label(fact.note, "second", "ink2", wrap=flows)] if fact.note else []
         parts += [Badge(fact.badge_text, fact.badge)] if fact.badge is not None else []
         for position, shown in enumerate(parts):
             fill(line, 8 if position else 0, shown)
-        if not alone:
+        if flows:
+            line.setStretch(line.count() - 1, 1)  # a long note goes to the next line rather than out of sight
+        elif not alone:
             line.addStretch(1)
         return line
 

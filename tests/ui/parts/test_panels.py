@@ -98,6 +98,15 @@ def test_facts_go_in_two_columns_when_wide(qtbot: QtBot) -> None:
         press(shown, "2")
 
 
+def test_a_long_note_goes_to_the_next_line(qtbot: QtBot) -> None:
+    note = "aucun délai n’est promis par personne"
+    shown = FactsView([FactGroup("", [Fact("Contrat", "Hors contrat", note=note)])])
+    qtbot.addWidget(shown)
+    bare = FactsView([FactGroup("", [Fact("Contrat", "Hors contrat")])])
+    qtbot.addWidget(bare)
+    assert shown.minimumSizeHint().width() < bare.sizeHint().width() + shown.fontMetrics().horizontalAdvance(note)
+
+
 def test_a_form_gathers_its_errors_and_leads_to_them(qtbot: QtBot) -> None:
     form = FormShell()
     first, second = QLineEdit(), QLineEdit()
