@@ -15,9 +15,11 @@ from pathlib import Path
 import pypdfium2
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
 from app.entities import ENTITIES
 from app.jobs import drain
+from app.models import Evaluation
 from app.services import example, listing, papers
 from app.storage import Store, open_store
 from app.ui import places, theme
@@ -73,6 +75,7 @@ def screens(control: Control, store: Store) -> dict[str, Callable[[], object]]:
         "facture": lambda: control.go_to("invoice", newest(store, "invoice", 1)),
         "couts": lambda: control.section(2, [place.title for place in places.TABS[2].places].index("Coûts")),
         "tickets": lambda: control.go_to("ticket", newest(store, "ticket") - 1),
+        "planning": lambda: control.section(3, [place.title for place in places.TABS[3].places].index("Planning")),
         "indicateurs": lambda: control.section(4, 0),
     }
 
@@ -104,6 +107,13 @@ def paper(store: Store, kind: str, ref: str | None, path: Path, number: int = 0)
         document[number].render(scale=PAPER_SCALE).to_pil().save(path)
 
 
+def _form(store: Store) -> str:
+    """The newest form about an intervention."""
+    with store.read() as session:
+        told = select(Evaluation.number).where(Evaluation.intervention_id.is_not(None))
+        return session.scalars(told.order_by(Evaluation.id.desc())).first() or ""
+
+
 def main(folder: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder.mkdir(parents=True, exist_ok=True)
@@ -114,6 +124,7 @@ def main(folder: Path) -> None:
         take(app, store, folder, "dark", "-sombre")
         paper(store, "inventaire", None, folder / "rapport.png", SYNTHESIS)
         paper(store, "intervention", "FI-2026-0003", folder / "fiche.png")
+        paper(store, "evaluation", _form(store), folder / "evaluation.png")
     (folder / "poste.json").unlink(missing_ok=True)
 
 
