@@ -107,12 +107,15 @@ def kind(ink: Ink, level: Levels) -> MarkKind:
 
 
 def _is_thick(marks: Mapping[str, Sequence[MarkKind]], measured: Mapping[str, Sequence[Ink]]) -> bool:
-    """Whether the crosses that stand alone in their line nearly fill their box, while none is blackened there."""
+    """Whether what this person answers with nearly fills its box: crosses of a thick pen, or all alike between a cross
+    and a blackened box, while none stands blackened alone."""
     held = {name: [i for i, mark in enumerate(own) if mark is not MarkKind.NONE] for name, own in marks.items()}
     alone = [(marks[name][own[0]], measured[name][own[0]].dark) for name, own in held.items() if len(own) == 1]
     crosses = [dark for mark, dark in alone if mark is MarkKind.TICK]
-    blackened = any(mark is MarkKind.FILLED for mark, _ in alone)
-    return len(crosses) >= HABIT and not blackened and median(crosses) >= THICK
+    if any(mark is MarkKind.FILLED for mark, _ in alone):
+        return False
+    full = sum(mark is MarkKind.MIXED for mark, _ in alone)
+    return (len(crosses) >= HABIT and median(crosses) >= THICK) or (full >= HABIT and full * 2 >= len(alone))
 
 
 def _crossed(marks: tuple[MarkKind, ...]) -> tuple[MarkKind, ...]:
@@ -197,7 +200,7 @@ def _why(marks: Sequence[MarkKind], held: Sequence[int]) -> str:
 
 def _empty(line: FormLine, marks: tuple[MarkKind, ...], inks: Sequence[Ink], level: Levels) -> LineRead:
     """No ink in any box: but pencil, or a circle drawn round one, is not « no answer »."""
-    pale = [i for i, ink in enumerate(inks) if ink.shade >= level.shade]
+    pale = [i for i, ink in enumerate(inks) if ink.shade >= level.shade and not ink.speck]
     beside = [i for i, ink in enumerate(inks) if _sides(ink, level) >= BESIDES or max(ink.ring) >= ASTRAY]
     if not pale and not beside:
         return LineRead(line.name, LineState.EMPTY, marks=marks)

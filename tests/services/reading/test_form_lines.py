@@ -58,6 +58,7 @@ CROSS, FULL = ink(0.3), ink(0.95)
         ({4: CROSS, 2: ink(0.025, 0.03)}, 0.3, 4),  # dust
         ({4: ink(0.95, across=0.4)}, 0.95, 4),  # blackened with a large hand
         ({4: ink(0.76)}, 0.5, 4),  # a thick pen crosses everywhere
+        ({4: ink(0.74)}, 0.74, 4),  # every answer is as full
     ],
 )
 def test_what_is_plain_is_read(asked: dict[int, Ink], habit: float, value: int) -> None:
@@ -97,6 +98,11 @@ def test_nothing_is_no_answer() -> None:
     found = read({2: ink(ring=(0.08, 0.0, 0.0, 0.0))})
     assert (found.state, found.value, found.guess) == (LineState.EMPTY, None, None)
     assert set(found.marks) == {MarkKind.NONE}
+
+
+def test_a_dot_of_dirt_is_no_trace_of_a_pencil() -> None:
+    assert read({4: ink(0.02, 0.03, speck=True)}).state is LineState.EMPTY
+    assert read({4: ink(0.02, 0.03)}).why == form_lines.PALE
 
 
 def test_nothing_is_a_doubt_where_others_wrote_in_pencil() -> None:
