@@ -19,7 +19,8 @@ from sqlalchemy import select
 
 from app.entities import ENTITIES
 from app.jobs import drain
-from app.models import Evaluation
+from app.models import Evaluation, Ticket
+from app.models.codes import TicketStatus
 from app.services import example, listing, papers
 from app.storage import Store, open_store
 from app.ui import places, theme
@@ -74,7 +75,7 @@ def screens(control: Control, store: Store) -> dict[str, Callable[[], object]]:
         "contrats": contract,
         "facture": lambda: control.go_to("invoice", newest(store, "invoice", 1)),
         "couts": lambda: control.section(2, [place.title for place in places.TABS[2].places].index("Coûts")),
-        "tickets": lambda: control.go_to("ticket", newest(store, "ticket") - 1),
+        "tickets": lambda: control.go_to("ticket", _waiting(store)),
         "planning": lambda: control.section(3, [place.title for place in places.TABS[3].places].index("Planning")),
         "indicateurs": lambda: control.section(4, 0),
     }
@@ -105,6 +106,12 @@ def paper(store: Store, kind: str, ref: str | None, path: Path, number: int = 0)
         drawn = papers.draft(session, kind, ref, datetime.now(UTC))
     with closing(pypdfium2.PdfDocument(drawn)) as document:
         document[number].render(scale=PAPER_SCALE).to_pil().save(path)
+
+
+def _waiting(store: Store) -> int:
+    """A ticket whose clock has much to say."""
+    with store.read() as session:
+        return session.scalars(select(Ticket.id).where(Ticket.status == TicketStatus.WAITING)).one()
 
 
 def _form(store: Store) -> str:
