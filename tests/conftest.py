@@ -48,8 +48,15 @@ def _kept() -> None:
 @pytest.fixture(autouse=True)
 def _collected_here(request: pytest.FixtureRequest) -> Iterator[None]:
     """As in the program, no thread frees the widgets of a test before (app/ui/collecting.py); and none of them lives
-    on, its timers with it, in the tests after."""
+    on, its timers with it, in the tests after.
+
+    Before a test of widgets, what the tests before left is gone: what remains is never looked at again, or collecting
+    would take longer from test to test.
+    """
     gc.disable()
+    if "qapp" in request.fixturenames:
+        gc.collect()
+        gc.freeze()
     yield
     if "qapp" in request.fixturenames:
         from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415 - after the platform is chosen

@@ -39,6 +39,8 @@ LINKED, CAUSED = 120, 4
 """Among how many tickets before one finds those it is linked to, and how many incidents a problem explains."""
 TRACED = 3000
 """Cents from which a part has a serial number that is written down."""
+KEPT_WHEN_DEAR = 20_000
+"""Cents from which the old part is still to be given back by who took it."""
 RARE = 0.4
 RETURNS = 0.1
 RETURN_DAYS = (5, 80)
@@ -266,7 +268,7 @@ def _fitted(world: World, story: Story, part: Sequence[Any], on: date) -> dict[s
     return {
         "label": label, "reference": reference, "unit_price": price, "quantity": 1, "state": PartState.CHECKED,
         "serial": mark if price >= TRACED else None, "old_part": "Reprise par le prestataire",
-        "taken_back": price < TRACED, "warranty": "1 an", "warranty_until": add_months(on, 12),
+        "taken_back": price < KEPT_WHEN_DEAR, "warranty": "1 an", "warranty_until": add_months(on, 12),
         "requested_on": asked, "ordered_on": asked, "received_on": waited.get(EventKind.WAIT_ENDED),
         "fitted_on": on, "checked_on": on,
     }  # fmt: skip
