@@ -47,8 +47,8 @@ def test_a_base_with_orphans_is_not_sound(store: Store) -> None:
     with closing(engines.connect(store.path)) as connection:
         assert is_sound(connection)
         connection.execute(
-            "INSERT INTO part (label, quantity, intervention_id, uuid, version, created_at, updated_at) "
-            "VALUES ('a', 1, 99, 'u', 1, '', '')"
+            "INSERT INTO part (label, quantity, state, intervention_id, uuid, version, created_at, updated_at) "
+            "VALUES ('a', 1, 'fitted', 99, 'u', 1, '', '')"
         )
         assert not is_sound(connection)
     with pytest.raises(StoreDamaged):
