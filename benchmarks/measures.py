@@ -26,7 +26,7 @@ def start(folder: Path, _made: Made) -> Group:
             Measure("start on the home page: all usable", "home.usable", "orm.painted", ratio=1.1),
             Measure("start: memory at most", "kept.memory", "orm.memory", ratio=1.15, unit="MB"),
             Measure("start: SQLAlchemy imported before the frame", "kept.early", at_most=0, unit=""),
-            Measure("start: libraries of papers, migrations, holidays imported", "kept.heavy", at_most=0, unit=""),
+            Measure("start: libraries of papers and migrations imported", "kept.heavy", at_most=0, unit=""),
         ],
     )
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
 from app import paths
 from app.errors import AppError, StoreLocked
 from app.fields import this_day
@@ -14,6 +16,9 @@ from app.ui import errors
 from app.ui.ask import Ask
 from app.ui.control import Control
 from app.ui.window import Window
+
+A_MOMENT = 2000
+"""Milliseconds from the opening of a file to the first look at the months ahead."""
 
 
 def open_base(path: Path, ask: Ask, window: Window) -> Store | None:
@@ -54,7 +59,7 @@ def bring_to_life(
         window.footer.set_right([notice], "info")
     control.jobs.watch(store.check, lambda found: _tell_found(control, found))
     if not store.read_only:
-        control.jobs.watch(lambda: generation.needed_job(store, this_day()), lambda needed: _plan(store, needed))
+        QTimer.singleShot(A_MOMENT, control, lambda: _look_ahead(control))
     return True
 
 
@@ -62,6 +67,12 @@ def _tell_found(control: Control, found: list[str]) -> None:
     """What the check of the file found, while one was already working."""
     if found:
         control.ask.tell(control.window, "Le fichier demande votre attention", "\n".join(found))
+
+
+def _look_ahead(control: Control) -> None:
+    """Off the window's thread, and once it is of use: what it reads is not needed to begin."""
+    store = control.desk.store
+    control.jobs.watch(lambda: generation.needed_job(store, this_day()), lambda needed: _plan(store, needed))
 
 
 def _plan(store: Store, needed: bool) -> None:

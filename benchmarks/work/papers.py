@@ -100,12 +100,11 @@ def _bare_register(cells: list[tuple[str, ...]]) -> bytes:
 
 
 def _words(sheet: InterventionSheet) -> list[list[str]]:
-    """What the two pages of the sheet say, a list of lines a page."""
+    """What the page of the sheet says, a list of lines a page."""
     pairs = [f"{label} {value}" for label, value in (*sheet.asset, *sheet.request)]
     promises = [str(word) for line in sheet.promises for word in (line.promised, line.due, line.actual, line.spare)]
     texts = [sheet.subtitle, sheet.quote[:90], sheet.diagnosis[:90], sheet.work_done[:90], sheet.promises_note[:90]]
-    facts = [f"{label} {value}" for label, value in sheet.facts]
-    return [pairs + promises + texts, facts + [f"Question {i}" for i in range(20)]]
+    return [pairs + promises + texts]
 
 
 def _bare_sheet(pages: list[list[str]], code: str) -> bytes:
