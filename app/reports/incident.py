@@ -2,7 +2,6 @@
 
 from app.fields import formats, joined
 from app.reports import blocks, theme
-from app.reports.blocks import Signature
 from app.reports.flow import Flow, block_title, paragraph, put_text
 from app.reports.incident_data import BlankReport, IncidentReport
 from app.reports.intervention_parts import (
@@ -14,6 +13,7 @@ from app.reports.intervention_parts import (
     halves,
     promises,
     rows_to_fill,
+    sign,
 )
 from app.reports.paper import Paper
 from app.reports.table import COMPACT, Column, Table
@@ -57,7 +57,7 @@ def render(report: IncidentReport) -> bytes:
     _waits(flow, report)
     _causes(flow, report)
     _actions(flow, report)
-    _sign(flow)
+    sign(flow, SIGNED, SIGNATURES)
     return paper.finish()
 
 
@@ -132,12 +132,6 @@ def _actions(flow: Flow, report: IncidentReport) -> None:
     Table(flow, ACTION_COLUMNS, COMPACT).rows([*rows, *(("", "", "", ""),) * MORE_ACTIONS])
 
 
-def _sign(flow: Flow, height: float = SIGNATURES) -> None:
-    flow.room(height + 3)
-    boxes = tuple(Signature(who) for who in SIGNED)
-    flow.y = blocks.signatures(flow.page, flow.frame.bottom - height, boxes, height)
-
-
 def render_blank(report: BlankReport) -> bytes:
     """The same places, to be written by hand."""
     paper = Paper(report.company, report.stamp)
@@ -162,5 +156,5 @@ def render_blank(report: BlankReport) -> bytes:
     flow.y = blocks.rules_to_write(page, flow.y, LINES)
     flow.y = block_title(page, flow.y + 3, "Actions")
     rows_to_fill(flow, ACTION_COLUMNS, 3)
-    _sign(flow, 30)
+    sign(flow, SIGNED, 30)
     return paper.finish()

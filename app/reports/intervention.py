@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from app.fields import formats
 from app.reports import blocks, theme
-from app.reports.blocks import Signature
 from app.reports.flow import Flow, block_title, paragraph, put_text
 from app.reports.identity import Pair
 from app.reports.intervention_data import CHARGES, CHECKS, BlankSheet, CheckLine, InterventionSheet
@@ -20,6 +19,7 @@ from app.reports.intervention_parts import (
     halves,
     promises,
     rows_to_fill,
+    sign,
 )
 from app.reports.paper import Paper
 from app.reports.table import COMPACT, Column, Table
@@ -62,7 +62,7 @@ def render(sheet: InterventionSheet) -> bytes:
         _points(flow, sheet.points)
     _times(flow, sheet)
     _ticks(flow, sheet)
-    _sign(flow)
+    sign(flow, SIGNED, 35)
     return paper.finish()
 
 
@@ -147,13 +147,6 @@ def _tick_lines(flow: Flow, charged: Sequence[bool], checked: Sequence[bool], re
     flow.y = y + 2.4
 
 
-def _sign(flow: Flow, height: float = 35) -> None:
-    """Three boxes at the foot of the page, or of the next one."""
-    flow.room(height + 2)
-    boxes = tuple(Signature(who) for who in SIGNED)
-    flow.y = blocks.signatures(flow.page, flow.frame.bottom - height, boxes, height)
-
-
 def render_blank(sheet: BlankSheet) -> bytes:
     """The same places, to be written by hand."""
     paper = Paper(sheet.company, sheet.stamp)
@@ -177,5 +170,5 @@ def render_blank(sheet: BlankSheet) -> bytes:
     rows_to_fill(flow, PART_COLUMNS, 2)
     flow.y = blocks.lines_to_write(page, frame.left, flow.y, ("Matériel de prêt, à rendre le",), frame.right, 34)
     _tick_lines(flow, (False,) * 5, (False,) * 4, (False, False))
-    _sign(flow, 30)
+    sign(flow, SIGNED, 30)
     return paper.finish()

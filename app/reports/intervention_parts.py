@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.fields import formats
 from app.reports import blocks, theme
+from app.reports.blocks import Signature
 from app.reports.flow import Flow, block_title, paragraph, put_text
 from app.reports.identity import Pair
 from app.reports.intervention_data import PromiseLine
@@ -94,3 +95,10 @@ def rows_to_fill(flow: Flow, columns: Sequence[Column], count: int, labels: Sequ
     for start in table.starts[1:]:
         page.upright(start - 1, top, flow.y, 0.25, RULE)
     flow.y += 0.6
+
+
+def sign(flow: Flow, signed: Sequence[str], height: float) -> None:
+    """Boxes to sign at the foot of the page, or of the next one."""
+    flow.room(height + 3)
+    boxes = tuple(Signature(who) for who in signed)
+    flow.y = blocks.signatures(flow.page, flow.frame.bottom - height, boxes, height)

@@ -30,7 +30,7 @@ PERSON = Ref(name="requester_id", label="Demandeur", target="person")
 ASSET = Ref(name="asset_id", label="Bien concerné", target="asset")
 WORDS = Text(name="words", label="Que se passe-t-il\u00a0?", multiline=True)
 OPENED = Moment(name="opened_at", label="Ouvert le")
-DOWN = Moment(name="down_at", label="Bien à l’arrêt\u00a0?")
+DOWN = Moment(name="down_at", label="Bien à l’arrêt\u00a0?", placeholder="Date, heure")
 REASON = Text(name="reason", label="Pourquoi ce choix", placeholder="De la priorité ou du contrat", max_length=300)
 BY_ASSET, UNCOVERED = "asset", "none"
 MORE = ("channel", "priority", "contract", "reason")
