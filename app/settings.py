@@ -41,6 +41,15 @@ class PrepaidRule(Code):
     REAL = "real", "Jours réels"
 
 
+class Rhythm(Code):
+    """How often a periodic report, or a scorecard, is made."""
+
+    NONE = "none", "Jamais"
+    MONTH = "month", "Chaque mois"
+    QUARTER = "quarter", "Chaque trimestre"
+    YEAR = "year", "Chaque année"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Setting:
     """`field` gives the name, the words, the kind and the value before any choice."""
@@ -81,6 +90,9 @@ _LEADS = (
     ("expertise", "la fin de validité d’une expertise", 60),
     ("visit", "une visite prévue", 7),
     ("restore", "un essai de restauration", 15),
+    ("report", "un rapport périodique à établir", 10),
+    ("scorecard", "une fiche contrôle à établir", 15),
+    ("improvement", "une action de progrès", 15),
 )
 """Kinds of deadlines (models.deadline_codes) and days before, until they are chosen."""
 
@@ -220,6 +232,34 @@ SETTINGS: tuple[Setting, ...] = (
         field=Count(
             name="visit_window", label="Une visite est dans les temps à", unit="%", high=50, default=10, required=True,
             help="De l’intervalle, avant et après son jour : 3 jours pour une visite par mois.",
+        ),
+    ),
+    Setting(
+        group="Indicateurs",
+        field=Choice(
+            name="report_rhythm", label="Établir le rapport périodique", options=Rhythm, default=Rhythm.QUARTER,
+            required=True, help="Un rappel paraît à l’accueil quand une période est finie sans rapport émis.",
+        ),
+    ),
+    Setting(
+        group="Indicateurs",
+        field=Choice(
+            name="scorecard_rhythm", label="Noter chaque prestataire", options=Rhythm, default=Rhythm.YEAR,
+            required=True, help="Un rappel paraît à l’accueil quand une période est finie sans fiche contrôle émise.",
+        ),
+    ),
+    Setting(
+        group="Indicateurs",
+        field=Count(
+            name="recurrence_days", label="Un incident revient s’il en suit un autre de moins de", unit="jours",
+            low=1, high=730, default=90, required=True, help="Même bien et même catégorie.",
+        ),
+    ),
+    Setting(
+        group="Indicateurs",
+        field=Money(
+            name="internal_rate", label="Une heure de travail interne coûte",
+            help="Compte les heures de l’entreprise dans le coût de la maintenance. Vide\u00a0: elles n’y comptent pas.",
         ),
     ),
     Setting(

@@ -44,6 +44,17 @@ from app.entities.invoices import (
     PENALTY_CLAIM,
     SEMESTER_RATE,
 )
+from app.entities.judgement import (
+    BREACH_NOTE,
+    IMPROVEMENT,
+    INDICATOR_NOTE,
+    INDICATOR_TARGET,
+    OBJECTIVE,
+    PERIOD_REVIEW,
+    REPLACEMENT,
+    SCORECARD,
+    SCORECARD_NOTE,
+)
 from app.entities.meetings import MEETING, MEETING_ACTION
 from app.entities.needs import NEED
 from app.entities.planning import BACKUP_PLAN, MAINTENANCE_TASK, VISIT, VISIT_CHECK, VISIT_PERSON
@@ -137,6 +148,15 @@ ENTITIES: dict[str, Entity] = {
         SATISFACTION_SURVEY,
         SATISFACTION_RESPONSE,
         SATISFACTION_ANSWER,
+        OBJECTIVE,
+        INDICATOR_TARGET,
+        INDICATOR_NOTE,
+        BREACH_NOTE,
+        PERIOD_REVIEW,
+        SCORECARD,
+        SCORECARD_NOTE,
+        IMPROVEMENT,
+        REPLACEMENT,
         COMPANY,
     )
 }

@@ -143,6 +143,7 @@ SATISFACTION_SURVEY = Entity(
         Count(name="invited", label="Personnes invitées", low=1, high=100_000, column="shown", width=140),
         Derived(name="returned", label="Feuilles revenues", column="shown", width=130),
         Count(name="sheets", label="Feuilles numérotées", column="available", read_only=True),
+        Text(name="conclusion", label="Ce que nous en retenons", multiline=True, column="never"),
         Text(name="notes", label="Notes", multiline=True, column="never"),
     ),
 )  # fmt: skip

@@ -29,4 +29,7 @@ class DeadlineKind(Code):
     EXPERTISE = "expertise", "Expertise", "mute"
     VISIT = "visit", "Visite", "warn"
     RESTORE = "restore", "Essai de restauration", "warn"
+    REPORT = "report", "Rapport périodique", "warn"
+    SCORECARD = "scorecard", "Fiche contrôle", "warn"
+    IMPROVEMENT = "improvement", "Action de progrès", "warn"
     REMINDER = "reminder", "Rappel", "warn"

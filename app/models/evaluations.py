@@ -93,6 +93,7 @@ class SatisfactionSurvey(Record, Base):
     closed_on: Mapped[date | None] = day()
     invited: Mapped[int | None]
     sheets: Mapped[int] = mapped_column(default=0)
+    conclusion: Mapped[str | None]
     notes: Mapped[str | None]
 
 

@@ -93,14 +93,21 @@ TABS = (
             Place("Pièces et réparations", "app.ui.pages.parts:PartsPage", "part"),
             Place("Sensibilisation", "app.ui.pages.awareness:AwarenessPage", aside=True),
             Place("Matériels de prêt", "app.ui.pages.loaners:LoanersPage", "loaner", aside=True),
-            Place("Enquêtes", "app.ui.pages.satisfaction:SurveysPage", "satisfaction_survey", aside=True),
-            Place("Questionnaires", "app.ui.pages.satisfaction:QuestionnairesPage", "questionnaire", aside=True),
         ),
     ),
     Tab(
         "Indicateurs",
         "chart-column",
-        (Place("Tableau de bord", "app.ui.pages.indicators:BoardPage", "indicator"),),
+        (
+            Place("Tableau de bord", "app.ui.pages.indicators:BoardPage", "indicator"),
+            Place("Rapports périodiques", "entity:period_review", "period_review"),
+            Place("Fiches contrôle", "entity:scorecard", "scorecard"),
+            Place("Satisfaction", "app.ui.pages.satisfaction:SurveysPage", "satisfaction_survey"),
+            Place("Actions", "entity:improvement", "improvement"),
+            Place("Objectifs", "entity:objective", "objective", aside=True),
+            Place("Explications", "entity:breach_note", "breach_note", aside=True),
+            Place("Questionnaires", "app.ui.pages.satisfaction:QuestionnairesPage", "questionnaire", aside=True),
+        ),
     ),
 )
 
@@ -117,6 +124,7 @@ PARTS = {
     "expertise_sheet": ("expertise", "expertise_id"),
     "visit_check": ("visit", "visit_id"),
     "visit_person": ("visit", "visit_id"),
+    "scorecard_note": ("scorecard", "scorecard_id"),
     "satisfaction_question": ("questionnaire", "questionnaire_id"),
     "satisfaction_response": ("satisfaction_survey", "survey_id"),
 }

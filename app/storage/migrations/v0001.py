@@ -217,6 +217,20 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE UNIQUE INDEX ix_issued_paper_reference ON issued_paper (kind, reference, number)""",
+    """CREATE TABLE objective (
+    title TEXT NOT NULL,
+    notes TEXT,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT,
+    deleted_by TEXT,
+    deleted_reason TEXT,
+    CONSTRAINT uq_objective_uuid UNIQUE (uuid)
+)
+ STRICT""",
     """CREATE TABLE provider (
     name TEXT NOT NULL,
     legal_form TEXT,
@@ -660,6 +674,7 @@ STATEMENTS = (
     closed_on TEXT,
     invited INTEGER,
     sheets INTEGER NOT NULL,
+    conclusion TEXT,
     notes TEXT,
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL,
@@ -676,6 +691,30 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX ix_satisfaction_survey_questionnaire_id ON satisfaction_survey (questionnaire_id)""",
+    """CREATE TABLE scorecard (
+    number TEXT NOT NULL,
+    provider_id INTEGER NOT NULL,
+    starts_on TEXT NOT NULL,
+    ends_on TEXT NOT NULL,
+    status TEXT NOT NULL,
+    our_comment TEXT,
+    their_comment TEXT,
+    notes TEXT,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT,
+    deleted_by TEXT,
+    deleted_reason TEXT,
+    CONSTRAINT uq_scorecard_number UNIQUE (number),
+    CONSTRAINT fk_scorecard_provider_id_provider FOREIGN KEY(provider_id) REFERENCES provider (id) ON
+        DELETE RESTRICT,
+    CONSTRAINT uq_scorecard_uuid UNIQUE (uuid)
+)
+ STRICT""",
+    """CREATE INDEX ix_scorecard_provider_id ON scorecard (provider_id)""",
     """CREATE TABLE amendment (
     number TEXT NOT NULL,
     contract_id INTEGER NOT NULL,
@@ -886,6 +925,52 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX ix_gdpr_item_contract_id ON gdpr_item (contract_id)""",
+    """CREATE TABLE indicator_note (
+    indicator TEXT NOT NULL,
+    starts_on TEXT NOT NULL,
+    ends_on TEXT NOT NULL,
+    contract_id INTEGER,
+    text TEXT NOT NULL,
+    written_on TEXT NOT NULL,
+    author TEXT,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT,
+    deleted_by TEXT,
+    deleted_reason TEXT,
+    CONSTRAINT fk_indicator_note_contract_id_contract FOREIGN KEY(contract_id) REFERENCES contract (id)
+        ON DELETE RESTRICT,
+    CONSTRAINT uq_indicator_note_uuid UNIQUE (uuid)
+)
+ STRICT""",
+    """CREATE INDEX ix_indicator_note_contract_id ON indicator_note (contract_id)""",
+    """CREATE TABLE indicator_target (
+    indicator TEXT NOT NULL,
+    contract_id INTEGER,
+    starts_on TEXT,
+    value INTEGER,
+    objective_id INTEGER,
+    reason TEXT,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT,
+    deleted_by TEXT,
+    deleted_reason TEXT,
+    CONSTRAINT fk_indicator_target_contract_id_contract FOREIGN KEY(contract_id) REFERENCES contract
+        (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_indicator_target_objective_id_objective FOREIGN KEY(objective_id) REFERENCES objective
+        (id) ON DELETE RESTRICT,
+    CONSTRAINT uq_indicator_target_uuid UNIQUE (uuid)
+)
+ STRICT""",
+    """CREATE INDEX ix_indicator_target_contract_id ON indicator_target (contract_id)""",
+    """CREATE INDEX ix_indicator_target_objective_id ON indicator_target (objective_id)""",
     """CREATE TABLE invoice (
     number TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -1014,6 +1099,28 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX ix_penalty_contract_id ON penalty (contract_id)""",
+    """CREATE TABLE period_review (
+    number TEXT NOT NULL,
+    starts_on TEXT NOT NULL,
+    ends_on TEXT NOT NULL,
+    contract_id INTEGER,
+    takeaways TEXT,
+    decisions TEXT,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT,
+    deleted_by TEXT,
+    deleted_reason TEXT,
+    CONSTRAINT uq_period_review_number UNIQUE (number),
+    CONSTRAINT fk_period_review_contract_id_contract FOREIGN KEY(contract_id) REFERENCES contract (id)
+        ON DELETE RESTRICT,
+    CONSTRAINT uq_period_review_uuid UNIQUE (uuid)
+)
+ STRICT""",
+    """CREATE INDEX ix_period_review_contract_id ON period_review (contract_id)""",
     """CREATE TABLE return_item (
     contract_id INTEGER NOT NULL,
     label TEXT NOT NULL,
@@ -1083,6 +1190,36 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX ix_satisfaction_response_site_id ON satisfaction_response (site_id)""",
     """CREATE INDEX ix_satisfaction_response_survey_id ON satisfaction_response (survey_id)""",
+    """CREATE TABLE scorecard_note (
+    scorecard_id INTEGER NOT NULL,
+    contract_id INTEGER,
+    criterion TEXT NOT NULL,
+    weight INTEGER,
+    proposed INTEGER,
+    note INTEGER,
+    reason TEXT,
+    facts TEXT,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT,
+    deleted_by TEXT,
+    deleted_reason TEXT,
+    CONSTRAINT uq_scorecard_note_scorecard_id UNIQUE (scorecard_id, contract_id, criterion),
+    CONSTRAINT ck_scorecard_note_weight_range CHECK (weight BETWEEN 0 AND 100),
+    CONSTRAINT ck_scorecard_note_proposed_range CHECK (proposed BETWEEN 0 AND 500),
+    CONSTRAINT ck_scorecard_note_note_range CHECK (note BETWEEN 0 AND 500),
+    CONSTRAINT fk_scorecard_note_scorecard_id_scorecard FOREIGN KEY(scorecard_id) REFERENCES scorecard
+        (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_scorecard_note_contract_id_contract FOREIGN KEY(contract_id) REFERENCES contract (id)
+        ON DELETE RESTRICT,
+    CONSTRAINT uq_scorecard_note_uuid UNIQUE (uuid)
+)
+ STRICT""",
+    """CREATE INDEX ix_scorecard_note_contract_id ON scorecard_note (contract_id)""",
+    """CREATE INDEX ix_scorecard_note_scorecard_id ON scorecard_note (scorecard_id)""",
     """CREATE TABLE unit_price (
     contract_id INTEGER NOT NULL,
     label TEXT NOT NULL,
@@ -1245,6 +1382,36 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX ix_hour_purchase_contract_id ON hour_purchase (contract_id)""",
     """CREATE INDEX ix_hour_purchase_invoice_id ON hour_purchase (invoice_id)""",
+    """CREATE TABLE improvement (
+    review_id INTEGER,
+    scorecard_id INTEGER,
+    survey_id INTEGER,
+    label TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    state TEXT NOT NULL,
+    done_on TEXT,
+    outcome TEXT,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT,
+    deleted_by TEXT,
+    deleted_reason TEXT,
+    CONSTRAINT fk_improvement_review_id_period_review FOREIGN KEY(review_id) REFERENCES period_review
+        (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_improvement_scorecard_id_scorecard FOREIGN KEY(scorecard_id) REFERENCES scorecard (id)
+        ON DELETE RESTRICT,
+    CONSTRAINT fk_improvement_survey_id_satisfaction_survey FOREIGN KEY(survey_id) REFERENCES
+        satisfaction_survey (id) ON DELETE RESTRICT,
+    CONSTRAINT uq_improvement_uuid UNIQUE (uuid)
+)
+ STRICT""",
+    """CREATE INDEX ix_improvement_review_id ON improvement (review_id)""",
+    """CREATE INDEX ix_improvement_scorecard_id ON improvement (scorecard_id)""",
+    """CREATE INDEX ix_improvement_survey_id ON improvement (survey_id)""",
     """CREATE TABLE invoice_vat (
     invoice_id INTEGER NOT NULL,
     rate INTEGER NOT NULL,
@@ -2001,6 +2168,28 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX ix_need_asset_id ON need (asset_id)""",
     """CREATE INDEX ix_need_person_id ON need (person_id)""",
+    """CREATE TABLE replacement (
+    asset_id INTEGER NOT NULL,
+    choice TEXT NOT NULL,
+    year INTEGER,
+    amount INTEGER,
+    reason TEXT,
+    decided_on TEXT,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT,
+    deleted_by TEXT,
+    deleted_reason TEXT,
+    CONSTRAINT uq_replacement_asset_id UNIQUE (asset_id),
+    CONSTRAINT fk_replacement_asset_id_asset FOREIGN KEY(asset_id) REFERENCES asset (id) ON DELETE
+        RESTRICT,
+    CONSTRAINT uq_replacement_uuid UNIQUE (uuid)
+)
+ STRICT""",
+    """CREATE INDEX ix_replacement_asset_id ON replacement (asset_id)""",
     """CREATE TABLE retirement (
     number TEXT NOT NULL,
     asset_id INTEGER NOT NULL,
@@ -2124,6 +2313,30 @@ STATEMENTS = (
         take_met, take_due_at, opened_at)""",
     """CREATE INDEX ix_ticket_taken_late ON ticket (take_met, taken_at, take_due_at, status, deleted_at,
         contract_id, priority)""",
+    """CREATE TABLE breach_note (
+    ticket_id INTEGER NOT NULL,
+    promise TEXT NOT NULL,
+    cause TEXT,
+    explanation TEXT,
+    explained_on TEXT,
+    decision TEXT,
+    decided_by TEXT,
+    decided_on TEXT,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT,
+    deleted_by TEXT,
+    deleted_reason TEXT,
+    CONSTRAINT uq_breach_note_ticket_id UNIQUE (ticket_id, promise),
+    CONSTRAINT fk_breach_note_ticket_id_ticket FOREIGN KEY(ticket_id) REFERENCES ticket (id) ON DELETE
+        RESTRICT,
+    CONSTRAINT uq_breach_note_uuid UNIQUE (uuid)
+)
+ STRICT""",
+    """CREATE INDEX ix_breach_note_ticket_id ON breach_note (ticket_id)""",
     """CREATE TABLE loaner (
     number TEXT NOT NULL,
     ticket_id INTEGER,
