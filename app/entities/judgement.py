@@ -17,7 +17,7 @@ from app.models import (
     ScorecardNote,
 )
 from app.models.contract_codes import ActionState
-from app.models.judgement_codes import Promise, ReplacementChoice, ScorecardStatus
+from app.models.judgement_codes import Grade, Promise, ReplacementChoice, ScorecardStatus
 
 
 def _in_order(values: Mapping[str, Any]) -> Problems:
@@ -155,6 +155,8 @@ SCORECARD = Entity(
         Day(name="ends_on", label="Au", required=True, column="shown"),
         Choice(name="status", label="État", options=ScorecardStatus, default=ScorecardStatus.DRAFT, required=True,
                badge=True, column="shown", read_only=True),
+        Count(name="score", label="Note sur 100", places=1, high=1000, column="shown", read_only=True),
+        Choice(name="grade", label="Classe", options=Grade, badge=True, column="shown", read_only=True),
         Text(name="our_comment", label="Notre commentaire", multiline=True, column="never"),
         Text(name="their_comment", label="Commentaire du prestataire", multiline=True, column="never"),
         Text(name="notes", label="Notes", multiline=True, column="never"),
@@ -179,6 +181,7 @@ SCORECARD_NOTE = Entity(
         Count(name="note", label="Note retenue", places=2, high=500, column="shown"),
         Text(name="reason", label="Avis", multiline=True, column="shown"),
         Text(name="facts", label="Faits", multiline=True, column="never"),
+        Count(name="minutes", label="Minutes de travail", column="never"),
     ),
 )
 

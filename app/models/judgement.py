@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Record, code, day, ref, within
 from app.models.contract_codes import ActionState
-from app.models.judgement_codes import Promise, ReplacementChoice, ScorecardStatus
+from app.models.judgement_codes import Grade, Promise, ReplacementChoice, ScorecardStatus
 
 
 class Objective(Record, Base):
@@ -91,7 +91,8 @@ class PeriodReview(Record, Base):
 
 
 class Scorecard(Record, Base):
-    """The « fiche contrôle entreprise » of a provider over a period (G.2)."""
+    """The « fiche contrôle entreprise » of a provider over a period (G.2). `score` in tenths of a point out of 100, and
+    `grade`, are those of the card once issued: a draft is worked out again each time."""
 
     __tablename__ = "scorecard"
     __title__ = ("number",)
@@ -102,16 +103,20 @@ class Scorecard(Record, Base):
     starts_on: Mapped[date] = day()
     ends_on: Mapped[date] = day()
     status: Mapped[ScorecardStatus] = code(ScorecardStatus, default=ScorecardStatus.DRAFT)
+    score: Mapped[int | None]
+    grade: Mapped[Grade | None] = code(Grade)
     our_comment: Mapped[str | None]
     their_comment: Mapped[str | None]
     notes: Mapped[str | None]
 
 
 class ScorecardNote(Record, Base):
-    """One criterion of a scorecard, of one contract (a « prestation ») or of the provider as a whole.
+    """One criterion of a scorecard, of one contract (a « prestation »); without contract, the weight that this card
+    gives to the criterion.
 
     `weight` in percents, `proposed` (from the facts) and `note` (retained) in hundredths from 0 to 500; `note` None:
-    the proposed one holds; both None: not evaluated. Once issued, `facts` keeps what was counted then.
+    the proposed one holds; both None: not evaluated. Once issued, `facts` keeps what was counted then, and `minutes`
+    the work of the prestation by which the provider is weighted.
     """
 
     __tablename__ = "scorecard_note"
@@ -125,6 +130,7 @@ class ScorecardNote(Record, Base):
     note: Mapped[int | None]
     reason: Mapped[str | None]
     facts: Mapped[str | None]
+    minutes: Mapped[int | None]
 
     __table_args__ = (
         UniqueConstraint("scorecard_id", "contract_id", "criterion"),

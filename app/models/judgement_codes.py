@@ -16,6 +16,15 @@ class ScorecardStatus(Code):
     ISSUED = "issued", "Émise", "ok"
 
 
+class Grade(Code):
+    """The class of a score out of 100, and what it calls for (domain.md G.2)."""
+
+    A = "a", "A", "ok"
+    B = "b", "B", "ok"
+    C = "c", "C", "warn", True
+    D = "d", "D", "bad", True
+
+
 class ReplacementChoice(Code):
     """What the manager decided of an asset that the rules put in the replacement plan."""
 
