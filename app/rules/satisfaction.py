@@ -1,9 +1,10 @@
 """What an anonymous survey says: satisfaction, recommendation, effort, response rate (domain.md G.3)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
 
 NO_OPINION = 0
 STEPS = (1, 2, 3, 4, 5)
@@ -11,6 +12,8 @@ SATISFIED = 4
 PROMOTER, DETRACTOR = 9, 6
 FEWEST = 5
 """Answers below which a group is not told apart: somebody would be recognised."""
+MOST_GROUPS = 8
+"""Groups of one kind that are told: every way to add them up is looked at."""
 REPRESENTATIVE = Decimal(30)
 """Percents of answers below which figures are « indicatif »."""
 
@@ -79,6 +82,58 @@ def told_apart(groups: Mapping[str, int]) -> Sequence[str]:
     while shown and 0 < total - sum(groups[one] for one in shown) < FEWEST:
         shown.pop()
     return shown
+
+
+Cells = Mapping[tuple[str, str], int]
+"""Sheets by service and site."""
+
+
+def told_of_both(cells: Cells) -> tuple[Sequence[str], Sequence[str]]:
+    """The services and the sites that may be shown side by side, the largest first: as `told_apart` of each, and never
+    so that some of the ones less some of the others would tell of fewer than five: « Dijon » less « Atelier », which is
+    all in Dijon."""
+    sizes = [_sums(cells, side) for side in (0, 1)]
+    largest = sorted(
+        ((-count, -side, name) for side in (0, 1) for name, count in sizes[side].items() if count >= FEWEST)
+    )
+    shown: tuple[list[str], list[str]] = ([], [])
+    for _, side, name in largest:
+        own = shown[-side]
+        own.append(name)
+        if len(own) > MOST_GROUPS or _is_telling(cells, shown):
+            own.pop()
+    return shown
+
+
+def _sums(cells: Cells, side: int) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for names, count in cells.items():
+        found[names[side]] += count
+    return found
+
+
+def _is_telling(cells: Cells, shown: Sequence[Sequence[str]]) -> bool:
+    """Whether one to four sheets are all that tells a sum of sites from a sum of services: what is not shown is one
+    group more, that a subtraction finds."""
+    table: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for (service, site), count in cells.items():
+        table[_or_rest(service, shown[0])][_or_rest(site, shown[1])] += count
+    sites = [*shown[1], ""]
+    return any(
+        0 < sum(_apart(row, frozenset(some)) for row in table.values()) < FEWEST
+        for many in range(len(sites) + 1)
+        for some in combinations(sites, many)
+    )
+
+
+def _or_rest(name: str, shown: Sequence[str]) -> str:
+    return name if name in shown else ""
+
+
+def _apart(row: Mapping[str, int], sites: frozenset[str]) -> int:
+    """The sheets of a service that stand out whether it is added or not: those in these sites, or those elsewhere."""
+    inside = sum(count for site, count in row.items() if site in sites)
+    return min(inside, sum(row.values()) - inside)
 
 
 def _tenths(value: Decimal) -> Decimal:

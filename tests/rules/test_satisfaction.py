@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.rules.satisfaction import is_indicative, recommendation, response_rate, scale, told_apart
+from app.rules.satisfaction import is_indicative, recommendation, response_rate, scale, told_apart, told_of_both
 
 
 def test_csat_is_the_share_of_four_and_five_among_valid_answers() -> None:
@@ -51,3 +51,36 @@ def test_under_thirty_percents_figures_are_indicative(
 )
 def test_no_group_of_fewer_than_five_can_be_known(groups: dict[str, int], shown: list[str]) -> None:
     assert told_apart(groups) == shown
+
+
+DIJON, AUTUN = "Dijon", "Autun"
+
+
+@pytest.mark.parametrize(
+    ("cells", "services", "sites"),
+    [
+        ({("Atelier", DIJON): 9, ("Bureau", DIJON): 6, ("Vente", AUTUN): 7}, ["Atelier", "Vente", "Bureau"],
+         [DIJON, AUTUN]),
+        # Dijon (12) less the Atelier (9), which is all there, would tell the three of the Vente in Dijon
+        ({("Atelier", DIJON): 9, ("Vente", DIJON): 3, ("Vente", AUTUN): 8}, [], [DIJON, AUTUN]),
+        # Autun with Dijon or with « Autre » would tell the two of the Bureau in Autun; Dijon and « Autre » stay together
+        ({("Atelier", DIJON): 6, ("Atelier", AUTUN): 6, ("Bureau", AUTUN): 2, ("Bureau", "Nevers"): 9,
+          ("Vente", "Nevers"): 14, ("Vente", "Autre"): 8}, ["Vente", "Atelier", "Bureau"],
+         ["Nevers", AUTUN]),
+        # one person of Dijon in the service of Autun, and one of Autun in that of Dijon
+        ({("Atelier", DIJON): 9, ("Atelier", AUTUN): 1, ("Vente", AUTUN): 9, ("Vente", DIJON): 1}, [], [AUTUN, DIJON]),
+        ({("Atelier", DIJON): 10, ("Vente", DIJON): 10}, ["Atelier", "Vente"], [DIJON]),
+        ({("Atelier", DIJON): 3}, [], []),
+        ({}, [], []),
+    ],
+)  # fmt: skip
+def test_services_and_sites_side_by_side_tell_of_no_fewer_than_five(
+    cells: dict[tuple[str, str], int], services: list[str], sites: list[str]
+) -> None:
+    assert told_of_both(cells) == (services, sites)
+
+
+def test_no_more_groups_are_told_than_can_be_looked_at() -> None:
+    many = {(f"S{n:02}", f"L{n:02}"): 5 + n for n in range(40)}
+    services, sites = told_of_both(many)
+    assert (len(services), len(sites)) == (8, 8)
