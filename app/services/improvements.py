@@ -1,0 +1,90 @@
+"""Actions of progress: who does what by when, whatever decided it: a periodic report, a scorecard, a survey.
+
+They are followed until they are done or dropped, in the list « Actions » and in the échéancier.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.entities.judgement import IMPROVEMENT
+from app.errors import InvalidFields
+from app.fields import day, joined, this_day
+from app.models import Improvement, PeriodReview, SatisfactionSurvey, Scorecard
+from app.models.contract_codes import ActionState
+from app.services import records
+
+TO_PUT_ASIDE = "Dites pourquoi elle est abandonnée\u00a0: on le demandera."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`late`: still to do past its day. `origin` is the number of what decided it."""
+
+    id: int
+    label: str
+    owner: str
+    due_on: date
+    state: ActionState
+    late: bool
+    done_on: date | None
+    outcome: str
+    origin: str
+
+    @property
+    def told(self) -> str:
+        """« Faite le 12/10/2026 », « En retard », « Abandonnée : remplacé »."""
+        if self.state == ActionState.DONE:
+            return joined(f"Faite le {day(self.done_on)}" if self.done_on else "Faite", self.outcome, by="\u00a0: ")
+        if self.state == ActionState.DROPPED:
+            return joined("Abandonnée", self.outcome, by="\u00a0: ")
+        return "En retard" if self.late else "À faire"
+
+    @property
+    def tone(self) -> str:
+        return "bad" if self.late else {"done": "ok", "dropped": "mute"}.get(self.state.value, "info")
+
+
+def add(session: Session, values: Mapping[str, Any], **origin: int) -> int:
+    """A new action; `origin` is the `review_id`, the `scorecard_id` or the `survey_id` that decided it."""
+    return records.create(session, IMPROVEMENT, {**values, **origin})
+
+
+def settle(session: Session, action_id: int, state: ActionState, values: Mapping[str, Any]) -> None:
+    """Done on a day, or dropped for a reason; or to do again."""
+    outcome, on = values.get("outcome"), values.get("done_on")
+    if state == ActionState.DROPPED and not outcome:
+        raise InvalidFields({"outcome": TO_PUT_ASIDE})
+    if on is not None and on > this_day():
+        raise InvalidFields({"done_on": "Ce jour n’est pas encore passé."})
+    given = {"state": state, "done_on": on if state == ActionState.DONE else None, "outcome": outcome}
+    records.update(session, IMPROVEMENT, action_id, given)
+
+
+def rows(session: Session, today: date, *wanted: ColumnElement[bool]) -> list[Row]:
+    """Those that answer conditions on Improvement: those to do first, by their day."""
+    found = session.execute(
+        select(Improvement, PeriodReview.number, Scorecard.number, SatisfactionSurvey.number)
+        .outerjoin(PeriodReview, PeriodReview.id == Improvement.review_id)
+        .outerjoin(Scorecard, Scorecard.id == Improvement.scorecard_id)
+        .outerjoin(SatisfactionSurvey, SatisfactionSurvey.id == Improvement.survey_id)
+        .where(Improvement.deleted_at.is_(None), *wanted)
+        .order_by(Improvement.state != ActionState.TO_DO, Improvement.due_on, Improvement.id)
+    )
+    return [
+        Row(
+            one.id, one.label, one.owner, one.due_on, one.state,
+            one.state == ActionState.TO_DO and one.due_on < today, one.done_on, one.outcome or "",
+            next((number for number in origins if number), ""),
+        )
+        for one, *origins in found
+    ]  # fmt: skip
+
+
+def owners(session: Session) -> list[str]:
+    """Who was charged with an action before."""
+    return records.suggestions(session, IMPROVEMENT, "owner")

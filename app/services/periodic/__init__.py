@@ -1,0 +1,2 @@
+"""The periodic report: what maintenance gave over a month, a quarter or a year, as it stood at its end (domain.md B).
+"""
