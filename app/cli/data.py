@@ -154,12 +154,13 @@ def list_entity(args: argparse.Namespace) -> int:
 
 
 def indicators(args: argparse.Namespace) -> int:
-    from app.services.measures import measures  # noqa: PLC0415
+    from app.services.measures import measures, scope_named  # noqa: PLC0415
 
     if args.au < args.du:
         raise Refused("Le dernier jour précède le premier.")
     with opened(args, read_only=True) as store, store.read() as session:
-        measured = measures(session, args.du, args.au, datetime.now(UTC), args.contrat)
+        scope = scope_named(session, args.contrat)
+        measured = measures(session, args.du, args.au, datetime.now(UTC), scope)
     if args.json:
         print_json([m.as_json() for m in measured])
     else:

@@ -2,6 +2,32 @@
 
 from app.kpi import delays
 from app.kpi.reasons import SINGULAR
-from app.kpi.registry import REGISTRY, Cohort, Good, Kpi, Measure, Unit
+from app.kpi.registry import (
+    EVERYTHING,
+    REGISTRY,
+    Amount,
+    Base,
+    Cohort,
+    Good,
+    Kpi,
+    Measure,
+    Row,
+    Scope,
+    Unit,
+)
 
-__all__ = ["REGISTRY", "SINGULAR", "Cohort", "Good", "Kpi", "Measure", "Unit", "delays"]
+__all__ = [
+    "EVERYTHING",
+    "REGISTRY",
+    "SINGULAR",
+    "Amount",
+    "Base",
+    "Cohort",
+    "Good",
+    "Kpi",
+    "Measure",
+    "Row",
+    "Scope",
+    "Unit",
+    "delays",
+]

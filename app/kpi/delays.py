@@ -7,9 +7,11 @@ from decimal import Decimal
 from sqlalchemy import Text, select, type_coerce
 
 from app.kpi import reasons
-from app.kpi.registry import Cohort, Good, Measure, Unit, counted, hours, kpi, middle
+from app.kpi.registry import NO_DATA, Amount, Cohort, Good, Measure, Row, Unit, counted, hours, kpi
 from app.kpi.tickets import (
+    Condition,
     cancelled,
+    detailed,
     how_many,
     mean,
     overdue,
@@ -18,13 +20,16 @@ from app.kpi.tickets import (
     taken,
     undone,
 )
-from app.models import Intervention, Ticket
+from app.models import Intervention
 from app.models.codes import MaintenanceType, TicketKind
 from app.rules.repair import active_minutes
 
 CORRECTIVE = (MaintenanceType.PALLIATIVE, MaintenanceType.CURATIVE)
 WORKING = "Heures ouvrées du contrat"
-INCIDENT = Ticket.kind == TicketKind.INCIDENT
+
+
+def incident(cohort: Cohort) -> Condition:
+    return cohort.tickets.kind == TicketKind.INCIDENT
 
 
 @kpi(
@@ -40,10 +45,10 @@ INCIDENT = Ticket.kind == TicketKind.INCIDENT
     promise="take",
 )
 def mtta(cohort: Cohort) -> Measure:
-    measure = mean(cohort, Ticket.take_minutes, taken(cohort))
+    measure = mean(cohort, cohort.tickets.take_minutes, taken(cohort))
     if not cohort.detail:
         return measure
-    untaken = how_many(cohort, undone(cohort, Ticket.taken_at))
+    untaken = how_many(cohort, undone(cohort, cohort.tickets.taken_at))
     return replace(
         measure,
         included=counted({reasons.TAKEN: measure.n}),
@@ -64,15 +69,15 @@ def mtta(cohort: Cohort) -> Measure:
     promise="restore",
 )
 def mttres(cohort: Cohort) -> Measure:
-    measure = mean(cohort, Ticket.net_minutes, [*resolved(cohort), INCIDENT])
+    measure = mean(cohort, cohort.tickets.net_minutes, [*resolved(cohort), incident(cohort)])
     if not cohort.detail:
         return measure
     return replace(measure, included=counted({reasons.RESTORED: measure.n}), excluded=_other_than_restored(cohort))
 
 
 def _other_than_restored(cohort: Cohort) -> dict[str, int]:
-    still_open = how_many(cohort, [*undone(cohort, Ticket.resolved_at), INCIDENT])
-    others = how_many(cohort, [*resolved(cohort), Ticket.kind != TicketKind.INCIDENT])
+    still_open = how_many(cohort, [*undone(cohort, cohort.tickets.resolved_at), incident(cohort)])
+    others = how_many(cohort, [*resolved(cohort), cohort.tickets.kind != TicketKind.INCIDENT])
     return counted(
         {reasons.UNRESTORED: still_open, reasons.NOT_INCIDENTS: others, reasons.CANCELLED: cancelled(cohort)}
     )
@@ -92,17 +97,16 @@ def _other_than_restored(cohort: Cohort) -> dict[str, int]:
 def mttr(cohort: Cohort) -> Measure:
     minutes = _active_by_ticket(cohort)
     n = len(minutes)
-    value = hours(Decimal(sum(minutes.values())) / n) if n else None
+    spent = hours(sum(minutes.values()))
+    made = Measure(spent / n, n, top=Amount(spent, Unit.HOURS), bottom=Amount(Decimal(n))) if n else NO_DATA
     if not cohort.detail:
-        return Measure(value, n)
-    unknown = how_many(cohort, [*resolved(cohort), INCIDENT]) - n
-    return Measure(
-        value,
-        n,
-        middle(list(minutes.values())),
-        minutes,
-        counted({reasons.REPAIRED: n}),
-        counted({reasons.NO_REPAIR_TIME: unknown} | _other_than_restored(cohort)),
+        return made
+    unknown = how_many(cohort, [*resolved(cohort), incident(cohort)]) - n
+    return detailed(
+        made,
+        {one: Row(spent) for one, spent in minutes.items()},
+        included=counted({reasons.REPAIRED: n}),
+        excluded=counted({reasons.NO_REPAIR_TIME: unknown} | _other_than_restored(cohort)),
     )
 
 
@@ -110,15 +114,16 @@ def _active_by_ticket(cohort: Cohort) -> dict[int, int]:
     """Minutes of repair of each incident restored in the period; times stay text until two visits must be compared."""
     rows = cohort.session.execute(
         select(
-            Ticket.id,
+            cohort.tickets.id,
             type_coerce(Intervention.started_at, Text),
             type_coerce(Intervention.ended_at, Text),
             Intervention.repair_minutes,
         )
-        .join(Ticket, Ticket.id == Intervention.ticket_id)
+        .select_from(Intervention)
+        .join(cohort.source, cohort.tickets.id == Intervention.ticket_id)
         .where(
             *resolved(cohort),
-            INCIDENT,
+            incident(cohort),
             Intervention.maintenance_type.in_(CORRECTIVE),
             Intervention.deleted_at.is_(None),
             Intervention.repair_minutes.is_not(None),
@@ -148,12 +153,12 @@ def _together(visits: list[tuple[str, str | None, int]]) -> int:
     promise="take",
 )
 def gti(cohort: Cohort) -> Measure:
-    late = overdue(cohort, Ticket.taken_at, Ticket.take_due_at, Ticket.take_met)
-    measure = rate(cohort, taken(cohort), late, Ticket.take_met, Ticket.take_minutes)
+    late = overdue(cohort, cohort.tickets.taken_at, cohort.tickets.take_due_at, cohort.tickets.take_met)
+    measure = rate(cohort, taken(cohort), late, cohort.tickets.take_met, cohort.tickets.take_minutes)
     if not cohort.detail:
         return measure
-    waiting = [*undone(cohort, Ticket.taken_at), Ticket.take_due_at >= cohort.cutoff]
-    bare = how_many(cohort, [*taken(cohort), Ticket.take_met.is_(None)])
+    waiting = [*undone(cohort, cohort.tickets.taken_at), cohort.tickets.take_due_at >= cohort.cutoff]
+    bare = how_many(cohort, [*taken(cohort), cohort.tickets.take_met.is_(None)])
     return _told(cohort, measure, reasons.TAKEN, how_many(cohort, waiting), bare)
 
 
@@ -170,13 +175,15 @@ def gti(cohort: Cohort) -> Measure:
     promise="restore",
 )
 def gtr(cohort: Cohort) -> Measure:
-    late = overdue(cohort, Ticket.resolved_at, Ticket.restore_due_at, Ticket.restore_met)
-    measure = rate(cohort, resolved(cohort), late, Ticket.restore_met, Ticket.net_minutes)
+    late = overdue(cohort, cohort.tickets.resolved_at, cohort.tickets.restore_due_at, cohort.tickets.restore_met)
+    measure = rate(cohort, resolved(cohort), late, cohort.tickets.restore_met, cohort.tickets.net_minutes)
     if not cohort.detail:
         return measure
-    still_open = how_many(cohort, [*undone(cohort, Ticket.resolved_at), Ticket.contract_id.is_not(None)])
+    still_open = how_many(
+        cohort, [*undone(cohort, cohort.tickets.resolved_at), cohort.tickets.contract_id.is_not(None)]
+    )
     not_due = still_open - measure.included[reasons.LATE]
-    bare = how_many(cohort, [*resolved(cohort), Ticket.restore_met.is_(None)])
+    bare = how_many(cohort, [*resolved(cohort), cohort.tickets.restore_met.is_(None)])
     return _told(cohort, measure, reasons.RESTORED, not_due, bare)
 
 

@@ -6,18 +6,27 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median
-from typing import Literal
+from typing import Any, Literal
 
+from sqlalchemy import FromClause
 from sqlalchemy.orm import Session
 
+from app.codes import Code
+from app.models import Ticket
+from app.models.codes import Priority
 from app.rules.worktime import PARIS
 
 ENOUGH_FOR_MEDIAN = 5
+Compute = Callable[["Cohort"], "Measure"]
 
 
 class Unit(StrEnum):
+    """EUROS is only that of a numerator or a denominator."""
+
     HOURS = "hours"
     RATIO = "ratio"
+    COUNT = "count"
+    EUROS = "euros"
 
 
 class Good(StrEnum):
@@ -25,19 +34,45 @@ class Good(StrEnum):
     DOWN = "down"
 
 
+class Base(Code):
+    """How minutes are counted (domain.md B.1)."""
+
+    WORKING = "working", "Heures ouvrées"
+    CALENDAR = "calendar", "Temps calendaire"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is asked about; None: whatever it is. Site and family are those of the asset, the provider that of the
+    contract. `base` is how minutes are counted."""
+
+    contract_id: int | None = None
+    provider_id: int | None = None
+    site_id: int | None = None
+    family_id: int | None = None
+    priority: Priority | None = None
+    base: Base = Base.WORKING
+
+
+EVERYTHING = Scope()
+
+
 @dataclass(frozen=True)
 class Cohort:
-    """The tickets asked about: Paris days, bounds included, seen from `now`.
+    """What is asked about over Paris days, bounds included, seen from `now`: what was written of later moments is not
+    known yet.
 
-    Without `detail` only the value and n are counted: enough for a point of a trend.
+    `source` holds the tickets as they stood then (the table itself when `now` is the present). Without `detail` only
+    the value and n are counted: enough for a point of a trend.
     """
 
     session: Session
     start: date
     end: date
     now: datetime
-    contract_id: int | None = None
+    scope: Scope = EVERYTHING
     detail: bool = True
+    source: FromClause = field(default=Ticket.__table__, repr=False)
 
     @property
     def since(self) -> datetime:
@@ -53,81 +88,100 @@ class Cohort:
         """When what is still open is judged: the end of the period, or now."""
         return min(self.until, self.now)
 
+    @property
+    def last_day(self) -> date:
+        """The last day of the period, today while it is under way: targets are those of that day."""
+        return min(self.end, self.now.astimezone(PARIS).date())
+
+    @property
+    def tickets(self) -> Any:
+        """The columns of the tickets as they stood: `cohort.tickets.resolved_at`."""
+        return self.source.c
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one record weighs: minutes for an indicator in hours, cents for one in euros, None when it has no amount.
+    `hit`: counted in the numerator of a rate; None for an indicator that is no rate."""
+
+    amount: int | None = None
+    hit: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A numerator or a denominator: hours, euros, a count, or a ratio, as `unit` says."""
+
+    value: Decimal
+    unit: Unit = Unit.COUNT
+
 
 @dataclass(frozen=True)
 class Measure:
-    """`value` is hours, or a ratio from 0 to 1; None: no data.
+    """`value` is in the unit of the indicator: hours, a ratio from 0 to 1, a count; None: no data.
 
-    `minutes` maps each ticket kept to its minutes (None: still open); `included` and `excluded` map a French reason to
-    a count. All three, and the median (in hours, from five tickets on), are empty unless the cohort asked for detail.
+    `at_least`: the value is only a floor (no failure yet). `top` ÷ `bottom` gives the value, when it is a division.
+    `rows` maps each record kept (of the entity `Kpi.behind`) to what it weighs; `included` and `excluded` map a French
+    reason to a count. These three, and the median (same unit as the value, from five records on), are empty unless the
+    cohort asked for detail.
     """
 
     value: Decimal | None
     n: int
     median: Decimal | None = None
-    minutes: Mapping[int, int | None] = field(default_factory=dict)
+    rows: Mapping[int, Row] = field(default_factory=dict)
     included: Mapping[str, int] = field(default_factory=dict)
     excluded: Mapping[str, int] = field(default_factory=dict)
+    top: Amount | None = None
+    bottom: Amount | None = None
+    at_least: bool = False
 
     @property
     def ids(self) -> tuple[int, ...]:
-        return tuple(self.minutes)
+        return tuple(self.rows)
+
+
+NO_DATA = Measure(None, 0)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kpi:
-    """`formula` is « numerator ÷ denominator »; `promise` names the delay of the contract that it judges, if any."""
+    """`formula` is « numerator ÷ denominator », or plain words; `target` is the one proposed, None for a plain volume,
+    which is good neither way. `promise` names the delay of the contract that it judges, if any. `behind` is the entity
+    of its rows. `calendar` tells its base in calendar time, None when both bases give the same. `en15341` is its code
+    of 2007, for the help only."""
 
     code: str
     label: str
     unit: Unit
-    good: Good
-    target: Decimal
+    good: Good | None
+    target: Decimal | None
     formula: str
     definition: str
     cohort: str
     base: str
-    promise: Literal["take", "restore"] | None
-    compute: Callable[[Cohort], Measure]
+    calendar: str | None = None
+    promise: Literal["take", "on_site", "restore"] | None = None
+    behind: str = "ticket"
+    en15341: str | None = None
+    compute: Compute
 
-    @property
-    def tolerance(self) -> Decimal:
-        """How far from its target an indicator is only to be watched: a fifth of a delay, five points of a rate."""
-        return self.target / 5 if self.unit == Unit.HOURS else Decimal("0.05")
+    def base_told(self, base: Base) -> str:
+        return self.calendar if base == Base.CALENDAR and self.calendar else self.base
+
+    def tolerance(self, target: Decimal) -> Decimal:
+        """How far from `target` it is only to be watched: a fifth of a delay or a count, five points of a rate."""
+        return Decimal("0.05") if self.unit == Unit.RATIO else target / 5
 
 
 REGISTRY: dict[str, Kpi] = {}
 
 
-def kpi(
-    code: str,
-    *,
-    label: str,
-    unit: Unit,
-    good: Good,
-    target: Decimal,
-    formula: str,
-    definition: str,
-    cohort: str,
-    base: str,
-    promise: Literal["take", "restore"] | None = None,
-) -> Callable[[Callable[[Cohort], Measure]], Callable[[Cohort], Measure]]:
-    """Declare the decorated function as the indicator `code`; the order of declaration is that of the board."""
+def kpi(code: str, **declared: Any) -> Callable[[Compute], Compute]:
+    """Declare the decorated function as the indicator `code`, with the fields of `Kpi`."""
 
-    def declare(compute: Callable[[Cohort], Measure]) -> Callable[[Cohort], Measure]:
-        REGISTRY[code] = Kpi(
-            code=code,
-            label=label,
-            unit=unit,
-            good=good,
-            target=target,
-            formula=formula,
-            definition=definition,
-            cohort=cohort,
-            base=base,
-            promise=promise,
-            compute=compute,
-        )
+    def declare(compute: Compute) -> Compute:
+        REGISTRY[code] = Kpi(code=code, compute=compute, **declared)
         return compute
 
     return declare

@@ -1,5 +1,7 @@
 """The chapters of a « cahier des charges » that say how the work is promised, followed, priced and judged (C.12)."""
 
+from decimal import Decimal
+
 from sqlalchemy import select
 
 from app.fields import MISSING, counted, day, duration
@@ -147,7 +149,9 @@ def _when(one: DueDocument) -> str:
 
 
 def indicators(_: Request) -> tuple[Block, ...]:
-    rows_ = tuple((one.label, one.definition, _aim(one)) for one in REGISTRY.values())
+    rows_ = tuple(
+        (one.label, one.definition, _aim(one, one.target)) for one in REGISTRY.values() if one.target is not None
+    )
     return (
         Para(
             "Indicateurs calculés par l’entreprise, dans son outil, à partir des tickets et interventions. Ils sont "
@@ -157,9 +161,9 @@ def indicators(_: Request) -> tuple[Block, ...]:
     )
 
 
-def _aim(one: Kpi) -> str:
+def _aim(one: Kpi, target: Decimal) -> str:
     """« au moins 95 % », « au plus 4 h 00 »."""
-    return f"au {'moins' if one.good == Good.UP else 'plus'} {target_text(one)}"
+    return f"au {'moins' if one.good == Good.UP else 'plus'} {target_text(one.unit, target)}"
 
 
 def prices(asked: Request) -> tuple[Block, ...]:

@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.kpi import Cohort
-from app.kpi.tickets import how_many, resolved, valid, within
-from app.models import Ticket
-from app.services.indicators import POINTS, month
+from app.kpi import EVERYTHING, Scope
+from app.kpi.tickets import how_many, opened, resolved
+from app.services.cohorts import Asked
+from app.services.indicators import POINTS
+from app.services.spans import month
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +21,15 @@ class Month:
     resolved: int
 
 
-def flow(session: Session, end: date, now: datetime, contract_id: int | None = None) -> list[Month]:
+def flow(session: Session, end: date, now: datetime, scope: Scope = EVERYTHING) -> list[Month]:
     """The twelve months of which the last holds `end`."""
     spans = [month(end).before(steps) for steps in range(POINTS - 1, -1, -1)]
-    cohorts = [Cohort(session, span.start, span.end, now, contract_id, detail=False) for span in spans]
+    asked = Asked(session, now, scope)
+    cohorts = [asked.cohort(span) for span in spans]
     return [
         Month(
             span.label(short=True),
-            how_many(cohort, [*valid(cohort), *within(cohort, Ticket.opened_at)]),
+            how_many(cohort, opened(cohort)),
             how_many(cohort, resolved(cohort)),
         )
         for span, cohort in zip(spans, cohorts, strict=True)

@@ -1,27 +1,27 @@
 """The board of indicators and the page of each, as plain data in French (domain.md B; look.md « Tile »)."""
 
-from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.codes import Code
 from app.errors import NotFound
-from app.fields import MISSING, counted, day, duration, month_words, number, percent
-from app.kpi import REGISTRY, SINGULAR, Cohort, Good, Kpi, Measure, Unit
-from app.models import Asset, Ticket
-from app.models.codes import Priority
-from app.rules.notice import add_months
-from app.rules.service_level import Targets
-from app.rules.worktime import elapsed
-from app.services.contracts import calendar_of, levels_of, opening_day, read_once
+from app.fields import MISSING, amount, counted, day, duration, number, percent
+from app.kpi import EVERYTHING, REGISTRY, SINGULAR, Amount, Good, Kpi, Measure, Scope, Unit
+from app.services import targets
+from app.services.behind import RecordRow, TicketRow, records_behind, tickets_behind
+from app.services.cohorts import Asked
+from app.services.spans import Period, month, quarter, year
+from app.services.targets import Target
 
+__all__ = [
+    "MINUS", "POINTS", "IndicatorState", "Page", "Period", "Point", "RecordRow", "TicketRow", "Tile", "aim_text",
+    "amount_text", "board", "month", "page", "quarter", "state_of", "target_text", "value_text", "year",
+]  # fmt: skip
 POINTS = 12
-CHUNK = 10_000
 MINUS = "\u2212"
 
 
@@ -29,40 +29,8 @@ class IndicatorState(Code):
     MET = "met", "Tenu", "ok"
     WATCH = "watch", "À surveiller", "warn", True
     MISSED = "missed", "Non tenu", "bad", True
+    FOLLOWED = "followed", "Suivi", "info"
     NONE = "none", "Sans donnée", "mute"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Paris days, both included."""
-
-    start: date
-    end: date
-
-    @property
-    def months(self) -> int | None:
-        """How many whole months it is, None if it cuts one."""
-        whole = self.start.day == 1 and self.end.day == monthrange(self.end.year, self.end.month)[1]
-        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1 if whole else None
-
-    def before(self, steps: int) -> "Period":
-        """The period of the same length `steps` periods earlier."""
-        if self.months is None:
-            length = (self.end - self.start).days + 1
-            return Period(self.start - timedelta(days=steps * length), self.end - timedelta(days=steps * length))
-        start = add_months(self.start, -steps * self.months)
-        return Period(start, add_months(start, self.months) - timedelta(days=1))
-
-    def label(self, *, short: bool = False) -> str:
-        if self.months == 1:
-            return month_words(self.start, short)
-        return f"{day(self.start)} – {day(self.end)}"
-
-
-def month(of: date) -> Period:
-    """The month that holds the day."""
-    first = of.replace(day=1)
-    return Period(first, add_months(first, 1) - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +40,16 @@ class Point:
     label: str
     value: Decimal | None
     n: int
+    period: Period
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """An indicator over a period. `figure` and `unit` are shown apart, `text` is both; `sentence` is read aloud."""
+    """An indicator over a period. `figure` and `unit` are shown apart, `text` is both; `sentence` is read aloud.
+
+    `target` is the one in force at the end of the period, None when nothing is asked; `objective` what it serves.
+    """
 
     code: str
     label: str
@@ -84,8 +57,9 @@ class Tile:
     figure: str
     unit: str
     text: str
-    target: Decimal
+    target: Decimal | None
     target_text: str
+    objective: str
     state: IndicatorState
     change: str
     n: int
@@ -96,27 +70,19 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class TicketRow:
-    """A ticket behind an indicator. Durations are working minutes; `gap` is above zero when late."""
-
-    id: int
-    number: str
-    subject: str
-    asset: str | None
-    priority: Priority
-    target: int | None
-    minutes: int | None
-    gap: int | None
-    met: bool | None
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    """All that is said of one indicator: `included` and `excluded` are French lists, `median` « – » under 5 tickets."""
+    """All that is said of one indicator: `included` and `excluded` are French lists, `median` « – » under five records.
+
+    `top`, `bottom`: the formula's figures in words, `worked`: the whole line; empty without data. `behind` is the
+    entity of the records counted: `rows` when they are tickets, else `records`.
+    """
 
     tile: Tile
     definition: str
     formula: str
+    top: str
+    bottom: str
+    worked: str
     cohort: str
     base: str
     period: str
@@ -126,36 +92,72 @@ class Page:
     median: str
     included: str
     excluded: str
+    behind: str
     rows: tuple[TicketRow, ...]
+    records: tuple[RecordRow, ...]
+    target: Target
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the reader chose: a period, seen from a moment, for one contract or all."""
-
-    session: Session
-    period: Period
-    now: datetime
-    contract_id: int | None
-
-    def measure(self, kpi: Kpi, period: Period, *, detail: bool = False) -> Measure:
-        return kpi.compute(Cohort(self.session, period.start, period.end, self.now, self.contract_id, detail))
+def board(
+    session: Session, period: Period, now: datetime, scope: Scope = EVERYTHING, codes: Iterable[str] | None = None
+) -> list[Tile]:
+    """The indicators named, in that order; by default every one declared. NotFound for an unknown code."""
+    asked = Asked(session, now, scope)
+    chosen = [found(code) for code in codes] if codes is not None else list(REGISTRY.values())
+    aims = targets.every(session, asked.cohort(period).last_day, scope.contract_id, [one.code for one in chosen])
+    return [_tile(asked, one, period, aims[one.code]) for one in chosen]
 
 
-def board(session: Session, period: Period, now: datetime, contract_id: int | None = None) -> list[Tile]:
-    """Every declared indicator, in its order."""
-    asked = Asked(session, period, now, contract_id)
-    return [_tile(asked, kpi) for kpi in REGISTRY.values()]
+def found(code: str) -> Kpi:
+    """NotFound for an unknown code."""
+    if code not in REGISTRY:
+        raise NotFound(f"Il n’y a pas d’indicateur «\u00a0{code}\u00a0».")
+    return REGISTRY[code]
 
 
-def _tile(asked: Asked, kpi: Kpi, measure: Measure | None = None) -> Tile:
-    spans = [asked.period.before(steps) for steps in range(POINTS - 1, -1, -1)]
+def page(session: Session, code: str, period: Period, now: datetime, scope: Scope = EVERYTHING) -> Page:
+    """One indicator with its meaning and the very records it was computed from; NotFound for an unknown code."""
+    kpi, asked = found(code), Asked(session, now, scope)
+    cohort = asked.cohort(period, detail=True)
+    measure = kpi.compute(cohort)
+    aim = targets.of(session, code, cohort.last_day, scope.contract_id)
+    whole = asked.measure(kpi, Period(period.before(POINTS - 1).start, period.end))
+    previous = period.before(1)
+    tile = _tile(asked, kpi, period, aim, measure)
+    top, bottom = amount_text(measure.top), amount_text(measure.bottom)
+    tickets = kpi.behind == "ticket"
+    return Page(
+        tile=tile,
+        definition=kpi.definition,
+        formula=kpi.formula,
+        top=top,
+        bottom=bottom,
+        worked=f"{top} ÷ {bottom} = {tile.text}" if top and bottom else "",
+        cohort=kpi.cohort,
+        base=kpi.base_told(scope.base),
+        period=period.label(),
+        previous_label=previous.label(),
+        previous=_with_n(kpi, asked.measure(kpi, previous)),
+        year=_with_n(kpi, whole),
+        median=value_text(Unit.HOURS, measure.median),
+        included=_listed(measure.included),
+        excluded=_listed(measure.excluded),
+        behind=kpi.behind,
+        rows=tickets_behind(cohort, kpi, measure) if tickets else (),
+        records=() if tickets else records_behind(session, kpi, measure),
+        target=aim,
+    )
+
+
+def _tile(asked: Asked, kpi: Kpi, period: Period, aim: Target, measure: Measure | None = None) -> Tile:
+    spans = [period.before(steps) for steps in range(POINTS - 1, -1, -1)]
     measures = [asked.measure(kpi, span) for span in spans[:-1]]
-    measures.append(measure or asked.measure(kpi, asked.period))
+    measures.append(measure or asked.measure(kpi, period))
     now, before = measures[-1], measures[-2]
-    state = _state(kpi, now.value)
-    text = value_text(kpi.unit, now.value)
+    state = state_of(kpi, now.value, aim.value)
+    text = value_text(kpi.unit, now.value, at_least=now.at_least)
     figure, _, unit = text.partition("\u00a0%")
+    bound = aim_text(kpi, aim.value)
     return Tile(
         code=kpi.code,
         label=kpi.label,
@@ -163,86 +165,90 @@ def _tile(asked: Asked, kpi: Kpi, measure: Measure | None = None) -> Tile:
         figure=figure,
         unit="%" if text != figure else unit,
         text=text,
-        target=kpi.target,
-        target_text=f"Objectif {'≤' if kpi.good == Good.DOWN else '≥'}\u00a0{target_text(kpi)}",
+        target=aim.value,
+        target_text=f"Objectif {bound}" if bound else "Sans objectif",
+        objective=aim.objective,
         state=state,
         change=_change(kpi.unit, now.value, before.value),
         n=now.n,
         n_text=f"n\u00a0=\u00a0{number(now.n)}",
-        trend=tuple(Point(s.label(short=True), m.value, m.n) for s, m in zip(spans, measures, strict=True)),
+        trend=tuple(
+            Point(s.label(short=True), m.value, m.n, s, m.at_least) for s, m in zip(spans, measures, strict=True)
+        ),
         trend_text=f"{spans[0].label(short=True)} – {spans[-1].label(short=True)}"
-        if asked.period.months == 1
+        if period.months == 1
         else f"{day(spans[0].start)} – {day(spans[-1].end)}",
-        sentence=_sentence(kpi, text, state, now.n),
+        sentence=_sentence(kpi, text, state, now.n, aim.value),
     )
 
 
-def _state(kpi: Kpi, value: Decimal | None) -> IndicatorState:
+def state_of(kpi: Kpi, value: Decimal | None, target: Decimal | None) -> IndicatorState:
     if value is None:
         return IndicatorState.NONE
-    short = value - kpi.target if kpi.good == Good.DOWN else kpi.target - value
+    if target is None or kpi.good is None:
+        return IndicatorState.FOLLOWED
+    short = value - target if kpi.good == Good.DOWN else target - value
     if short <= 0:
         return IndicatorState.MET
-    return IndicatorState.WATCH if short <= kpi.tolerance else IndicatorState.MISSED
+    return IndicatorState.WATCH if short <= kpi.tolerance(target) else IndicatorState.MISSED
 
 
-def value_text(unit: Unit, value: Decimal | None) -> str:
-    """« 4 h 26 », « 83,3 % », « – »."""
+def value_text(unit: Unit, value: Decimal | None, *, at_least: bool = False) -> str:
+    """« 4 h 26 », « 83,3 % », « 12 », « ≥ 954 h 00 », « – »."""
     if value is None:
         return MISSING
-    return duration(value * 60) if unit == Unit.HOURS else percent(value)
+    floor = "≥\u00a0" if at_least else ""
+    if unit == Unit.HOURS:
+        return floor + duration(value * 60)
+    return floor + (percent(value) if unit == Unit.RATIO else number(value))
 
 
-def target_text(kpi: Kpi) -> str:
-    if kpi.unit == Unit.HOURS:
-        return duration(kpi.target * 60)
-    return percent(kpi.target, 0 if kpi.target * 100 % 1 == 0 else 1)
+def amount_text(told: Amount | None) -> str:
+    """A numerator or a denominator in words: « 22 h 10 », « 6 480,00 € », « 5 »; empty when there is none."""
+    if told is None:
+        return ""
+    if told.unit == Unit.EUROS:
+        return amount(int(told.value * 100))
+    if told.unit == Unit.COUNT:
+        return number(told.value, 0 if told.value % 1 == 0 else 2)
+    return value_text(told.unit, told.value)
+
+
+def target_text(unit: Unit, target: Decimal) -> str:
+    """« 4 h 00 », « 90 % », « 98,5 % », « 12 »."""
+    if unit != Unit.RATIO:
+        return value_text(unit, target)
+    return percent(target, 0 if target * 100 % 1 == 0 else 1)
+
+
+def aim_text(kpi: Kpi, target: Decimal | None) -> str:
+    """« ≤ 4 h 00 », « ≥ 90 % »; empty when nothing is asked."""
+    if target is None or kpi.good is None:
+        return ""
+    return f"{'≤' if kpi.good == Good.DOWN else '≥'}\u00a0{target_text(kpi.unit, target)}"
 
 
 def _change(unit: Unit, now: Decimal | None, before: Decimal | None) -> str:
-    """« +0 h 18 », « −5,7 pt »; « – » without a previous value."""
+    """« +0 h 18 », « −5,7 pt », « +3 »; « – » without a previous value."""
     if now is None or before is None:
         return MISSING
-    text = duration((now - before) * 60) if unit == Unit.HOURS else f"{number((now - before) * 100, 1)}\u00a0pt"
+    gap = now - before
+    text = f"{number(gap * 100, 1)}\u00a0pt" if unit == Unit.RATIO else value_text(unit, gap)
     return text if text.startswith(MINUS) else f"+{text}"
 
 
-def _sentence(kpi: Kpi, text: str, state: IndicatorState, n: int) -> str:
+def _sentence(kpi: Kpi, text: str, state: IndicatorState, n: int, target: Decimal | None) -> str:
     if state == IndicatorState.NONE:
         return f"{kpi.label}\u00a0: sans donnée"
-    bound = "au plus" if kpi.good == Good.DOWN else "au moins"
-    tickets = counted(n, "ticket")
-    return f"{kpi.label}\u00a0: {text}, objectif {bound} {target_text(kpi)}, {state.label.lower()}, {tickets}"
-
-
-def page(session: Session, code: str, period: Period, now: datetime, contract_id: int | None = None) -> Page:
-    """One indicator with its meaning and the very tickets it was computed from; NotFound for an unknown code."""
-    kpi = REGISTRY.get(code)
-    if kpi is None:
-        raise NotFound(f"Il n’y a pas d’indicateur «\u00a0{code}\u00a0».")
-    asked = Asked(session, period, now, contract_id)
-    measure = asked.measure(kpi, period, detail=True)
-    year = asked.measure(kpi, Period(period.before(POINTS - 1).start, period.end))
-    previous = period.before(1)
-    return Page(
-        tile=_tile(asked, kpi, measure),
-        definition=kpi.definition,
-        formula=kpi.formula,
-        cohort=kpi.cohort,
-        base=kpi.base,
-        period=period.label(),
-        previous_label=previous.label(),
-        previous=_with_n(kpi, asked.measure(kpi, previous)),
-        year=_with_n(kpi, year),
-        median=value_text(Unit.HOURS, measure.median),
-        included=_listed(measure.included),
-        excluded=_listed(measure.excluded),
-        rows=tuple(_rows(asked, kpi, measure)),
-    )
+    told = [f"{kpi.label}\u00a0: {text}"]
+    if target is not None and kpi.good is not None:
+        bound = "au plus" if kpi.good == Good.DOWN else "au moins"
+        told += [f"objectif {bound} {target_text(kpi.unit, target)}", state.label.lower()]
+    return ", ".join([*told, counted(n, "ticket") if kpi.behind == "ticket" else f"n\u00a0=\u00a0{number(n)}"])
 
 
 def _with_n(kpi: Kpi, measure: Measure) -> str:
-    text = value_text(kpi.unit, measure.value)
+    text = value_text(kpi.unit, measure.value, at_least=measure.at_least)
     return f"{text} (n\u00a0=\u00a0{number(measure.n)})" if measure.n else text
 
 
@@ -253,43 +259,3 @@ def _listed(reasons: Mapping[str, int]) -> str:
         for reason, count in reasons.items()
     )
     return ", ".join(words) or "aucun"
-
-
-def _rows(asked: Asked, kpi: Kpi, measure: Measure) -> list[TicketRow]:
-    """The latest of all first, then by how little was to spare."""
-    levels, calendar = read_once(asked.session, levels_of), read_once(asked.session, calendar_of)
-    cutoff = Cohort(asked.session, asked.period.start, asked.period.end, asked.now).cutoff
-    rows = []
-    for start in range(0, len(measure.ids), CHUNK):
-        statement = (
-            select(
-                Ticket.id,
-                Ticket.number,
-                Ticket.subject,
-                Asset.number,
-                Ticket.priority,
-                Ticket.contract_id,
-                Ticket.opened_at,
-                Ticket.take_met if kpi.promise == "take" else Ticket.restore_met,
-                Ticket.take_due_at if kpi.promise == "take" else Ticket.restore_due_at,
-            )
-            .join(Asset, Asset.id == Ticket.asset_id, isouter=True)
-            .where(Ticket.id.in_(measure.ids[start : start + CHUNK]))
-        )
-        for one, title, subject, asset, priority, contract, opened, met, due in asked.session.execute(statement):
-            day = opening_day(opened)
-            target, minutes = _target(kpi, levels(contract, day).get(priority)), measure.minutes[one]
-            late_still = minutes is None and due is not None
-            if due is not None and minutes is None and target is not None:
-                minutes = target + elapsed(calendar(contract, day), due, cutoff)
-            gap = None if minutes is None or target is None else minutes - target
-            judged = (False if late_still else met) if kpi.promise else None
-            rows.append(TicketRow(one, title, subject, asset, priority, target, minutes, gap, judged))
-    return sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0), row.number))
-
-
-def _target(kpi: Kpi, promised: Targets | None) -> int | None:
-    """The minutes promised; None for an indicator that judges no promise."""
-    if kpi.promise is None or promised is None:
-        return None
-    return promised.take if kpi.promise == "take" else promised.restore

@@ -1,6 +1,6 @@
 """The indicators of a period as plain figures, for the command line and the workbooks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,17 +10,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.kpi import REGISTRY, Cohort, Good, Kpi, Unit
+from app.kpi import EVERYTHING, REGISTRY, Kpi, Measure, Scope, Unit
 from app.models import Contract
-from app.services.indicators import target_text, value_text
+from app.services import targets
+from app.services.cohorts import Asked
+from app.services.indicators import IndicatorState, aim_text, found, state_of, value_text
+from app.services.spans import Period
+from app.services.targets import Target
 
 PLACES = Decimal("0.000001")
-UNITS = {Unit.HOURS: ("h", 1), Unit.RATIO: ("%", 100)}
+UNITS = {Unit.HOURS: ("h", 1), Unit.RATIO: ("%", 100), Unit.COUNT: ("n", 1)}
+"""Of each unit, the word of the JSON and by how much a value is told."""
+OF_A_MEETING = ("mtta", "mttres", "mttr", "gti", "gtr")
+"""What the provider and the company talk of at a meeting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`value`, `median` and `target` in `unit`: hours, or percents."""
+    """`value` and `target` in `unit`: hours, percents, or a count; `median` in hours. `target_text` is « ≤ 4 h 00 »,
+    empty when nothing is asked; `measure` is all that was counted, in the indicator's own unit."""
 
     code: str
     label: str
@@ -31,8 +39,11 @@ class Measured:
     n: int
     median: Decimal | None
     excluded: Mapping[str, int]
-    target: Decimal
+    target: Decimal | None
     met: bool | None
+    objective: str
+    state: IndicatorState
+    measure: Measure
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -51,45 +62,55 @@ def _plain(value: Decimal | None) -> float | None:
     return None if value is None else float(value.quantize(PLACES))
 
 
-def contract_id(session: Session, number: str | None) -> int | None:
-    """The contract of this number; None when none is named."""
-    if number is None:
-        return None
-    found = session.scalar(select(Contract.id).where(Contract.number == number, Contract.deleted_at.is_(None)))
-    if found is None:
-        raise NotFound(f"Il n’y a pas de contrat «\u00a0{number}\u00a0».")
-    return found
+def scope_named(session: Session, contract: str | None = None) -> Scope:
+    """The scope of the records of these numbers or names; NotFound for one that does not exist."""
+    if contract is None:
+        return EVERYTHING
+    one = session.scalar(select(Contract.id).where(Contract.number == contract, Contract.deleted_at.is_(None)))
+    if one is None:
+        raise NotFound(f"Il n’y a pas de contrat «\u00a0{contract}\u00a0».")
+    return Scope(contract_id=one)
 
 
-def measures(
-    session: Session, start: date, end: date, now: datetime, contract: str | None = None, *, detail: bool = True
+def measures(  # noqa: PLR0917 - a period, a point of view, and what is asked
+    session: Session,
+    start: date,
+    end: date,
+    now: datetime,
+    scope: Scope = EVERYTHING,
+    codes: Iterable[str] | None = None,
+    *,
+    detail: bool = True,
 ) -> list[Measured]:
-    """Every declared indicator over the Paris days `start` to `end`, both included, seen from `now`.
+    """The indicators named (by default all of them) over the Paris days `start` to `end`, both included, seen from
+    `now`.
 
     Without `detail`, no median and nothing of what was left out: the value and n alone, much sooner.
     """
-    cohort = Cohort(session, start, end, now, contract_id(session, contract), detail)
-    return [_measured(kpi, cohort) for kpi in REGISTRY.values()]
+    chosen = [found(code) for code in (REGISTRY if codes is None else codes)]
+    cohort = Asked(session, now, scope).cohort(Period(start, end), detail=detail)
+    aims = targets.every(session, cohort.last_day, scope.contract_id, [one.code for one in chosen])
+    return [_measured(one, one.compute(cohort), aims[one.code]) for one in chosen]
 
 
-def _measured(kpi: Kpi, cohort: Cohort) -> Measured:
-    found = kpi.compute(cohort)
+def _measured(kpi: Kpi, measure: Measure, aim: Target) -> Measured:
     unit, times = UNITS[kpi.unit]
-    value, median = (None if v is None else v * times for v in (found.value, found.median))
-    met = None
-    if found.value is not None:
-        met = found.value <= kpi.target if kpi.good == Good.DOWN else found.value >= kpi.target
-    bound = "≤" if kpi.good == Good.DOWN else "≥"
+    value, median, target = (None if v is None else v * times for v in (measure.value, measure.median, aim.value))
+    state = state_of(kpi, measure.value, aim.value)
+    judged = state not in {IndicatorState.NONE, IndicatorState.FOLLOWED}
     return Measured(
-        kpi.code,
-        kpi.label,
-        value_text(kpi.unit, found.value),
-        f"{bound}\u00a0{target_text(kpi)}",
-        unit,
-        value,
-        found.n,
-        median,
-        found.excluded,
-        kpi.target * times,
-        met,
+        code=kpi.code,
+        label=kpi.label,
+        text=value_text(kpi.unit, measure.value, at_least=measure.at_least),
+        target_text=aim_text(kpi, aim.value),
+        unit=unit,
+        value=value,
+        n=measure.n,
+        median=median,
+        excluded=measure.excluded,
+        target=target,
+        met=state == IndicatorState.MET if judged else None,
+        objective=aim.objective,
+        state=state,
+        measure=measure,
     )

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.fields import PARIS, counted, day, joined, listed, lowered, plural
+from app.kpi import Scope
 from app.models import Amendment, Asset, Contract, MeetingAction, Ticket
 from app.models.codes import TicketKind, TicketStatus
 from app.models.contract_codes import ActionState, AmendmentStatus
@@ -150,7 +151,15 @@ def _repeated(asked: Asked) -> Iterator[Fact]:
 
 
 def _indicators(asked: Asked) -> Iterator[Fact]:
-    found = measures.measures(asked.session, asked.since, asked.until, asked.now, asked.contract.number, detail=False)
+    found = measures.measures(
+        asked.session,
+        asked.since,
+        asked.until,
+        asked.now,
+        Scope(contract_id=asked.contract.id),
+        measures.OF_A_MEETING,
+        detail=False,
+    )
     known = [one for one in found if one.n]
     if known:
         missed = [one for one in known if one.met is False]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.fields import MISSING, PARIS, day, day_words, joined
+from app.kpi import Scope
 from app.models import Contract, Meeting, Provider
 from app.models.contract_codes import ActionState, MeetingStatus
 from app.reports.identity import Pair, Stamp
@@ -110,10 +111,9 @@ def _figures(session: Session, meeting: Meeting, now: datetime) -> tuple[Block, 
     """The indicators of the period; nothing when no ticket says anything."""
     if meeting.since is None or meeting.until is None:
         return ()
-    number = session.get_one(Contract, meeting.contract_id).number
-    known = [
-        one for one in measures.measures(session, meeting.since, meeting.until, now, number, detail=False) if one.n
-    ]
+    of = Scope(contract_id=meeting.contract_id)
+    found = measures.measures(session, meeting.since, meeting.until, now, of, measures.OF_A_MEETING, detail=False)
+    known = [one for one in found if one.n]
     if not known:
         return ()
     words = {True: "Atteint", False: "Non atteint", None: MISSING}

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import create_engine, insert, select
 from sqlalchemy.orm import Session
 
-from app.kpi import REGISTRY, Cohort, Measure
+from app.kpi import REGISTRY, Cohort, Measure, Row, Scope
 from app.models import Base, Intervention, Ticket
 from app.models.codes import MaintenanceType, Priority, TicketKind, TicketStatus
 from app.services import interventions, tickets
@@ -93,7 +93,7 @@ def test_an_open_ticket_past_its_deadline_counts_as_failed(session: Session) -> 
     for code in ("gti", "gtr"):
         found = measure(session, code, period=(date(2026, 7, 1), date(2026, 7, 31)))
         assert found.value == 0
-        assert found.minutes == {ids["T8"]: None}
+        assert found.rows == {ids["T8"]: Row(None, hit=False)}
         assert found.included == {"ouverts en retard": 1}
 
 
@@ -128,7 +128,7 @@ def test_one_contract_only(session: Session) -> None:
     other = add_contract(session, number="CT-2")
     ticket = add_ticket(session, "01 10:00", asset_id=add_asset(session, "PT-01", other))
     tickets.resolve(session, ticket, june("01 12:00"))
-    assert measure(session, "mttres", contract_id=other).minutes == {ticket: 120}
+    assert measure(session, "mttres", scope=Scope(contract_id=other)).rows == {ticket: Row(120)}
     assert measure(session, "mttres").n == 6
 
 
@@ -149,7 +149,7 @@ def test_repair_time_leaves_out_what_repairs_nothing(session: Session) -> None:
     untimed = add_ticket(session, "02 10:00")
     tickets.resolve(session, untimed, june("02 12:00"))
     found = measure(session, "mttr")
-    assert (found.minutes, found.excluded) == ({ticket: 60}, {"sans temps de réparation": 1})
+    assert (found.rows, found.excluded) == ({ticket: Row(60)}, {"sans temps de réparation": 1})
 
 
 def many(session: Session, count: int, seed: int = 1) -> None:
@@ -231,7 +231,7 @@ def test_sql_agrees_with_a_plain_recount(session: Session, code: str) -> None:
         assert value is not None
         assert found.value is not None
         assert (round(float(found.value), 12), found.n, len(found.ids)) == (round(float(value), 12), n, n)
-        times = [one for one in found.minutes.values() if one is not None]
+        times = [one.amount for one in found.rows.values() if one.amount is not None]
         assert found.median == Decimal(median(times)) / 60
         assert REGISTRY[code].compute(Cohort(session, start, end, NOW, detail=False)).value == found.value
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from app.kpi import Scope
 from app.services.flow import flow
 from app.storage import Store
 from tests.services.company import add_ticket, june, reference_month
@@ -29,5 +30,5 @@ def test_the_flow_of_one_contract(store: Store) -> None:
         reference_month(session)
         add_ticket(session, "12 10:00")
         everything = flow(session, june("30 17:00").date(), june("30 17:00"))
-        of_contract = flow(session, june("30 17:00").date(), june("30 17:00"), contract_id=1)
+        of_contract = flow(session, june("30 17:00").date(), june("30 17:00"), Scope(contract_id=1))
     assert (everything[-1].opened, of_contract[-1].opened) == (8, 7)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from app.fields import MISSING, amount, counted, number
 from app.kpi import REGISTRY, Measure
 from app.services.home.facts import Agreements, Fleet, Known
+from app.services.indicators import aim_text, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,10 @@ def _restored(restored: Measure) -> Figure:
     title, gtr = "Rétablissements dans le délai", REGISTRY["gtr"]
     if restored.value is None:
         return Figure("restored", title, MISSING, note="Sans donnée sur 12\u00a0mois")
-    held = restored.value >= gtr.target
-    near = restored.value >= gtr.target - gtr.tolerance
-    word = "tenu" if held else "à surveiller" if near else "non tenu"
+    state = state_of(gtr, restored.value, gtr.target)
     unit = f"% sur 12\u00a0mois, n\u00a0=\u00a0{number(restored.n)}"
-    tone = "ok" if held else "warn" if near else "bad"
-    note = f"Objectif {number(gtr.target * 100)}\u00a0%, {word}"
-    return Figure("restored", title, number(restored.value * 100, 1), unit, note, tone)
+    note = f"Objectif {aim_text(gtr, gtr.target)}, {state.label.lower()}"
+    return Figure("restored", title, number(restored.value * 100, 1), unit, note, state.tone)
 
 
 def _contracts(deals: Agreements, to_decide: int) -> Figure:

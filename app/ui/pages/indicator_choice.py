@@ -7,9 +7,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.fields import Day, day, this_day
+from app.fields import Day, this_day
+from app.kpi import Scope
 from app.services import indicators, records
-from app.services.indicators import Period
+from app.services.indicators import Period, quarter, year
 from app.services.listing import Filter
 from app.ui.crud.filters import RangeDialog
 from app.ui.desk import Desk
@@ -28,35 +29,9 @@ class Asked:
     contract_id: int | None = None
     contract: str = ""
 
-
-def quarter(of: date) -> Period:
-    """The calendar quarter that holds the day."""
-    first = date(of.year, 3 * ((of.month - 1) // 3) + 1, 1)
-    return Period(first, indicators.month(first).before(-2).end)
-
-
-def year(of: date) -> Period:
-    return Period(date(of.year, 1, 1), date(of.year, 12, 31))
-
-
-def name(period: Period) -> str:
-    """« Octobre 2026 », « 4e trimestre 2026 », « Année 2026 », « 03/11/2026 – 14/11/2026 »."""
-    if period == quarter(period.start):
-        rank = (period.start.month + 2) // 3
-        return f"{'1er' if rank == 1 else f'{rank}e'}\u00a0trimestre\u00a0{period.start.year}"
-    if period == year(period.start):
-        return f"Année\u00a0{period.start.year}"
-    label = period.label()
-    return label[0].upper() + label[1:]
-
-
-def short_name(period: Period) -> str:
-    """« oct. », « T4 2026 », « 2026 », « 03/11/2026 »: under a point of a chart."""
-    if period.months == 1:
-        return period.label(short=True).split("\u00a0")[0].split(" ")[0]
-    if period == quarter(period.start):
-        return f"T{(period.start.month + 2) // 3}\u00a0{period.start.year}"
-    return str(period.start.year) if period == year(period.start) else day(period.start)
+    @property
+    def scope(self) -> Scope:
+        return Scope(contract_id=self.contract_id)
 
 
 class PeriodChip(Chip):
@@ -97,7 +72,7 @@ class Choice(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        self.period_chip.tell(name(self.asked.period))
+        self.period_chip.tell(self.asked.period.name)
         self.contract_chip.set_value(self.asked.contract, removable=True)
         self.contract_chip.setText(self.asked.contract or EVERY)
         self.contract_chip.updateGeometry()
@@ -115,7 +90,7 @@ class Choice(QObject):
     def _offer(self, menu: QMenu, title: str, periods: list[Period]) -> None:
         below = menu.addMenu(title)
         for period in periods:
-            below.addAction(name(period), partial(self._take_period, period))
+            below.addAction(period.name, partial(self._take_period, period))
 
     def _take_period(self, period: Period) -> None:
         self.take(replace(self.asked, period=period))

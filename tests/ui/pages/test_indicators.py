@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from app.kpi import REGISTRY
 from app.services import indicators
-from app.services.indicators import Period, month
+from app.services.indicators import Period, month, quarter, year
 from app.storage import Store
 from app.ui.crud.filters import RangeDialog
 from app.ui.desk import Desk
 from app.ui.pages.indicator import IndicatorPage
-from app.ui.pages.indicator_choice import Asked, name, quarter, short_name, year
+from app.ui.pages.indicator_choice import Asked
 from app.ui.pages.indicators import BoardPage, best_columns
 from app.ui.parts.charts import BarChart, LineChart
 from app.ui.state import UiState
@@ -215,8 +215,8 @@ def test_the_tickets_go_to_a_workbook(qtbot: QtBot, desk: Desk, answers: Answers
     ],
 )
 def test_periods_in_words(period: Period, long: str, short: str) -> None:
-    assert name(period).replace("\u00a0", " ") == long
-    assert short_name(period).replace("\u00a0", " ") == short
+    assert period.name.replace("\u00a0", " ") == long
+    assert period.short_name.replace("\u00a0", " ") == short
 
 
 @pytest.mark.parametrize(
