@@ -119,7 +119,8 @@ def _is_telling(cells: Cells, shown: Sequence[Sequence[str]]) -> bool:
     for (service, site), count in cells.items():
         table[_or_rest(service, shown[0])][_or_rest(site, shown[1])] += count
     sites = [*shown[1], ""]
-    return any(
+    left = sum(table[""].values())
+    return 0 < left < FEWEST or any(
         0 < sum(_apart(row, frozenset(some)) for row in table.values()) < FEWEST
         for many in range(len(sites) + 1)
         for some in combinations(sites, many)

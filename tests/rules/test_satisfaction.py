@@ -63,13 +63,14 @@ DIJON, AUTUN = "Dijon", "Autun"
          [DIJON, AUTUN]),
         # Dijon (12) less the Atelier (9), which is all there, would tell the three of the Vente in Dijon
         ({("Atelier", DIJON): 9, ("Vente", DIJON): 3, ("Vente", AUTUN): 8}, [], [DIJON, AUTUN]),
-        # Autun with Dijon or with « Autre » would tell the two of the Bureau in Autun; Dijon and « Autre » stay together
+        # the Bureau has two in Autun, which Autun with Dijon, where the Atelier is whole, would tell
         ({("Atelier", DIJON): 6, ("Atelier", AUTUN): 6, ("Bureau", AUTUN): 2, ("Bureau", "Nevers"): 9,
           ("Vente", "Nevers"): 14, ("Vente", "Autre"): 8}, ["Vente", "Atelier", "Bureau"],
          ["Nevers", AUTUN]),
         # one person of Dijon in the service of Autun, and one of Autun in that of Dijon
         ({("Atelier", DIJON): 9, ("Atelier", AUTUN): 1, ("Vente", AUTUN): 9, ("Vente", DIJON): 1}, [], [AUTUN, DIJON]),
         ({("Atelier", DIJON): 10, ("Vente", DIJON): 10}, ["Atelier", "Vente"], [DIJON]),
+        ({("Atelier", DIJON): 9, ("Bureau", DIJON): 5, ("Vente", DIJON): 4}, ["Atelier"], [DIJON]),
         ({("Atelier", DIJON): 3}, [], []),
         ({}, [], []),
     ],

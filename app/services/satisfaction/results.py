@@ -1,25 +1,26 @@
 """What a survey says: its response rate, each question counted, groups never under five answers (domain.md G.3)."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import SatisfactionAnswer, SatisfactionQuestion, SatisfactionResponse, SatisfactionSurvey, Site
+from app.models import SatisfactionSurvey
 from app.models.upkeep_codes import QuestionKind
 from app.rules import satisfaction as rule
 from app.rules.satisfaction import Recommendation, Scale
 from app.services.satisfaction import questions, surveys
 from app.services.satisfaction.questions import Question
+from app.services.satisfaction.reading import Group, Read, earlier, groups, in_blocks, sheets
 
 __all__ = [
     "FEWEST",
     "STEPS",
+    "Block",
     "Counted",
     "Group",
+    "Past",
     "Recommendation",
     "Recommended",
     "Results",
@@ -28,18 +29,23 @@ __all__ = [
     "of_survey",
     "version_of",
 ]
-UNTOLD = "non précisé"
 FEWEST, STEPS = rule.FEWEST, rule.STEPS
+COUNTED = {QuestionKind.SCALE, QuestionKind.EFFORT}
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A question answered on a scale; `before` is the share of satisfied of the survey before, in percents, where it
-    asked the same question."""
+    """A question answered on a scale, of satisfaction or of effort; `before` is how the survey before answered the same
+    question, None where it did not ask it."""
 
     question: Question
     scale: Scale
-    before: Decimal | None
+    earlier: Scale | None
+
+    @property
+    def before(self) -> Decimal | None:
+        """The share of satisfied then, in percents."""
+        return self.earlier.satisfied if self.earlier else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,72 +64,89 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The sheets of one service, or of one site; `satisfied` over all the scales together, in percents."""
+class Block:
+    """The questions of satisfaction of a theme, all together; `before` where the survey before asked each of them."""
 
-    name: str
-    answers: int
+    title: str
+    asked: int
     satisfied: Decimal | None
+    before: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier survey. `satisfied` and `now` are its CSAT and this one's, in percents, over the `same` questions of
+    satisfaction that both ask; `score` its NPS, `effort` its mean effort out of 5, where asked in the same words."""
+
+    number: str
+    opened_on: date
+    answers: int
+    rate: Decimal | None
+    same: int
+    satisfied: Decimal | None
+    now: Decimal | None
+    score: int | None
+    effort: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """`rate` in percents, None when nobody said how many were invited. While `is_hidden`, too few answered for
-    anything to be told. `before` names the survey that figures are compared with."""
+    anything to be told. `past`: the surveys that it is compared with, the newest first."""
 
     answers: int
     invited: int | None
     rate: Decimal | None
     is_indicative: bool
     satisfied: Decimal | None
+    given: int
+    """Answers to the questions of satisfaction that count in it."""
     counted: tuple[Counted, ...]
+    blocks: tuple[Block, ...]
     recommended: tuple[Recommended, ...]
     spoken: tuple[Spoken, ...]
     services: tuple[Group, ...]
     sites: tuple[Group, ...]
-    before: str
+    past: tuple[Past, ...]
 
     @property
     def is_hidden(self) -> bool:
         return self.answers < rule.FEWEST
 
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The sheets of a survey: `values` by key then response, `texts` by key."""
-
-    responses: Mapping[int, tuple[str, str]]
-    values: Mapping[str, Mapping[int, int]]
-    texts: Mapping[str, Sequence[str]]
-
-    def of(self, key: str) -> list[int]:
-        return list(self.values.get(key, {}).values())
+    @property
+    def efforts(self) -> tuple[Counted, ...]:
+        return tuple(one for one in self.counted if one.question.is_effort)
 
     @property
-    def is_hidden(self) -> bool:
-        return len(self.responses) < rule.FEWEST
+    def before(self) -> str:
+        """The survey that questions are compared with; empty where there is none."""
+        return self.past[0].number if self.past else ""
 
 
 def of_survey(session: Session, survey_id: int) -> Results:
-    """By three readings of the survey, and of the one before it that can be told."""
+    """By two readings of the survey, and of each of those before it that can be told."""
     survey = surveys.found(session, survey_id)
-    asked = questions.of(session, survey.questionnaire_id)
-    read = _read(session, survey_id)
-    number, before = _before(session, survey)
-    many, shown = len(read.responses), [] if read.is_hidden else asked
-    scales = [one for one in shown if one.kind in {QuestionKind.SCALE, QuestionKind.EFFORT}]
+    read = sheets(session, survey_id)
+    asked = [] if read.is_hidden else questions.of(session, survey.questionnaire_id)
+    past = earlier(session, survey) if asked else []
+    last = past[0][1] if past else None
+    blocks = in_blocks(asked)
+    services, sites = groups(read, blocks) if asked else ((), ())
+    whole = rule.scale(one for own in blocks.values() for question in own for one in read.of(question.key))
     return Results(
-        answers=many,
+        answers=len(read.responses),
         invited=survey.invited,
-        rate=rule.response_rate(many, survey.invited),
-        is_indicative=rule.is_indicative(many, survey.invited),
-        satisfied=_satisfied(read, shown, frozenset(read.responses)),
-        counted=tuple(Counted(one, rule.scale(read.of(one.key)), _share(before, one.key)) for one in scales),
-        recommended=tuple(_recommended(one, read, before) for one in shown if one.kind == QuestionKind.RECOMMEND),
-        spoken=tuple(Spoken(one, tuple(read.texts[one.key])) for one in shown if one.key in read.texts),
-        services=_groups(read, shown, 0),
-        sites=_groups(read, shown, 1),
-        before=number if before else "",
+        rate=rule.response_rate(len(read.responses), survey.invited),
+        is_indicative=rule.is_indicative(len(read.responses), survey.invited),
+        satisfied=whole.satisfied,
+        given=whole.valid,
+        counted=tuple(_counted(one, read, last) for one in asked if one.kind in COUNTED),
+        blocks=tuple(_block(title, own, read, last) for title, own in blocks.items()),
+        recommended=tuple(_recommended(one, read, last) for one in asked if one.kind == QuestionKind.RECOMMEND),
+        spoken=tuple(Spoken(one, tuple(read.texts[one.key])) for one in asked if one.key in read.texts),
+        services=services,
+        sites=sites,
+        past=tuple(_past(one, theirs, read, asked) for one, theirs in past),
     )
 
 
@@ -132,72 +155,36 @@ def version_of(session: Session, survey_id: int) -> int:
     return surveys.found(session, survey_id).questionnaire_id
 
 
-def _read(session: Session, survey_id: int) -> _Read:
-    own = (SatisfactionResponse.survey_id == survey_id, SatisfactionResponse.deleted_at.is_(None))
-    people = session.execute(
-        select(SatisfactionResponse.id, SatisfactionResponse.service, Site.name)
-        .outerjoin(Site, Site.id == SatisfactionResponse.site_id)
-        .where(*own)
-    )
-    rows = session.execute(
-        select(
-            SatisfactionAnswer.response_id, SatisfactionQuestion.key, SatisfactionAnswer.value, SatisfactionAnswer.text
-        )
-        .join(SatisfactionQuestion, SatisfactionQuestion.id == SatisfactionAnswer.question_id)
-        .join(SatisfactionResponse, SatisfactionResponse.id == SatisfactionAnswer.response_id)
-        .where(*own, SatisfactionAnswer.deleted_at.is_(None))
-    )
-    values: dict[str, dict[int, int]] = defaultdict(dict)
-    texts: dict[str, list[str]] = defaultdict(list)
-    for response, key, value, text in rows:
-        if text:
-            texts[key].append(text)
-        elif value is not None:
-            values[key][response] = value
-    spoken = {key: sorted(told, key=str.casefold) for key, told in texts.items()}
-    return _Read({row.id: (row.service or "", row.name or "") for row in people}, values, spoken)
+def _counted(one: Question, read: Read, last: Read | None) -> Counted:
+    asked_then = last is not None and one.key in last.values
+    return Counted(one, rule.scale(read.of(one.key)), rule.scale(last.of(one.key)) if last and asked_then else None)
 
 
-def _before(session: Session, survey: SatisfactionSurvey) -> tuple[str, _Read | None]:
-    """The last survey opened before, if enough answered it."""
-    own = SatisfactionSurvey
-    earlier = session.execute(
-        select(own.id, own.number)
-        .where(own.deleted_at.is_(None), own.opened_on < survey.opened_on, own.id != survey.id)
-        .order_by(own.opened_on.desc(), own.id.desc())
-    ).first()
-    if earlier is None:
-        return "", None
-    read = _read(session, earlier.id)
-    return earlier.number, None if read.is_hidden else read
+def _block(title: str, own: list[Question], read: Read, last: Read | None) -> Block:
+    keys = [one.key for one in own]
+    same = last is not None and all(key in last.values for key in keys)
+    return Block(title, len(own), read.satisfied(keys), last.satisfied(keys) if last and same else None)
 
 
-def _share(before: _Read | None, key: str) -> Decimal | None:
-    return rule.scale(before.of(key)).satisfied if before else None
+def _recommended(one: Question, read: Read, last: Read | None) -> Recommended:
+    before = rule.recommendation(last.of(one.key)).score if last else None
+    return Recommended(one, rule.recommendation(read.of(one.key)), before)
 
 
-def _recommended(one: Question, read: _Read, before: _Read | None) -> Recommended:
-    earlier = rule.recommendation(before.of(one.key)).score if before else None
-    return Recommended(one, rule.recommendation(read.of(one.key)), earlier)
-
-
-def _satisfied(read: _Read, asked: Sequence[Question], among: frozenset[int]) -> Decimal | None:
-    """Over the questions of satisfaction, all together."""
-    keys = [one.key for one in asked if one.kind == QuestionKind.SCALE]
-    given = [value for key in keys for who, value in read.values.get(key, {}).items() if who in among]
-    return rule.scale(given).satisfied
-
-
-def _groups(read: _Read, asked: Sequence[Question], which: int) -> tuple[Group, ...]:
-    """Nothing when hidden, or when nobody told where they work."""
-    if not asked:
-        return ()
-    members: dict[str, set[int]] = defaultdict(set)
-    for response, where in read.responses.items():
-        members[where[which] or UNTOLD].add(response)
-    if set(members) == {UNTOLD}:
-        return ()
-    sizes = Counter({name: len(ids) for name, ids in members.items()})
-    return tuple(
-        Group(name, sizes[name], _satisfied(read, asked, frozenset(members[name]))) for name in rule.told_apart(sizes)
+def _past(one: SatisfactionSurvey, theirs: Read, read: Read, asked: list[Question]) -> Past:
+    same = [question for question in asked if question.key in theirs.values]
+    keys = {kind: [question.key for question in same if question.kind == kind] for kind in QuestionKind}
+    scores = [rule.recommendation(theirs.of(key)).score for key in keys[QuestionKind.RECOMMEND]]
+    efforts = [rule.scale(theirs.of(key)).mean for key in keys[QuestionKind.EFFORT]]
+    scales = keys[QuestionKind.SCALE]
+    return Past(
+        number=one.number,
+        opened_on=one.opened_on,
+        answers=len(theirs.responses),
+        rate=rule.response_rate(len(theirs.responses), one.invited),
+        same=len(scales),
+        satisfied=theirs.satisfied(scales),
+        now=read.satisfied(scales),
+        score=scores[0] if scores else None,
+        effort=efforts[0] if efforts else None,
     )
