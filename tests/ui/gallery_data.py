@@ -1,7 +1,9 @@
 """Invented data of the gallery: what the screens of the design pictures show."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from app.reports.chart_data import Unit, line
 from app.ui.parts.banner import BannerData
 from app.ui.parts.clock import ClockData, Deadline
 from app.ui.parts.gaps import Completeness, Gap
@@ -170,8 +172,9 @@ def tile(head: str, judged: tuple[str, str], goal: tuple[str, str, float], point
     """`head` is « Nom | valeur | unité »; `goal` is the target in words, the change, and its place on the scale."""
     title, value, unit = (part.strip() for part in head.split("|"))
     (tone, word), (target, change, at) = judged, goal
+    chart = replace(line(MONTHS, points, title, Unit.COUNT), target=at)
     return TileData(
-        title, title, value, unit, tone, word, f"Objectif {target}", change, points, at, "nov. 2025 – oct. 2026",
+        title, title, value, unit, tone, word, f"Objectif {target}", change, chart, "nov. 2025 – oct. 2026",
         count, f"{title} : {value} {unit}, objectif {target}, {word.lower()}, {count}",
     )  # fmt: skip
 

@@ -1,16 +1,20 @@
 """Screens of the gallery: contract, ticket, board of indicators, one indicator."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QWidget,
 )
 
+from app.reports import chart_data
+from app.reports.chart_data import Chart, Shape, Unit, series
 from app.ui import theme
 from app.ui.parts.basics import column, frame, holder, label, row
 from app.ui.parts.buttons import button, icon_button
 from app.ui.parts.card import Card
-from app.ui.parts.charts import BarChart, Legend, LineChart, Series
+from app.ui.parts.charts import ChartView, Legend
 from app.ui.parts.chips import Chip
 from app.ui.parts.clock import ClockPanel
 from app.ui.parts.crumbs import HeadData, RecordHead
@@ -162,11 +166,12 @@ def board() -> QWidget:
     for position, data in enumerate(tiles()):
         grid.addWidget(Tile(data), position // 4, position % 4)
     opened = Card("Tickets ouverts et résolus", corner=Legend(["Ouverts", "Résolus"]))
-    series = [
-        Series("Ouverts", [22, 18, 27, 24, 30, 21, 26, 33, 25, 14, 28, 34]),
-        Series("Résolus", [20, 19, 25, 25, 28, 23, 24, 32, 27, 15, 26, 31]),
-    ]
-    opened.body.addWidget(BarChart(MONTHS, series, "Tickets ouverts et résolus par mois", lambda v: f"{v:.0f}"), 1)
+    volume = (
+        series("Ouverts", [22, 18, 27, 24, 30, 21, 26, 33, 25, 14, 28, 34]),
+        series("Résolus", [20, 19, 25, 25, 28, 23, 24, 32, 27, 15, 26, 31]),
+    )
+    chart = Chart(shape=Shape.COLUMNS, sentence="Tickets ouverts et résolus par mois", labels=MONTHS, series=volume)
+    opened.body.addWidget(ChartView(chart), 1)
     late = Card("Hors délai de rétablissement", note="4 sur 24", link="Ouvrir la liste", flush=True)
     late.body.addWidget(_late())
     late.body.addStretch(1)
@@ -217,15 +222,10 @@ def indicator() -> QWidget:
     )
     figure.setFixedWidth(theme.scaled(272))
     line = Card("Douze derniers mois")
-    values = [95.0, 93, 94, 91, 92, 96, 93, 90, 92, 91, 89, 83.3]
-    line.body.addWidget(
-        LineChart(
-            MONTHS, values, "Rétablissements dans le délai sur douze mois",
-            lambda v: f"{v:g} %".replace(".", ","), target=90.0, target_text="Objectif 90 %",
-            tones=["bad" if v < 90 else "" for v in values],
-        ),
-        1,
-    )  # fmt: skip
+    values = [0.95, 0.93, 0.94, 0.91, 0.92, 0.96, 0.93, 0.90, 0.92, 0.91, 0.89, 0.833]
+    tones = tuple("bad" if value < 0.90 else "" for value in values)
+    chart = chart_data.line(MONTHS, values, "Rétablissements dans le délai sur douze mois", Unit.RATIO)
+    line.body.addWidget(ChartView(replace(chart, target=0.9, target_text="Objectif 90 %", tones=tones)), 1)
     how = Card("Comment c’est calculé")
     how.body.addWidget(formula("rétablis dans le délai", "rétablis + ouverts déjà en retard"))
     facts = [

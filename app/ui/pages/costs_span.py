@@ -9,10 +9,10 @@ from app.jobs import Job
 from app.services import spending
 from app.services.spending import Shown, YearSum
 from app.ui.desk import Desk
-from app.ui.pages.costs_view import ReadView
+from app.ui.pages.costs_view import ReadView, spent
 from app.ui.parts.basics import column, empty_layout, label
 from app.ui.parts.card import Card
-from app.ui.parts.charts import BarChart, Legend, Series
+from app.ui.parts.charts import ChartView, Legend
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
 SERIES = ("Maintenance", "Achats et remplacements")
@@ -61,12 +61,13 @@ class SpanView(ReadView):
         self.head.setText(headline(years))
         self.table.set_rows([_cells(one) for one in years])
         empty_layout(self._drawn)
-        maintenance = [one.maintenance / 100 for one in years]
-        bought = [(one.purchase + one.planned) / 100 for one in years]
-        series = [Series(SERIES[0], maintenance), Series(SERIES[1], bought)]
-        names = [str(one.year) for one in years]
+        maintenance = [one.maintenance for one in years]
+        bought = [one.purchase + one.planned for one in years]
+        names = tuple(str(one.year) for one in years)
         now = next((at for at, one in enumerate(years) if one.is_now), None)
-        self._drawn.addWidget(BarChart(names, series, "Coûts par exercice, en euros", _euros, now))
+        self._drawn.addWidget(
+            ChartView(spent("Coûts par exercice, en euros", names, SERIES, (maintenance, bought), now))
+        )
 
     def sentence(self) -> str:
         return (
@@ -94,7 +95,3 @@ def _cells(one: YearSum) -> list[Cell]:
         Cell(amount(one.total or None, ""), strong=True),
         Cell(ratio, "mute" if ratio == MISSING else ""),
     ]
-
-
-def _euros(value: float) -> str:
-    return amount(round(value) * 100).replace(",00", "")

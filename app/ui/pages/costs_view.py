@@ -1,5 +1,6 @@
 """What the page of costs asks of each of its views."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.jobs import Job
+from app.reports.chart_data import Chart, Shape, Unit, series
 from app.services.spending import Shown
 from app.ui.desk import Desk
 from app.ui.parts.awaited import Awaited
@@ -68,3 +70,11 @@ class ReadView(CostsView):
         self._body.has_come()
         self.show_read(found)
         self.told.emit(self.sentence())
+
+
+def spent(
+    sentence: str, labels: tuple[str, ...], names: Sequence[str], cents: Sequence[Sequence[int]], current: int | None
+) -> Chart:
+    """Amounts in cents as bars side by side, in euros."""
+    told = tuple(series(name, [one / 100 for one in of]) for name, of in zip(names, cents, strict=True))
+    return Chart(shape=Shape.COLUMNS, sentence=sentence, labels=labels, series=told, unit=Unit.EUROS, current=current)

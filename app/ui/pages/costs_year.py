@@ -14,12 +14,12 @@ from app.services.spending import Column, Forecast, Month, Nature, Purpose, Show
 from app.ui import theme
 from app.ui.crud.editors import LineEditor
 from app.ui.desk import Desk
-from app.ui.pages.costs_view import CostsView
+from app.ui.pages.costs_view import CostsView, spent
 from app.ui.parts.badge import Badge
 from app.ui.parts.basics import column, empty_layout, hairline, holder, label, row, scrolled, set_ink
 from app.ui.parts.buttons import Button, set_available
 from app.ui.parts.card import Card
-from app.ui.parts.charts import BarChart, Legend, Series
+from app.ui.parts.charts import ChartView, Legend
 from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
@@ -174,12 +174,11 @@ class YearView(CostsView):
 
     def _draw(self) -> None:
         empty_layout(self._drawn.layout())  # type: ignore[arg-type]  # it has one
-        names = [month_words(one.month, short=True).split(NBSP)[0] for one in self._months]
-        maintenance = [one.natures[Nature.MAINTENANCE] / 100 for one in self._months]
-        rest = [one.total / 100 - cents for one, cents in zip(self._months, maintenance, strict=True)]
-        series = [Series(SERIES[0], maintenance), Series(SERIES[1], rest)]
+        names = tuple(month_words(one.month, short=True).split(NBSP)[0] for one in self._months)
+        maintenance = [one.natures[Nature.MAINTENANCE] for one in self._months]
+        rest = [one.total - cents for one, cents in zip(self._months, maintenance, strict=True)]
         now = next((at for at, one in enumerate(self._months) if _is_now(one, self._of)), -1)
-        chart = BarChart(names, series, "Dépenses mois par mois, en euros", _euros, now)
+        chart = ChartView(spent("Dépenses mois par mois, en euros", names, SERIES, (maintenance, rest), now))
         self._drawn.layout().addWidget(chart)  # type: ignore[union-attr]  # it has one
         self.table.set_rows([_month_cells(one, self._of) for one in self._months] + [_sum_cells(self._months)])
 
@@ -283,7 +282,3 @@ def _sum_cells(months: Sequence[Month]) -> list[Cell]:
 
 def _nature(one: Month, nature: Nature) -> int:
     return one.natures[nature]
-
-
-def _euros(value: float) -> str:
-    return amount(round(value) * 100).replace(",00", "")

@@ -1,27 +1,30 @@
 """One indicator: its value, twelve months, how it is calculated with the figures put in, the tickets behind it."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
-from app.fields import MISSING, counted, duration, lowered, number, percent, plural
-from app.kpi import REGISTRY, Good, Kpi, Unit
+from app.fields import MISSING, counted, duration, lowered, number, plural
+from app.kpi import REGISTRY, Good, Kpi
+from app.kpi import Unit as KpiUnit
+from app.reports.chart_data import Unit, line
 from app.services import indicators
-from app.services.indicators import IndicatorState, TicketRow
+from app.services.indicators import IndicatorState, TicketRow, state_of
 from app.services.indicators import Page as Sheet
 from app.ui import ask, theme
 from app.ui.desk import Desk
 from app.ui.pages.base import RecordPage
-from app.ui.pages.indicator_choice import Choice, name, short_name
+from app.ui.pages.indicator_choice import Choice
 from app.ui.pages.indicator_rows import BARE, COLUMNS, bare_line, judged_line, workbook_job
 from app.ui.pages.indicators import TOUCHED, table_card, widen
 from app.ui.parts.basics import column, empty_layout, hairline, holder, label, row, scrolled
 from app.ui.parts.buttons import button, set_available
 from app.ui.parts.card import Card
-from app.ui.parts.charts import LineChart
+from app.ui.parts.charts import ChartView
 from app.ui.parts.chips import Chip
 from app.ui.parts.crumbs import HeadData, RecordHead
 from app.ui.parts.formula import formula
@@ -32,8 +35,10 @@ HIGHEST = 16_777_215
 """Qt's own greatest size."""
 SIDES = (272, 330)
 TABLE_HEIGHT = 220
+WAYS = {Good.UP: "Plus c’est haut, mieux c’est.", Good.DOWN: "Plus c’est bas, mieux c’est.", None: ""}
 JUDGED = {None: "Tous", False: "Dépassés", True: "Tenus"}
 NOTHING = {
+    "on_site": "Aucun déplacement promis sur cette période.",
     "take": "Aucun ticket pris en charge sur cette période. Choisissez-en une autre, ou saisissez vos tickets.",
     "restore": "Aucun ticket rétabli sur cette période. Choisissez-en une autre, ou saisissez vos tickets.",
     None: "Aucune réparation chiffrée sur cette période. Saisissez le temps passé dans les interventions.",
@@ -81,9 +86,9 @@ class IndicatorPage(RecordPage):
         """Measure again, for the period and the contract asked for."""
         asked, kpi = self.choice.asked, self.kpi
         with self.desk.read() as session:
-            self.sheet = indicators.page(session, kpi.code, asked.period, datetime.now(UTC), asked.contract_id)
+            self.sheet = indicators.page(session, kpi.code, asked.period, datetime.now(UTC), asked.scope)
         tile = self.sheet.tile
-        way = "Plus c’est haut, mieux c’est." if kpi.good == Good.UP else "Plus c’est bas, mieux c’est."
+        way = WAYS[kpi.good]
         place = f"{self.record_id}\u00a0sur\u00a0{len(REGISTRY)}"
         badge = (tile.state.label, Mark(tile.state.tone, loud=True))
         context = f"{self.sheet.definition} {way}"
@@ -112,14 +117,14 @@ class IndicatorPage(RecordPage):
         unit = label(tile.unit, "body", "ink2")
         figure = row(label(tile.figure, "figure_big", "ink" if tile.value is not None else "ink2"), unit, None, gap=6)
         said = self._said(sheet)
-        card.body.addWidget(label(name(self.choice.asked.period), "second", "ink2"))
+        card.body.addWidget(label(self.choice.asked.period.name, "second", "ink2"))
         card.body.addLayout(figure)
         card.body.addWidget(label(said, "body", "ink2", wrap=True))
         card.body.addWidget(hairline())
-        previous = name(self.choice.asked.period.before(1))
+        previous = self.choice.asked.period.before(1).name
         whole = "Sur 12\u00a0mois" if self.choice.asked.period.months == 1 else "Sur 12 périodes"
         facts = [(whole, sheet.year), (previous, sheet.previous)]
-        if self.kpi.unit == Unit.HOURS or sheet.median != MISSING:
+        if self.kpi.unit == KpiUnit.HOURS or sheet.median != MISSING:
             facts.insert(1, ("Durée médiane", sheet.median))
         card.body.addLayout(_facts(facts))
         card.body.addStretch(1)
@@ -130,34 +135,30 @@ class IndicatorPage(RecordPage):
         if sheet.tile.state == IndicatorState.NONE:
             return NOTHING[self.kpi.promise]
         target = lowered(sheet.tile.target_text)
-        if self.kpi.unit == Unit.HOURS:
+        if self.kpi.unit == KpiUnit.HOURS:
             return f"{sheet.tile.n_text} · {target}"
         held = sum(one.met is True for one in sheet.rows)
         return f"{number(held)} {plural(held, 'tenu')} sur {number(sheet.tile.n)} · {target}"
 
     def _chart_card(self, sheet: Sheet) -> QFrame:
-        kpi, tile = self.kpi, sheet.tile
-        scale = 100 if kpi.unit == Unit.RATIO else 1
-        values = [None if point.value is None else float(point.value * scale) for point in tile.trend]
+        tile, period = sheet.tile, self.choice.asked.period
         target = tile.target_text.replace("≥", "").replace("≤", "").replace("  ", " ").replace(" \u00a0", " ")
-        period = self.choice.asked.period
-        months = [short_name(period.before(steps)) for steps in range(len(values) - 1, -1, -1)]
-        whole = period.months == 1
-        card = Card("Douze derniers mois" if whole else "Douze dernières périodes")
-        card.body.addWidget(
-            LineChart(
-                months, values, f"{tile.label}, douze périodes", _told(kpi), target=float(tile.target * scale),
-                target_text=target, tones=[_tone(kpi, point) for point in tile.trend],
-            ),
-            1,
+        labels = [period.before(steps).short_name for steps in range(len(tile.trend) - 1, -1, -1)]
+        unit = Unit.RATIO if self.kpi.unit == KpiUnit.RATIO else Unit.HOURS
+        chart = replace(
+            line(labels, [point.value for point in tile.trend], f"{tile.label}, douze périodes", unit),
+            target=None if tile.target is None else float(tile.target), target_text=target,
+            tones=tuple(_tone(self.kpi, tile.target, point) for point in tile.trend),
         )  # fmt: skip
+        card = Card("Douze derniers mois" if period.months == 1 else "Douze dernières périodes")
+        card.body.addWidget(ChartView(chart), 1)
         return card
 
     def _how_card(self, sheet: Sheet) -> QFrame:
         card = Card("Comment c’est calculé")
         above, _, below = sheet.formula.partition(" ÷ ")
         card.body.addWidget(formula(above, below.strip("()")))
-        if worked := self._worked(sheet):
+        if worked := sheet.worked:
             card.body.addWidget(label(worked, "strong"))
         card.body.addLayout(
             _facts([
@@ -167,16 +168,6 @@ class IndicatorPage(RecordPage):
         )  # fmt: skip
         card.body.addStretch(1)
         return card
-
-    def _worked(self, sheet: Sheet) -> str:
-        """The formula with its figures: « 20 ÷ 24 = 83,3 % », « 106 h 24 ÷ 24 = 4 h 26 »."""
-        if sheet.tile.value is None:
-            return ""
-        if self.kpi.unit == Unit.RATIO:
-            above = number(sum(one.met is True for one in sheet.rows))
-        else:
-            above = duration(sum(one.minutes or 0 for one in sheet.rows))
-        return f"{above} ÷ {number(sheet.tile.n)} = {sheet.tile.text}"
 
     # The tickets
 
@@ -228,7 +219,7 @@ class IndicatorPage(RecordPage):
         sheet, rows = self.sheet, list(self.rows)
         path = self.desk.ask.file_to_save(self, "Exporter les tickets", f"indicateur-{self.kpi.code}.xlsx", ask.EXCEL)
         if path:
-            period = name(self.choice.asked.period)
+            period = self.choice.asked.period.name
             self.desk.run(
                 "Export des tickets",
                 lambda: workbook_job(self.desk, sheet, rows, period, path),
@@ -253,16 +244,7 @@ def _facts(facts: list[tuple[str, str]]) -> QVBoxLayout:
     return column(*lines, gap=3)
 
 
-def _told(kpi: Kpi) -> Callable[[float], str]:
-    """A value of the chart in words: a percentage, or hours."""
-    if kpi.unit == Unit.RATIO:
-        return lambda value: percent(value / 100, 0 if abs(value - round(value)) < 0.05 else 1)  # noqa: PLR2004
-    return lambda value: duration(round(value * 60))
-
-
-def _tone(kpi: Kpi, point: indicators.Point) -> str:
+def _tone(kpi: Kpi, target: Decimal | None, point: indicators.Point) -> str:
     """Only a month that misses its target is tinted."""
-    if point.value is None:
-        return ""
-    short = point.value - kpi.target if kpi.good == Good.DOWN else kpi.target - point.value
-    return "" if short <= 0 else "warn" if short <= kpi.tolerance else "bad"
+    state = state_of(kpi, point.value, target)
+    return state.tone if state.loud else ""

@@ -1,12 +1,14 @@
 """The board: a tile per indicator, the volume of twelve months, the tickets restored late."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHeaderView, QWidget
 
 from app.fields import MISSING, duration, moment, number
+from app.reports.chart_data import Chart, Shape, Unit, line, series
 from app.services import flow, indicators
 from app.services.flow import Month
 from app.services.indicators import IndicatorState, TicketRow
@@ -17,7 +19,7 @@ from app.ui.pages.indicator_choice import Choice
 from app.ui.parts.basics import column, empty_layout, frame, holder, label, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.card import Card
-from app.ui.parts.charts import BarChart, Legend, Series
+from app.ui.parts.charts import ChartView, Legend
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 from app.ui.parts.tiles import Tile, TileData
 from app.ui.state import UiState
@@ -73,9 +75,9 @@ class BoardPage(Page):
         """Measure again, for the period and the contract asked for."""
         now, asked = datetime.now(UTC), self.choice.asked
         with self.desk.read() as session:
-            tiles = indicators.board(session, asked.period, now, asked.contract_id)
-            months = flow.flow(session, min(asked.period.end, now.date()), now, asked.contract_id)
-            late = indicators.page(session, LATE, asked.period, now, asked.contract_id)
+            tiles = indicators.board(session, asked.period, now, asked.scope)
+            months = flow.flow(session, min(asked.period.end, now.date()), now, asked.scope)
+            late = indicators.page(session, LATE, asked.period, now, asked.scope)
         self.base.setText(f"Heures ouvrées · données au {moment(now)}")
         self._show_tiles(tiles)
         empty_layout(self._below)
@@ -111,10 +113,9 @@ class BoardPage(Page):
         self._place()
 
     def _volume(self, months: list[Month]) -> QWidget:
-        opened, restored = [float(m.opened) for m in months], [float(m.resolved) for m in months]
+        opened, restored = [m.opened for m in months], [m.resolved for m in months]
         card = Card("Tickets ouverts et résolus", corner=Legend(("Ouverts", "Résolus")))
-        series = [Series("Ouverts", opened), Series("Résolus", restored)]
-        names = [m.label.split("\u00a0")[0].split(" ")[0] for m in months]
+        names = tuple(m.label.split("\u00a0")[0].split(" ")[0] for m in months)
         if not any(opened + restored):
             told = (
                 "Aucun ticket sur douze mois. Saisissez chaque panne et chaque demande\u00a0: tout se compte d’elles."
@@ -122,7 +123,9 @@ class BoardPage(Page):
             card.body.addWidget(label(told, "body", "ink2", wrap=True))
             card.body.addStretch(1)
             return card
-        card.body.addWidget(BarChart(names, series, "Tickets ouverts et résolus, douze mois", _whole))
+        both = (series("Ouverts", opened), series("Résolus", restored))
+        told = "Tickets ouverts et résolus, douze mois"
+        card.body.addWidget(ChartView(Chart(shape=Shape.COLUMNS, sentence=told, labels=names, series=both)))
         return card
 
     def _late_card(self, rows: list[TicketRow]) -> QWidget:
@@ -172,11 +175,6 @@ def _counted(count: int, state: IndicatorState) -> str:
     return f"{count}\u00a0{state.label.lower()}{'s' if agrees else ''}"
 
 
-def _whole(value: float) -> str:
-    """Tickets are whole: a step of the scale between two has no mark."""
-    return number(int(value)) if value == int(value) else ""
-
-
 def best_columns(count: int, fit: int) -> int:
     """The widest line that leaves the fewest holes, not less than half of what fits."""
     widest = min(fit, count) or 1
@@ -194,8 +192,10 @@ def tile_data(tile: indicators.Tile) -> TileData:
         word=tile.state.label,
         target=tile.target_text,
         change="" if none else tile.change,
-        points=[None if point.value is None else float(point.value) for point in tile.trend],
-        target_at=float(tile.target),
+        chart=replace(
+            line([point.label for point in tile.trend], [point.value for point in tile.trend], tile.label, Unit.COUNT),
+            target=None if tile.target is None else float(tile.target),
+        ),
         period=tile.trend_text,
         count="Aucun ticket" if none else tile.n_text,
         sentence=tile.sentence,

@@ -1,220 +1,255 @@
-"""Two painted charts for the indicators: bars of months side by side, and a line against its target.
+"""A chart painted on the screen: what it shows and where it stands are told once, in app.reports.chart_data.
 
-Their accessible description gives every value; a list of the same figures stands beside them on the screen.
+Its accessible description gives every value; a list of the same figures stands beside it.
 """
 
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.reports import chart_data
+from app.reports.chart_data import Bar, Chart, Dot, Laid, Rect, Shape, written
 from app.ui import theme
 from app.ui.parts import paint
-from app.ui.parts.tiles import draw_dot, draw_line, draw_target
 
-SERIES_ROLES = ("info.solid", "mute.solid")  # the other tones are kept for judgement
-STEPS = 4
-
-
-def ticks(low: float, high: float, steps: int = STEPS) -> list[float]:
-    """Round values that hold the range, about `steps` apart: 3 to 34 gives 0, 10, 20, 30, 40."""
-    span = (high - low) or abs(high) or 1.0
-    power = 10.0 ** math.floor(math.log10(span / steps))
-    step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m * steps >= span * 0.999)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [n * step for n in range(first, max(last, first + 1) + 1)]
+SERIES_ROLES = ("info.solid", "mute.solid")
+"""The other tones are kept for judgement."""
+FAINTEST = 0.16
+ROW = 26
+GAP = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    name: str
-    values: Sequence[float | None]
+class ChartView(QWidget):
+    """Any chart; one of rows is as high as they ask."""
 
-
-class _Chart(QWidget):
     HEIGHT = 150
 
-    def __init__(self, sentence: str, parent: QWidget | None = None) -> None:
+    def __init__(self, chart: Chart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(sentence)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.set_chart(chart)
+
+    def set_chart(self, chart: Chart) -> None:
+        self.chart = chart
+        self.setAccessibleName(chart.sentence)
+        self.setAccessibleDescription(chart_data.told(chart))
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _lying(self) -> bool:
+        return self.chart.shape in {Shape.ROWS, Shape.SHARES}
+
+    def _rows_high(self) -> int:
+        each = len(self.chart.series) if self.chart.shape == Shape.ROWS else 1
+        return len(self.chart.labels) * theme.scaled(ROW if each == 1 else ROW * each * 3 // 4)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.scaled(420), theme.scaled(self.HEIGHT))
+        return QSize(theme.scaled(420), self._rows_high() if self._lying else theme.scaled(self.HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.scaled(260), theme.scaled(110))
+        return QSize(theme.scaled(260), self._rows_high() if self._lying else theme.scaled(110))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw(painter)
+            (self._draw_lying if self._lying else self._draw_upright)(painter)
 
-    def _draw(self, painter: QPainter) -> None:
-        raise NotImplementedError
+    # Over time
 
-    def _plot(self, marks: Sequence[str], right: int) -> QRect:
-        """Where the values stand, once the marks of the axis and the months have their place."""
-        left = max((theme.width(mark, "small") for mark in marks), default=0) + 8
+    def _draw_upright(self, painter: QPainter) -> None:
+        chart = self.chart
+        marks = [chart_data.mark(chart.unit, step) for step in chart_data.scale(chart)]
+        left = max(theme.width(one, "small") for one in marks) + GAP
         half = theme.line("small") // 2
-        return self.rect().adjusted(left, half, -right, -theme.line("small") - 8)
+        side = self._side()
+        plot = self.rect().adjusted(left, half, -side, -theme.line("small") - 8)
+        laid = chart_data.lay(chart, Rect(plot.x(), plot.y(), plot.width(), plot.height() - 1))
+        _draw_scale(painter, plot, laid)
+        self._draw_labels(painter, plot, laid)
+        _draw_bars(painter, chart, laid.bars)
+        if laid.target is not None:
+            draw_target(painter, plot.x(), plot.right(), laid.target)
+            box = QRect(plot.right() + GAP, round(laid.target) - half, side, 2 * half)
+            paint.text(painter, box, chart.target_text, "small", "ink2")
+        draw_runs(painter, laid, 2)
+        for dot in laid.dots:
+            draw_dot(painter, QPointF(dot.x, dot.y), f"{chart.tone(dot.at) or 'info'}.solid", 4)
+        self._draw_last(painter, plot, laid)
 
-    def _scale(self, painter: QPainter, plot: QRect, values: Sequence[float], marks: Sequence[str]) -> None:
-        half = theme.line("small") // 2
-        for value, mark in zip(values, marks, strict=True):
-            y = round(self._height(plot, values, value))
-            paint.hline(painter, plot.x(), plot.right(), y)
-            box = QRect(0, y - half, plot.x() - 8, 2 * half)
-            paint.text(painter, box, mark, "small", "ink2", align=paint.RIGHT)
+    def _side(self) -> int:
+        """Room at the right, for the words of the target and the last value."""
+        chart = self.chart
+        texts = [theme.width(chart.target_text, "small")] if chart.target_text else []
+        if chart.shape == Shape.LINE:
+            last = next((value for value in reversed(chart.known)), None)
+            texts.append(theme.width(written(chart.unit, last), "strong"))
+        return max(texts) + 14 if texts else 4
 
-    @staticmethod
-    def _height(plot: QRect, values: Sequence[float], value: float) -> float:
-        return plot.bottom() - (value - values[0]) / (values[-1] - values[0]) * plot.height()
+    def _draw_labels(self, painter: QPainter, plot: QRect, laid: Laid) -> None:
+        """Under the plot; one in two or three when they would touch."""
+        labels, bold = self.chart.labels, self.chart.bold
+        widest = max((theme.width(one, "small_strong") for one in labels), default=0) + 6
+        for at in chart_data.kept(self.chart, plot.width(), widest):
+            box = QRect(round(laid.labels[at] - widest / 2), plot.bottom() + 4, widest, theme.line("small"))
+            kind, role = ("small_strong", "ink") if at == bold else ("small", "ink2")
+            paint.text(painter, box, labels[at], kind, role, align=paint.CENTRE)
 
-    def _months(self, painter: QPainter, plot: QRect, months: Sequence[str], bold: int | None = None) -> None:
-        """Under the plot, the last one bold unless told which; one in two or three when they would touch."""
-        step = plot.width() / max(1, len(months))
-        widest = max((theme.width(month, "small_strong") for month in months), default=0) + 6
-        every = max(1, math.ceil(widest / step)) if step else 1
-        for position, month in enumerate(months):
-            if (len(months) - 1 - position) % every:
-                continue
-            now = position == (len(months) - 1 if bold is None else bold)
-            box = QRectF(plot.x() + position * step + step / 2 - widest / 2, plot.bottom() + 4, widest, 0).toRect()
-            box.setHeight(theme.line("small"))
-            kind, role = ("small_strong", "ink") if now else ("small", "ink2")
-            paint.text(painter, box, month, kind, role, align=paint.CENTRE)
+    def _draw_last(self, painter: QPainter, plot: QRect, laid: Laid) -> None:
+        """The last point is larger, its value beside it, away from the words of the target."""
+        dots = laid.dots
+        if not dots or dots[-1].at != len(self.chart.labels) - 1:
+            return
+        dot, tone = dots[-1], self.chart.tone(dots[-1].at) or "info"
+        draw_dot(painter, QPointF(dot.x, dot.y), f"{tone}.solid", 5.5)
+        high = theme.line("strong")
+        y = _apart(dot.y, laid.target if self.chart.target_text else None, high)
+        box = QRect(plot.right() + GAP, round(y) - high // 2, self.width() - plot.right() - GAP, high)
+        paint.text(painter, box, written(self.chart.unit, dot.value), "strong", f"{tone}.text")
+
+    # Side by side
+
+    def _draw_lying(self, painter: QPainter) -> None:
+        chart = self.chart
+        widest = max((theme.width(one, "body") for one in chart.labels), default=0)
+        left = min(widest, self.width() * 45 // 100) + GAP
+        values = [written(chart.unit, value) for value in chart.known] if chart.shape == Shape.ROWS else []
+        side = max((theme.width(value, "strong") for value in values), default=0) + GAP
+        laid = chart_data.lay(chart, Rect(left, 0, self.width() - left - side, self._rows_high()))
+        high = theme.line("body")
+        for name, middle in zip(chart.labels, laid.labels, strict=True):
+            box = QRect(0, round(middle) - high // 2, left - GAP, high)
+            paint.text(painter, box, name, "body", "ink2", align=paint.RIGHT)
+        _draw_bars(painter, chart, laid.bars)
+        if chart.shape == Shape.ROWS:
+            _draw_ends(painter, chart, laid)
+        if laid.target is not None:
+            painter.setPen(_dashes())
+            painter.drawLine(QPointF(laid.target, 0), QPointF(laid.target, self._rows_high()))
 
 
-class BarChart(_Chart):
-    """One or two series by month. `sentence` is the accessible name."""
+def _apart(y: float, other: float | None, high: int) -> float:
+    """A line of text moved off another that it would cover."""
+    if other is None or abs(y - other) >= high:
+        return y
+    return other + (high if y >= other else -high)
 
-    def __init__(
-        self,
-        months: Sequence[str],
-        series: Sequence[Series],
-        sentence: str,
-        told: Callable[[float], str],
-        bold: int | None = None,
-    ) -> None:
-        """`told` writes a value; `bold` is the position of the current month, or year: the last one if not given."""
-        super().__init__(sentence)
-        self._bold = bold
-        self._months_shown, self._series, self._told = months, series, told
-        self.setAccessibleDescription(_listed(months, series, told))
 
-    def _draw(self, painter: QPainter) -> None:
-        known = [v for series in self._series for v in series.values if v is not None]
-        values = ticks(0.0, max(known, default=0.0) or 1.0)
-        marks = [self._told(value) for value in values]
-        plot = self._plot(marks, 4)
-        self._scale(painter, plot, values, marks)
-        self._months(painter, plot, self._months_shown, self._bold)
-        step = plot.width() / max(1, len(self._months_shown))
-        wide = min(step * 0.30, theme.scaled(20))
-        painter.setPen(theme.color("surface"))
-        for rank, series in enumerate(self._series):
-            painter.setBrush(theme.color(SERIES_ROLES[rank]))
-            shift = (rank - len(self._series) / 2) * (wide + 2)
-            for position, value in enumerate(series.values):
-                if value:
-                    top = self._height(plot, values, value)
-                    x = plot.x() + position * step + step / 2 + shift
-                    painter.drawRoundedRect(QRectF(x, top, wide + 1, plot.bottom() - top + 1), 2, 2)
+def _draw_scale(painter: QPainter, plot: QRect, laid: Laid) -> None:
+    half = theme.line("small") // 2
+    for y, words in laid.ticks:
+        paint.hline(painter, plot.x(), plot.right(), round(y))
+        box = QRect(0, round(y) - half, plot.x() - GAP, 2 * half)
+        paint.text(painter, box, words, "small", "ink2", align=paint.RIGHT)
+
+
+def _draw_bars(painter: QPainter, chart: Chart, bars: Sequence[Bar]) -> None:
+    painter.setPen(QPen(theme.color("surface"), 1))
+    for bar in bars:
+        tone = "" if bar.rank else chart.tone(bar.at)
+        fill = fill_of(chart.shape, bar.rank, len(chart.series), tone)
+        painter.setBrush(fill)
+        box = QRectF(bar.box.x, bar.box.y, bar.box.wide, bar.box.high)
+        painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 2, 2)
+        if chart.shape == Shape.SHARES:
+            _draw_share(painter, box, written(chart.unit, bar.value), fill)
+            painter.setPen(QPen(theme.color("surface"), 1))
+
+
+def _draw_share(painter: QPainter, box: QRectF, words: str, fill: QColor) -> None:
+    """The count in its part, if it fits."""
+    if theme.width(words, "small") + 6 <= box.width():
+        role = max(("surface", "ink"), key=lambda one: abs(theme.color(one).lightnessF() - fill.lightnessF()))
+        paint.text(painter, box.toRect(), words, "small", role, align=paint.CENTRE)
+
+
+def _draw_ends(painter: QPainter, chart: Chart, laid: Laid) -> None:
+    """The value of each bar after its end, that of what is 0 after the base; a dash where there is no data."""
+    drawn = {(bar.at, bar.rank): bar.box for bar in laid.bars}
+    high = theme.line("small")
+    step = high if len(chart.series) > 1 else 0
+    for rank, one in enumerate(chart.series):
+        for at, value in enumerate(one.values):
+            box = drawn.get((at, rank))
+            middle = box.y + box.high / 2 if box else laid.labels[at] + (rank - (len(chart.series) - 1) / 2) * step
+            end = max(box.right, laid.base) if box else laid.base
+            words = written(chart.unit, value)
+            kind, role = ("strong", "ink") if rank == 0 and value is not None else ("small", "ink2")
+            end = chart_data.beyond(end, theme.width(words, kind) + 8, laid.target)
+            paint.text(painter, QRect(round(end) + 6, round(middle) - high // 2, 200, high), words, kind, role)
+
+
+def fill_of(shape: Shape, rank: int, count: int, tone: str = "") -> QColor:
+    """A tone that judges, or the colour of the series; shares go from faint to full, the last the fullest."""
+    if shape != Shape.SHARES:
+        return theme.color(f"{tone}.solid" if tone else SERIES_ROLES[rank % len(SERIES_ROLES)])
+    part = FAINTEST + (1 - FAINTEST) * rank / max(1, count - 1)
+    ground, full = theme.color("surface"), theme.color("info.solid")
+
+    def mixed(one: int, other: int) -> int:
+        return round(one + (other - one) * part)
+
+    pairs = (ground.red(), full.red()), (ground.green(), full.green()), (ground.blue(), full.blue())
+    return QColor(*(mixed(one, other) for one, other in pairs))
 
 
 class Legend(QWidget):
     """The names of the series, each after its square."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], shape: Shape = Shape.COLUMNS) -> None:
         super().__init__()
-        self._names = names
+        self._names, self._shape = names, shape
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(theme.width(n, "second") + 28 for n in self._names), theme.line("second") + 2)
+        return QSize(sum(theme.width(name, "second") + 28 for name in self._names), theme.line("second") + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             x = 0
-            for role, name in zip(SERIES_ROLES, self._names, strict=False):
-                square = QRect(x, (self.height() - 10) // 2, 10, 10)
-                paint.round_box(painter, square, role, radius=2)
+            for rank, name in enumerate(self._names):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(fill_of(self._shape, rank, len(self._names)))
+                painter.drawRoundedRect(QRect(x, (self.height() - 10) // 2, 10, 10), 2, 2)
                 box = QRect(x + 15, 0, self.width() - x - 15, self.height())
                 x += 28 + paint.text(painter, box, name, "second", "ink2")
 
 
-class LineChart(_Chart):
-    """Twelve months against a target; months that miss it and the last one are told apart by their dot."""
-
-    def __init__(
-        self,
-        months: Sequence[str],
-        values: Sequence[float | None],
-        sentence: str,
-        told: Callable[[float], str],
-        *,
-        target: float | None = None,
-        target_text: str = "",
-        tones: Sequence[str] = (),
-    ) -> None:
-        """`tones` has one tone per month, "" for the usual dot."""
-        super().__init__(sentence)
-        self._months_shown, self._values, self._told = months, values, told
-        self._target, self._target_text = target, target_text
-        self._tones = tones or [""] * len(values)
-        self.setAccessibleDescription(_listed(months, [Series("", values)], told))
-
-    def _draw(self, painter: QPainter) -> None:
-        known = [v for v in (*self._values, self._target) if v is not None] or [0.0, 1.0]
-        values = ticks(min(known), max(known))
-        marks = [self._told(value) for value in values]
-        last = next((v for v in reversed(self._values) if v is not None), None)
-        side = max(theme.width(self._target_text, "small"), theme.width(self._told(last or 0), "strong")) + 14
-        plot = self._plot(marks, side)
-        self._scale(painter, plot, values, marks)
-        self._months(painter, plot, self._months_shown)
-        if self._target is not None:
-            self._draw_target(painter, plot, self._height(plot, values, self._target), side)
-        self._draw_values(painter, plot, values)
-
-    def _draw_target(self, painter: QPainter, plot: QRect, y: float, side: int) -> None:
-        draw_target(painter, plot.x(), plot.right(), y)
-        box = QRect(plot.right() + 8, round(y) - theme.line("small") // 2, side, theme.line("small"))
-        paint.text(painter, box, self._target_text, "small", "ink2")
-
-    def _draw_values(self, painter: QPainter, plot: QRect, values: Sequence[float]) -> None:
-        step = plot.width() / max(1, len(self._values))
-        points = [
-            None if v is None else QPointF(plot.x() + (i + 0.5) * step, self._height(plot, values, v))
-            for i, v in enumerate(self._values)
-        ]
-        draw_line(painter, points, 2)
-        for point, tone in zip(points, self._tones, strict=True):
-            if point is not None:
-                draw_dot(painter, point, f"{tone or 'info'}.solid", 4)
-        if points and points[-1] is not None and self._values[-1] is not None:
-            self._draw_last(painter, plot, points[-1], self._values[-1])
-
-    def _draw_last(self, painter: QPainter, plot: QRect, point: QPointF, value: float) -> None:
-        tone = self._tones[-1] or "info"
-        draw_dot(painter, point, f"{tone}.solid", 5.5)
-        high = theme.line("strong")
-        box = QRect(plot.right() + 8, round(point.y()) - high // 2, self.width() - plot.right() - 8, high)
-        paint.text(painter, box, self._told(value), "strong", f"{tone}.text")
+# Strokes that a tile shares
 
 
-def _listed(months: Sequence[str], series: Sequence[Series], told: Callable[[float], str]) -> str:
-    """Every value in words, for who does not see the chart."""
-    lines = []
-    for one in series:
-        values = ", ".join(
-            f"{month} {told(value) if value is not None else 'sans donnée'}"
-            for month, value in zip(months, one.values, strict=True)
-        )
-        lines.append(f"{one.name}\u00a0: {values}" if one.name else values)
-    return ". ".join(lines)
+def draw_runs(painter: QPainter, laid: Laid, width: float = 1.6) -> None:
+    """The line, cut where there is no data: a lone month between two gaps shows as a point."""
+    pen = QPen(theme.color("info.solid"), width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    for run in laid.runs:
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([_point(dot) for dot in run]))
+        if len(run) == 1:
+            draw_dot(painter, _point(run[0]), "info.solid", 2)
+
+
+def _point(dot: Dot) -> QPointF:
+    return QPointF(dot.x, dot.y)
+
+
+def draw_dot(painter: QPainter, at: QPointF, role: str, radius: float) -> None:
+    painter.setPen(QPen(theme.color("surface"), 1.5))
+    painter.setBrush(theme.color(role))
+    painter.drawEllipse(at, radius, radius)
+
+
+def _dashes() -> QPen:
+    pen = QPen(theme.color("ink2"), 1)
+    pen.setDashPattern([3, 3])
+    return pen
+
+
+def draw_target(painter: QPainter, left: float, right: float, height: float) -> None:
+    painter.setPen(_dashes())
+    sharp = round(height) + 0.5
+    painter.drawLine(QPointF(left, sharp), QPointF(right, sharp))

@@ -1,16 +1,18 @@
 """Tiles that are one button: an indicator with its twelve months, a figure of the home page, a count of an import."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.fields import NBSP
+from app.reports import chart_data
+from app.reports.chart_data import Chart, Rect
 from app.ui import icons, theme, tokens
 from app.ui.parts import paint
 from app.ui.parts.badge import badge_size, draw_badge
+from app.ui.parts.charts import draw_dot, draw_runs, draw_target
 from app.ui.parts.marks import Mark
 
 SIDE = 14
@@ -19,7 +21,7 @@ DOT = 4
 
 @dataclass(frozen=True, slots=True)
 class TileData:
-    """`points` are the last twelve months, None where there is no data; `target_at` is on their scale.
+    """`chart` is the line of the last twelve periods, with its target.
 
     `sentence` is the whole in words: « Rétablissements dans le délai : 83,3 %, objectif au moins 90 %, non tenu,
     24 tickets ».
@@ -33,62 +35,10 @@ class TileData:
     word: str
     target: str
     change: str
-    points: Sequence[float | None]
-    target_at: float | None
+    chart: Chart
     period: str
     count: str
     sentence: str
-
-
-def spread(points: Sequence[float | None], target: float | None, box: QRect) -> tuple[list[QPointF | None], float]:
-    """Place the points, and the height of the target, in the box; both fit the same scale."""
-    known = [p for p in (*points, target) if p is not None]
-    low, high = (min(known), max(known)) if known else (0.0, 0.0)
-    span = (high - low) or 1.0
-    step = box.width() / max(1, len(points) - 1)
-
-    def height(value: float) -> float:
-        return box.bottom() - (value - low) / span * box.height() if high > low else box.center().y()
-
-    placed = [None if p is None else QPointF(box.x() + i * step, height(p)) for i, p in enumerate(points)]
-    return placed, height(target) if target is not None else -1.0
-
-
-def runs(points: Sequence[QPointF | None]) -> list[list[QPointF]]:
-    """Cut where there is no data."""
-    cut: list[list[QPointF]] = [[]]
-    for point in points:
-        if point is None:
-            cut.append([])
-        else:
-            cut[-1].append(point)
-    return [run for run in cut if run]
-
-
-def draw_line(painter: QPainter, points: Sequence[QPointF | None], width: float = 1.6) -> None:
-    """A lone month between two gaps shows as a point."""
-    pen = QPen(theme.color("info.solid"), width)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    for run in runs(points):
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(run))
-        if len(run) == 1:
-            draw_dot(painter, run[0], "info.solid", 2)
-
-
-def draw_dot(painter: QPainter, at: QPointF, role: str, radius: float) -> None:
-    painter.setPen(QPen(theme.color("surface"), 1.5))
-    painter.setBrush(theme.color(role))
-    painter.drawEllipse(at, radius, radius)
-
-
-def draw_target(painter: QPainter, left: float, right: float, height: float) -> None:
-    pen = QPen(theme.color("ink2"), 1)
-    pen.setDashPattern([3, 3])
-    painter.setPen(pen)
-    sharp = round(height) + 0.5
-    painter.drawLine(QPointF(left, sharp), QPointF(right, sharp))
 
 
 class Tile(paint.PaintedButton):
@@ -144,12 +94,13 @@ class Tile(paint.PaintedButton):
         return line.bottom()
 
     def _curve(self, painter: QPainter, box: QRect) -> None:
-        points, target = spread(self.data.points, self.data.target_at, box)
-        if self.data.target_at is not None:
-            draw_target(painter, box.x() - 1, box.right() + 2, target)
-        draw_line(painter, points)
-        if points and points[-1] is not None:
-            draw_dot(painter, points[-1], f"{self.data.tone}.solid", DOT)
+        laid = chart_data.spark(self.data.chart, Rect(box.x(), box.y(), box.width() - 1, box.height() - 1))
+        if laid.target is not None:
+            draw_target(painter, box.x() - 1, box.right() + 2, laid.target)
+        draw_runs(painter, laid)
+        last = laid.dots[-1] if laid.dots else None
+        if last and last.at == len(self.data.chart.labels) - 1:
+            draw_dot(painter, QPointF(last.x, last.y), f"{self.data.tone}.solid", DOT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from app.ui.desk import Desk
 from app.ui.pages.indicator import IndicatorPage
 from app.ui.pages.indicator_choice import Asked
 from app.ui.pages.indicators import BoardPage, best_columns
-from app.ui.parts.charts import BarChart, LineChart
+from app.ui.parts.charts import ChartView
 from app.ui.state import UiState
 from tests.services.company import add_ticket, june, reference_month
 from tests.ui.fakes import Answers, make_desk, settle
@@ -69,8 +69,9 @@ def test_the_tiles_show_the_measures_of_the_service(qtbot: QtBot, desk: Desk) ->
     assert [tile.data.title for tile in page.tiles] == [tile.label for tile in tiles]
     gtr = next(tile.data for tile in page.tiles if tile.data.key == "gtr")
     assert (gtr.value, gtr.unit, gtr.word) != ("–", "", "")
-    assert len(gtr.points) == 12
-    assert gtr.points[:11] == [None] * 11
+    points = gtr.chart.series[0].values
+    assert len(points) == 12
+    assert points[:11] == (None,) * 11
     assert page.sentence().startswith(f"{len(CODES)}\u00a0indicateurs")
 
 
@@ -80,12 +81,12 @@ def test_no_data_is_a_dash_and_a_word(qtbot: QtBot, empty: Desk) -> None:
         ("–", "Sans donnée", "Aucun ticket")
     }
     assert "Aucun ticket à juger." in shown(page)
-    assert page.findChild(BarChart) is None
+    assert page.findChild(ChartView) is None
 
 
 def test_the_volume_and_the_late_tickets_stand_below(qtbot: QtBot, desk: Desk) -> None:
     page = board(qtbot, desk)
-    assert "juin 7" in page.findChildren(BarChart)[0].accessibleDescription()
+    assert "juin 7" in page.findChildren(ChartView)[0].accessibleDescription()
     assert "Hors délai de rétablissement" in shown(page)
     model = page.late_table.model()
     assert {model.index(row, 0).data() for row in range(model.rowCount())} >= {"T-2026-0001"}
@@ -142,7 +143,7 @@ def test_an_indicator_says_its_formula_with_the_figures(qtbot: QtBot, desk: Desk
     assert f"{held} ÷ {page.sheet.tile.n} = {page.sheet.tile.text}" in told
     assert page.sheet.excluded in told
     assert page.sheet.base in told
-    assert page.findChild(LineChart)
+    assert page.findChild(ChartView)
     assert f"Les {page.sheet.tile.n} tickets retenus" in told
 
 
@@ -169,7 +170,7 @@ def test_what_is_written_elsewhere_is_measured_when_the_page_comes_back(qtbot: Q
         add_ticket(session, "11 10:00", category="Lenteur")
     assert one.sheet
     page.show()
-    assert "juin 8" in page.findChildren(BarChart)[-1].accessibleDescription()
+    assert "juin 8" in page.findChildren(ChartView)[-1].accessibleDescription()
 
 
 def test_one_steps_from_an_indicator_to_the_next(qtbot: QtBot, desk: Desk) -> None:

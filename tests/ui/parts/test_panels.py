@@ -1,17 +1,15 @@
 """Panels made of several parts: what they say, show and emit."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.parts import tiles
 from app.ui.parts.badge import Badge
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, frame, scrolled
 from app.ui.parts.buttons import Button
 from app.ui.parts.card import Card
-from app.ui.parts.charts import BarChart, LineChart, Series, ticks
 from app.ui.parts.clock import ClockPanel
 from app.ui.parts.crumbs import HeadData, RecordHead
 from app.ui.parts.facts import Fact, FactGroup, FactsView
@@ -276,41 +274,3 @@ def test_the_foot_joins_what_is_not_empty(qtbot: QtBot) -> None:
     footer.set_left(["26 biens", "", "1 choisi"])
     footer.set_right(["Enregistré à 14:18"], "warn")
     assert texts(footer) == ["26 biens\u00a0\u00a0·\u00a0\u00a01 choisi", "Enregistré à 14:18"]
-
-
-def test_a_chart_gives_every_value_in_words(qtbot: QtBot) -> None:
-    bars = BarChart(["sept.", "oct."], [Series("Ouverts", [28, None])], "Tickets", lambda v: f"{v:.0f}")
-    line = LineChart(["sept.", "oct."], [89.0, 83.3], "Délai", lambda v: f"{v:g} %", target=90)
-    for chart in (bars, line):
-        qtbot.addWidget(chart)
-    assert bars.accessibleName() == "Tickets"
-    assert bars.accessibleDescription() == "Ouverts\u00a0: sept. 28, oct. sans donnée"
-    assert line.accessibleDescription() == "sept. 89 %, oct. 83.3 %"
-
-
-def test_charts_without_any_value_are_painted(qtbot: QtBot) -> None:
-    for chart in (
-        BarChart([], [], "Rien", str),
-        BarChart(["oct."], [Series("a", [None])], "Rien", str),
-        LineChart(["oct."], [None], "Rien", str),
-        LineChart(["oct."], [0.0], "Zéro", str, target=0.0),
-    ):
-        qtbot.addWidget(chart)
-        chart.resize(300, 150)
-        assert not chart.grab().isNull()
-
-
-def test_the_axis_has_round_steps() -> None:
-    assert ticks(0, 34) == [0, 10, 20, 30, 40]
-    assert ticks(83.3, 96) == [80, 85, 90, 95, 100]
-    assert ticks(5, 5)[0] <= 5 <= ticks(5, 5)[-1]
-    assert ticks(0, 0)[-1] > 0
-
-
-def test_a_line_is_cut_where_there_is_no_data() -> None:
-    placed, target = tiles.spread([1.0, None, 3.0, 2.0], 2.0, QRect(0, 0, 91, 51))
-    assert [len(run) for run in tiles.runs(placed)] == [1, 2]
-    assert placed[2] is not None
-    assert placed[2].y() < target
-    flat, _ = tiles.spread([5.0, 5.0], None, QRect(0, 0, 91, 51))
-    assert [point.y() for point in flat if point] == [25, 25]
