@@ -12,6 +12,7 @@ from app.fields import this_day
 
 LABELS = "etiquettes"
 """Printed as the papers are, but neither a draft nor issued."""
+EDITED = {".docx": "Word", ".xlsx": "Excel"}
 
 
 def report(args: argparse.Namespace) -> int:
@@ -22,8 +23,8 @@ def report(args: argparse.Namespace) -> int:
         return _labels(args)
     if args.type in planned.PLANNED:
         return planned.report(args)
-    if args.sortie.suffix.lower() == ".docx":
-        return _word(args)
+    if args.sortie.suffix.lower() in EDITED:
+        return _edited(args)
     paper = papers.paper_named(args.type)
     with opened(args, read_only=not (args.emettre or paper.prepare)) as store:
         if paper.prepare is not None:
@@ -58,14 +59,17 @@ def _form(store: Any, paper: Any, args: argparse.Namespace) -> bytes:
         return papers.draft(session, paper.key, ref, datetime.now(UTC))
 
 
-def _word(args: argparse.Namespace) -> int:
+def _edited(args: argparse.Namespace) -> int:
+    """As a Word file or an Excel workbook."""
     from app.services import papers  # noqa: PLC0415
     from app.storage.files import write_safely  # noqa: PLC0415
 
+    suffix = args.sortie.suffix.lower()
     if args.emettre or args.vierge:
-        raise Refused("Un fichier Word se corrige\u00a0: il ne s’émet pas. Donnez un nom en .pdf.")
+        raise Refused(f"Un fichier {EDITED[suffix]} se corrige\u00a0: il ne s’émet pas. Donnez un nom en .pdf.")
+    make = papers.word if suffix == ".docx" else papers.book
     with opened(args, read_only=True) as store, store.read() as session:
-        made = papers.word(session, args.type, args.ref, datetime.now(UTC))
+        made = make(session, args.type, args.ref, datetime.now(UTC), **_chosen(session, args))
     write_safely(args.sortie, made)
     print(args.sortie)
     return 0

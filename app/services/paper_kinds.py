@@ -63,6 +63,8 @@ class PaperKind:
     sheet: Callable[[Session, int, Stamp], bytes] | None = None
     word: Callable[[Any], bytes] | None = None
     """Draws the same as an editable Word file, for the papers that both sides mark up."""
+    book: Callable[[Any], bytes] | None = None
+    """Writes the same as an Excel workbook, for the papers that are full of figures."""
     fill: Callable[[Any], bytes] | None = None
     """Draws the same as a PDF to fill on screen."""
     prepare: Callable[[Session, str | None, date], str] | None = None

@@ -44,10 +44,7 @@ def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bo
         if paper.blank is None:
             raise Refused(f"«\u00a0{paper.label}\u00a0» n’a pas de modèle vierge.")
         return paper.blank(session, Stamp(paper.title, "", draft=False))
-    record_id = paper.find(session, ref)
-    reference = ref or f"{paper.prefix}-{_today(now).year}-projet"
-    stamp = Stamp(paper.title, reference, _next_version(session, paper, reference), now, draft=True)
-    return paper.render(paper.gather(session, record_id, stamp, **chosen))
+    return paper.render(_as_it_would_be(session, paper, ref, now, **chosen))
 
 
 def fillable(session: Session, kind: str, ref: str | None, **chosen: Any) -> bytes:
@@ -69,10 +66,23 @@ def word(session: Session, kind: str, ref: str | None, now: datetime, **chosen: 
     paper = paper_named(kind)
     if paper.word is None:
         raise Refused(f"«\u00a0{paper.label}\u00a0» n’existe pas en Word.")
+    return paper.word(_as_it_would_be(session, paper, ref, now, **chosen))
+
+
+def book(session: Session, kind: str, ref: str | None, now: datetime, **chosen: Any) -> bytes:
+    """The paper as an Excel workbook; Refused if it has none."""
+    paper = paper_named(kind)
+    if paper.book is None:
+        raise Refused(f"«\u00a0{paper.label}\u00a0» n’existe pas en Excel.")
+    return paper.book(_as_it_would_be(session, paper, ref, now, **chosen))
+
+
+def _as_it_would_be(session: Session, paper: PaperKind, ref: str | None, now: datetime, **chosen: Any) -> Any:
+    """What a paper that is not issued is drawn from."""
     record_id = paper.find(session, ref)
     reference = ref or f"{paper.prefix}-{_today(now).year}-projet"
     stamp = Stamp(paper.title, reference, _next_version(session, paper, reference), now, draft=True)
-    return paper.word(paper.gather(session, record_id, stamp, **chosen))
+    return paper.gather(session, record_id, stamp, **chosen)
 
 
 def issue(session: Session, kind: str, ref: str | None, now: datetime, **chosen: Any) -> int:

@@ -38,7 +38,8 @@ _PORTRAIT, _LANDSCAPE = QPageLayout.Orientation.Portrait, QPageLayout.Orientatio
 @dataclass(frozen=True, slots=True)
 class Paper:
     """`file_name` as the paper is filed; `subject` heads the e-mail; `issue` makes the issued paper of a draft, in its
-    own time, and hands it over; `word` writes the same as a Word file there, for the papers that have one."""
+    own time, and hands it over; `word` and `book` write the same as a Word file or an Excel workbook there, for the
+    papers that have one."""
 
     title: str
     pdf: bytes
@@ -46,6 +47,7 @@ class Paper:
     subject: str
     issue: Callable[[Callable[["Paper"], None]], None] | None = None
     word: Callable[[Path], None] | None = None
+    book: Callable[[Path], None] | None = None
 
 
 class _Pages(QWidget):
@@ -146,6 +148,7 @@ class Preview(QDialog):
             ("Imprimer", "printer", self.print),
             ("Enregistrer", "save", self.save),
             *([("Word…", "file-text", self.save_word)] if self.paper.word else []),
+            *([("Excel…", "file-spreadsheet", self.save_book)] if self.paper.book else []),
             ("Ouvrir", "external-link", self.open_outside),
             ("Préparer un courriel", "mail", self.prepare_mail),
         )
@@ -236,6 +239,13 @@ class Preview(QDialog):
         chosen = self._desk.ask.file_to_save(self, "Enregistrer en Word", name, ask.WORD)
         if chosen and self.paper.word is not None:
             self.paper.word(chosen)
+
+    def save_book(self) -> None:
+        """The same figures in a workbook."""
+        name = str(Path(self.paper.file_name).with_suffix(".xlsx"))
+        chosen = self._desk.ask.file_to_save(self, "Enregistrer en Excel", name, ask.EXCEL)
+        if chosen and self.paper.book is not None:
+            self.paper.book(chosen)
 
     def open_outside(self) -> None:
         open_copy(self.paper.file_name, self.paper.pdf)

@@ -98,17 +98,19 @@ def _draft(desk: Desk, wanted: _Wanted, pdf: bytes) -> Paper:
     blank = wanted.blank or PAPERS[kind].by_hand
     name = papers.file_name(kind, "vierge" if wanted.blank else ref or ("vierge" if blank else "projet"), this_day())
     title = f"{label} {ref}" if ref else f"{label}, {'à remplir' if blank else 'projet'}"
-    word = partial(_write_word, desk, wanted) if PAPERS[kind].word is not None else None
-    return Paper(title, pdf, name, title if ref else label, None if blank else partial(_issue, desk, wanted), word)
+    issue = None if blank else partial(_issue, desk, wanted)
+    word = partial(_write, desk, wanted, papers.word) if PAPERS[kind].word is not None else None
+    book = partial(_write, desk, wanted, papers.book) if PAPERS[kind].book is not None else None
+    return Paper(title, pdf, name, title if ref else label, issue, word, book)
 
 
-def _write_word(desk: Desk, wanted: _Wanted, path: Path) -> None:
-    """The same paper as a Word file, drawn off the window's thread."""
+def _write(desk: Desk, wanted: _Wanted, draw: Callable[..., bytes], path: Path) -> None:
+    """The same paper as a Word file or a workbook, drawn off the window's thread."""
 
     def make() -> Job[bytes]:
         yield Progress(0, 0, "Lecture des données et mise en page")
         with desk.read() as session:
-            return papers.word(session, wanted.kind, wanted.ref, datetime.now(UTC), **wanted.chosen)
+            return draw(session, wanted.kind, wanted.ref, datetime.now(UTC), **wanted.chosen)
 
     def done(content: bytes) -> None:
         write_safely(path, content)
