@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.fields import PARIS
@@ -24,7 +24,7 @@ from app.services.penalties import undone
 from app.services.penalties.breach import Late
 
 MINUTE = timedelta(minutes=1)
-OWN = Ticket.__table__.c
+TICKETS: FromClause = Ticket.__table__
 Condition = ColumnElement[bool]
 
 
@@ -39,18 +39,19 @@ class _Promise:
     missed: Condition
 
 
-PROMISES = {
-    PenaltyTrigger.TAKE: _Promise(OWN.take_due_at, OWN.taken_at, OWN.take_minutes, "take", OWN.take_met.is_(False)),
-    PenaltyTrigger.ON_SITE: _Promise(
-        OWN.on_site_due_at, OWN.on_site_at, None, "on_site", OWN.on_site_at > OWN.on_site_due_at
-    ),
-    PenaltyTrigger.RESTORE: _Promise(
-        OWN.restore_due_at, OWN.resolved_at, OWN.net_minutes, "restore", OWN.restore_met.is_(False)
-    ),
-}
+BY_TICKETS = (PenaltyTrigger.TAKE, PenaltyTrigger.ON_SITE, PenaltyTrigger.RESTORE)
 """The breaches that the tickets tell."""
-TOLD = (*PROMISES, PenaltyTrigger.DOCUMENT, PenaltyTrigger.PREVENTIVE)
+TOLD = (*BY_TICKETS, PenaltyTrigger.DOCUMENT, PenaltyTrigger.PREVENTIVE)
 """Those that the program finds; others are claimed by hand."""
+
+
+def _promise(trigger: PenaltyTrigger, of: Any) -> _Promise:
+    """`of`: the columns of the tickets, as they are or as they stood."""
+    if trigger == PenaltyTrigger.TAKE:
+        return _Promise(of.take_due_at, of.taken_at, of.take_minutes, "take", of.take_met.is_(False))
+    if trigger == PenaltyTrigger.ON_SITE:
+        return _Promise(of.on_site_due_at, of.on_site_at, None, "on_site", of.on_site_at > of.on_site_due_at)
+    return _Promise(of.restore_due_at, of.resolved_at, of.net_minutes, "restore", of.restore_met.is_(False))
 
 
 def rows_of(session: Session, contracts: Collection[int] | None = None) -> list[Penalty]:
@@ -66,18 +67,20 @@ def found(session: Session, penalties: Sequence[Penalty], now: datetime) -> list
     return _found(session, penalties, _Measure(session, now))
 
 
-def done(session: Session, penalties: Sequence[Penalty], now: datetime, since: date) -> list[Late]:
+def done(
+    session: Session, penalties: Sequence[Penalty], now: datetime, since: date, tickets: FromClause = TICKETS
+) -> list[Late]:
     """What was done late since that day, told by what it costs only: its ticket has neither number nor subject, and
-    its minutes are 0 where each breach costs the same. Read from the indexes alone."""
-    return _found(session, penalties, _Measure(session, now, since))
+    its minutes are 0 where each breach costs the same. Read from the indexes alone, or from `tickets` as they stood."""
+    return _found(session, penalties, _Measure(session, now, since, tickets))
 
 
 def _found(session: Session, penalties: Sequence[Penalty], measure: "_Measure") -> list[Late]:
     lates: list[Late] = []
-    for trigger, promise in PROMISES.items():
+    for trigger in BY_TICKETS:
         own = [one for one in penalties if one.trigger == trigger]
         if own:
-            lates.extend(_of_one(session, promise, own, measure))
+            lates.extend(_of_one(session, _promise(trigger, measure.tickets.c), own, measure))
     for found in (undone.documents, undone.visits):
         lates.extend(one for one in found(session, penalties, measure.now) if measure.wants(one))
     return sorted(lates, key=lambda one: (one.done or measure.now, one.entity, one.record_id))
@@ -99,8 +102,10 @@ def _of_one(session: Session, promise: _Promise, penalties: Sequence[Penalty], m
 class _Measure:
     """How late, with calendars and levels read once. `since` asks for what was done from that day on, in brief."""
 
-    def __init__(self, session: Session, now: datetime, since: date | None = None) -> None:
-        self.now, self.since = now, since
+    def __init__(
+        self, session: Session, now: datetime, since: date | None = None, tickets: FromClause = TICKETS
+    ) -> None:
+        self.now, self.since, self.tickets = now, since, tickets
         self._calendars, self._levels = read_once(session, calendar_of), read_once(session, levels_of)
 
     def wants(self, one: Late) -> bool:
@@ -121,28 +126,29 @@ class _Measure:
 
 
 def _statement(promise: _Promise, penalties: Sequence[Penalty], measure: _Measure) -> Select[Any]:
+    of: Any = measure.tickets.c
     brief = measure.since is not None and all(one.unit == PenaltyUnit.BREACH for one in penalties)
-    told = [literal("").label(name) for name in ("number", "subject")] if brief else [OWN.number, OWN.subject]
-    times = () if brief else (OWN.opened_at, (promise.due if promise.spent is None else promise.spent).label("spent"))
+    told = [literal("").label(name) for name in ("number", "subject")] if brief else [of.number, of.subject]
+    times = () if brief else (of.opened_at, (promise.due if promise.spent is None else promise.spent).label("spent"))
     missed = promise.missed
     if measure.since is not None:
         missed = and_(missed, promise.done >= datetime.combine(measure.since, time(), PARIS))
     else:
-        missed = or_(missed, and_(OWN.status.in_(STILL_OPEN), promise.done.is_(None), promise.due < measure.now))
+        missed = or_(missed, and_(of.status.in_(STILL_OPEN), promise.done.is_(None), promise.due < measure.now))
     return select(
-        OWN.id, OWN.contract_id, OWN.priority, promise.due.label("due"), promise.done.label("done"), *told, *times
+        of.id, of.contract_id, of.priority, promise.due.label("due"), promise.done.label("done"), *told, *times
     ).where(
-        OWN.contract_id.in_({one.contract_id for one in penalties}), OWN.deleted_at.is_(None), missed,
-        OWN.status != TicketStatus.CANCELLED, promise.due.is_not(None), *_named(penalties),
+        of.contract_id.in_({one.contract_id for one in penalties}), of.deleted_at.is_(None), missed,
+        of.status != TicketStatus.CANCELLED, promise.due.is_not(None), *_named(penalties, of),
     )  # fmt: skip
 
 
-def _named(penalties: Sequence[Penalty]) -> list[Condition]:
+def _named(penalties: Sequence[Penalty], of: Any) -> list[Condition]:
     """The priorities that some penalty names, unless one is for all."""
     named = [priorities(one) for one in penalties]
     if not all(named):
         return []
-    return [OWN.priority.in_([Priority.of(one) for one in sorted(frozenset().union(*named))])]
+    return [of.priority.in_([Priority.of(one) for one in sorted(frozenset().union(*named))])]
 
 
 def applied(penalties: Sequence[Penalty], priority: str) -> Penalty | None:

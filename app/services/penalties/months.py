@@ -1,13 +1,13 @@
 """The penalties of a contract month by month: each breach, its price, the caps, what was claimed (domain.md C.7)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import FromClause, select
 from sqlalchemy.orm import Session
 
 from app.codes import Code
@@ -88,6 +88,17 @@ def over(session: Session, now: datetime, since: Mapping[int, date]) -> list[Mon
     lates = late.done(session, rows, now, first)
     found = _months(session, lates, _claims(session, {one.contract_id for one in rows}), now)
     return [one for one in found if one.month >= since[one.contract_id].replace(day=1) and is_over(one.month, now)]
+
+
+def since(
+    session: Session, contracts: Collection[int], first: date, now: datetime, tickets: FromClause = late.TICKETS
+) -> list[Month]:
+    """The months of these contracts since that day, the one under way too, told by what they cost only; of `tickets`
+    as they stood."""
+    rows = late.rows_of(session, contracts)
+    lates = late.done(session, rows, now, first.replace(month=1, day=1), tickets) if rows else []
+    found = _months(session, lates, _claims(session, contracts), now)
+    return [one for one in found if one.month >= first.replace(day=1)]
 
 
 def _claims(session: Session, contracts: Iterable[int]) -> list[PenaltyClaim]:
