@@ -29,7 +29,8 @@ WORKING = "Heures ouvrées du contrat"
 
 
 def incident(cohort: Cohort) -> Condition:
-    return cohort.tickets.kind == TicketKind.INCIDENT
+    told: Condition = cohort.tickets.kind == TicketKind.INCIDENT
+    return told
 
 
 @kpi(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.codes import Code
 from app.models import Ticket
 from app.models.codes import Priority
-from app.rules.worktime import PARIS
+from app.rules.worktime import PARIS, Calendar, weekly
 
 ENOUGH_FOR_MEDIAN = 5
 Compute = Callable[["Cohort"], "Measure"]
@@ -57,6 +57,22 @@ class Scope:
 EVERYTHING = Scope()
 
 
+USUAL = Calendar(weekly((weekday, 9 * 60, 18 * 60) for weekday in range(5)))
+
+
+@dataclass(frozen=True)
+class Means:
+    """What services lend to the indicators, which read no setting and no amendment by themselves.
+
+    `calendar` gives the hours of a contract on a day, those of the company for None. `recurrence_days`: how soon an
+    incident is the same again. `internal_rate`: cents HT of an hour of work of the company's own, None when not told.
+    """
+
+    calendar: Callable[[int | None, date], Calendar] = lambda _contract, _day: USUAL
+    recurrence_days: int = 90
+    internal_rate: int | None = None
+
+
 @dataclass(frozen=True)
 class Cohort:
     """What is asked about over Paris days, bounds included, seen from `now`: what was written of later moments is not
@@ -73,6 +89,7 @@ class Cohort:
     scope: Scope = EVERYTHING
     detail: bool = True
     source: FromClause = field(default=Ticket.__table__, repr=False)
+    means: Means = field(default=Means(), repr=False)
 
     @property
     def since(self) -> datetime:

@@ -1,13 +1,16 @@
 """What an indicator is asked about: a period, a scope, and the tickets as they stood at a moment."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import FromClause
 from sqlalchemy.orm import Session
 
-from app.kpi import EVERYTHING, Cohort, Kpi, Measure, Scope
+from app.kpi import EVERYTHING, Cohort, Kpi, Means, Measure, Scope
 from app.models import Ticket
+from app.services import preferences
+from app.services.contracts import calendar_of, read_once
 from app.services.spans import Period
 
 
@@ -16,20 +19,34 @@ def source(session: Session, now: datetime) -> FromClause:  # noqa: ARG001
     return Ticket.__table__  # type: ignore[no-any-return]
 
 
+def means(session: Session) -> Means:
+    """The hours of contracts and the settings that indicators ask for."""
+    return Means(
+        read_once(session, calendar_of),
+        preferences.get(session, "recurrence_days"),
+        preferences.get(session, "internal_rate"),
+    )
+
+
 @dataclass(frozen=True)
 class Asked:
-    """What the reader chose: a scope, seen from a moment; the tickets of that moment are found once."""
+    """What the reader chose: a scope, seen from a moment. What many measures ask for is read once."""
 
     session: Session
     now: datetime
     scope: Scope = EVERYTHING
-    tickets: FromClause = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "tickets", source(self.session, self.now))
+    @cached_property
+    def tickets(self) -> FromClause:
+        return source(self.session, self.now)
+
+    @cached_property
+    def means(self) -> Means:
+        return means(self.session)
 
     def cohort(self, period: Period, *, detail: bool = False) -> Cohort:
-        return Cohort(self.session, period.start, period.end, self.now, self.scope, detail, self.tickets)
+        of, seen = self.scope, self.now
+        return Cohort(self.session, period.start, period.end, seen, of, detail, self.tickets, self.means)
 
     def measure(self, kpi: Kpi, period: Period, *, detail: bool = False) -> Measure:
         return kpi.compute(self.cohort(period, detail=detail))
