@@ -27,6 +27,8 @@ from app.models.upkeep_codes import CancelReason, LinkKind, PartState, Resolutio
 
 NOT_IN_BIN = text("deleted_at IS NULL")
 """The rows of a list in its own order: it is walked to any depth without reading them."""
+STOPS = text("kind IN ('down', 'up') AND deleted_at IS NULL")
+"""Acts that say that an asset stopped, or works again: few of all the acts."""
 
 
 class Ticket(Record, Base):
@@ -81,6 +83,7 @@ class Ticket(Record, Base):
     __table_args__ = (
         Index("ix_ticket_opened_at", "opened_at", sqlite_where=NOT_IN_BIN),
         Index("ix_ticket_status_due", "status", "restore_due_at"),
+        Index("ix_ticket_down_since", "down_since", sqlite_where=text("down_since IS NOT NULL")),
         # All that an indicator or a penalty reads of a month, what is late, what is open: the rows are left alone.
         Index(
             "ix_ticket_resolved_at",
@@ -157,6 +160,12 @@ class TicketEvent(Record, Base):
     wait_reason: Mapped[WaitReason | None] = code(WaitReason)
     stops_clock: Mapped[bool | None] = flag()
     value: Mapped[str | None]
+
+    __table_args__ = (
+        # Which tickets told of a stop since a day, then all that each told of it.
+        Index("ix_ticket_event_stops", "at", "ticket_id", sqlite_where=STOPS),
+        Index("ix_ticket_event_stops_of", "ticket_id", "at", "id", "kind", sqlite_where=STOPS),
+    )
 
 
 class Intervention(Record, Base):

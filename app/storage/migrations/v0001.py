@@ -2305,6 +2305,7 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX ix_ticket_asset_id ON ticket (asset_id)""",
     """CREATE INDEX ix_ticket_contract_id ON ticket (contract_id)""",
+    """CREATE INDEX ix_ticket_down_since ON ticket (down_since) WHERE down_since IS NOT NULL""",
     """CREATE INDEX ix_ticket_opened_at ON ticket (opened_at) WHERE deleted_at IS NULL""",
     """CREATE INDEX ix_ticket_requester_id ON ticket (requester_id)""",
     """CREATE INDEX ix_ticket_resolved_at ON ticket (resolved_at, kind, status, deleted_at, contract_id,
@@ -2446,6 +2447,10 @@ STATEMENTS = (
     CONSTRAINT uq_ticket_event_uuid UNIQUE (uuid)
 )
  STRICT""",
+    """CREATE INDEX ix_ticket_event_stops ON ticket_event (at, ticket_id) WHERE kind IN ('down', 'up') AND
+        deleted_at IS NULL""",
+    """CREATE INDEX ix_ticket_event_stops_of ON ticket_event (ticket_id, at, id, kind) WHERE kind IN ('down',
+        'up') AND deleted_at IS NULL""",
     """CREATE INDEX ix_ticket_event_ticket_id ON ticket_event (ticket_id)""",
     """CREATE TABLE ticket_link (
     ticket_id INTEGER NOT NULL,
