@@ -94,11 +94,11 @@ class Facts(Protocol):
 class NoFacts:
     """Of a cohort that no service made: nothing is known."""
 
-    def fleet(self, cohort: Cohort) -> Fleet:  # noqa: ARG002, PLR6301 - as Facts asks
+    def fleet(self, cohort: Cohort) -> Fleet:  # noqa: ARG002 - as Facts asks
         return Fleet()
 
-    def documents(self, cohort: Cohort) -> Documents:  # noqa: ARG002, PLR6301 - as Facts asks
+    def documents(self, cohort: Cohort) -> Documents:  # noqa: ARG002 - as Facts asks
         return Documents()
 
-    def costs(self, cohort: Cohort) -> Costs:  # noqa: ARG002, PLR6301 - as Facts asks
+    def costs(self, cohort: Cohort) -> Costs:  # noqa: ARG002 - as Facts asks
         return Costs()

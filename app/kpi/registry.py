@@ -12,6 +12,7 @@ from sqlalchemy import FromClause
 from sqlalchemy.orm import Session
 
 from app.codes import Code
+from app.kpi.facts import Facts, NoFacts
 from app.models import Ticket
 from app.models.codes import Priority
 from app.rules.worktime import PARIS, Calendar, weekly
@@ -66,11 +67,13 @@ class Means:
 
     `calendar` gives the hours of a contract on a day, those of the company for None. `recurrence_days`: how soon an
     incident is the same again. `internal_rate`: cents HT of an hour of work of the company's own, None when not told.
+    `facts`: what is known of assets, documents and costs.
     """
 
     calendar: Callable[[int | None, date], Calendar] = lambda _contract, _day: USUAL
     recurrence_days: int = 90
     internal_rate: int | None = None
+    facts: Facts = field(default_factory=NoFacts)
 
 
 @dataclass(frozen=True)
