@@ -96,10 +96,11 @@ def _(source: Source) -> str | None:
     kept = source.session.scalars(
         select(own).where(own.contract_id == source.contract.id, own.deleted_at.is_(None)).order_by(own.id)
     )
-    return items(_penalty(one) for one in kept)
+    return items(penalty_words(one) for one in kept)
 
 
-def _penalty(one: Penalty) -> str:
+def penalty_words(one: Penalty) -> str:
+    """« rétablissement en retard (P1, P2) : 2 % du forfait mensuel par manquement »."""
     which = f" ({one.priorities})" if one.priorities else ""
     much = money(one.amount) or f"{share(one.percent or 0)} du forfait mensuel"
     each = {PenaltyUnit.BREACH: "par manquement"}.get(one.unit, lowered(one.unit.label))
