@@ -79,9 +79,12 @@ class Ticket(Record, Base):
     cancel_reason: Mapped[CancelReason | None] = code(CancelReason)
     down_since: Mapped[datetime | None] = utc()
     down_minutes: Mapped[int | None]
+    counted_at: Mapped[datetime | None] = utc()
 
     __table_args__ = (
         Index("ix_ticket_opened_at", "opened_at", sqlite_where=NOT_IN_BIN),
+        # The few tickets that were not yet, at a past moment, what they are today.
+        Index("ix_ticket_counted_at", "counted_at", "opened_at", sqlite_where=NOT_IN_BIN),
         Index("ix_ticket_status_due", "status", "restore_due_at"),
         Index("ix_ticket_down_since", "down_since", sqlite_where=text("down_since IS NOT NULL")),
         # All that an indicator or a penalty reads of a month, what is late, what is open: the rows are left alone.

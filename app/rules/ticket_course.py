@@ -15,6 +15,8 @@ Status = Literal["open", "taken", "waiting", "resolved", "closed", "cancelled"]
 WORKAROUND, FINAL = "workaround", "final"
 BESIDE = frozenset({"down", "up"})
 """Acts on the asset itself, which may have stopped before the ticket was opened."""
+UNCOUNTED = frozenset({"note", "closed"})
+"""Acts that no figure is counted from."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,12 @@ class Course:
     """What the journal says up to now. `resolved_at` is the last resolution, None once reopened.
 
     A workaround that does not stop the clock leaves the ticket under way, with `resolution` « workaround ».
-    `downs` are the times when the asset did not work, apart from each other, in their order.
+    `downs` are the times when the asset did not work, apart from each other, in their order. `counted_at` is the last
+    act that a figure is counted from: seen from any moment after it, the ticket is what it is today.
     """
 
     opened_at: datetime
+    counted_at: datetime
     status: Status = "open"
     priority: str | None = None
     taken_at: datetime | None = None
@@ -211,7 +215,8 @@ def read(events: Sequence[Event]) -> Course:
     opening = next((event for event in ordered if event.kind not in BESIDE), None)
     if opening is None or opening.kind != "opened":
         raise ValueError("a journal begins with its opening")
-    course = Course(opening.at, states=(("open", opening.at),))
+    counted = max(event.at for event in ordered if event.kind not in UNCOUNTED)
+    course = Course(opening.at, counted, states=(("open", opening.at),))
     for event in ordered:
         before = course.status
         course = STEPS[event.kind](course, event)

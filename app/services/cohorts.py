@@ -8,15 +8,9 @@ from sqlalchemy import FromClause
 from sqlalchemy.orm import Session
 
 from app.kpi import EVERYTHING, Cohort, Kpi, Means, Measure, Scope
-from app.models import Ticket
-from app.services import preferences
+from app.services import as_of, preferences
 from app.services.contracts import calendar_of, read_once
 from app.services.spans import Period
-
-
-def source(session: Session, now: datetime) -> FromClause:  # noqa: ARG001
-    """The tickets as their journals told of them at `now`; the table itself when nothing was written of later."""
-    return Ticket.__table__  # type: ignore[no-any-return]
 
 
 def means(session: Session) -> Means:
@@ -38,7 +32,7 @@ class Asked:
 
     @cached_property
     def tickets(self) -> FromClause:
-        return source(self.session, self.now)
+        return as_of.tickets(self.session, self.now)
 
     @cached_property
     def means(self) -> Means:

@@ -17,7 +17,7 @@ from app.rules.service_level import NOTHING_PROMISED, Assessment, Course, Event,
 from app.services.contracts import calendar_of, levels_of, opening_day
 from app.services.ticket_terms import clock_stops, workaround_stops
 
-STILL_TOLD = ("final_at", "down_since", "down_minutes")
+STILL_TOLD = ("final_at", "down_since", "down_minutes", "counted_at")
 """Columns that follow the journal even after the closing: no delay hangs on them."""
 STILL_OPEN = (TicketStatus.OPEN, TicketStatus.TAKEN, TicketStatus.WAITING)
 
@@ -162,6 +162,7 @@ def projected(course: Course, judged: Assessment) -> dict[str, Any]:
         "cancel_reason": CancelReason.of(course.cancel_reason) if course.cancel_reason else None,
         "down_since": course.down_since,
         "down_minutes": judged.down_minutes,
+        "counted_at": course.counted_at,
     }
 
 
