@@ -148,6 +148,11 @@ def mean_note(hundredths: Iterable[int]) -> int | None:
     return int(_tenth(Decimal(sum(given)) / len(given) / 100) * 100)
 
 
+def tenths(hundredths: int) -> Decimal:
+    """A note as it is written: 340 is 3,4."""
+    return _tenth(Decimal(hundredths) / 100)
+
+
 def invoice_note(invoices: int, wrong: int, corrected: int) -> int | None:
     """5 without an error, 3 when each was corrected by a credit note, else 1; the scale is ours (G.2 gives none)."""
     if not invoices:

@@ -87,7 +87,7 @@ def demands(
             select(Provider.id, Provider.name).where(Provider.id.in_(running), Provider.deleted_at.is_(None))
         )
     }
-    held = _held(session, tuple(names))
+    held = _held(session, tuple(names), today)
     known = dict(prices or {})
     unknown = [one for kept in running.values() for one in kept if one.id not in known]
     known |= {one: year.cents for one, year in pricing.yearly_of(session, unknown, today).items()}
@@ -127,10 +127,16 @@ def _total(contract: Contract, year: int, today: date) -> int:
     return price.over(year, engaged)
 
 
-def _held(session: Session, providers: Sequence[int]) -> dict[tuple[int, CertificateKind], Certificate]:
-    """The certificate of each kind that lasts longest."""
+def _held(
+    session: Session, providers: Sequence[int], today: date | None = None
+) -> dict[tuple[int, CertificateKind], Certificate]:
+    """The certificate of each kind that lasts longest, of those issued by that day."""
     rows = session.scalars(
-        select(Certificate).where(Certificate.provider_id.in_(providers), Certificate.deleted_at.is_(None))
+        select(Certificate).where(
+            Certificate.provider_id.in_(providers),
+            Certificate.deleted_at.is_(None),
+            Certificate.issued_on <= (today or date.max),
+        )
     )
     best: dict[tuple[int, CertificateKind], Certificate] = {}
     for row in rows:
