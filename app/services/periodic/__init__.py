@@ -1,2 +1,1 @@
-"""The periodic report: what maintenance gave over a month, a quarter or a year, as it stood at its end (domain.md B).
-"""
+"""The periodic report: what maintenance gave over a month, a quarter, a year, as it stood at its end (domain.md B)."""

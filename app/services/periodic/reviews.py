@@ -13,8 +13,8 @@ from app.fields import PARIS
 from app.models import BreachNote, Contract, IssuedPaper, PeriodReview, Ticket
 from app.models.judgement_codes import Promise
 from app.services import preferences, records
-from app.services.indicators import Period
 from app.services.periodic import when
+from app.services.spans import Period
 from app.settings import Rhythm
 
 KIND = "periodique"

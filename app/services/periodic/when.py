@@ -7,22 +7,12 @@ from app.errors import Refused
 from app.fields import NBSP, day, days_words, month_words
 from app.fields.formats import SHORT_MONTHS
 from app.rules.notice import add_months
-from app.services.indicators import Period, month
+from app.services.spans import Period, month, quarter, year
 from app.settings import Rhythm
 
 QUARTERS = ("premier", "deuxième", "troisième", "quatrième")
 UNKNOWN = "Écrivez la période comme 2026-06 (un mois), 2026-T3 (un trimestre) ou 2026 (une année)."
 _MARK = re.compile(r"(20\d\d)(?:-(?:(0[1-9]|1[0-2])|[Tt]([1-4])))?", re.ASCII)
-
-
-def quarter(of: date) -> Period:
-    """The quarter that holds the day."""
-    first = date(of.year, 3 * ((of.month - 1) // 3) + 1, 1)
-    return Period(first, month(add_months(first, 2)).end)
-
-
-def year(of: date) -> Period:
-    return Period(date(of.year, 1, 1), date(of.year, 12, 31))
 
 
 def holding(rhythm: Rhythm, of: date) -> Period:

@@ -1,0 +1,91 @@
+"""The indicators of a report against their targets and the period before, and the volume of the last periods (B.2)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.kpi import REGISTRY, Cohort, Measure, Unit
+from app.kpi.tickets import how_many, opened, resolved, undone
+from app.models import Ticket
+from app.reports.periodic_data import Figure, Kept, Volume
+from app.services import indicators
+from app.services.indicators import IndicatorState, Tile, amount_text, value_text
+from app.services.periodic.asked import Asked
+
+SHOWN = 6
+"""Periods of a small line, this one the last."""
+TILES = ("gti", "gtr", "mtta", "mttres", "fcr", "recurrence", "dispo_ponderee", "csat")
+COUNTS = ("volume", "backlog", "backlog_age")
+"""Told by the volume of the last periods, not as indicators."""
+PROMISES = {"gti": "Prise en charge (GTI)", "gts": "Intervention sur site", "gtr": "Rétablissement (GTR)"}
+ENDS = {**dict.fromkeys(PROMISES, "à temps"), "fcr": "incidents", "recurrence": "incidents"}
+
+
+def figures(asked: Asked) -> tuple[Figure, ...]:
+    """Those shown large first, in their order, then the others that were declared."""
+    codes = [*(code for code in TILES if code in REGISTRY), *(code for code in REGISTRY if code not in TILES)]
+    kept = [code for code in codes if code not in COUNTS]
+    tiles = indicators.board(asked.session, asked.period, asked.seen, asked.scope, kept)
+    return tuple(_figure(one, asked.cohorts.measure(REGISTRY[one.code], asked.period, detail=True)) for one in tiles)
+
+
+def _figure(tile: Tile, measure: Measure) -> Figure:
+    kpi = REGISTRY[tile.code]
+    points = tile.trend[-SHOWN:]
+    judged = tile.state not in {IndicatorState.NONE, IndicatorState.FOLLOWED}
+    before = points[-2]
+    return Figure(
+        code=tile.code,
+        label=tile.label,
+        unit=kpi.unit.value,
+        value=tile.value,
+        text=tile.text,
+        n=tile.n,
+        note=_note(tile.code, measure),
+        target=tile.target,
+        target_text=indicators.aim_text(kpi, tile.target),
+        met=tile.state == IndicatorState.MET if judged else None,
+        before=before.value,
+        before_text=value_text(kpi.unit, before.value, at_least=before.at_least),
+        change=tile.change,
+        points=tuple(point.value for point in points),
+        objective=tile.objective,
+        tiled=tile.code in TILES,
+    )
+
+
+def _note(code: str, measure: Measure) -> str:
+    """« 62 sur 64 à temps », « médiane 0 h 28 »."""
+    if measure.value is None:
+        return "sans donnée sur la période"
+    if REGISTRY[code].unit == Unit.HOURS:
+        return f"médiane {value_text(Unit.HOURS, measure.median)}" if measure.median is not None else ""
+    top, bottom = amount_text(measure.top), amount_text(measure.bottom)
+    return f"{top} sur {bottom} {ENDS.get(code, '')}".rstrip() if top and bottom else ""
+
+
+def promises(found: Sequence[Figure]) -> Iterator[Kept]:
+    """How many promises were judged, and kept, from the figures of their rates."""
+    for one in found:
+        if one.code in PROMISES and one.n and one.value is not None:
+            yield Kept(one.code, PROMISES[one.code], round(one.value * one.n), one.n)
+
+
+def volumes(asked: Asked) -> tuple[Volume, ...]:
+    """Opened, resolved, left at the end, and of these past their delay; nothing before the first ticket."""
+    first = asked.session.scalar(select(func.min(Ticket.opened_at)).where(Ticket.deleted_at.is_(None)))
+    cohorts = [asked.cohorts.cohort(span) for span in asked.spans(SHOWN)]
+    told = [_counts(one) if _followed(first, one) else (None,) * 4 for one in cohorts]
+    labels = ("Tickets ouverts", "Tickets résolus", "Stock en fin de période", "dont délai de rétablissement dépassé")
+    return tuple(Volume(label, tuple(counts[at] for counts in told)) for at, label in enumerate(labels))
+
+
+def _followed(first: datetime | None, cohort: Cohort) -> bool:
+    return first is not None and first < cohort.until
+
+
+def _counts(cohort: Cohort) -> tuple[int, int, int, int]:
+    left = undone(cohort, cohort.tickets.resolved_at)
+    late = [*left, cohort.tickets.restore_due_at < cohort.cutoff]
+    return tuple(how_many(cohort, one) for one in (opened(cohort), resolved(cohort), left, late))  # type: ignore[return-value] # the four of them

@@ -1,0 +1,121 @@
+"""The penalties of a period, step by step: what was missed, what each costs, the caps, what is owed (domain.md C.7)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from app.fields import MISSING, NBSP, amount, counted, listed, month_words, number, rate
+from app.models import Contract, Penalty
+from app.models.contract_codes import PenaltyForm, PenaltyTrigger, PenaltyUnit
+from app.reports.periodic_data import Penalties, Step
+from app.services.amendments import on_day
+from app.services.penalties import months
+from app.services.penalties.months import Line, Month
+from app.services.periodic.asked import Asked
+
+NAMED = 4
+TRIGGERS = {
+    PenaltyTrigger.TAKE: "Prises en charge en retard",
+    PenaltyTrigger.ON_SITE: "Interventions sur site en retard",
+    PenaltyTrigger.RESTORE: "Rétablissements en retard",
+    PenaltyTrigger.DOCUMENT: "Documents en retard",
+    PenaltyTrigger.PREVENTIVE: "Visites préventives non faites",
+}
+EACH = {PenaltyUnit.BREACH: "", PenaltyUnit.HOUR: " par heure commencée", PenaltyUnit.DAY: " par jour commencé"}
+
+
+def of_period(asked: Asked) -> list[Month]:
+    """The months of the period with a breach or a claim, by the tickets as they stood."""
+    contracts = list(asked.contracts)
+    found = months.since(asked.session, contracts, asked.period.start, asked.seen, asked.cohorts.tickets)
+    return [one for one in found if one.month <= asked.last]
+
+
+def penalties(asked: Asked, found: Iterable[Month], numbers: dict[int, str]) -> tuple[Penalties, ...]:
+    """By contract; `numbers` of the tickets that were late."""
+    by_contract: dict[int, list[Month]] = defaultdict(list)
+    for one in found:
+        by_contract[one.contract_id].append(one)
+    return tuple(_of_contract(asked, contract, own, numbers) for contract, own in by_contract.items())
+
+
+def _of_contract(asked: Asked, contract_id: int, own: Sequence[Month], numbers: dict[int, str]) -> Penalties:
+    contract = on_day(asked.session, contract_id, asked.last)
+    lines = [line for month in own for line in month.lines]
+    steps = [*_counted(lines, numbers), *_months(asked, own), _owed(contract, own)]
+    return Penalties(
+        contract.number, tuple(steps), sum(one.owed for one in own), sum(one.claimed for one in own),
+        sum(one.obtained for one in own),
+    )  # fmt: skip
+
+
+def _counted(lines: Sequence[Line], numbers: dict[int, str]) -> Iterator[Step]:
+    """Of each penalty: what it punishes, then what one costs."""
+    by_penalty: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_penalty[line.late.penalty.id].append(line)
+    for own in by_penalty.values():
+        penalty = own[0].late.penalty
+        who = f" ({penalty.priorities.replace(',', ', ').replace('  ', ' ')})" if penalty.priorities else ""
+        yield Step(
+            f"{TRIGGERS.get(penalty.trigger, penalty.trigger.label)}{who}", _named(own, numbers), number(len(own))
+        )
+        free = sum(line.cents == 0 for line in own)
+        if free:
+            yield Step("dont sans pénalité", "franchise du contrat", number(free))
+
+
+def _named(own: Sequence[Line], numbers: dict[int, str]) -> str:
+    names = [
+        numbers.get(one.record_id, one.number) if one.entity == "ticket" else one.subject
+        for one in (line.late for line in own)
+    ]
+    return listed([name for name in dict.fromkeys(names) if name], NAMED) or MISSING
+
+
+def _months(asked: Asked, own: Sequence[Month]) -> Iterator[Step]:
+    """What each month costs, then its cap."""
+    for one in sorted(own, key=lambda one: one.month):
+        priced = [line for line in one.lines if line.cents]
+        when = f", {month_words(one.month)}" if len(own) > 1 else ""
+        if any(line.cents is None for line in one.lines):
+            yield Step(f"Pénalité brute{when}", "une part du forfait, dont le prix n’est pas écrit", MISSING)
+            continue
+        yield Step(f"Pénalité brute{when}", _working(asked, one, priced), amount(one.bare))
+        contract = on_day(asked.session, one.contract_id, one.month)
+        fee = months.monthly(asked.session, contract, one.month)
+        if fee is None or not priced:
+            continue
+        if contract.penalty_month_cap is not None:
+            yield _cap(f"Plafond du mois{when}", contract.penalty_month_cap, fee)
+        if contract.penalty_year_cap is not None and one.owed < one.bare:
+            yield _cap(f"Plafond de l’année {one.month.year}", contract.penalty_year_cap, 12 * fee)
+
+
+def _working(asked: Asked, month: Month, priced: Sequence[Line]) -> str:
+    """« 2 × 9,00 € (2 % de la mensualité de 450,00 €) »."""
+    each = {(line.late.penalty.id, line.cents) for line in priced}
+    if len(each) != 1:
+        return counted(len(priced), "manquement") + " pénalisés" * bool(priced)
+    told = f"{len(priced)}{NBSP}×{NBSP}{amount(priced[0].cents)}"
+    return f"{told} ({_price(asked, priced[0].late.penalty, month.month)})"
+
+
+def _price(asked: Asked, penalty: Penalty, month: date) -> str:
+    end = EACH[penalty.unit]
+    if penalty.percent is None:
+        return f"{amount(penalty.amount)}{end}" if end else "montant fixe"
+    fee = months.monthly(asked.session, on_day(asked.session, penalty.contract_id, month), month)
+    return f"{rate(penalty.percent)} de la mensualité de {amount(fee)}{end}"
+
+
+def _cap(words: str, hundredths: int, fee: int) -> Step:
+    return Step(words, f"{rate(hundredths)} de {amount(fee)}", amount(round(fee * hundredths / 10_000)))
+
+
+def _owed(contract: Contract, own: Sequence[Month]) -> Step:
+    how = "à déduire" if contract.penalty_form == PenaltyForm.DEDUCTION else "à réclamer par avoir"
+    releases = "libératoire" if contract.penalty_releases else "non libératoire"
+    owed, bare = sum(one.owed for one in own), sum(one.bare for one in own)
+    why = "le plus petit des deux" if owed == bare and len(own) == 1 else "après plafonds" if owed < bare else "total"
+    return Step(f"Pénalité {how}, {releases}", why, amount(owed), strong=True)
