@@ -36,10 +36,14 @@ def one_line(text: str) -> str:
     return printable(text).replace("\n", " ")
 
 
+ROUNDED = 0.01
+"""Points lost to rounding: a text fits in its own width, told in millimetres."""
+
+
 def fitted(text: str, kind: Type, width: float) -> str:
     """One line of at most `width` points, ended by « … » where it was cut."""
     line = one_line(text)
-    if measure(line, kind.face, kind.size) <= width:
+    if measure(line, kind.face, kind.size) <= width + ROUNDED:
         return line
     head = next(_chunks(line, kind, max(width - measure("…", kind.face, kind.size), kind.size)))
     return head.rstrip() + "…"

@@ -240,7 +240,7 @@ def _read_me(book: Workbook, about: About, counts: Sequence[tuple[str, int]]) ->
 
 def _told(about: About, counts: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
     """How many rows, and of what."""
-    if len(counts) > 1:
+    if len(counts) != 1:
         return [("Feuille", f"{title}\u00a0: {formats.number(count)} lignes") for title, count in counts]
     filters = about.filters or ("aucun\u00a0: la liste est entière",)
     return [("Lignes", formats.number(counts[0][1])), *(("Filtre", text) for text in filters)]

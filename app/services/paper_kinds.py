@@ -5,7 +5,7 @@ A new paper is one line of PAPERS.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
@@ -37,7 +37,13 @@ from app.services.evaluations import paper as evaluation_paper
 from app.services.inventory_report import inventory_report
 from app.services.inventory_report.choices import Choices
 from app.services.numbered import by_number
+from app.services.periodic import gather as periodic_gather
+from app.services.periodic import reviews
 from app.services.satisfaction import paper as survey_paper
+from app.services.satisfaction.review import review as satisfaction_review
+from app.services.scorecards import cards as scorecards
+from app.services.scorecards import issuing as scorecard_issuing
+from app.services.scorecards import paper as scorecard_paper
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,10 @@ class PaperKind:
     """Draws the same as a PDF to fill on screen."""
     prepare: Callable[[Session, str | None, date], str] | None = None
     """Writes what must be known of a paper before it is handed out, and gives the reference that it bears."""
+    named: Callable[[Session, int], str] | None = None
+    """The reference of a paper that may be asked for by another word than its number."""
+    freeze: Callable[[Session, int, datetime], None] | None = None
+    """What issuing the paper first does to its record."""
 
 
 def _drawn(module: str, name: str = "render") -> Callable[[Any], bytes]:
@@ -95,6 +105,10 @@ def _blank_report(session: Session, stamp: Stamp) -> bytes:
 
 def _blank_sheet(session: Session, stamp: Stamp) -> bytes:
     return _drawn("intervention", "render_blank")(documents.blank_sheet(session, stamp))
+
+
+def _blank_scorecard(session: Session, stamp: Stamp) -> bytes:
+    return _drawn("scorecard", "render_blank")(scorecard_paper.blank(session, stamp))
 
 
 def _company_id(session: Session, ref: str | None) -> int | None:
@@ -134,6 +148,11 @@ PAPERS = {
             "questionnaire", "Questionnaire de satisfaction", "Questionnaire de satisfaction", "satisfaction_survey",
             survey_paper.named, survey_paper.sheets, _drawn("form_paper"), by_hand=True,
             fill=_drawn("form_paper", "render_fillable"),
+        ),
+        PaperKind(
+            "satisfaction", "Bilan de satisfaction", "Bilan de satisfaction", "satisfaction_survey",
+            by_number("satisfaction_survey"), satisfaction_review, _drawn("satisfaction_review"),
+            book=_drawn("satisfaction_review_book"),
         ),
         PaperKind(
             "besoins", "Questionnaire des besoins", "Questionnaire des besoins informatiques", "need", _no_record,
@@ -200,8 +219,17 @@ PAPERS = {
             _drawn("route_sheet"), prefix=route_sheet.PREFIX, by_hand=True,
         ),
         PaperKind(
+            scorecards.KIND, "Fiche contrôle", scorecard_paper.TITLE, "scorecard", scorecards.named,
+            scorecard_paper.sheet, _drawn("scorecard"), blank=_blank_scorecard, named=scorecards.number_of,
+            freeze=scorecard_issuing.freeze,
+        ),
+        PaperKind(
             "sauvegardes", "Registre des sauvegardes", "Registre des sauvegardes", "company",
             planning_paper.any_company, backups_paper.register, _drawn("backups"), prefix=backups_paper.PREFIX,
+        ),
+        PaperKind(
+            reviews.KIND, "Rapport périodique", "Rapport périodique de maintenance", "period_review",
+            by_number("period_review"), periodic_gather.of_review, _drawn("periodic"),
         ),
         PaperKind(
             "presence", "Feuille de présence", "Feuille de présence", "visit", attendance_paper.found,

@@ -1,7 +1,7 @@
 """The sheets of a survey as they are counted, and the groups that may be told apart (domain.md G.3)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,8 +20,8 @@ YEARS = 3
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`responses`: service and site of each sheet; `values` by key then response, `texts` by key, in an order that
-    tells nothing."""
+    """`responses`: service and site of each sheet; `values` by key then response, those of the questions on which five
+    persons gave an opinion; `texts` by key, in an order that tells nothing."""
 
     responses: Mapping[int, tuple[str, str]]
     values: Mapping[str, Mapping[int, int]]
@@ -49,7 +49,11 @@ def sheets(session: Session, survey_id: int) -> Read:
     )
     rows = session.execute(
         select(
-            SatisfactionAnswer.response_id, SatisfactionQuestion.key, SatisfactionAnswer.value, SatisfactionAnswer.text
+            SatisfactionAnswer.response_id,
+            SatisfactionQuestion.key,
+            SatisfactionQuestion.kind,
+            SatisfactionAnswer.value,
+            SatisfactionAnswer.text,
         )
         .join(SatisfactionQuestion, SatisfactionQuestion.id == SatisfactionAnswer.question_id)
         .join(SatisfactionResponse, SatisfactionResponse.id == SatisfactionAnswer.response_id)
@@ -57,11 +61,14 @@ def sheets(session: Session, survey_id: int) -> Read:
     )
     values: dict[str, dict[int, int]] = defaultdict(dict)
     texts: dict[str, list[str]] = defaultdict(list)
-    for response, key, value, text in rows:
+    opinions: Counter[str] = Counter()
+    for response, key, kind, value, text in rows:
         if text:
             texts[key].append(text)
         elif value is not None:
             values[key][response] = value
+            opinions[key] += kind == QuestionKind.RECOMMEND or value != rule.NO_OPINION
+    values = {key: given for key, given in values.items() if opinions[key] >= rule.FEWEST}
     spoken = {key: sorted(told, key=str.casefold) for key, told in texts.items()}
     where = {row.id: (row.service or UNTOLD, row.name or UNTOLD) for row in people}
     return Read(where, values, spoken)
@@ -90,8 +97,8 @@ def earlier(session: Session, survey: SatisfactionSurvey) -> list[tuple[Satisfac
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The sheets of one service, or of one site. In percents: `satisfied` over all the scales together, `blocks` over
-    those of each theme; no block at all where one of them was answered by too few."""
+    """The sheets of one service, or of one site. In percents: `satisfied` over all the scales together, None where too
+    few gave an opinion; `blocks` over those of each theme, none at all where one of them would tell of too few."""
 
     name: str
     answers: int
@@ -103,28 +110,23 @@ def groups(read: Read, blocks: Mapping[str, Sequence[Question]]) -> tuple[tuple[
     """By service, then by site; nothing of a kind that nobody told."""
     keys = [[one.key for one in asked] for asked in blocks.values()]
     every = [key for own in keys for key in own]
-    shown = rule.told_of_both(_cells(read, read.responses))
-    detailed = [rule.told_of_both(_cells(read, _who(read, own))) for own in keys]
-    made = []
-    for side in (0, 1):
+    parts = [who for own in keys if (who := _who(read, own))]
+    shown, whole, *detailed = (
+        rule.told_of_both(_cells(read, who)) for who in (set(read.responses), _who(read, every), *parts)
+    )
+
+    def made(side: int) -> Iterator[Group]:
         members: dict[str, set[int]] = defaultdict(set)
         for response, where in read.responses.items():
             members[where[side]].add(response)
-        made.append(
-            tuple(
-                Group(
-                    name,
-                    len(members[name]),
-                    read.satisfied(every, frozenset(members[name])),
-                    tuple(read.satisfied(own, frozenset(members[name])) for own in keys)
-                    if all(name in one[side] for one in detailed)
-                    else (),
-                )
-                for name in shown[side]
-                if set(members) != {UNTOLD}
-            )
-        )
-    return made[0], made[1]
+        for name in shown[side] if set(members) != {UNTOLD} else ():
+            own = frozenset(members[name])
+            satisfied = read.satisfied(every, own) if name in whole[side] else None
+            told = satisfied is not None and all(name in one[side] for one in detailed)
+            themes = tuple(read.satisfied(some, own) for some in keys) if told else ()
+            yield Group(name, len(own), satisfied, themes)
+
+    return tuple(made(0)), tuple(made(1))
 
 
 def _who(read: Read, keys: Sequence[str]) -> set[int]:

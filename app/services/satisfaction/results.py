@@ -16,6 +16,7 @@ from app.services.satisfaction.reading import Group, Read, earlier, groups, in_b
 
 __all__ = [
     "FEWEST",
+    "NO_OPINION",
     "STEPS",
     "Block",
     "Counted",
@@ -29,14 +30,14 @@ __all__ = [
     "of_survey",
     "version_of",
 ]
-FEWEST, STEPS = rule.FEWEST, rule.STEPS
+FEWEST, STEPS, NO_OPINION = rule.FEWEST, rule.STEPS, rule.NO_OPINION
 COUNTED = {QuestionKind.SCALE, QuestionKind.EFFORT}
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A question answered on a scale, of satisfaction or of effort; `before` is how the survey before answered the same
-    question, None where it did not ask it."""
+    """A question answered on a scale, of satisfaction or of effort; `scale` is empty where fewer than five gave an
+    opinion. `earlier` is how the survey before answered the same question, None where it cannot be told."""
 
     question: Question
     scale: Scale
@@ -65,7 +66,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The questions of satisfaction of a theme, all together; `before` where the survey before asked each of them."""
+    """The questions of satisfaction of a theme, all together; `before` where the one before tells of each of them."""
 
     title: str
     asked: int
@@ -172,7 +173,7 @@ def _recommended(one: Question, read: Read, last: Read | None) -> Recommended:
 
 
 def _past(one: SatisfactionSurvey, theirs: Read, read: Read, asked: list[Question]) -> Past:
-    same = [question for question in asked if question.key in theirs.values]
+    same = [question for question in asked if question.key in theirs.values and question.key in read.values]
     keys = {kind: [question.key for question in same if question.kind == kind] for kind in QuestionKind}
     scores = [rule.recommendation(theirs.of(key)).score for key in keys[QuestionKind.RECOMMEND]]
     efforts = [rule.scale(theirs.of(key)).mean for key in keys[QuestionKind.EFFORT]]

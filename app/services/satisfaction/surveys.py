@@ -74,6 +74,11 @@ def reopen(session: Session, survey_id: int) -> None:
     records.update(session, SATISFACTION_SURVEY, found(session, survey_id).id, {"closed_on": None})
 
 
+def conclude(session: Session, survey_id: int, text: str) -> None:
+    """What is kept in mind of it, in our own words."""
+    records.update(session, SATISFACTION_SURVEY, found(session, survey_id).id, {"conclusion": clean_text(text) or None})
+
+
 def number_sheets(session: Session, survey_id: int, count: int) -> tuple[int, ...]:
     """So many more numbered sheets, shuffled: the order of the pile says nothing of who takes which."""
     survey = found(session, survey_id)
