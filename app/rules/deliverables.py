@@ -113,7 +113,7 @@ def punctuality(owed: Iterable[tuple[str, date, date | None]], today: date) -> P
     """Of (`State`, due, received): those whose day is past, or that came sooner; what is not asked for is out."""
     in_time = due = 0
     for found, on, came in owed:
-        if found == "waived" or (on > today and found != "received"):
+        if found == "waived" or (on >= today and found != "received"):
             continue
         due += 1
         in_time += found == "received" and came is not None and came <= on

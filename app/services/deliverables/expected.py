@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, literal, null, select
+from sqlalchemy import func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from app.fields import NBSP, PARIS, day, month_words
@@ -100,14 +100,22 @@ class Owing:
 _after = cache(business_days_after)
 
 
-def found(session: Session, today: date, contract_id: int | None = None) -> list[Delivery]:
+def found(
+    session: Session,
+    today: date,
+    contract_id: int | None = None,
+    *,
+    after: date = date.min,
+    known: date = date.max,
+) -> list[Delivery]:
     """All that is owed since each document is followed, by the day it is due; of one contract only if told.
 
-    Of what comes by periods, the one under way is the last; of the planning, the quarter that comes.
+    Of what comes by periods, the one under way is the last; of the planning, the quarter that comes. Nothing due before
+    `after` is looked at; what came after `known` had not come yet.
     """
-    owed = owing(session, today, contract_id)
+    owed = [replace(one, since=max(one.since, after)) for one in owing(session, today, contract_id)]
     happened = _happened(session, owed)
-    kept = _kept(session, [one.id for one in owed])
+    kept = _kept(session, [one.id for one in owed], known)
     deliveries = [
         _delivery(one, mark, told, due, kept.get((one.id, mark)), today)
         for one in owed
@@ -234,11 +242,13 @@ def _incidents(session: Session, owed: Sequence[Owing]) -> Iterable[Any]:
 # What was done
 
 
-def _kept(session: Session, documents: Sequence[int]) -> Mapping[tuple[int, str], Any]:
+def _kept(session: Session, documents: Sequence[int], known: date) -> Mapping[tuple[int, str], Any]:
     own = ReceivedDocument.__table__.c
     rows = session.execute(
         select(own.id, own.due_document_id, own.mark, own.due_on, own.state, own.received_on, own.reason).where(
-            own.due_document_id.in_(documents), own.deleted_at.is_(None)
+            own.due_document_id.in_(documents),
+            own.deleted_at.is_(None),
+            or_(own.received_on.is_(None), own.received_on <= known),
         )
     )
     return {(row.due_document_id, row.mark): row for row in rows}
