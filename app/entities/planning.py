@@ -204,9 +204,9 @@ BACKUP_PLAN = Entity(
         Flag(name="offline", label="Une copie débranchée ou inaltérable", group=HOW,
              help="Un rançongiciel chiffre aussi les copies qu’il peut atteindre."),
         Flag(name="encrypted", label="Copies chiffrées", group=HOW),
-        Minutes(name="rpo_minutes", label="Perte admise (RPO)", column="shown", group=PROMISE,
+        Minutes(name="rpo_minutes", label="Perte admise (RPO)", calendar=True, column="shown", group=PROMISE,
                 help="L’âge, au plus, des données retrouvées."),
-        Minutes(name="rto_minutes", label="Remise en marche en (RTO)", column="shown", group=PROMISE),
+        Minutes(name="rto_minutes", label="Remise en marche en (RTO)", calendar=True, column="shown", group=PROMISE),
         Text(name="notes", label="Notes", multiline=True, column="never"),
     ),
 )  # fmt: skip

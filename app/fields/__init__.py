@@ -26,6 +26,7 @@ from app.fields.formats import (
     read_number,
     read_time_of_day,
     shortened,
+    span,
     this_day,
     time_of_day,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "read_number",
     "read_time_of_day",
     "shortened",
+    "span",
     "this_day",
     "time_of_day",
 ]

@@ -32,6 +32,8 @@ _MONTH = re.compile(
 )
 _HOUR = re.compile(r"(\d{1,2})\s*[h:]\s*(?:(\d{2})(?::(\d{2}))?)?")
 _EURO = re.compile(r"(€|euros?|eur)?(ht)?$", re.IGNORECASE)
+_WHOLE_DAYS = re.compile(r"(\d{1,3})(?:j|jours?)", re.ASCII)
+_MINUTES_A_DAY = 1440
 _DURATION = re.compile(r"(?:(\d+)\s*h\s*(\d{1,2})?|(\d+)\s*(?:min|mn|m)|(\d+):(\d{2}))")
 
 
@@ -151,6 +153,13 @@ def duration(minutes: int | Decimal | None) -> str:
     return f"{MINUS if whole < 0 else ''}{_grouped(str(hours))}{NBSP}h{NBSP}{rest:02d}"
 
 
+def span(minutes: int | None) -> str:
+    """A time by the calendar, in days once it is long and whole: 44 640 minutes -> « 31 jours », 90 -> « 1 h 30 »."""
+    if minutes is None or minutes < 2 * _MINUTES_A_DAY or minutes % _MINUTES_A_DAY:
+        return duration(minutes)
+    return counted(minutes // _MINUTES_A_DAY, "jour")
+
+
 def time_of_day(minutes: int) -> str:
     """Minutes after midnight -> « 9 h », « 12 h 30 »."""
     hours, rest = divmod(minutes, 60)
@@ -264,8 +273,10 @@ def read_moment(text: str, now: datetime | None = None) -> datetime:
 
 
 def read_duration(text: str) -> int:
-    """« 4 h 25 », « 4h », « 90 min », « 1:30 », « 1,5 » (hours) -> minutes."""
+    """« 4 h 25 », « 4h », « 90 min », « 1:30 », « 1,5 » (hours), « 31 jours » -> minutes."""
     bare = _SPACE.sub("", text).lower()
+    if days := _WHOLE_DAYS.fullmatch(bare):
+        return int(days[1]) * _MINUTES_A_DAY
     if found := _DURATION.fullmatch(bare):
         hours, minutes, only, h, m = found.groups()
         total = int(only) if only else int(hours or h) * 60 + int(minutes or m or 0)

@@ -169,7 +169,9 @@ class Money(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Minutes(Field):
-    """A duration in whole minutes."""
+    """A duration in whole minutes; by the `calendar`, one of whole days is told in days."""
+
+    calendar: bool = False
 
     @property
     def right(self) -> bool:
@@ -179,7 +181,7 @@ class Minutes(Field):
         return formats.read_duration(text) if text.strip() else None
 
     def format(self, value: Value) -> str:
-        return formats.duration(value)
+        return formats.span(value) if self.calendar else formats.duration(value)
 
 
 @dataclass(frozen=True, kw_only=True)

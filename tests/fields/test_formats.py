@@ -263,6 +263,8 @@ def test_read_moment_refuses(text: str) -> None:
     ("text", "minutes"),
     [
         ("4 h 25", 265),
+        ("31 jours", 44_640),
+        ("2 j", 2880),
         ("4h", 240),
         ("2h5", 125),
         ("90 min", 90),
@@ -319,6 +321,14 @@ def test_a_moment_is_read_back_but_in_the_hour_that_autumn_repeats(value: dateti
 )
 def test_a_brief_moment_tells_the_year_when_it_is_another(value: datetime, options: dict[str, Any], text: str) -> None:
     assert f.brief_moment(value, date(2026, 11, 20), **options) == text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"), [(None, "–"), (90, "1 h 30"), (1440, "24 h 00"), (2880, "2 jours"), (2881, "48 h 01"),
+                          (44_640, "31 jours")]
+)  # fmt: skip
+def test_a_span_of_the_calendar(minutes: int | None, told: str) -> None:
+    assert f.span(minutes).replace("\u00a0", " ") == told
 
 
 @pytest.mark.parametrize("read", [f.read_number, f.read_amount, f.read_day, f.read_moment, f.read_duration])

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.fields import PARIS, counted, day, duration
+from app.fields import PARIS, counted, day, span
 from app.models import Asset, BackupPlan, Visit
 from app.models.upkeep_codes import BackupState, TaskKind, VisitResult, VisitStatus
 from app.rules.backup import Answer, Copies, beyond, due_on
@@ -156,8 +156,8 @@ def _measure(session: Session, plan: BackupPlan, label: str, column: Any, allowe
     over = beyond(found, allowed)
     told, tone = ("Non mesuré", "mute") if found is None else ("Sans engagement", "mute")
     if over is not None:
-        told, tone = ("Tenu", "ok") if over <= 0 else (f"Dépassé de {duration(over)}", "bad")
-    return Measure(label, duration(found), f"au plus {duration(allowed)}" if allowed else "", told, tone)
+        told, tone = ("Tenu", "ok") if over <= 0 else (f"Dépassé de {span(over)}", "bad")
+    return Measure(label, span(found), f"au plus {span(allowed)}" if allowed else "", told, tone)
 
 
 @dataclass(frozen=True, slots=True)

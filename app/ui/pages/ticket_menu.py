@@ -75,7 +75,7 @@ def _suspend(told: Told) -> Act:
 
 TAKE = Line("Prendre en charge", "user-check", lambda t: acts.take(t.id), _in(frozenset({"open"})))
 RESOLVE = Line("Résoudre", "check", _resolve, _in(frozenset({"taken", "waiting"})))
-FINAL = Line("Solution définitive", "check-check", _finalise, lambda t: t.around)
+FINAL = Line("Solution définitive", "check-check", _finalise, lambda t: t.around or t.waiting_for_the_final)
 CLOSE = Line("Clore", "check-check", lambda t: acts.close(t.id), _in(frozenset({"resolved"})))
 PRIMARY = (FINAL, TAKE, RESOLVE, CLOSE)
 """The one primary button is the first that the state allows; a ticket that is closed or cancelled has none."""
@@ -99,7 +99,8 @@ GROUPS: tuple[tuple[Line, ...], ...] = (
         Line("Autre attente…", "pause", _suspend, _in(frozenset({"waiting"}))),
         Line("Changer la priorité…", "chevrons-up", lambda t: acts.change_priority(t.id, t.values["priority"]),
              _in(UNDER_WAY), "Ctrl+Shift+P"),
-        Line("Solution définitive…", "check-check", _finalise, lambda t: t.waiting_for_the_final and not t.around),
+        Line("Clore sans solution définitive…", "check-check", lambda t: acts.close(t.id),
+             lambda t: t.waiting_for_the_final and t.status == "resolved"),
     ),
     (DOWN, UP, COVER),
     (LINK, REOPEN),

@@ -102,11 +102,12 @@ def test_a_workaround_where_the_contract_wants_the_final_solution(page: TicketPa
     assert (ticket(page).status, ticket(page).net_minutes) == (TicketStatus.RESOLVED, 360)
 
 
-def test_a_workaround_then_its_final_solution_from_the_menu(page: TicketPage) -> None:
+def test_a_workaround_then_its_final_solution(page: TicketPage) -> None:
     with page.desk.store.begin("essai") as session:
         tickets.resolve(session, page.record_id, june("01 12:00"), resolution=Resolution.WORKAROUND, text="Poste prêté")
     assert "Contournement" in shown(page)
-    done(chosen(page, "Solution définitive…"), at="02/06/2026 12:00", text="Repare")
+    press(page, "Solution définitive")
+    done(opened(page, ActDialog), at="02/06/2026 12:00", text="Repare")
     assert ticket(page).final_at == june("02 12:00")
     assert "02/06/2026 12:00" in shown(page)
 
