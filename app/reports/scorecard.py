@@ -16,11 +16,12 @@ from app.reports.paper import Page, Paper
 from app.reports.scorecard_data import BlankScorecard, Line, ScorecardSheet, Worked
 from app.reports.table import Column, Look, Table
 from app.reports.text import wrap
-from app.reports.theme import ACCENT, INK, MID, MM, PORTRAIT, RULE
+from app.reports.theme import ACCENT, INK, MID, MM, PORTRAIT, RULE, Type
 
 FACTS, SOURCE, WEIGHT, NOTE, SQUARES = 45.0, 104.0, 136.0, 147.0, 150.5
 """Where the columns of the criteria stand, in mm from the left margin; the third and the fourth end there."""
-SIDE, PITCH = 2.5, 2.72
+SIDE, PITCH = 2.35, 2.85
+FACT = Type(theme.REGULAR, 8.5, 10.2)
 METHOD = (
     "Note de 0 à 5 selon la règle du critère (≥\u00a098\u00a0%\u00a0: 5 · ≥\u00a095\u00a0: 4 · ≥\u00a090\u00a0: 3 · "
     "≥\u00a080\u00a0: 2 · ≥\u00a060\u00a0: 1). Points = poids × note ÷ 5. Un critère sans donnée est «\u00a0non "
@@ -106,9 +107,9 @@ def _criteria_head(flow: Flow) -> None:
 
 def _criterion(flow: Flow, line: Line) -> None:
     """The facts may take several lines; the figures stand on the first."""
-    told = wrap(line.facts, theme.SMALL_CELL, (SOURCE - FACTS - 2) * MM) or [""]
+    told = wrap(line.facts, FACT, (SOURCE - FACTS - 2) * MM) or [""]
     name = wrap(line.label, theme.CELL, (FACTS - 2) * MM)
-    high = max(5.9, 2.6 + 3.3 * len(told), 2.2 + 3.9 * len(name))
+    high = max(5.9, 2.5 + 3.5 * len(told), 2.2 + 3.9 * len(name))
     if flow.left < high:
         flow.turn()
         _criteria_head(flow)
@@ -117,8 +118,8 @@ def _criterion(flow: Flow, line: Line) -> None:
     for i, words in enumerate(name):
         page.text(left, base + 3.9 * i, words, theme.CELL)
     for i, words in enumerate(told):
-        page.text(left + FACTS, base + 3.3 * i, words, theme.SMALL_CELL)
-    page.text(left + SOURCE, base, line.source, theme.SMALL_CELL)
+        page.text(left + FACTS, base + 3.5 * i, words, FACT)
+    page.text(left + SOURCE, base, line.source, FACT)
     if line.note is None:
         page.right(flow.frame.right, base, "non évalué", theme.BODY_ITALIC)
     else:

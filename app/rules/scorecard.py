@@ -58,7 +58,9 @@ _TIMELY = (
 
 
 def _criterion(key: str, label: str, weight: int, source: Source, rule: str, levels: tuple[str, ...]) -> Criterion:  # noqa: PLR0917 - a line of the table
-    """Each space of a rule holds what it parts."""
+    """No line of a rule parts a sign from its number."""
+    for sign in ("≥ ", "≤ "):
+        rule = rule.replace(sign, sign[0] + NBSP)
     return Criterion(key, label, weight, source, rule.replace(" %", f"{NBSP}%").replace(" :", f"{NBSP}:"), levels)
 
 

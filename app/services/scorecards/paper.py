@@ -19,6 +19,7 @@ from app.services.scorecards import view
 from app.services.scorecards.view import Card, CriterionRow, Noting
 
 TITLE = "Fiche contrôle entreprise"
+BY_HAND = "À remplir à la main, et à garder avec le contrat."
 NOUNS = {"mois": "mois", "trimestre": "trimestres", "année": "années"}
 
 
@@ -49,7 +50,7 @@ def sheet(session: Session, card_id: int, stamp: Stamp) -> ScorecardSheet:
 
 def blank(session: Session, stamp: Stamp) -> BlankScorecard:
     criteria = tuple((one.label, one.rule, one.weight) for one in CRITERIA)
-    return BlankScorecard(company_card(session), replace(stamp, title=TITLE), criteria)
+    return BlankScorecard(company_card(session), replace(stamp, title=TITLE, working=BY_HAND), criteria)
 
 
 def _lines(card: Card) -> tuple[Line, ...]:

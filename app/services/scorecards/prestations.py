@@ -1,14 +1,14 @@
 """The prestations of a provider over a period: its contracts, the work done under each, the facts of each criterion."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.fields import PARIS
-from app.kpi import REGISTRY, Cohort, Scope
+from app.kpi import REGISTRY, Scope
 from app.models import Contract, Intervention, Ticket
 from app.models.codes import ContractStatus
 from app.models.contract_codes import ContractKind
@@ -18,6 +18,7 @@ from app.services import amendments, cohorts, done_for
 from app.services.contracts import terms_of
 from app.services.scorecards import conduct, measured, opinions, order
 from app.services.scorecards.asked import Asked, Fact
+from app.services.spans import Period
 
 SOURCES: Mapping[str, Callable[[Asked], Fact]] = {
     "delays": measured.delays,
@@ -45,10 +46,10 @@ class Prestation:
 def of(session: Session, provider_id: int, start: date, end: date, now: datetime) -> list[Prestation]:
     """Each contract of the provider in force in the period, seen from its end, or from `now` while it runs."""
     seen = min(_after(end), now)
-    tickets = cohorts.source(session, seen)
+    whole = cohorts.Asked(session, seen).cohort(Period(start, end), detail=True)
     found = []
     for contract in in_force(session, provider_id, start, end):
-        cohort = Cohort(session, start, end, seen, Scope(contract_id=contract.id), True, tickets)
+        cohort = replace(whole, scope=Scope(contract_id=contract.id))
         measures = {code: REGISTRY[code].compute(cohort) for code in measured.CODES if code in REGISTRY}
         asked = Asked(session, contract, start, end, seen, measures)
         facts = {one.key: SOURCES[one.key](asked) for one in CRITERIA}
