@@ -65,6 +65,12 @@ def _free(session: Session, wanted: str) -> str:
     return next(one for one in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
 
 
+def numbered(session: Session, number: str) -> int | None:
+    """The report that bears this number, outside the bin."""
+    own = PeriodReview
+    return session.scalar(select(own.id).where(own.number == number, own.deleted_at.is_(None)))
+
+
 def contract_named(session: Session, number: str | None) -> int | None:
     if number is None:
         return None
