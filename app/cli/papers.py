@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from app.cli import planned
+from app.cli import periodic, planned
 from app.cli.console import opened, watch
 from app.errors import Refused
 from app.fields import this_day
@@ -23,6 +23,8 @@ def report(args: argparse.Namespace) -> int:
         return _labels(args)
     if args.type in planned.PLANNED:
         return planned.report(args)
+    if args.type == periodic.KIND:
+        return periodic.report(args)
     if args.sortie.suffix.lower() in EDITED:
         return _edited(args)
     paper = papers.paper_named(args.type)
