@@ -107,6 +107,7 @@ def _declare_papers(command: _Command) -> None:
     )
     sub.add_argument("--source", action="append", metavar="QUI", help="besoins\u00a0: techniciens, utilisateurs…")
     sub.add_argument("--nominatif", action="store_true", help="besoins\u00a0: une feuille par personne")
+    sub.add_argument("--contrat", metavar="NUMÉRO", help="rapport périodique\u00a0: un seul contrat")
     sub.add_argument("--planche", default="24", metavar="24|65", help="étiquettes\u00a0: nombre par planche")
     sub.add_argument("--premiere", type=int, default=1, metavar="N", help="étiquettes\u00a0: première encore libre")
     sub.add_argument("--filtre", default="", metavar="MOTS", help="étiquettes\u00a0: seulement ces biens")
