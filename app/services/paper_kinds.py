@@ -230,6 +230,7 @@ PAPERS = {
         PaperKind(
             reviews.KIND, "Rapport périodique", "Rapport périodique de maintenance", "period_review",
             by_number("period_review"), periodic_gather.of_review, _drawn("periodic"),
+            book=_drawn("periodic_book"),
         ),
         PaperKind(
             "presence", "Feuille de présence", "Feuille de présence", "visit", attendance_paper.found,
