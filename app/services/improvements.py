@@ -85,6 +85,11 @@ def rows(session: Session, today: date, *wanted: ColumnElement[bool]) -> list[Ro
     ]  # fmt: skip
 
 
+def of_origin(session: Session, today: date, **origin: int) -> list[Row]:
+    """Those that a `review_id`, a `scorecard_id` or a `survey_id` decided."""
+    return rows(session, today, *(getattr(Improvement, name) == record_id for name, record_id in origin.items()))
+
+
 def owners(session: Session) -> list[str]:
     """Who was charged with an action before."""
     return records.suggestions(session, IMPROVEMENT, "owner")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -177,11 +177,14 @@ def _presence(values: Mapping[str, Any]) -> list[Row]:
 
 
 class ActionsCard(Card):
-    """A table of actions and what can be done with the chosen one."""
+    """A table of actions and what can be done with the chosen one. `rows` are those of meetings; a card of others says
+    how they are shown, settled and corrected."""
+
+    columns: ClassVar[Sequence[SmallColumn]] = COLUMNS
 
     def __init__(self, desk: Desk, title: str, add: Callable[[], None] | None = None) -> None:
         self._desk = desk
-        self.rows: Sequence[ActionRow] = ()
+        self.rows: Sequence[Any] = ()
         self.done_button = button("Faite…", icon="check")
         self.drop_button = button("Abandonner…", "quiet")
         self.again_button = button("Remettre à faire", "quiet", "rotate-ccw")
@@ -191,7 +194,7 @@ class ActionsCard(Card):
             add_button.clicked.connect(add)
             made.append(add_button)
         super().__init__(title, corner=holder(row(*made)), flush=True)
-        self.table = SmallTable(COLUMNS, (), title, most=10)
+        self.table = SmallTable(self.columns, (), title, most=10)
         self.table.opened.connect(self.edit)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._follow())
         self._none = label("", "body", "ink2")
@@ -202,9 +205,12 @@ class ActionsCard(Card):
         self.drop_button.clicked.connect(lambda: self._settle("dropped"))
         self.again_button.clicked.connect(self._again)
 
-    def show_rows(self, rows: Sequence[ActionRow], nothing: str) -> None:
+    def cells(self, one: Any) -> list[Cell]:
+        return _cells(one)
+
+    def show_rows(self, rows: Sequence[Any], nothing: str) -> None:
         self.rows = rows
-        self.table.set_rows([_cells(one) for one in rows])
+        self.table.set_rows([self.cells(one) for one in rows])
         self.table.setVisible(bool(rows))
         self._none.setText("" if rows else nothing)
         self._none.setVisible(not rows)
@@ -212,7 +218,7 @@ class ActionsCard(Card):
         self.note.setText(counted(late, "en retard", "en retard") if late else "")
         self._follow()
 
-    def chosen(self) -> ActionRow | None:
+    def chosen(self) -> Any:
         at = self.table.selectionModel().selectedRows()
         return self.rows[at[0].row()] if at and at[0].row() < len(self.rows) else None
 
@@ -226,11 +232,17 @@ class ActionsCard(Card):
 
     def _settle(self, state: str) -> None:
         if (one := self.chosen()) is not None:
-            acts.settle_action(self._desk, one, state, self)
+            self.settle(one, state)
 
     def _again(self) -> None:
         if (one := self.chosen()) is not None:
-            acts.take_up_again(self._desk, one)
+            self.take_up_again(one)
+
+    def settle(self, one: Any, state: str) -> None:
+        acts.settle_action(self._desk, one, state, self)
+
+    def take_up_again(self, one: Any) -> None:
+        acts.take_up_again(self._desk, one)
 
     def edit(self, at: int) -> None:
         acts.edit_action(self._desk, self.rows[at], self)

@@ -6,11 +6,12 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.fields import MISSING, NBSP, counted, number, plural
+from app.fields import MISSING, NBSP, counted, day, number, plural
 from app.services.satisfaction import results
 from app.services.satisfaction.results import (
     FEWEST,
     STEPS,
+    Block,
     Counted,
     Group,
     Recommendation,
@@ -38,6 +39,12 @@ GROUPS = (
     SmallColumn("Groupe", 220, elastic=True), SmallColumn("Réponses", 100, "number"),
     SmallColumn("Satisfaits", 110, "number"),
 )  # fmt: skip
+YEARS = (
+    SmallColumn("Enquête", 130, elastic=True), SmallColumn("Ouverte le", 110), SmallColumn("Réponses", 90, "number"),
+    SmallColumn("Taux", 90, "number"), SmallColumn("Questions communes", 150, "number"),
+    SmallColumn("Satisfaits alors", 130, "number"), SmallColumn("cette fois", 110, "number"),
+    SmallColumn("NPS", 80, "number"), SmallColumn("CES", 80, "number"),
+)  # fmt: skip
 
 
 class ResultsTab(QWidget):
@@ -62,6 +69,8 @@ class ResultsTab(QWidget):
         self._body.addLayout(_figures(found))
         if not found.is_hidden:
             self._body.addWidget(_questions(found))
+            if found.past:
+                self._body.addWidget(_years(found))
             self._body.addLayout(_groups(found))
             for one in found.spoken:
                 self._body.addWidget(_spoken(one))
@@ -83,8 +92,9 @@ def _figures(found: Results) -> QGridLayout:
     answered = f"{number(found.answers)} sur {number(found.invited)}" if found.invited else "invités non précisés"
     tiles = [
         _figure("Taux de réponse", _percents(found.rate), answered, "indicatif" if found.is_indicative else ""),
-        _figure("Satisfaits (CSAT)", _percents(found.satisfied), "réponses 4 et 5 ÷ réponses valables"),
+        _figure("Satisfaits (CSAT)", _percents(found.satisfied), _compared(found)),
         *(_recommendation(one.found, one.before) for one in found.recommended),
+        *(_effort(one) for one in found.efforts),
     ]
     grid = QGridLayout()
     grid.setSpacing(12)
@@ -92,6 +102,20 @@ def _figures(found: Results) -> QGridLayout:
         grid.addWidget(tile, 0, at)
         grid.setColumnStretch(at, 1)
     return grid
+
+
+def _compared(found: Results) -> str:
+    last = found.past[0] if found.past else None
+    if last is None or last.satisfied is None or last.now is None:
+        return "réponses 4 et 5 ÷ réponses valables"
+    return f"{_percents(last.now)} contre {_percents(last.satisfied)} dans {last.number}, mêmes questions"
+
+
+def _effort(one: Counted) -> QWidget:
+    told = f"aide facile à obtenir, 5\u00a0: très facile · {counted(one.scale.valid, 'réponse')}"
+    if one.earlier is not None:
+        told += f" · avant\u00a0: {number(one.earlier.mean, 1)}"
+    return _figure("Effort (CES, sur 5)", MISSING if one.scale.mean is None else number(one.scale.mean, 1), told)
 
 
 def _recommendation(found: Recommendation, before: int | None) -> QWidget:
@@ -136,10 +160,25 @@ def _questions(found: Results) -> Card:
     )
     for at, text in enumerate(heads):
         grid.addWidget(label(text, "small", "ink2"), 0, at, _align(at))
-    for line, one in enumerate(found.counted, 1):
-        _question(grid, line, one)
+    lines = [one for block in found.blocks for one in (block, *_of_block(found, block))]
+    for line, one in enumerate((*lines, *found.efforts), 1):
+        if isinstance(one, Block):
+            _theme(grid, line, one)
+        else:
+            _question(grid, line, one)
     card.body.addLayout(grid)
     return card
+
+
+def _of_block(found: Results, block: Block) -> Sequence[Counted]:
+    return [one for one in found.counted if one.question.block == block.title and not one.question.is_effort]
+
+
+def _theme(grid: QGridLayout, line: int, block: Block) -> None:
+    """The title of a theme, with what its questions say together."""
+    grid.addWidget(label(block.title or "Autres questions", "title"), line, 0, 1, 2)
+    for at, told in ((2, _percents(block.satisfied)), (3, _percents(block.before))):
+        grid.addWidget(label(told, "title", "ink" if at == 2 else "ink2"), line, at, _align(at))  # noqa: PLR2004
 
 
 def _align(at: int) -> Qt.AlignmentFlag:
@@ -184,15 +223,33 @@ def _groups(found: Results) -> QGridLayout:
     grid.setSpacing(12)
     for at, (title, groups) in enumerate((("Par service", found.services), ("Par site", found.sites))):
         if groups:
-            grid.addWidget(_group_card(title, groups), 0, at, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_group_card(title, groups, found.blocks), 0, at, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(at, 1)
     return grid
 
 
-def _group_card(title: str, groups: Sequence[Group]) -> Card:
+def _group_card(title: str, groups: Sequence[Group], blocks: Sequence[Block]) -> Card:
     card = Card(title, note=f"à partir de {FEWEST}{NBSP}réponses", flush=True)
-    rows = [[Cell(one.name), Cell(number(one.answers)), Cell(_percents(one.satisfied))] for one in groups]
-    card.body.addWidget(SmallTable(GROUPS, rows, name=title))
+    themes = [SmallColumn(one.title or "Autres", 120, "number") for one in blocks] if len(blocks) > 1 else []
+    rows = [
+        [Cell(one.name), Cell(number(one.answers)), Cell(_percents(one.satisfied)),
+         *(Cell(_percents(share)) for share in (one.blocks or (None,) * len(themes))[: len(themes)])]
+        for one in groups
+    ]  # fmt: skip
+    card.body.addWidget(SmallTable((*GROUPS, *themes), rows, name=title))
+    return card
+
+
+def _years(found: Results) -> Card:
+    """The surveys before, on the questions that they share with this one."""
+    card = Card("D’une enquête à l’autre", note="sur les mêmes questions", flush=True)
+    rows = [
+        [Cell(one.number), Cell(day(one.opened_on)), Cell(number(one.answers)), Cell(_percents(one.rate)),
+         Cell(number(one.same)), Cell(_percents(one.satisfied)), Cell(_percents(one.now)), Cell(_signed(one.score)),
+         Cell(number(one.effort, 1))]
+        for one in found.past
+    ]  # fmt: skip
+    card.body.addWidget(SmallTable(YEARS, rows, name="D’une enquête à l’autre"))
     return card
 
 

@@ -13,8 +13,10 @@ from app.services.satisfaction import questions, results
 from app.ui import icons
 from app.ui.crud.record_views import PAGE_MARGINS, LinkedList
 from app.ui.desk import Desk
+from app.ui.pages import papers
 from app.ui.pages import satisfaction_acts as acts
 from app.ui.pages.satisfaction_results import ResultsTab
+from app.ui.pages.satisfaction_review import KIND, ReviewTab
 from app.ui.pages.tabbed import TabbedPage, last_tabs
 from app.ui.parts import dropping
 from app.ui.parts.basics import column, holder, label, row, scrolled
@@ -27,7 +29,7 @@ from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 SURVEY = ENTITIES["satisfaction_survey"]
 CONCERNED = frozenset({
     "satisfaction_survey", "satisfaction_response", "satisfaction_answer", "satisfaction_question", "questionnaire",
-    "document",
+    "improvement", "document",
 })  # fmt: skip
 ASKED = (
     SmallColumn("N°", 50, "number"), SmallColumn("Question", 460, elastic=True), SmallColumn("Thème", 190),
@@ -95,12 +97,13 @@ class SheetsTab(QWidget):
 
 
 class SurveyPage(TabbedPage):
-    """The primary button is the next step: hand out, then note what comes back. Files let fall are read."""
+    """The primary button is the next step: note what comes back, then, once closed, the review. Files let fall are
+    read."""
 
-    topic = "enquetes"
     entity, concerned = SURVEY, CONCERNED
     tabs = (
         ("Résultats", ResultsTab),
+        ("Bilan", ReviewTab),
         ("Feuilles revenues", SheetsTab),
         ("Questions", QuestionsTab),
         *last_tabs(SURVEY),
@@ -119,9 +122,12 @@ class SurveyPage(TabbedPage):
         back.clicked.connect(lambda: acts.bring_back(self.desk, self))
         self._more = icon_button("ellipsis", "Autres actions")
         self._more.clicked.connect(self._offer)
-        enter = button("Saisir des feuilles…", "primary", "pen-line")
-        enter.clicked.connect(lambda: acts.enter(self.desk, self.record_id, self))
-        return [self._print, back, self._more, enter]
+        self._enter = button("Saisir des feuilles…", "primary", "pen-line")
+        self._enter.clicked.connect(self.enter)
+        self._review = button("Voir le bilan…", "primary", "file-chart-column", "En PDF ou en Excel.")
+        self._review.clicked.connect(self.review)
+        self._coming = (self._print, back, self._enter)
+        return [self._print, back, self._more, self._enter, self._review]
 
     def read_more(self, session: Any) -> None:
         self._found = results.of_survey(session, self.record_id)
@@ -129,6 +135,9 @@ class SurveyPage(TabbedPage):
     def show_head(self) -> None:
         values = self.sheet.values
         closed = values["closed_on"]
+        for one in self._coming:
+            one.setVisible(not closed)
+        self._review.setVisible(bool(closed))
         state = (f"Close le {day(closed)}", Mark("mute")) if closed else ("En cours", Mark("info", loud=True))
         context = joined(
             f"ouverte le {day(values['opened_on'])}",
@@ -144,17 +153,29 @@ class SurveyPage(TabbedPage):
     def _hand_out(self) -> None:
         acts.offer_sheets(self.desk, self.record_id, self.name, self, self._print)
 
+    def enter(self) -> None:
+        acts.enter(self.desk, self.record_id, self)
+
+    def review(self) -> None:
+        papers.preview(self.desk, KIND, self, self.name)
+
     def print_paper(self) -> None:
-        self._hand_out()
+        """Ctrl+P: the sheets to hand out, then, once there is something to read, the review."""
+        if self._found.is_hidden:
+            self._hand_out()
+        else:
+            self.review()
 
     def _offer(self) -> None:
         menu = QMenu(self)
         menu.addAction(icons.icon("pencil"), "Modifier…", self.edit)
         if self.sheet.values["closed_on"]:
+            menu.addAction(icons.icon("pen-line"), "Saisir une feuille venue tard…", self.enter)
             menu.addAction(
                 icons.icon("rotate-ccw"), "Rouvrir l’enquête", partial(acts.reopen, self.desk, self.record_id)
             )
         else:
+            menu.addAction(icons.icon("file-chart-column"), "Voir le bilan…", self.review)
             menu.addAction(
                 icons.icon("check-check"), "Clore l’enquête…", partial(acts.close, self.desk, self.record_id, self)
             )

@@ -15,6 +15,7 @@ from app.models import Person, SatisfactionResponse
 from app.reports.form_questionnaire import SEGMENT
 from app.services.satisfaction import questions, surveys
 from app.storage import Store
+from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.evaluation_confirm import ConfirmDialog
@@ -153,15 +154,17 @@ def test_what_it_says_is_read_from_five_sheets(qtbot: QtBot, desk: Desk) -> None
         first = survey(session, TODAY.replace(year=TODAY.year - 1))
         answered(session, first, [4, 4, 1, 1, 1])
         made = survey(session, TODAY)
-        answered(session, made, [5, 4, 3, 2, 0], "Atelier")
-        answer(session, made, 9, {"nps": 10}, texts={"idee": "Un écran"}, service="Atelier")
+        for sheet, (speed, score) in enumerate(zip([5, 4, 3, 2, 4, 0], [10, 9, 9, 8, 10, None], strict=True), 1):
+            given = {"rapidite": speed, "nps": score, "effort": 4}
+            answer(session, made, sheet, given, texts={"idee": "Un écran"} if sheet == 1 else {}, service="Atelier")
     page = show(qtbot, SurveyPage(desk, made))
     told = shown(page)
     assert "15,0\u00a0%" in told
     assert "Chiffres indicatifs" in told
-    assert "+100" in told
-    assert "50,0\u00a0%" in told
-    assert "40,0\u00a0%" in told
+    assert "+80" in told
+    assert "60,0\u00a0% contre 40,0\u00a0% dans ENQ-2026-01, mêmes questions" in told
+    assert "aide facile à obtenir, 5\u00a0: très facile · 6\u00a0réponses" in told
+    assert "D’une enquête à l’autre" in told
     assert "«\u00a0Un écran\u00a0»" in told
     page.open_tab("Questions")
     assert page.tab().table.model().rowCount() == 17
@@ -174,11 +177,43 @@ def test_what_it_says_is_read_from_five_sheets(qtbot: QtBot, desk: Desk) -> None
     QTest.keyClick(page.tab(), KEY.Key_Escape)
 
 
+def test_what_is_concluded_and_decided_makes_the_review(page: SurveyPage) -> None:
+    page.open_tab("Bilan")
+    tab = page.tab()
+    press(tab, "Écrire…")
+    write(opened(page, ActDialog), "conclusion", "Une borne de plus")
+    opened(page, ActDialog).accept()
+    assert "Une borne de plus" in shown(tab)
+    press(tab, "Ajouter une action…")
+    dialog = opened(page, ActDialog)
+    for name, text in (("label", "Changer la borne"), ("owner", "Lumeo"), ("due_on", "01/01/2099")):
+        write(dialog, name, text)
+    dialog.accept()
+    assert [one.label for one in tab.actions.rows] == ["Changer la borne"]
+    tab.actions.table.selectRow(0)
+    press(tab, "Faite…")
+    opened(page, ActDialog).accept()
+    assert tab.actions.rows[0].state.value == "done"
+    tab.actions.table.selectRow(0)
+    press(tab, "Remettre à faire")
+    tab.actions.edit(0)
+    opened(page, FormDialog).reject()
+    press(tab, "Voir le bilan…")
+    preview = opened(page, Preview)
+    assert "Bilan de satisfaction ENQ" in preview.windowTitle()
+    preview.close()
+
+
 def test_a_survey_is_closed_then_opened_again(page: SurveyPage) -> None:
     press(page, "Autres actions")
     pick(page, "Clore l’enquête…")
     opened(page, ActDialog).accept()
     assert page.sheet.values["closed_on"] == TODAY
+    press(page, "Autres actions")
+    pick(page, "Saisir une feuille venue tard…")
+    opened(page, EntryDialog).reject()
+    press(page, "Voir le bilan…")
+    opened(page, Preview).close()
     press(page, "Autres actions")
     pick(page, "Rouvrir l’enquête")
     assert page.sheet.values["closed_on"] is None
