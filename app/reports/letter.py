@@ -5,6 +5,7 @@ from app.reports.flow import Flow, put_lines, spans
 from app.reports.identity import Pair
 from app.reports.letter_data import Letter
 from app.reports.paper import Page, Paper, width_of
+from app.reports.table import COMPACT, Column, Group, Section, Table
 from app.reports.text import wrap
 from app.reports.theme import GREY, MID, MM, REGULAR, SEMIBOLD, Type
 
@@ -20,6 +21,10 @@ LAST_LINE, LINE = 77.5, 4.6
 REGISTERED_AT = 57.0
 REFERENCES_AT, VALUES_AT, PITCH = 106.0, 45.0, 5.1
 BETWEEN, SIGNING = 3.7, 46.0
+ACCOUNT = (
+    Column("N°", 24), Column("Engagement", 58), Column("Dû le", 27), Column("Fait le", 27),
+    Column("Retard", 18, "right"), Column("Pénalité (€)", 20, "right"),
+)  # fmt: skip
 FOLDS, PUNCH = (99.0, 198.0), 148.5
 
 
@@ -100,13 +105,19 @@ def _subject(page: Page, y: float, subject: str) -> float:
 
 def _body(flow: Flow, letter: Letter) -> None:
     spans(flow, [(letter.greeting, TEXT)], TEXT)
-    for paragraph in letter.paragraphs:
+    for number, paragraph in enumerate(letter.paragraphs, 1):
         flow.y += BETWEEN
+        if number == len(letter.paragraphs):
+            flow.room(TEXT.leading / MM + 2 * BETWEEN + SIGNING)
         spans(flow, [(text, STRONG if strong else TEXT) for text, strong in paragraph], TEXT)
+        if letter.account and letter.account.after == number:
+            flow.y += BETWEEN
+            group = Group("", letter.account.rows, letter.account.total)
+            Table(flow, ACCOUNT, COMPACT).put(Section([group]))
 
 
 def _signature(flow: Flow, letter: Letter) -> None:
-    """Never parted, nor alone on its page: `room` turns the page with all of it."""
+    """Never parted, nor alone on its page: the last paragraph turned it already."""
     flow.y += 2 * BETWEEN
     flow.room(SIGNING)
     page, y = flow.page, flow.y

@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 
 from app.reports.identity import CompanyCard, Pair, Stamp
+from app.reports.table import Cells
 
 Piece = tuple[str, bool]
 """A part of a paragraph, and whether it stands out."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What is claimed, in a table under the first `after` paragraphs: number, promise, due, done, late, euros."""
+
+    after: int
+    rows: tuple[Cells, ...]
+    total: Cells
 
 
 @dataclass(frozen=True)
@@ -24,3 +34,4 @@ class Letter:
     paragraphs: tuple[tuple[Piece, ...], ...]
     signer: str
     greeting: str = "Madame, Monsieur,"
+    account: Account | None = None

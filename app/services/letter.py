@@ -71,11 +71,11 @@ def letter(session: Session, contract_id: int, stamp: Stamp, choice: Choosing | 
     return Letter(
         company=company_card(session),
         stamp=replace(stamp, title=title),
-        sender=_sender(company),
-        recipient=_recipient(provider),
+        sender=sender(company),
+        recipient=recipient(provider),
         registered=contract.notice_form == NoticeForm.REGISTERED and ending,
         tracking=decided.tracking if decided else "",
-        references=_references(contract, stamp),
+        references=references(contract, stamp.reference),
         place_and_date=joined(company.city if company else "", f"le {day_words(on)}", by=", "),
         subject=_subject(facts, ending),
         paragraphs=(_ended if ending else _reopened)(session, facts),
@@ -91,7 +91,8 @@ def _facts(contract: Contract, terms: notice.Terms, decided: date | None, on: da
     return Facts(contract, terms, wanted, current, on)
 
 
-def _sender(company: Company | None) -> tuple[str, ...]:
+def sender(company: Company | None) -> tuple[str, ...]:
+    """The lines under its name."""
     if company is None:
         return ()
     digits = company.siren or ""
@@ -100,14 +101,15 @@ def _sender(company: Company | None) -> tuple[str, ...]:
     return tuple(filter(None, (company.address, town, siren, company.email)))
 
 
-def _recipient(provider: Provider) -> tuple[str, ...]:
+def recipient(provider: Provider) -> tuple[str, ...]:
+    """Ready for the window of the envelope."""
     street = (provider.address or "").splitlines() or ["Adresse à compléter"]
     town = joined(provider.postal_code, provider.city)
     return postal_lines([joined(provider.name, provider.legal_form), TO_CLIENTS, *street, town])
 
 
-def _references(contract: Contract, stamp: Stamp) -> tuple[Pair, ...]:
-    pairs = [("Nos références", stamp.reference)]
+def references(contract: Contract, reference: str) -> tuple[Pair, ...]:
+    pairs = [("Nos références", reference)]
     if contract.provider_reference:
         pairs.append(("Vos références", contract.provider_reference))
     return (*pairs, ("Contrat", f"{contract.subject}, effet au {day(contract.starts_on)}"))

@@ -75,14 +75,14 @@ class Archive:
             yield write
         self.members.append((free, digest.hexdigest()))
 
-    def close_with_manifest(self) -> None:
+    def close_with_manifest(self, name: str) -> None:
         """The hashes, as `sha256sum -c` reads them."""
         lines = [f"{digest}  {path}\n" for path, digest in self.members]
-        self.add(MANIFEST, "".join(lines).encode())
+        self.add(name, "".join(lines).encode())
 
 
 @contextmanager
-def archive(path: Path, at: datetime) -> Iterator[Archive]:
+def archive(path: Path, at: datetime, manifest: str = MANIFEST) -> Iterator[Archive]:
     """A ZIP that appears at `path` once whole, with its manifest; nothing is left of it when it is given up."""
     part = path.with_name(f"{path.name}.part")
     try:
@@ -91,7 +91,7 @@ def archive(path: Path, at: datetime) -> Iterator[Archive]:
             with ZipFile(file, "w", ZIP_DEFLATED) as kept:
                 made = Archive(kept, at)
                 yield made
-                made.close_with_manifest()
+                made.close_with_manifest(manifest)
         replace_safely(part, path)
     finally:
         discard(part)

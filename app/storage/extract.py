@@ -11,7 +11,10 @@ from app.storage.schema import OUTSIDE
 from app.storage.sealing import commitment_of, digest
 
 AT_ONCE = 500
-_COLUMNS = "seq, at, clock_doubtful, who, table_name, record_id, record_uuid, kind, before, after, salt, commitment, prev, hash"
+_COLUMNS = (
+    "seq, at, clock_doubtful, who, table_name, record_id, record_uuid, kind, before, after, salt, "
+    "commitment, prev, hash"
+)
 _LINKS = "seq, at, who, table_name, record_uuid, kind, commitment, prev, hash"
 
 

@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound, Refused
+from app.errors import Refused
 from app.fields import PARIS, day_words, month_words
 from app.models import Contract
 from app.rules.notice import add_months
 from app.services.numbered import by_number
 
-_MONTHS = re.compile(r"-(\d{4})-(0[1-9]|1[0-2])(?:-(\d{4})-(0[1-9]|1[0-2]))?$", re.ASCII)
+_A_MONTH = r"-((?:19|20|21)\d\d-(?:0[1-9]|1[0-2]))"
+_NONE, _MONTH, _MONTHS = (re.compile(_A_MONTH * count + "$", re.ASCII) for count in range(3))
 BACKWARDS = "Le dernier mois est avant le premier."
 
 
@@ -43,6 +44,11 @@ class Span:
         if self.first == self.last:
             return month_words(self.first)
         return f"{month_words(self.first)} à {month_words(self.last)}"
+
+    @property
+    def of_words(self) -> str:
+        """« d’avril 2026 », « de juin 2026 à août 2026 »."""
+        return f"{'d’' if self.words[0] in 'ao' else 'de '}{self.words}"
 
     @property
     def days(self) -> str:
@@ -77,14 +83,21 @@ def span_named(session: Session, ref: str) -> Span | None:
 
 
 def _split(session: Session, ref: str) -> tuple[str, Span | None]:
-    """A contract may itself be numbered « 2024-06 »: the whole reference is its number first."""
-    found = _MONTHS.search(ref)
-    own = select(Contract.id).where(Contract.number == ref, Contract.deleted_at.is_(None))
-    if found is None or session.scalar(own) is not None:
-        return ref, None
-    first = date(int(found[1]), int(found[2]), 1)
-    last = date(int(found[3]), int(found[4]), 1) if found[3] else first
-    before = ref[: found.start()]
-    if found[3] and last < first:
-        raise NotFound(BACKWARDS)
-    return before, Span(first, last)
+    """The number of a contract may itself look like a month, « CT-2024-06 »: what is a number is read as one first."""
+    for pattern in (_NONE, _MONTH, _MONTHS):
+        found = pattern.search(ref)
+        if found and _is_contract(session, ref[: found.start()]):
+            return ref[: found.start()], _span(*found.groups())
+    return ref, None
+
+
+def _is_contract(session: Session, number: str) -> bool:
+    return (
+        session.scalar(select(Contract.id).where(Contract.number == number, Contract.deleted_at.is_(None))) is not None
+    )
+
+
+def _span(first: str = "", last: str = "") -> Span | None:
+    if not first:
+        return None
+    return span(date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last or first}-01"))

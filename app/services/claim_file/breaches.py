@@ -1,6 +1,7 @@
 """The promises missed as the claim file tells them, and how their penalties were counted, step by step (C.7)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from app.services.penalties import words
 from app.services.penalties.breach import DAY
 from app.services.penalties.months import Line, Month, monthly
 
+Named = Mapping[tuple[str, int], tuple[str, str, str]]
 NUMBERED = ("ticket", "intervention")
 NAMED = 4
 """Breaches named in a step; the table above has them all."""
@@ -29,15 +31,15 @@ NOT_DONE = "pas encore"
 
 def groups(session: Session, scope: Scope) -> tuple[BreachGroup, ...]:
     """By promise, in the order of the contract."""
-    named = _named(session, scope.breaches)
+    known = named(session, scope.breaches)
     return tuple(
-        BreachGroup(trigger.label, tuple(_row(one, named) for one in own))
+        BreachGroup(trigger.label, tuple(_row(one, known) for one in own))
         for trigger in PenaltyTrigger
         if (own := [one for one in scope.breaches if one.late.penalty.trigger == trigger])
     )
 
 
-def _named(session: Session, breaches: Sequence[Breach]) -> dict[tuple[str, int], tuple[str, str, str]]:
+def named(session: Session, breaches: Sequence[Breach]) -> Named:
     """What a breach opens -> its number, its asset's, and its severity where it has one."""
     wanted = {entity: {one.late.record_id for one in breaches if one.late.entity == entity} for entity in NUMBERED}
     rows = session.execute(
@@ -52,17 +54,31 @@ def _named(session: Session, breaches: Sequence[Breach]) -> dict[tuple[str, int]
     return told | {("intervention", id_): (number, "", MISSING) for id_, number in done}
 
 
-def _row(one: Breach, named: dict[tuple[str, int], tuple[str, str, str]]) -> Cells:
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """A breach in words, its number being that of what it is about."""
+
+    number: str
+    due: str
+    done: str
+    late: str
+    cost: str
+
+
+def row_words(one: Breach, known: Named) -> RowWords:
     told = one.late
-    number, asset, priority = named.get((told.entity, told.record_id), (told.number, "", MISSING))
     done = words.at_words(told, told.done) if told.done else NOT_DONE
-    return (
-        number, joined(asset, told.subject, by=", "), priority, words.at_words(told, told.due), done, late_words(one),
-        cost(one.line),
-    )  # fmt: skip
+    number = known.get((told.entity, told.record_id), (told.number,))[0]
+    return RowWords(number, words.at_words(told, told.due), done, _late(one), cost(one.line))
 
 
-def late_words(one: Breach) -> str:
+def _row(one: Breach, known: Named) -> Cells:
+    told, said = one.late, row_words(one, known)
+    _, asset, priority = known.get((told.entity, told.record_id), ("", "", MISSING))
+    return (said.number, joined(asset, told.subject, by=", "), priority, said.due, said.done, said.late, said.cost)
+
+
+def _late(one: Breach) -> str:
     if one.line is not None:
         return words.late_words(one.line)
     return counted(-(-one.late.minutes // DAY), "jour") if one.late.by_day else duration(one.late.minutes)

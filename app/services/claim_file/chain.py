@@ -77,8 +77,8 @@ def what(one: Entry) -> str:
     start = f"{name} {title}".rstrip()
     if one.table_name == "ticket_event":
         return f"{start}, {KINDS[one.kind]}\u00a0: {lowered(EventKind.of(row['kind']).label)}" if row else start
-    changed = _changed(one)
-    named = f"\u00a0: {listed(changed, SHOWN)}" if changed and one.kind == "update" else ""
+    labels = [label for label, _, _ in changed(one)]
+    named = f"\u00a0: {listed(labels, SHOWN)}" if labels and one.kind == "update" else ""
     return f"{start}, {KINDS[one.kind]}{named}"
 
 
@@ -86,10 +86,18 @@ def _name(table: str) -> str:
     return NAMES.get(table) or (ENTITIES[table].one if table in ENTITIES else table)
 
 
-def _changed(one: Entry) -> list[str]:
-    """The labels of the fields that changed; by their column where none has it."""
+def changed(one: Entry) -> list[tuple[str, str, str]]:
+    """Label of each field that changed, by its column where none has it, and its values before and after as kept."""
     old, new = (json.loads(kept or "{}") for kept in (one.before, one.after))
     entity = ENTITIES.get(one.table_name)
     labels = {f.name: f.label for f in entity.fields if not isinstance(f, Joined)} if entity else {}
     names = sorted((old.keys() | new.keys()) - BOOKKEEPING)
-    return [labels.get(name, name) for name in names if old.get(name) != new.get(name)]
+    return [
+        (labels.get(name, name), _text(old.get(name)), _text(new.get(name)))
+        for name in names
+        if old.get(name) != new.get(name)
+    ]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
