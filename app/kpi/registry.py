@@ -111,7 +111,16 @@ class Cohort:
     @property
     def last_day(self) -> date:
         """The last day of the period, today while it is under way: targets are those of that day."""
-        return min(self.end, self.now.astimezone(PARIS).date())
+        return min(self.end, self.today)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(PARIS).date()
+
+    @property
+    def known_day(self) -> date:
+        """The last day of which something is known: yesterday at midnight."""
+        return (self.now - timedelta(seconds=1)).astimezone(PARIS).date()
 
     @property
     def tickets(self) -> Any:
@@ -142,8 +151,8 @@ class Measure:
 
     `at_least`: the value is only a floor (no failure yet). `top` ÷ `bottom` gives the value, when it is a division.
     `rows` maps each record kept (of the entity `Kpi.behind`) to what it weighs; `included` and `excluded` map a French
-    reason to a count. These three, and the median (same unit as the value, from five records on), are empty unless the
-    cohort asked for detail.
+    reason to a count; `also` are further figures, by their French name. These four, and the median (same unit as the
+    value, from five records on), are empty unless the cohort asked for detail.
     """
 
     value: Decimal | None
@@ -155,6 +164,7 @@ class Measure:
     top: Amount | None = None
     bottom: Amount | None = None
     at_least: bool = False
+    also: Mapping[str, Amount] = field(default_factory=dict)
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -201,7 +211,11 @@ def kpi(code: str, **declared: Any) -> Callable[[Compute], Compute]:
     """Declare the decorated function as the indicator `code`, with the fields of `Kpi`."""
 
     def declare(compute: Compute) -> Compute:
-        REGISTRY[code] = Kpi(code=code, compute=compute, **declared)
+        def of_begun(cohort: Cohort) -> Measure:
+            """Of a period that has not begun, nothing is known."""
+            return compute(cohort) if cohort.since < cohort.now else NO_DATA
+
+        REGISTRY[code] = Kpi(code=code, compute=of_begun, **declared)
         return compute
 
     return declare
