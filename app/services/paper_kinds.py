@@ -33,6 +33,9 @@ from app.services import (
     return_paper,
     route_sheet,
 )
+from app.services.claim_file import asked as claim_months
+from app.services.claim_file import gather as claims
+from app.services.claim_file import letter as claim_letter
 from app.services.evaluations import paper as evaluation_paper
 from app.services.inventory_report import inventory_report
 from app.services.inventory_report.choices import Choices
@@ -77,6 +80,8 @@ class PaperKind:
     """Writes what must be known of a paper before it is handed out, and gives the reference that it bears."""
     named: Callable[[Session, int], str] | None = None
     """The reference of a paper that may be asked for by another word than its number."""
+    complete: Callable[[Session, str, datetime], str] | None = None
+    """The whole reference of a paper that was asked for by a part of it."""
     freeze: Callable[[Session, int, datetime], None] | None = None
     """What issuing the paper first does to its record."""
 
@@ -189,6 +194,18 @@ PAPERS = {
         PaperKind(
             "reversibilite", "PV de réversibilité", "Procès-verbal de réversibilité", "contract",
             by_number("contract"), return_paper.return_record, _drawn("return_record"),
+        ),
+        PaperKind(
+            "preuve", "Dossier de preuve", "Dossier de preuve", "ticket", by_number("ticket"), claims.of_a_ticket,
+            _drawn("claim"),
+        ),
+        PaperKind(
+            "preuve-contrat", "Dossier de preuve", "Dossier de preuve", "contract", claim_months.contract_named,
+            claims.of_a_contract, _drawn("claim"), complete=claims.whole_reference,
+        ),
+        PaperKind(
+            "reclamation", claim_letter.TITLE, claim_letter.TITLE, "contract", claim_months.contract_named,
+            claim_letter.letter, _drawn("letter"), complete=claims.whole_reference,
         ),
         PaperKind(
             "ordre-du-jour", "Ordre du jour", "Ordre du jour de réunion", "meeting", by_number("meeting"),

@@ -80,7 +80,7 @@ def book(session: Session, kind: str, ref: str | None, now: datetime, **chosen: 
 def _as_it_would_be(session: Session, paper: PaperKind, ref: str | None, now: datetime, **chosen: Any) -> Any:
     """What a paper that is not issued is drawn from."""
     record_id = paper.find(session, ref)
-    reference = _named(session, paper, record_id, ref) or f"{paper.prefix}-{_today(now).year}-projet"
+    reference = _named(session, paper, record_id, ref, now) or f"{paper.prefix}-{_today(now).year}-projet"
     stamp = Stamp(paper.title, reference, _next_version(session, paper, reference), now, draft=True)
     return paper.gather(session, record_id, stamp, **chosen)
 
@@ -94,7 +94,7 @@ def issue(session: Session, kind: str, ref: str | None, now: datetime, **chosen:
     if paper.by_hand:
         raise Refused(f"«\u00a0{paper.label}\u00a0» se remplit à la main\u00a0: il ne s’émet pas.")
     record_id = paper.find(session, ref)
-    reference = _named(session, paper, record_id, ref)
+    reference = _named(session, paper, record_id, ref, now)
     reference = reference or next_number(session, f"{paper.prefix}-{_today(now).year}", 3)
     if paper.freeze is not None and record_id is not None:
         paper.freeze(session, record_id, now)
@@ -177,7 +177,9 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _named(session: Session, paper: PaperKind, record_id: int | None, ref: str | None) -> str | None:
+def _named(session: Session, paper: PaperKind, record_id: int | None, ref: str | None, now: datetime) -> str | None:
+    if paper.complete is not None and ref:
+        return paper.complete(session, ref, now)
     return ref if paper.named is None or record_id is None else paper.named(session, record_id)
 
 

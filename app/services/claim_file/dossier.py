@@ -21,7 +21,7 @@ from app.models import IssuedPaper
 from app.paths import resource
 from app.reports.identity import Stamp, grouped
 from app.services import papers, return_terms
-from app.services.claim_file import asked, chain, evidence, gather, words
+from app.services.claim_file import chain, evidence, gather, words
 from app.services.claim_file.gather import Known
 from app.services.claim_file.scope import Scope, of_span, of_ticket
 from app.services.return_files import Archive, archive, safe_name
@@ -101,11 +101,10 @@ def _issued(store: Store, kind: str, ref: str, now: datetime) -> int:
 def _known(session: Session, kind: str, ref: str, now: datetime) -> Known:
     paper = papers.paper_named(kind)
     record = paper.find(session, ref) or 0
-    stamp = Stamp(paper.title, ref, 1, now)
     if paper.entity == "ticket":
-        return gather.known(session, of_ticket(session, record, now), stamp)
-    span = asked.span_named(session, ref) or gather.usual_span(session, record, now)
-    return gather.known(session, of_span(session, record, span, now), stamp)
+        return gather.known(session, of_ticket(session, record, now), Stamp(paper.title, ref, 1, now))
+    stamp = Stamp(paper.title, gather.whole_reference(session, ref, now), 1, now)
+    return gather.known(session, of_span(session, record, gather.span_of(session, record, ref, now), now), stamp)
 
 
 def _terms(session: Session, scope: Scope, kept: Archive) -> None:

@@ -1,7 +1,7 @@
 """A claim file gathered as frozen data, from what was asked to what it rests on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
@@ -42,10 +42,20 @@ def of_a_ticket(session: Session, ticket_id: int, stamp: Stamp) -> ClaimFile:
 def of_a_contract(session: Session, contract_id: int, stamp: Stamp) -> ClaimFile:
     """Of the months that the reference ends with, else of those that ask for something."""
     now = moment_of(stamp)
-    span = asked.span_named(session, stamp.reference) or usual_span(session, contract_id, now)
-    number = session.get_one(Contract, contract_id).number
-    named = replace(stamp, reference=asked.reference(number, span))
-    return known(session, of_span(session, contract_id, span, now), named).file
+    span = span_of(session, contract_id, stamp.reference, now)
+    return known(session, of_span(session, contract_id, span, now), stamp).file
+
+
+def span_of(session: Session, contract_id: int, reference: str, now: datetime) -> Span:
+    """The months that a reference ends with, else those that ask for something."""
+    return asked.span_named(session, reference) or usual_span(session, contract_id, now)
+
+
+def whole_reference(session: Session, ref: str, now: datetime) -> str:
+    """« CT-2024-01 », asked for in brief, is « CT-2024-01-2026-06 »."""
+    contract = asked.contract_named(session, ref)
+    number = session.get_one(Contract, contract).number
+    return asked.reference(number, span_of(session, contract, ref, now))
 
 
 def moment_of(stamp: Stamp) -> datetime:

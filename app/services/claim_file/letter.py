@@ -16,7 +16,7 @@ from app.reports.letter_data import Account, Letter
 from app.reports.table import Cells
 from app.services import letter as letters
 from app.services.amendments import on_day
-from app.services.claim_file import asked, breaches, gather, terms
+from app.services.claim_file import breaches, gather, terms
 from app.services.claim_file.asked import Span
 from app.services.claim_file.scope import Breach, Scope, of_span
 from app.services.company_card import company_card
@@ -46,7 +46,7 @@ def letter(session: Session, contract_id: int, stamp: Stamp) -> Letter:
     Refused without a provider; to be issued, its address must be known, the months over, and something left to claim.
     """
     now = gather.moment_of(stamp)
-    span = asked.span_named(session, stamp.reference) or gather.usual_span(session, contract_id, now)
+    span = gather.span_of(session, contract_id, stamp.reference, now)
     scope = of_span(session, contract_id, span, now)
     contract = on_day(session, contract_id, span.last)
     provider = session.get(Provider, contract.provider_id) if contract.provider_id else None
@@ -55,17 +55,16 @@ def letter(session: Session, contract_id: int, stamp: Stamp) -> Letter:
     if not stamp.draft:
         _refuse_early(provider, scope, span)
     company = session.scalar(select(Company).where(Company.deleted_at.is_(None)).limit(1))
-    reference = asked.reference(contract.number, span)
     told = _told(scope)
     known = breaches.named(session, told)
     return Letter(
         company=company_card(session),
-        stamp=replace(stamp, title=TITLE, reference=reference),
+        stamp=replace(stamp, title=TITLE),
         sender=letters.sender(company),
         recipient=letters.recipient(provider),
         registered=True,
         tracking="",
-        references=letters.references(contract, reference),
+        references=letters.references(contract, stamp.reference),
         place_and_date=joined(company.city if company else "", f"le {day_words(opening_day(now))}", by=", "),
         subject=_subject(contract, scope, span),
         paragraphs=_paragraphs(session, contract, scope, span),
@@ -104,7 +103,8 @@ def _told(scope: Scope) -> Sequence[Breach]:
 def _row(one: Breach, known: breaches.Named) -> Cells:
     words, late = breaches.row_words(one, known), one.late
     what = "" if late.penalty.trigger == PenaltyTrigger.DOCUMENT else late.penalty.trigger.label
-    return (words.number, joined(what, late.subject, by=", "), words.due, words.done, words.late, words.cost)  # fmt: skip
+    subject = joined(what, late.subject, by=", ")
+    return (words.number, subject, words.due, words.done, words.late, words.cost)
 
 
 def _total(scope: Scope) -> Cells:
