@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from app.fields import counted, formats, lowered
-from app.reports import blocks, periodic_breaches, periodic_rest, periodic_tiles
+from app.fields import formats, lowered
+from app.reports import blocks, periodic_breaches, periodic_rest, periodic_tiles, periodic_words
 from app.reports.blocks import Tile
 from app.reports.flow import Flow, block_title
 from app.reports.paper import Paper
-from app.reports.periodic_data import Figure, PeriodReport
+from app.reports.periodic_data import PeriodReport
 from app.reports.theme import PORTRAIT
 
 Chapter = Callable[[Flow, PeriodReport, int], None]
@@ -36,34 +36,18 @@ def _front(flow: Flow, told: PeriodReport) -> None:
     card = (("Référence", stamp.reference), ("Version", stamp.version_text), ("Données au", formats.day(stamp.data_at)))
     subtitle = f"{told.period[0].upper()}{told.period[1:]} · {lowered(told.scope)}"
     flow.y = blocks.masthead(page, card, subtitle=subtitle) + 1
-    flow.y = blocks.headline(page, flow.y, "Objectifs atteints", _answer(told), _sentence(told)) + 5
+    flow.y = (
+        blocks.headline(page, flow.y, "Objectifs atteints", periodic_words.answer(told), periodic_words.sentence(told))
+        + 5
+    )
     flow.y = blocks.tiles(page, flow.y, tuple(_tiles(told))) + 2
-    facts = list(worth_knowing(told))
+    facts = list(periodic_words.worth_knowing(told))
     if facts:
         flow.y = block_title(page, flow.y + 3, "Ce qu’il faut savoir") + 1.8
         for one in facts:
             blocks.item(flow, one)
     flow.y = block_title(flow.page, flow.y + 3, f"Indicateurs {told.of_period}, et {told.noun} d’avant")
     periodic_tiles.every(flow, told)
-
-
-def _judged(told: PeriodReport) -> list[Figure]:
-    return [one for one in told.figures if one.met is not None]
-
-
-def _answer(told: PeriodReport) -> str:
-    judged = _judged(told)
-    return f"{sum(bool(one.met) for one in judged)} sur {len(judged)}" if judged else formats.MISSING
-
-
-def _sentence(told: PeriodReport) -> str:
-    """« 10 délais dépassés, 53,80 € de pénalités dues. Il manque… »."""
-    if not _judged(told):
-        return "Rien à juger sur cette période\u00a0: aucun ticket, aucune visite, aucune fiche n’y donne de mesure."
-    late = counted(len(told.breaches), "délai dépassé", "délais dépassés") if told.breaches else "Aucun délai dépassé"
-    owed = f", {formats.amount(told.owed)} de pénalités dues" if told.owed else ""
-    running = "" if told.is_over else " La période n’est pas finie\u00a0: ces chiffres changeront."
-    return f"{late}{owed}.{running}"
 
 
 def _tiles(told: PeriodReport) -> Iterator[Tile]:
@@ -74,32 +58,3 @@ def _tiles(told: PeriodReport) -> Iterator[Tile]:
     yield Tile(formats.amount(told.owed, "") if judged else formats.MISSING, "€", "pénalités dues")
     spent = sum(one.invoiced + one.apart for one in told.costs)
     yield Tile(formats.amount(spent or None, ""), "€ HT", "facturés pour la période")
-
-
-def worth_knowing(told: PeriodReport) -> Iterator[str]:
-    """What calls for an act, in a sentence each: targets missed first."""
-    for one in told.figures:
-        if one.met is False:
-            before = f" ({one.before_text} {_before(told)})" if one.before is not None else ""
-            yield f"{one.label}\u00a0: {one.text} pour un objectif {one.target_text}{before}."
-    if told.repeated:
-        worst = told.repeated[0]
-        yield f"{worst.asset}\u00a0: {lowered(worst.category)}, revenu {worst.times}\u00a0fois."
-    if told.papers:
-        yield f"{counted(len(told.papers), 'document')} en retard ou pas encore remis par le prestataire."
-    missed = sum(one.done is None for one in told.stops)
-    if missed:
-        yield (
-            f"{counted(missed, 'visite préventive', 'visites préventives')} non faites."
-            if missed > 1
-            else ("1\u00a0visite préventive non faite.")
-        )
-    if told.opinions.unsolved:
-        count = counted(len(told.opinions.unsolved), "fiche d’évaluation dit", "fiches d’évaluation disent")
-        yield f"{count} que le problème n’est pas résolu."
-
-
-def _before(told: PeriodReport) -> str:
-    return {"mois": "le mois d’avant", "trimestre": "le trimestre d’avant", "année": "l’année d’avant"}.get(
-        told.noun, "la période d’avant"
-    )

@@ -41,6 +41,11 @@ class Asked:
         return min(self.period.end, self.now.astimezone(PARIS).date())
 
     @property
+    def today(self) -> date:
+        """The day of `seen`: what was due before it and is not done is missed."""
+        return self.seen.astimezone(PARIS).date()
+
+    @property
     def scope(self) -> Scope:
         return Scope(contract_id=self.contract_id)
 

@@ -74,7 +74,8 @@ def _named(own: Sequence[Line], numbers: dict[int, str]) -> str:
 
 
 def _months(asked: Asked, own: Sequence[Month]) -> Iterator[Step]:
-    """What each month costs, then its cap."""
+    """What each month costs, then its cap; that of a year once, if it held."""
+    held: dict[int, Step] = {}
     for one in sorted(own, key=lambda one: one.month):
         priced = [line for line in one.lines if line.cents]
         when = f", {month_words(one.month)}" if len(own) > 1 else ""
@@ -89,7 +90,8 @@ def _months(asked: Asked, own: Sequence[Month]) -> Iterator[Step]:
         if contract.penalty_month_cap is not None:
             yield _cap(f"Plafond du mois{when}", contract.penalty_month_cap, fee)
         if contract.penalty_year_cap is not None and one.owed < one.bare:
-            yield _cap(f"Plafond de l’année {one.month.year}", contract.penalty_year_cap, 12 * fee)
+            held[one.month.year] = _cap(f"Plafond de l’année {one.month.year}", contract.penalty_year_cap, 12 * fee)
+    yield from held.values()
 
 
 def _working(asked: Asked, month: Month, priced: Sequence[Line]) -> str:

@@ -11,48 +11,38 @@ from app.models import Asset, Site, Visit
 from app.models.upkeep_codes import DeliveryState, TaskKind, VisitStatus
 from app.models.visit_state import given_until, latest
 from app.reports.periodic_data import Paper, Share, Stop
+from app.rules.notice import add_months
 from app.services import deliverables
 from app.services.deliverables import Delivery
 from app.services.periodic.asked import Asked
+
+LOOKED_BACK = 12
+"""Months before the period: what was due earlier and never came is told no more."""
 
 # Documents
 
 
 def documents(asked: Asked) -> tuple[Share, tuple[Paper, ...]]:
     """« remis à temps ÷ attendus échus » of the period, and those that came late or had not come by its end."""
-    owed = [one for one in deliverables.found(asked.session, asked.last, asked.contract_id) if _counts(one)]
-    due = [one for one in owed if asked.period.start <= one.due_on <= asked.last and _is_told(one, asked.last)]
-    in_time = [one for one in due if (came := _came(one, asked.last)) is not None and came <= one.due_on]
-    late = (one for one in owed if _is_late(one, asked.period.start, asked.last))
-    return Share(len(in_time), len(due)), tuple(_paper(one, asked.last) for one in late)
+    start, after = asked.period.start, add_months(asked.period.start, -LOOKED_BACK)
+    found = deliverables.found(asked.session, asked.today, asked.contract_id, after=after, known=asked.last)
+    owed = [one for one in found if one.state != DeliveryState.WAIVED]
+    due = [one for one in owed if start <= one.due_on <= asked.last and (one.due_on < asked.today or one.is_received)]
+    in_time = sum(one.is_received and not one.late_days for one in due)
+    late = (one for one in owed if _is_late(one, start, asked.today))
+    return Share(in_time, len(due)), tuple(_paper(one, asked.today) for one in late)
 
 
-def _counts(one: Delivery) -> bool:
-    return one.state != DeliveryState.WAIVED
+def _is_late(one: Delivery, start: date, today: date) -> bool:
+    """Come late in the period; or not come at its end, whenever it was due."""
+    if one.is_received:
+        return one.received_on is not None and one.received_on > one.due_on and one.received_on >= start
+    return one.due_on < today
 
 
-def _came(one: Delivery, last: date) -> date | None:
-    """The day it was accepted, if that was by then."""
-    known = one.is_received and one.received_on is not None and one.received_on <= last
-    return one.received_on if known else None
-
-
-def _is_told(one: Delivery, last: date) -> bool:
-    """Its day is past, or it came sooner."""
-    return one.due_on < last or _came(one, last) is not None
-
-
-def _is_late(one: Delivery, start: date, last: date) -> bool:
-    """Due in the period and come late; or not come at its end, whenever it was due."""
-    came = _came(one, last)
-    if came is None:
-        return one.due_on < last
-    return came > one.due_on and came >= start
-
-
-def _paper(one: Delivery, last: date) -> Paper:
-    came = _came(one, last)
-    days = ((came or last) - one.due_on).days
+def _paper(one: Delivery, today: date) -> Paper:
+    came = one.received_on if one.is_received else None
+    days = ((came or today) - one.due_on).days
     return Paper(one.label, one.told, one.contract, one.due_on, came, days, one.is_refused)
 
 
@@ -61,9 +51,9 @@ def _paper(one: Delivery, last: date) -> Paper:
 
 def visits(asked: Asked) -> tuple[Share, tuple[Stop, ...]]:
     """« fait dans sa fenêtre ÷ prévu » of the visits whose window closes in the period, and those missed or late."""
-    told = [(row, _standing(row, asked.last)) for row in _rows(asked)]
+    told = [(row, _standing(row, asked)) for row in _rows(asked)]
     kept = [(row, state) for row, state in told if state]
-    missed = tuple(_stop(row, asked.last) for row, state in kept if state != "in_time")
+    missed = tuple(_stop(row, asked) for row, state in kept if state != "in_time")
     return Share(sum(state == "in_time" for _, state in kept), len(kept)), missed
 
 
@@ -87,15 +77,19 @@ def _rows(asked: Asked) -> Sequence[Any]:
     ).all()  # fmt: skip
 
 
-def _standing(row: Any, last: date) -> str:
+def _standing(row: Any, asked: Asked) -> str:
     """« in_time », « late », « missed »; empty while nothing is told."""
-    if row.status == VisitStatus.DONE and row.done_on <= last:
+    if _done(row, asked):
         early = row.earliest_on is not None and row.done_on < row.earliest_on
         return "late" if early or row.done_on > row.latest else "in_time"
-    return "missed" if row.until < last else ""
+    return "missed" if row.until < asked.today else ""
 
 
-def _stop(row: Any, last: date) -> Stop:
-    done = row.done_on if row.status == VisitStatus.DONE and row.done_on <= last else None
-    days = ((done or last) - row.latest).days
+def _done(row: Any, asked: Asked) -> bool:
+    return row.status == VisitStatus.DONE and row.done_on is not None and row.done_on <= asked.last
+
+
+def _stop(row: Any, asked: Asked) -> Stop:
+    done = row.done_on if _done(row, asked) else None
+    days = ((done or asked.today) - row.latest).days
     return Stop(row.id, row.number, row.label, joined(row.asset, row.site, by=", "), row.latest, done, days)
