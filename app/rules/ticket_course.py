@@ -13,6 +13,7 @@ from app.rules.worktime import Pause
 
 Status = Literal["open", "taken", "waiting", "resolved", "closed", "cancelled"]
 WORKAROUND, FINAL = "workaround", "final"
+TAKING = frozenset({"taken", "on_site"})
 BESIDE = frozenset({"down", "up"})
 """Acts on the asset itself, which may have stopped before the ticket was opened."""
 UNCOUNTED = frozenset({"note", "closed"})
@@ -47,6 +48,7 @@ class Wait:
 class Course:
     """What the journal says up to now. `resolved_at` is the last resolution, None once reopened.
 
+    `take_told`: somebody said when it was taken in charge; else the restoration alone shows that it was.
     A workaround that does not stop the clock leaves the ticket under way, with `resolution` « workaround ».
     `downs` are the times when the asset did not work, apart from each other, in their order. `counted_at` is the last
     act that a figure is counted from: seen from any moment after it, the ticket is what it is today.
@@ -57,6 +59,7 @@ class Course:
     status: Status = "open"
     priority: str | None = None
     taken_at: datetime | None = None
+    take_told: bool = False
     on_site_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
@@ -96,7 +99,8 @@ def _end_waits(course: Course, at: datetime, reason: str | None = None) -> tuple
 def _taken(course: Course, event: Event) -> Course:
     status: Status = "taken" if course.status == "open" else course.status
     taken_at, assignee = course.taken_at or event.at, course.assignee or event.author
-    return replace(course, taken_at=taken_at, status=status, assignee=assignee)
+    told = course.take_told or event.kind in TAKING
+    return replace(course, taken_at=taken_at, take_told=told, status=status, assignee=assignee)
 
 
 def _on_site(course: Course, event: Event) -> Course:

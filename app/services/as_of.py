@@ -83,7 +83,8 @@ def _told_again(session: Session, wanted: Sequence[int], seen: datetime) -> Iter
             day = opening_day(course.opened_at)
             promised = levels(row["contract_id"], day).get(course.priority or "", NOTHING_PROMISED)
             judged = assess(course, calendar(row["contract_id"], day), promised, max(one.at for one in events))
-            yield {**row, "contacts": course.contacts, **journal.projected(course, judged)}
+            told = journal.projected(course, judged, elsewhere=row["source"] is not None)
+            yield {**row, "contacts": course.contacts, **told}
 
 
 def _acts(session: Session, wanted: Sequence[int]) -> dict[int, list[TicketEvent]]:

@@ -128,15 +128,25 @@ def project(session: Session, ticket_id: int) -> None:
     events = events_of(session, ticket)
     course = read(events)
     ticket.contacts = course.contacts
-    told = projected(course, assessed(session, ticket, course, max(event.at for event in events)))
+    judged = assessed(session, ticket, course, max(event.at for event in events))
+    told = projected(course, judged, elsewhere=ticket.source is not None)
     was_closed = ticket.status == TicketStatus.CLOSED
     for name in STILL_TOLD if was_closed and course.closed_at else told:
         setattr(ticket, name, told[name])
     session.flush()
 
 
-def projected(course: Course, judged: Assessment) -> dict[str, Any]:
-    """The columns of a ticket that follow from its journal."""
+UNTOLD_TAKING = {"taken_at": None, "take_due_at": None, "take_minutes": None, "take_met": None}
+
+
+def projected(course: Course, judged: Assessment, *, elsewhere: bool = False) -> dict[str, Any]:
+    """The columns of a ticket that follow from its journal. Of one that another tool followed (`elsewhere`), a
+    restoration does not tell when it was taken in charge: nothing is measured of what nobody wrote."""
+    told = _projected(course, judged)
+    return told | UNTOLD_TAKING if elsewhere and course.resolved_at and not course.take_told else told
+
+
+def _projected(course: Course, judged: Assessment) -> dict[str, Any]:
     told = {"priority": Priority.of(course.priority)} if course.priority else {}
     return {
         **told,

@@ -176,7 +176,7 @@ class _Writer:
             "category": told.category or None, "channel": told.channel, "requester_id": self.person(told.requester),
             "asset_id": asset, "contract_id": contract, "impact": impact, "urgency": urgency,
             "priority_reason": CHOSEN if chosen else None, "is_failure": False, "contract_chosen": False,
-            "contacts": course.contacts, **journal.projected(course, judged),
+            "contacts": course.contacts, **journal.projected(course, judged, elsewhere=True),
         }  # fmt: skip
 
 

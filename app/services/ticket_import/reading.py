@@ -24,7 +24,7 @@ STEP = 1000
 """Lines between two looks at whether somebody cancelled."""
 NO_SEVERITY = "sans gravité reconnue\u00a0: P3 prise"
 NO_HOUR = "sans heure d’ouverture\u00a0: minuit prise"
-NO_TAKING = "sans heure de prise en charge\u00a0: celle du rétablissement"
+NO_TAKING = "sans heure de prise en charge\u00a0: elle reste inconnue"
 UNDATED = "sans date de réouverture\u00a0: celle du rétablissement"
 
 

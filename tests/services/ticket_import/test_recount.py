@@ -50,7 +50,7 @@ def history(draw: random.Random) -> tuple[str, list[int | None]]:
     return draw.choice(list(TARGETS)), [opened, draw.choice([taken, None]), restored, ended, again]
 
 
-def counted(priority: str, times: list[int | None]) -> tuple[int, int, bool, datetime | None]:
+def counted(priority: str, times: list[int | None]) -> tuple[int, int | None, bool, datetime | None]:
     """Net minutes, minutes to the taking, whether restored in time, when that was due."""
     opened, taken, restored, closed, again = times
     assert opened is not None
@@ -59,11 +59,13 @@ def counted(priority: str, times: list[int | None]) -> tuple[int, int, bool, dat
     if again is not None and again > restored and closed is not None:
         net += WORKED[closed] - WORKED[again]
         gap = WORKED[again] - WORKED[restored]
-    # nobody restores what nobody has taken: a restoration told, or implied by a reopening, is a taking at the latest
+    # nobody restores what nobody has taken: a restoration implied by a reopening is a taking at the latest; but where
+    # the list says nothing of the taking, nothing is measured of it
     first = min(one for one in (taken, again if again and again <= restored else None, restored) if one is not None)
     target = TARGETS[priority][1]
     due = bisect_left(WORKED, WORKED[opened] + target)
-    return net, WORKED[first] - WORKED[opened], net <= target, None if gap else told(due)
+    take = None if taken is None else WORKED[first] - WORKED[opened]
+    return net, take, net <= target, None if gap else told(due)
 
 
 def test_the_times_of_imported_tickets_are_those_of_a_plain_count(store: Store, tmp_path: Path) -> None:
