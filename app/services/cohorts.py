@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.kpi import EVERYTHING, Cohort, Kpi, Means, Measure, Scope
 from app.services import as_of, preferences
 from app.services.contracts import calendar_of, read_once
+from app.services.facts import Facts
 from app.services.spans import Period
 
 
@@ -19,6 +20,7 @@ def means(session: Session) -> Means:
         read_once(session, calendar_of),
         preferences.get(session, "recurrence_days"),
         preferences.get(session, "internal_rate"),
+        Facts(session),
     )
 
 

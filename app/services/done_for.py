@@ -1,56 +1,5 @@
-"""What an intervention was done for, by SQL: its ticket, or the planned visit where there was no ticket.
+"""What an intervention was done for, by SQL (app.models.done_for, which indicators share)."""
 
-A statement that reads interventions joins both with `beside`, then names the contract, the asset and the subject here.
-"""
+from app.models.done_for import BARE, asset, beside, contract, kept, minutes, on_assets, subject
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, and_, case, or_, select
-
-from app.models import Intervention, Ticket, Visit
-
-Told = ColumnElement[Any]
-BARE = Intervention.ticket_id.is_(None)
-
-
-def beside(statement: Any) -> Any:
-    """The statement, which reads Intervention, with its ticket and its visit beside it, either of which may miss."""
-    return statement.outerjoin(Ticket, Ticket.id == Intervention.ticket_id).outerjoin(
-        Visit, Visit.id == Intervention.visit_id
-    )
-
-
-def contract() -> Told:
-    """That of the ticket if there is one, were it out of contract: else that of the visit."""
-    return case((BARE, Visit.contract_id), else_=Ticket.contract_id)
-
-
-def asset() -> Told:
-    return case((BARE, Visit.asset_id), else_=Ticket.asset_id)
-
-
-def subject() -> Told:
-    return case((BARE, Visit.label), else_=Ticket.subject)
-
-
-def kept() -> tuple[ColumnElement[bool], ...]:
-    """It was done for something, and neither of them is in the bin."""
-    return (
-        Intervention.deleted_at.is_(None),
-        or_(Ticket.id.is_not(None), Visit.id.is_not(None)),
-        Ticket.deleted_at.is_(None),
-        Visit.deleted_at.is_(None),
-    )
-
-
-def on_assets(which: Any) -> ColumnElement[bool]:
-    """Of these assets: an id, or a statement of ids. By the indexes of tickets and visits, without reading the rest."""
-    return or_(
-        Intervention.ticket_id.in_(select(Ticket.id).where(_among(Ticket.asset_id, which))),
-        and_(BARE, Intervention.visit_id.in_(select(Visit.id).where(_among(Visit.asset_id, which)))),
-    )
-
-
-def _among(column: Any, which: Any) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = column == which if isinstance(which, int) else column.in_(which)
-    return found
+__all__ = ["BARE", "asset", "beside", "contract", "kept", "minutes", "on_assets", "subject"]

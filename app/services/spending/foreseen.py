@@ -35,13 +35,15 @@ PAID_APART = (Charge.BILLABLE, Charge.COUNTED)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Months from `first` to `last`, both by their first day; `covered` are those that invoices say, by contract."""
+    """Months from `first` to `last`, both by their first day; `covered` are those that invoices say, by contract.
+    Invoices made after `known` say nothing yet."""
 
     session: Session
     first: date
     last: date
     costing: Costing
     covered: Covered
+    known: date = date.max
 
     @property
     def end(self) -> date:
@@ -68,15 +70,16 @@ def of_contracts(ask: Asked, *which: ColumnElement[bool]) -> Iterator[Line]:
         )
         .order_by(Contract.id)
     )
-    bought = _hours_invoiced(ask.session)
+    bought = _hours_invoiced(ask)
     for row in rows.all():
         for due in without_acts(ask.session, row.id, ask.first, ask.end).lines:
             if due.kind in SAYING and not (due.entity == "hour_purchase" and due.record_id in bought):
                 yield from _due(ask, row, due)
 
 
-def _hours_invoiced(session: Session) -> set[int]:
-    return set(session.scalars(select(HourPurchase.id).where(HourPurchase.invoice_id.is_not(None))))
+def _hours_invoiced(ask: Asked) -> set[int]:
+    billed = select(HourPurchase.id).join(Invoice, Invoice.id == HourPurchase.invoice_id)
+    return set(ask.session.scalars(billed.where(Invoice.invoiced_on <= ask.known)))
 
 
 def _due(ask: Asked, contract: Any, due: DueLine) -> Iterator[Line]:
@@ -98,7 +101,9 @@ def _due(ask: Asked, contract: Any, due: DueLine) -> Iterator[Line]:
 
 def of_acts(ask: Asked) -> Iterator[Line]:
     """What was done and is to be paid apart, without its invoice."""
-    which = (Intervention.charge.in_(PAID_APART), Intervention.invoice_id.is_(None))
+    later = select(Invoice.id).where(Invoice.invoiced_on > ask.known)
+    unbilled = or_(Intervention.invoice_id.is_(None), Intervention.invoice_id.in_(later))
+    which = (Intervention.charge.in_(PAID_APART), unbilled)
     for one in acts.value(ask.session, *acts.begun(ask.first, ask.end), *which):
         month, cents = one.on.replace(day=1), known(one)
         if cents and not ask.said(one.contract_id, (LineKind.REPAIR,), month):

@@ -1,0 +1,64 @@
+"""What indicators are told of assets, documents and costs (app.kpi.facts): read once for all the periods of a trend."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from app.kpi import Cohort, Scope
+from app.kpi.facts import Costs, Documents, Fleet
+from app.services.facts import costs, documents, fleet
+from app.services.facts.service_time import ServiceTime
+
+POINTS = 12
+"""Periods that a trend shows: what is asked of one is likely to be asked of the others."""
+Days = tuple[date, date]
+Read = TypeVar("Read")
+
+
+@dataclass
+class Facts:
+    """Of one session, between two changes of the file."""
+
+    session: Session
+    hours: ServiceTime = field(init=False)
+    _read: dict[tuple[str, Scope, datetime], tuple[Days, Any]] = field(default_factory=dict)
+    _fleets: dict[tuple[Days, Scope, datetime, bool], Fleet] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.hours = ServiceTime(self.session)
+
+    def fleet(self, cohort: Cohort) -> Fleet:
+        key = (cohort.start, cohort.end), cohort.scope, cohort.now, cohort.detail
+        if key not in self._fleets:
+            population = self._once("fleet", cohort, fleet.read)
+            self._fleets[key] = fleet.count(cohort, self.hours, population)
+        return self._fleets[key]
+
+    def documents(self, cohort: Cohort) -> Documents:
+        return documents.count(cohort, self._once("documents", cohort, documents.read))
+
+    def costs(self, cohort: Cohort) -> Costs:
+        return costs.count(cohort, self._once("costs", cohort, costs.read))
+
+    def _once(self, what: str, cohort: Cohort, read: Callable[[Cohort, date, date], Read]) -> Read:
+        """What was read for days that hold the period, or what is read now for those of the trend around it."""
+        key = what, cohort.scope, cohort.now
+        days, found = self._read.get(key, ((date.max, date.min), None))
+        if found is None or not (days[0] <= cohort.start and cohort.end <= days[1]):
+            days = around(cohort)
+            found = read(cohort, *days)
+            self._read[key] = days, found
+        kept: Read = found
+        return kept
+
+
+def around(cohort: Cohort) -> Days:
+    """The days of a trend that ends with the period if it is the last one told, else that begins with it."""
+    length = cohort.end - cohort.start + timedelta(days=1)
+    after = min(cohort.end + (POINTS - 1) * length, cohort.now.date())
+    if after > cohort.end + length:
+        return cohort.start, after + timedelta(days=POINTS)
+    return cohort.start - (POINTS - 1) * length - timedelta(days=POINTS), cohort.end
