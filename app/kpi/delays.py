@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import Text, case, null, or_, select, type_coerce
 
 from app.kpi import reasons
-from app.kpi.registry import NO_DATA, Amount, Cohort, Good, Measure, Row, Unit, counted, hours, kpi
+from app.kpi.registry import NO_DATA, Amount, Base, Cohort, Good, Measure, Row, Unit, counted, hours, kpi
 from app.kpi.tickets import (
     Condition,
     cancelled,
@@ -17,8 +18,11 @@ from app.kpi.tickets import (
     overdue,
     rate,
     resolved,
+    seconds,
     taken,
     undone,
+    valid,
+    within,
 )
 from app.models import Intervention
 from app.models.codes import MaintenanceType, TicketKind
@@ -43,10 +47,11 @@ def incident(cohort: Cohort) -> Condition:
     definition="Temps moyen entre l’ouverture d’un ticket et la première action humaine (MTTA).",
     cohort="Tickets pris en charge dans la période, toutes natures.",
     base=f"{WORKING}, attentes comprises",
+    calendar="Temps calendaire, nuits et jours fermés compris",
     promise="take",
 )
 def mtta(cohort: Cohort) -> Measure:
-    measure = mean(cohort, cohort.tickets.take_minutes, taken(cohort))
+    measure = mean(cohort, _take_minutes(cohort), taken(cohort))
     if not cohort.detail:
         return measure
     untaken = how_many(cohort, undone(cohort, cohort.tickets.taken_at))
@@ -55,6 +60,14 @@ def mtta(cohort: Cohort) -> Measure:
         included=counted({reasons.TAKEN: measure.n}),
         excluded=counted({reasons.UNTAKEN: untaken, reasons.CANCELLED: cancelled(cohort)}),
     )
+
+
+def _take_minutes(cohort: Cohort) -> Any:
+    """Whole minutes, of the contract's hours or of the clock on the wall."""
+    of = cohort.tickets
+    if cohort.scope.base == Base.WORKING:
+        return of.take_minutes
+    return (seconds(of.taken_at) - seconds(of.opened_at)) // 60
 
 
 @kpi(
@@ -67,10 +80,14 @@ def mtta(cohort: Cohort) -> Measure:
     definition="Temps moyen entre l’ouverture d’un incident et le retour du service (MTTR rétablissement).",
     cohort="Incidents dont le dernier rétablissement est dans la période.",
     base=f"{WORKING}, attentes qui arrêtent l’horloge déduites",
+    calendar="Temps calendaire, attentes comprises, moins le temps entre un rétablissement et sa réouverture",
     promise="restore",
+    en15341="T21",
 )
 def mttres(cohort: Cohort) -> Measure:
-    measure = mean(cohort, cohort.tickets.net_minutes, [*resolved(cohort), incident(cohort)])
+    of = cohort.tickets
+    minutes = of.net_minutes if cohort.scope.base == Base.WORKING else of.calendar_minutes
+    measure = mean(cohort, minutes, [*resolved(cohort), incident(cohort)])
     if not cohort.detail:
         return measure
     return replace(measure, included=counted({reasons.RESTORED: measure.n}), excluded=_other_than_restored(cohort))
@@ -161,6 +178,32 @@ def gti(cohort: Cohort) -> Measure:
     waiting = [*undone(cohort, cohort.tickets.taken_at), cohort.tickets.take_due_at >= cohort.cutoff]
     bare = how_many(cohort, [*taken(cohort), cohort.tickets.take_met.is_(None)])
     return _told(cohort, measure, reasons.TAKEN, how_many(cohort, waiting), bare)
+
+
+@kpi(
+    "gts",
+    label="Interventions sur site dans le délai",
+    unit=Unit.RATIO,
+    good=Good.UP,
+    target=Decimal("0.90"),
+    formula="arrivées sur site dans le délai ÷ (arrivées + attendues déjà en retard)",
+    definition="Part des tickets pour lesquels un technicien est arrivé sur site avant l’échéance du contrat.",
+    cohort="Tickets vus sur site dans la période, et tickets en retard encore sans visite à sa fin.",
+    base=f"{WORKING}, attentes qui arrêtent l’horloge déduites",
+    promise="on_site",
+)
+def gts(cohort: Cohort) -> Measure:
+    of = cohort.tickets
+    seen = [*valid(cohort), *within(cohort, of.on_site_at)]
+    met = case((of.on_site_due_at.is_(None), None), else_=of.on_site_at <= of.on_site_due_at)
+    unseen = or_(of.on_site_at.is_(None), of.on_site_at >= cohort.cutoff)
+    late = [*valid(cohort), of.on_site_due_at < cohort.cutoff, unseen]
+    measure = rate(cohort, seen, late, met, null())
+    if not cohort.detail:
+        return measure
+    waiting = [*valid(cohort), of.opened_at < cohort.cutoff, unseen, of.on_site_due_at >= cohort.cutoff]
+    bare = how_many(cohort, [*seen, of.on_site_due_at.is_(None)])
+    return _told(cohort, measure, reasons.VISITED, how_many(cohort, waiting), bare)
 
 
 @kpi(

@@ -4,6 +4,7 @@ Durations come from the columns that services.journal makes from each ticket's j
 `cohort.tickets`: the table, or what it was at a past moment.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -59,6 +60,11 @@ def overdue(cohort: Cohort, act: Any, due: Any, met: Any) -> list[Condition]:
     return [*valid(cohort), late, due < cohort.cutoff]
 
 
+def seconds(moment: Any) -> Any:
+    """Seconds of a moment since 1970, in SQL."""
+    return cast(func.strftime("%s", moment), Integer)
+
+
 def how_many(cohort: Cohort, conditions: list[Condition]) -> int:
     return cohort.session.scalar(select(func.count()).select_from(cohort.source).where(*conditions)) or 0
 
@@ -98,6 +104,19 @@ def ratio(above: int, below: int) -> Measure:
     if not below:
         return NO_DATA
     return Measure(Decimal(above) / below, below, top=Amount(Decimal(above)), bottom=Amount(Decimal(below)))
+
+
+def share(cohort: Cohort, whole: list[Condition], hit: Condition) -> Measure:
+    """How many of these tickets are hits."""
+    of = cohort.tickets
+    right = cast(hit, Integer)
+    if not cohort.detail:
+        count, above = cohort.session.execute(select(func.count(), func.sum(right)).where(*whole)).one()
+        return ratio(above or 0, count)
+    found = cohort.session.execute(select(of.id, right).where(*whole).order_by(of.id))
+    rows = {one: Row(hit=bool(told)) for one, told in found}
+    made = ratio(sum(bool(row.hit) for row in rows.values()), len(rows))
+    return replace(made, rows=rows)
 
 
 def rate(cohort: Cohort, done: list[Condition], late: list[Condition], met: Any, minutes: Any) -> Measure:

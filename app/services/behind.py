@@ -1,6 +1,8 @@
 """The very records that an indicator was computed from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select, type_coerce
@@ -8,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.fields import joined
-from app.kpi import Cohort, Kpi, Measure
+from app.kpi import Base, Cohort, Kpi, Measure, Row
 from app.models import Asset, Ticket
 from app.models.codes import Priority
-from app.rules.service_level import Targets
+from app.rules.service_level import NOTHING_PROMISED
 from app.rules.worktime import elapsed
 from app.services.contracts import calendar_of, levels_of, opening_day, read_once
 
@@ -61,49 +63,61 @@ def records_behind(session: Session, kpi: Kpi, measure: Measure) -> tuple[Record
 def tickets_behind(cohort: Cohort, kpi: Kpi, measure: Measure) -> tuple[TicketRow, ...]:
     """The latest of all first, then by how little was to spare."""
     session, of = cohort.session, cohort.tickets
-    levels, calendar = read_once(session, levels_of), read_once(session, calendar_of)
-    met, due = _promise(kpi, of)
+    judge, promise = _Judge(cohort, kpi), _promise(kpi, of)
     rows = []
     for start in range(0, len(measure.ids), CHUNK):
         statement = (
-            select(
-                of.id,
-                of.number,
-                of.subject,
-                Asset.number,
-                of.priority,
-                of.contract_id,
-                of.opened_at,
-                met,
-                due,
-            )
+            select(of.id, of.number, of.subject, Asset.number, of.priority, of.contract_id, of.opened_at, *promise)
             .select_from(cohort.source)
             .join(Asset, Asset.id == of.asset_id, isouter=True)
             .where(of.id.in_(measure.ids[start : start + CHUNK]))
         )
-        for one, title, subject, asset, priority, contract, opened, held, limit in session.execute(statement):
-            day = opening_day(opened)
-            target, row = _target(kpi, levels(contract, day).get(priority)), measure.rows[one]
-            minutes, late_still = row.amount, row.amount is None and limit is not None
-            if limit is not None and minutes is None and target is not None:
-                minutes = target + elapsed(calendar(contract, day), limit, cohort.cutoff)
-            gap = None if minutes is None or target is None else minutes - target
-            judged = (False if late_still else held) if kpi.promise else None
-            rows.append(TicketRow(one, title, subject, asset, priority, target, minutes, gap, judged, row.hit))
+        for one, title, subject, asset, priority, contract, opened, *acts in session.execute(statement):
+            row, day = measure.rows[one], opening_day(opened)
+            target, minutes, gap, met = judge.told(row, (contract, day), priority, acts)
+            rows.append(TicketRow(one, title, subject, asset, priority, target, minutes, gap, met, row.hit))
     return tuple(sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0), row.number)))
 
 
-def _promise(kpi: Kpi, of: Any) -> tuple[Any, Any]:
-    """Whether it was kept, and its deadline, in SQL; those of the restoration for an indicator that judges none."""
+class _Judge:
+    """Of each ticket, what was promised and by how much it was missed. Nothing in calendar time: promises are working
+    minutes."""
+
+    def __init__(self, cohort: Cohort, kpi: Kpi) -> None:
+        self.cutoff = cohort.cutoff
+        self.promise = kpi.promise if not kpi.calendar or cohort.scope.base == Base.WORKING else None
+        self.levels = read_once(cohort.session, levels_of)
+        self.calendar = read_once(cohort.session, calendar_of)
+
+    def told(
+        self, row: Row, of: tuple[int | None, date], priority: Priority, acts: Sequence[Any]
+    ) -> tuple[int | None, int | None, int | None, bool | None]:
+        """(target, minutes, gap, met) of a ticket under a contract since a day; `acts` are what `_promise` reads."""
+        if self.promise is None:
+            return None, row.amount, None, None
+        promised = self.levels(*of).get(priority, NOTHING_PROMISED)
+        target: int | None = getattr(promised, self.promise)
+        met, due, act = acts
+        undone = act is None or act >= self.cutoff
+        if due is not None and row.hit is False and undone:
+            met = False
+        if target is None:
+            return None, row.amount, None, met
+        if row.amount is None and due is not None:
+            calendar, at = self.calendar(*of), self.cutoff if undone else act
+            gap = elapsed(calendar, due, at) if at > due else -elapsed(calendar, at, due)
+            return target, target + gap, gap, met
+        return target, row.amount, None if row.amount is None else row.amount - target, met
+
+
+def _promise(kpi: Kpi, of: Any) -> tuple[Any, Any, Any]:
+    """Whether it was kept, its deadline, and the act that keeps it, in SQL."""
     if kpi.promise == "take":
-        return of.take_met, of.take_due_at
+        return of.take_met, of.take_due_at, of.taken_at
     if kpi.promise == "on_site":
-        return type_coerce(of.on_site_at <= of.on_site_due_at, Ticket.restore_met.type), of.on_site_due_at
-    return of.restore_met, of.restore_due_at
-
-
-def _target(kpi: Kpi, promised: Targets | None) -> int | None:
-    """The minutes promised; None for an indicator that judges no promise."""
-    if kpi.promise is None or promised is None:
-        return None
-    return {"take": promised.take, "on_site": promised.on_site, "restore": promised.restore}[kpi.promise]
+        return (
+            type_coerce(of.on_site_at <= of.on_site_due_at, Ticket.restore_met.type),
+            of.on_site_due_at,
+            of.on_site_at,
+        )
+    return of.restore_met, of.restore_due_at, of.resolved_at

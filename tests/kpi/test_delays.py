@@ -221,7 +221,7 @@ def recount(session: Session, code: str, since: datetime, until: datetime) -> tu
     return (Fraction(sum(values), 60 * len(values)) if values else None), len(values)
 
 
-@pytest.mark.parametrize("code", list(REGISTRY))
+@pytest.mark.parametrize("code", ["mtta", "mttres", "mttr", "gti", "gtr"])
 def test_sql_agrees_with_a_plain_recount(session: Session, code: str) -> None:
     many(session, 3000)
     for start, end in ((date(2024, 2, 1), date(2024, 2, 29)), (date(2025, 10, 1), date(2025, 12, 31))):

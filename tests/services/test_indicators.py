@@ -44,7 +44,10 @@ def test_the_period_before(period: Period, steps: int, expected: Period) -> None
 
 def test_the_board_of_the_reference_month(session: Session) -> None:
     reference_month(session)
-    tiles = {tile.code: tile for tile in board(session, JUNE, NOW)}
+    codes = ("mtta", "mttres", "mttr", "gti", "gtr", "gts", "fcr", "recurrence", "reouverture", "volume", "backlog",
+             "backlog_age")  # fmt: skip
+    tiles = {tile.code: tile for tile in board(session, JUNE, NOW, codes=codes)}
+    assert tuple(tiles) == codes
     shown = {code: (spaced(tile.text), tile.state.value, spaced(tile.n_text)) for code, tile in tiles.items()}
     assert shown == {
         "mtta": ("0 h 56", "met", "n = 6"),
@@ -52,6 +55,13 @@ def test_the_board_of_the_reference_month(session: Session) -> None:
         "mttr": ("1 h 53", "met", "n = 5"),
         "gti": ("100,0 %", "met", "n = 6"),
         "gtr": ("83,3 %", "missed", "n = 6"),
+        "gts": ("–", "none", "n = 0"),
+        "fcr": ("20,0 %", "missed", "n = 5"),
+        "recurrence": ("33,3 %", "missed", "n = 6"),
+        "reouverture": ("16,7 %", "missed", "n = 6"),
+        "volume": ("7", "followed", "n = 7"),
+        "backlog": ("1", "followed", "n = 1"),
+        "backlog_age": ("3 h 00", "followed", "n = 1"),
     }
     gtr = tiles["gtr"]
     assert (gtr.figure, gtr.unit, spaced(gtr.target_text)) == ("83,3", "%", "Objectif ≥ 90 %")
@@ -136,7 +146,7 @@ def test_an_unknown_indicator(session: Session) -> None:
 @pytest.mark.parametrize("code", list(REGISTRY))
 def test_every_indicator_says_what_it_means(session: Session, code: str) -> None:
     kpi = REGISTRY[code]
-    assert " ÷ " in kpi.formula
+    assert (" ÷ " in kpi.formula) == (kpi.unit != Unit.COUNT)
     assert all((kpi.label, kpi.definition, kpi.cohort, kpi.base))
     assert page(session, code, JUNE, NOW).tile.value is None
 

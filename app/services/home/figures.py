@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from app.fields import MISSING, amount, counted, number
+from app.fields import MISSING, amount, counted, number, percent
 from app.kpi import REGISTRY, Measure
 from app.services.home.facts import Agreements, Fleet, Known
-from app.services.indicators import aim_text, state_of
+from app.services.indicators import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _restored(restored: Measure) -> Figure:
         return Figure("restored", title, MISSING, note="Sans donnée sur 12\u00a0mois")
     state = state_of(gtr, restored.value, gtr.target)
     unit = f"% sur 12\u00a0mois, n\u00a0=\u00a0{number(restored.n)}"
-    note = f"Objectif {aim_text(gtr, gtr.target)}, {state.label.lower()}"
+    note = f"Objectif {percent(gtr.target, 0)}, {state.label.lower()}"
     return Figure("restored", title, number(restored.value * 100, 1), unit, note, state.tone)
 
 
