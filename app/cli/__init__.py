@@ -89,13 +89,18 @@ def _declare_papers(command: _Command) -> None:
     sub = command("rapport", papers.report, "imprime un papier en PDF")
     sub.add_argument("type", metavar="TYPE", help=f"inventaire, intervention, lettre, reunion, {papers.LABELS}…")
     sub.add_argument("ref", nargs="?", metavar="RÉF", help="numéro de la fiche, année, mois ou jour concernés")
+    sub.add_argument("periode", nargs="?", metavar="MOIS", help="preuve, reclamation\u00a0: 2026-06, 2026-T2, 2026")
+    sub.add_argument("--du", type=day, metavar="DATE", help="preuve, reclamation\u00a0: du mois de ce jour")
+    sub.add_argument("--au", type=day, metavar="DATE", help="preuve, reclamation\u00a0: au mois de ce jour")
+    sub.add_argument("--noter", action="store_true", help="reclamation\u00a0: note ce qui est réclamé")
     sub.add_argument(
         "-o",
         "--sortie",
         type=Path,
         required=True,
         metavar="FICHIER",
-        help=".pdf\u00a0; .docx, pour ceux qui se corrigent à deux\u00a0; .ics, pour un planning",
+        help=".pdf\u00a0; .docx, pour ceux qui se corrigent à deux\u00a0; .ics, pour un planning\u00a0; .zip, pour une "
+        "preuve",
     )
     sub.add_argument("--vierge", action="store_true", help="à remplir à la main")
     sub.add_argument("--remplissable", action="store_true", help="évaluation, questionnaire\u00a0: PDF à remplir")
@@ -114,6 +119,8 @@ def _declare_papers(command: _Command) -> None:
     sub = command("reversibilite", papers.give_back, "fait le dossier de réversibilité d’un contrat, en ZIP")
     sub.add_argument("ref", metavar="RÉF", help="numéro du contrat")
     sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="DOSSIER.zip")
+    sub = command("guide", papers.write_guide, "écrit le guide de l’utilisateur en PDF")
+    sub.add_argument("-o", "--sortie", type=Path, required=True, metavar="FICHIER.pdf")
     sub = command("exporter", papers.export_list, "exporte une liste vers Excel (.xlsx) ou CSV (.csv)")
     sub.add_argument(
         "entite",

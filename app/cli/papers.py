@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from app.cli import periodic, planned
+from app.cli import claims, periodic, planned
 from app.cli.console import opened, watch
 from app.errors import Refused
 from app.fields import this_day
@@ -19,12 +19,16 @@ def report(args: argparse.Namespace) -> int:
     from app.services import papers  # noqa: PLC0415
     from app.storage.files import write_safely  # noqa: PLC0415
 
+    if args.type not in claims.KINDS and (args.periode or args.du or args.au or args.noter):
+        raise Refused(f"«\u00a0{args.periode or '--du, --au, --noter'}\u00a0» ne vaut que pour preuve et reclamation.")
     if args.type == LABELS:
         return _labels(args)
     if args.type in planned.PLANNED:
         return planned.report(args)
     if args.type == periodic.KIND:
         return periodic.report(args)
+    if args.type in claims.KINDS:
+        return claims.report(args)
     if args.sortie.suffix.lower() in EDITED:
         return _edited(args)
     paper = papers.paper_named(args.type)
@@ -163,4 +167,13 @@ def give_back(args: argparse.Namespace) -> int:
             contract = by_number("contract")(session, args.ref)
         made = watch(return_dossier.job(store, contract, args.sortie, datetime.now(UTC)))
     print(f"{args.sortie}\u00a0: {made.sentence}")
+    return 0
+
+
+def write_guide(args: argparse.Namespace) -> int:
+    from app.services.guide.book import pdf  # noqa: PLC0415
+    from app.storage.files import write_safely  # noqa: PLC0415
+
+    write_safely(args.sortie, pdf(this_day()))
+    print(args.sortie)
     return 0

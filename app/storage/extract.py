@@ -68,10 +68,8 @@ def entries(session: Session, wanted: Mapping[str, Collection[int]]) -> list[Ent
 
 def links(session: Session, since: int) -> Iterator[Row[Any]]:
     """The chain from that entry to its head, without any value: what is needed to compute each seal again."""
-    rows = session.connection(execution_options={"yield_per": AT_ONCE}).exec_driver_sql(
-        f"SELECT {_LINKS} FROM history WHERE seq >= ? AND hash IS NOT NULL ORDER BY seq", (since,)
-    )
-    yield from rows
+    statement = f"SELECT {_LINKS} FROM history WHERE seq >= ? AND hash IS NOT NULL ORDER BY seq"
+    yield from session.connection().exec_driver_sql(statement, (since,), execution_options={"yield_per": AT_ONCE})
 
 
 def head(session: Session) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.fields import PARIS, day_words, month_words
-from app.models import Contract
+from app.models import Contract, Ticket
 from app.rules.notice import add_months
 from app.services.numbered import by_number
 
@@ -75,6 +75,10 @@ def reference(number: str, wanted: Span) -> str:
 def contract_named(session: Session, ref: str | None) -> int:
     """The contract of a reference: its number, alone or followed by months."""
     return by_number("contract")(session, _split(session, ref or "")[0] or None)
+
+
+def is_ticket(session: Session, ref: str) -> bool:
+    return session.scalar(select(Ticket.id).where(Ticket.number == ref, Ticket.deleted_at.is_(None))) is not None
 
 
 def span_named(session: Session, ref: str) -> Span | None:

@@ -3,6 +3,7 @@ C. civ.: they are due once the debtor was formally asked)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from app.reports.letter_data import Account, Letter
 from app.reports.table import Cells
 from app.services import letter as letters
 from app.services.amendments import on_day
-from app.services.claim_file import breaches, gather, terms
+from app.services.claim_file import asked, breaches, gather, terms
 from app.services.claim_file.asked import Span
 from app.services.claim_file.scope import Breach, Scope, of_span
 from app.services.company_card import company_card
@@ -25,6 +26,7 @@ from app.services.letter import Paragraph
 from app.services.penalties import claims
 from app.services.penalties.months import is_over
 
+BY_LETTER = "Par lettre recommandée."
 DAYS = 15
 TITLE = "Lettre de réclamation"
 NOTHING = "Aucun engagement manqué n’est relevé pour ces mois\u00a0: il n’y a rien à réclamer."
@@ -92,6 +94,18 @@ def _refuse_early(provider: Provider, scope: Scope, span: Span) -> None:
 def asked_for(scope: Scope) -> int:
     """What is left to claim; what was claimed and did not come, once nothing is left."""
     return sum(one.left for one in scope.months) or sum(one.claimed - one.obtained for one in scope.months)
+
+
+def note(session: Session, ref: str, on: date, now: datetime) -> int:
+    """Note that what the letter asks for was claimed that day, month by month; gives the sum, in cents."""
+    contract = asked.contract_named(session, ref)
+    span = gather.span_of(session, contract, ref, now)
+    left = [one for one in of_span(session, contract, span, now).months if one.left and is_over(one.month, now)]
+    if not left:
+        raise Refused(claims.NOTHING_LEFT)
+    for one in left:
+        claims.claim(session, contract, one.month, one.left, on, BY_LETTER, now)
+    return sum(one.left for one in left)
 
 
 def _told(scope: Scope) -> Sequence[Breach]:
