@@ -57,6 +57,7 @@ class Act:
     told: str = ""
     options: Sequence[Option] = ()
     question: str = ""
+    unanswered: str = NO_REASON
     taken: int | None = None
     """Position of the option taken at first; None: whoever acts must choose."""
 
@@ -142,7 +143,7 @@ class ActDialog(QDialog):
         if self.radios is not None:
             taken = self.radios.taken()
             if taken is None:
-                raise InvalidFields({"option": NO_REASON})
+                raise InvalidFields({"option": self.act.unanswered})
             values["option"] = taken.value
         return values
 
