@@ -98,7 +98,7 @@ def written(unit: Unit, value: float | None) -> str:
     if unit == Unit.HOURS:
         return duration(round(value * 60))
     if unit == Unit.RATIO:
-        return percent(value, _places(value * 100))
+        return percent(value)
     if unit == Unit.EUROS:
         return amount(round(value) * 100).replace(",00", "")
     told = number(Decimal(str(value)), _places(value))
@@ -111,6 +111,8 @@ def _places(value: float) -> int:
 
 def mark(unit: Unit, value: float) -> str:
     """A step of the scale in words; things are whole: a step between two has none."""
+    if unit == Unit.RATIO:
+        return percent(value, _places(value * 100))
     return "" if unit == Unit.COUNT and value != round(value) else written(unit, value)
 
 

@@ -100,8 +100,9 @@ TABS = (
         "chart-column",
         (
             Place("Tableau de bord", "app.ui.pages.indicators:BoardPage", "indicator"),
+            Place("Tous les indicateurs", "app.ui.pages.indicator_list:IndicatorsPage"),
             Place("Rapports périodiques", "entity:period_review", "period_review"),
-            Place("Fiches contrôle", "entity:scorecard", "scorecard"),
+            Place("Fiches contrôle", "app.ui.pages.scorecards:ScorecardsPage", "scorecard"),
             Place("Satisfaction", "app.ui.pages.satisfaction:SurveysPage", "satisfaction_survey"),
             Place("Actions", "entity:improvement", "improvement"),
             Place("Objectifs", "entity:objective", "objective", aside=True),
@@ -138,6 +139,13 @@ def where(key: str) -> tuple[int, int] | None:
             if place.key == key:
                 return tab, section
     return None
+
+
+def named(tab: str, section: str = "") -> tuple[int, int]:
+    """(tab, section) by their titles; the first section of a tab when none is named."""
+    at = [one.title for one in TABS].index(tab)
+    titles = [place.title for place in TABS[at].places]
+    return at, titles.index(section) if section else 0
 
 
 def make(place: Place, desk: "Desk", state: "UiState") -> "Page":

@@ -92,7 +92,7 @@ def test_labels_leave_one_another_room_and_the_last_stays() -> None:
 @pytest.mark.parametrize(
     ("unit", "value", "text"),
     [
-        (Unit.HOURS, 4.433, "4 h 26"), (Unit.RATIO, 0.8333, "83,3 %"), (Unit.RATIO, 0.9, "90 %"),
+        (Unit.HOURS, 4.433, "4 h 26"), (Unit.RATIO, 0.8333, "83,3 %"), (Unit.RATIO, 0.9, "90,0 %"),
         (Unit.COUNT, 1234, "1 234"), (Unit.EUROS, 1234.4, "1 234 €"), (Unit.NOTE, 3.45, "3,5"),
         (Unit.POINTS, 28, "+28"), (Unit.POINTS, -12, "−12"), (Unit.POINTS, 0, "0"), (Unit.COUNT, None, "–"),
     ],
@@ -103,10 +103,11 @@ def test_values_are_written_by_their_unit(unit: Unit, value: float | None, text:
 
 def test_things_have_no_half_step() -> None:
     assert [chart_data.mark(Unit.COUNT, 2.5), chart_data.mark(Unit.NOTE, 2.5)] == ["", "2,5"]
+    assert [chart_data.mark(Unit.RATIO, 0.9), chart_data.mark(Unit.RATIO, 0.925)] == ["90\u00a0%", "92,5\u00a0%"]
 
 
 def test_a_chart_is_told_and_has_its_table() -> None:
-    assert chart_data.told(RATE).replace("\u00a0", " ").startswith("T2 25 95 %, T3 25 94 %, T4 25 sans donnée")
+    assert chart_data.told(RATE).replace("\u00a0", " ").startswith("T2 25 95,0 %, T3 25 94,0 %, T4 25 sans donnée")
     assert chart_data.told(VOLUME).startswith("Ouverts\u00a0: T2 25 58")
     assert chart_data.table(ROWS)[1] == ("On m’explique ce qui est fait", "–", "3,9")
     assert [RATE.tone(5), VOLUME.tone(5), VOLUME.bold] == ["bad", "", 5]

@@ -1,66 +1,82 @@
-"""The tickets behind an indicator, as lines of its table and of its workbook."""
+"""The records behind an indicator, as lines of its table and of its workbook."""
 
-from pathlib import Path
+from collections.abc import Sequence
 
-from app.fields import MISSING, duration, this_day
-from app.jobs import Job
-from app.services import setup
+from app.entities import ENTITIES
+from app.fields import MISSING, amount, duration
+from app.kpi import Kpi
+from app.services.behind import RecordRow, TicketRow
 from app.services.indicators import Page as Sheet
-from app.services.indicators import TicketRow
-from app.ui.desk import Desk
-from app.ui.parts.marks import Mark
+from app.ui.pages.indicator_words import outcome, outcome_cell
 from app.ui.parts.smalltable import Cell, SmallColumn
 
-BARE = (
+Record = TicketRow | RecordRow
+TICKET = (
     SmallColumn("Ticket", 116),
-    SmallColumn("Objet", 360),
+    SmallColumn("Objet", 300, elastic=True),
     SmallColumn("Bien", 110),
-    SmallColumn("Priorité", 104),
-    SmallColumn("Durée", 110, "number"),
+    SmallColumn("Priorité", 80),
 )
-COLUMNS = (
-    *BARE[:4],
+PROMISED = (
     SmallColumn("Délai prévu", 104, "number"),
-    SmallColumn("Durée nette", 110, "number"),
+    SmallColumn("Durée", 110, "number"),
     SmallColumn("Écart", 104, "number"),
-    SmallColumn("Résultat", 120, "badge"),
 )
+SPENT = SmallColumn("Durée", 110, "number")
+RESULT = SmallColumn("Résultat", 150, "badge")
 
 
-RESULTS = {
-    True: Cell("Tenu", mark=Mark("ok")),
-    False: Cell("Dépassé", mark=Mark("bad", loud=True)),
-    None: Cell("Sans engagement", mark=Mark("mute")),
-}
-"""What became of the promise, by whether it was kept; None: nothing was promised."""
+class Lines:
+    """How the records of one indicator are shown: its columns, and the cells of each."""
+
+    def __init__(self, kpi: Kpi, sheet: Sheet) -> None:
+        self._kpi = kpi
+        self.records: Sequence[Record] = sheet.rows or sheet.records
+        self._priced = "€" in f"{sheet.top}{sheet.bottom}"
+        self._judged = any(outcome(kpi, one) is not None for one in self.records)
+        self._weighed = any(_weight(one) is not None for one in self.records)
+        self.columns = self._columns()
+
+    def _columns(self) -> tuple[SmallColumn, ...]:
+        result = (RESULT,) if self._judged or self._kpi.promise else ()
+        if self._kpi.behind == "ticket":
+            return (*TICKET, *(PROMISED if self._kpi.promise else (SPENT,) * self._weighed), *result)
+        title = SmallColumn(ENTITIES[self._kpi.behind].one, 420, elastic=True)
+        weight = SmallColumn("Montant HT" if self._priced else "Durée", 130, "number")
+        return (title, *((weight,) * self._weighed), *result)
+
+    def cells(self, one: Record) -> list[Cell]:
+        result = [outcome_cell(self._kpi, outcome(self._kpi, one))] if RESULT in self.columns else []
+        if isinstance(one, TicketRow):
+            named = [Cell(one.number), Cell(one.subject), Cell(one.asset or MISSING), Cell(one.priority.value)]
+            return [*named, *(_promised(one) if self._kpi.promise else self._weights(one)), *result]
+        return [Cell(one.title), *self._weights(one), *result]
+
+    def _weights(self, one: Record) -> list[Cell]:
+        told = amount if self._priced else duration
+        return [Cell(told(_weight(one)))] if self._weighed else []
+
+    def plain(self, one: Record) -> list[str | int | None]:
+        """The cells of a workbook: minutes and cents as numbers."""
+        result = [outcome_cell(self._kpi, outcome(self._kpi, one)).text] if RESULT in self.columns else []
+        weight = [_weight(one)] if self._weighed else []
+        if isinstance(one, TicketRow):
+            promised = [one.target, one.minutes, one.gap] if self._kpi.promise else weight
+            return [one.number, one.subject, one.asset, one.priority.value, *promised, *result]
+        return [one.title, *weight, *result]
+
+    def kinds(self) -> list[str]:
+        return [
+            "text" if one.shape != "number" else "money" if self._priced and one.title != SPENT.title else "duration"
+            for one in self.columns
+        ]
 
 
-def bare_line(one: TicketRow) -> list[Cell]:
-    return [
-        Cell(one.number), Cell(one.subject), Cell(one.asset or MISSING), Cell(one.priority.value),
-        Cell(duration(one.minutes)),
-    ]  # fmt: skip
+def _weight(one: Record) -> int | None:
+    return one.minutes if isinstance(one, TicketRow) else one.amount
 
 
-def judged_line(one: TicketRow) -> list[Cell]:
+def _promised(one: TicketRow) -> list[Cell]:
     late = one.met is False
     gap = MISSING if one.gap is None else f"{'+' if one.gap > 0 else ''}{duration(one.gap)}"
-    return [
-        *bare_line(one)[:4], Cell(duration(one.target)), Cell(duration(one.minutes)),
-        Cell(gap, "bad" if late else "mute", strong=late), RESULTS[one.met],
-    ]  # fmt: skip
-
-
-def workbook_job(desk: Desk, sheet: Sheet, rows: list[TicketRow], period: str, path: Path) -> Job[int]:
-    from app.reports import workbook  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
-
-    with desk.read() as session:
-        company = setup.company(session).name
-    told = (f"Période\u00a0: {period}", f"Formule\u00a0: {sheet.formula}", f"Base\u00a0: {sheet.base}")
-    about = workbook.About(sheet.tile.label, company, this_day(), told)
-    kinds = ("text", "text", "text", "text", "duration", "duration", "duration", "text")
-    columns = [workbook.Column(c.title, k, c.width // 7) for c, k in zip(COLUMNS, kinds, strict=True)]
-    cells = [
-        (r.number, r.subject, r.asset, r.priority.value, r.target, r.minutes, r.gap, RESULTS[r.met].text) for r in rows
-    ]
-    return (yield from workbook.write_list(path, about, columns, cells, len(cells)))
+    return [Cell(duration(one.target)), Cell(duration(one.minutes)), Cell(gap, "bad" if late else "mute", strong=late)]

@@ -1,70 +1,92 @@
-"""The board: a tile per indicator, the volume of twelve months, the tickets restored late."""
+"""The board: a tile for each indicator chosen, the volume of twelve months, the tickets restored late."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHeaderView, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.fields import MISSING, duration, moment, number
-from app.reports.chart_data import Chart, Shape, Unit, line, series
-from app.services import flow, indicators
+from app.kpi import REGISTRY
+from app.reports.chart_data import Chart, Shape, series
+from app.services import board, flow, indicators
+from app.services.board import Late
 from app.services.flow import Month
 from app.services.indicators import IndicatorState, TicketRow
-from app.ui import theme
+from app.ui import ask, theme
 from app.ui.desk import Desk
 from app.ui.pages.base import Page
 from app.ui.pages.indicator_choice import Choice
+from app.ui.pages.indicator_words import nothing
 from app.ui.parts.basics import column, empty_layout, frame, holder, label, row, scrolled
-from app.ui.parts.buttons import button
+from app.ui.parts.buttons import Button, button
 from app.ui.parts.card import Card
 from app.ui.parts.charts import ChartView, Legend
+from app.ui.parts.ordering import OrderDialog
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 from app.ui.parts.tiles import Tile, TileData
 from app.ui.state import UiState
 
 ENTITY = "indicator"
-LATE = "gtr"
 GAP = 12
 NARROWEST = 238
-MOST_LATE = 6
-TOUCHED = {"ticket", "ticket_event", "intervention", "contract", "service_level", "coverage_slot", "closing_day"}
+UNTOLD = frozenset({"setting", "issued_paper", "attachment"})
+"""Tables that no indicator is made of."""
 COLUMNS = (
     SmallColumn("Ticket", 112),
-    SmallColumn("Objet", 250),
+    SmallColumn("Objet", 250, elastic=True),
     SmallColumn("Bien", 88),
     SmallColumn("Dépassement", 120, "number"),
 )
+WHY_FEW = (
+    "Huit suffisent\u00a0: un tableau de bord se lit d’un coup d’œil, et chaque tuile doit pouvoir changer une "
+    "décision. Les autres restent mesurés, dans «\u00a0Tous les indicateurs\u00a0»."
+)
+
+
+def place_of(code: str) -> int:
+    """The number by which a link names an indicator."""
+    return list(REGISTRY).index(code) + 1
 
 
 class BoardPage(Page):
+    topic = "indicateurs"
+
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
         self.tiles: list[Tile] = []
-        self._late: list[TicketRow] = []
+        self.figures: list[indicators.Tile] = []
+        self._late: tuple[TicketRow, ...] = ()
         self._stale = True
         self.choice = Choice(desk, self)
         self.choice.changed.connect(self.read)
-        self.base = label("", "second", "ink2")
-        chips = row(self.choice.period_chip, self.choice.contract_chip, None, self.base, margins=(0, 0, 0, 0))
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP)
         self._below = row(gap=GAP)
-        whole = column(chips, self._grid, self._below, gap=GAP, margins=(16, 2, 16, GAP))
+        whole = column(self.choice, self._grid, self._below, gap=GAP, margins=(16, 2, 16, GAP))
         whole.setStretch(2, 1)
         self.setLayout(column(scrolled(holder(whole)), gap=0))
         desk.changed.connect(self._on_change)
 
+    def section_actions(self) -> list[Button]:
+        choose = button("Choisir les indicateurs", icon="sliders-horizontal")
+        choose.clicked.connect(self.choose_tiles)
+        excel = button("Excel", icon="file-spreadsheet", tip="Exporter le tableau de bord")
+        excel.clicked.connect(self.export)
+        report = button("Rapport périodique", "primary", "file-chart-column")
+        report.clicked.connect(lambda: self.desk.show_list.emit("period_review", None))
+        return [choose, excel, report]
+
     def _on_change(self, tables: frozenset[str]) -> None:
-        if tables & TOUCHED:
+        if tables - UNTOLD:
             self._stale = True
             if self.isVisible():
                 self.read()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale and self.tiles:
+        if self._stale:
             self.read()
 
     def refresh(self) -> None:
@@ -72,33 +94,36 @@ class BoardPage(Page):
         self.read()
 
     def read(self) -> None:
-        """Measure again, for the period and the contract asked for."""
+        """Measure again what is asked for."""
+        self._stale = False
         now, asked = datetime.now(UTC), self.choice.asked
         with self.desk.read() as session:
-            tiles = indicators.board(session, asked.period, now, asked.scope)
+            codes = board.chosen(session)
+            self.figures = indicators.board(session, asked.period, now, asked.scope, codes)
             months = flow.flow(session, min(asked.period.end, now.date()), now, asked.scope)
-            late = indicators.page(session, LATE, asked.period, now, asked.scope)
-        self.base.setText(f"Heures ouvrées · données au {moment(now)}")
-        self._show_tiles(tiles)
+            late = board.late(session, asked.period, now, asked.scope)
+        self.choice.note.setText(f"Données au {moment(now)}")
+        self._show_tiles()
         empty_layout(self._below)
         self._below.addWidget(self._volume(months), 1)
-        self._below.addWidget(self._late_card(list(late.rows)), 1)
-        self._stale = False
+        self._below.addWidget(self._late_card(late), 1)
         self.footed.emit(self.sentence())
 
-    def _show_tiles(self, tiles: list[indicators.Tile]) -> None:
-        shown = [tile_data(tile) for tile in tiles]
+    # The tiles
+
+    def _show_tiles(self) -> None:
+        shown = [tile_data(tile) for tile in self.figures]
         if len(shown) == len(self.tiles):
             for made, data in zip(self.tiles, shown, strict=True):
                 made.set_data(data)
-        else:
-            empty_layout(self._grid)
-            self.tiles = [self._tile(position, data) for position, data in enumerate(shown)]
-            self._place()
+            return
+        empty_layout(self._grid)
+        self.tiles = [self._tile(data) for data in shown]
+        self._place()
 
-    def _tile(self, position: int, data: TileData) -> Tile:
+    def _tile(self, data: TileData) -> Tile:
         made = Tile(data)
-        made.clicked.connect(lambda: self.desk.go_to.emit(ENTITY, position + 1))
+        made.clicked.connect(lambda: self.desk.go_to.emit(ENTITY, place_of(made.data.key)))
         return made
 
     def _place(self) -> None:
@@ -112,10 +137,47 @@ class BoardPage(Page):
         super().resizeEvent(event)
         self._place()
 
+    def choose_tiles(self) -> None:
+        """Which indicators, in which order; the screen says why few."""
+        with self.desk.read() as session:
+            now = board.chosen(session)
+        dialog = OrderDialog(
+            ("Choisir les indicateurs", "Indicateurs du tableau de bord"),
+            {code: kpi.label for code, kpi in REGISTRY.items()},
+            now,
+            self.window(),
+            usual=board.usual(),
+            back="Les huit d’origine",
+            chosen=self._keep_tiles,
+        )
+        dialog.above.addWidget(label(WHY_FEW, "second", "ink2", wrap=True))
+        dialog.resize(theme.scaled(440), theme.scaled(600))
+        dialog.open()
+
+    def _keep_tiles(self, codes: tuple[str, ...]) -> None:
+        told = f"Tableau de bord\u00a0: {number(len(codes))}\u00a0indicateurs"
+        self.desk.act("Choix des indicateurs", partial(board.choose, codes=codes), told=told)
+        self.read()
+
+    def export(self) -> None:
+        """The tiles with their twelve periods, as a workbook."""
+        path = self.desk.ask.file_to_save(self, "Exporter le tableau de bord", "tableau-de-bord.xlsx", ask.EXCEL)
+        if path:
+            from app.ui.pages import indicator_excel  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
+
+            figures, asked = list(self.figures), self.choice.asked
+            self.desk.run(
+                "Export du tableau de bord",
+                lambda: indicator_excel.board_job(self.desk, figures, asked, path),
+                lambda count: self.desk.done.emit(f"{number(count)}\u00a0indicateurs\u00a0: {path.name}", 0),
+                "Annuler ne laisse aucun fichier.",
+            )
+
+    # Under the tiles
+
     def _volume(self, months: list[Month]) -> QWidget:
         opened, restored = [m.opened for m in months], [m.resolved for m in months]
         card = Card("Tickets ouverts et résolus", corner=Legend(("Ouverts", "Résolus")))
-        names = tuple(m.label.split("\u00a0")[0].split(" ")[0] for m in months)
         if not any(opened + restored):
             told = (
                 "Aucun ticket sur douze mois. Saisissez chaque panne et chaque demande\u00a0: tout se compte d’elles."
@@ -123,36 +185,38 @@ class BoardPage(Page):
             card.body.addWidget(label(told, "body", "ink2", wrap=True))
             card.body.addStretch(1)
             return card
+        names = tuple(m.label.split("\u00a0")[0] for m in months)
         both = (series("Ouverts", opened), series("Résolus", restored))
         told = "Tickets ouverts et résolus, douze mois"
         card.body.addWidget(ChartView(Chart(shape=Shape.COLUMNS, sentence=told, labels=names, series=both)))
         return card
 
-    def _late_card(self, rows: list[TicketRow]) -> QWidget:
-        self._late = [one for one in rows if one.met is False]
-        note = f"{number(len(self._late))} sur {number(len(rows))}" if rows else ""
+    def _late_card(self, late: Late) -> QWidget:
+        self._late = late.rows
+        note = f"{number(late.count)} sur {number(late.n)}" if late.n else ""
         follow = button("Ouvrir l’indicateur", "link")
-        follow.clicked.connect(self._open_late)
-        if not self._late:
-            told = "Tous les tickets de la période ont été rétablis dans le délai." if rows else "Aucun ticket à juger."
+        follow.clicked.connect(lambda: self.desk.go_to.emit(ENTITY, place_of(board.LATE)))
+        if not late.count:
+            told = (
+                "Tous les tickets de la période ont été rétablis dans le délai." if late.n else "Aucun ticket à juger."
+            )
             words = holder(row(label(told, "body", "ink2", wrap=True), margins=(16, 8, 16, 8)))
             return table_card("Hors délai de rétablissement", note, follow, words)
-        self.late_table = SmallTable(COLUMNS, [_late_line(one) for one in self._late], "Hors délai", most=MOST_LATE)
+        self.late_table = SmallTable(COLUMNS, [_late_line(one) for one in late.rows], "Hors délai")
         self.late_table.opened.connect(lambda at: self.desk.go_to.emit("ticket", self._late[at].id))
-        widen(self.late_table)
         return table_card("Hors délai de rétablissement", note, follow, self.late_table)
 
-    def _open_late(self) -> None:
-        codes = [tile.data.key for tile in self.tiles]
-        self.desk.go_to.emit(ENTITY, codes.index(LATE) + 1)
-
     def sentence(self) -> str:
-        """« 5 indicateurs · 2 tenus, 1 à surveiller, 1 non tenu, 1 sans donnée »."""
-        if not self.tiles:
-            return ""
-        words = Counter(tile.data.word for tile in self.tiles)
-        told = [_counted(words[state.label], state) for state in IndicatorState if words[state.label]]
-        return f"{len(self.tiles)}\u00a0indicateurs  ·  {', '.join(told)}"
+        """« 8 indicateurs sur 21 · 4 tenus, 2 à surveiller, 1 non tenu, 1 sans donnée »."""
+        return board_sentence(self.figures)
+
+
+def board_sentence(figures: list[indicators.Tile]) -> str:
+    if not figures:
+        return ""
+    counts = Counter(tile.state for tile in figures)
+    told = [_counted(counts[state], state) for state in IndicatorState if counts[state]]
+    return f"{len(figures)}\u00a0indicateurs sur {len(REGISTRY)}  ·  {', '.join(told)}"
 
 
 def table_card(title: str, note: str, corner: QWidget, table: QWidget, *, tall: bool = False) -> QFrame:
@@ -164,15 +228,11 @@ def table_card(title: str, note: str, corner: QWidget, table: QWidget, *, tall: 
     return frame("card", body)
 
 
-def widen(table: SmallTable) -> None:
-    """The subject of the tickets, second column, takes the room that is left."""
-    table.head().setStretchLastSection(False)
-    table.head().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-
-
 def _counted(count: int, state: IndicatorState) -> str:
-    agrees = state in {IndicatorState.MET, IndicatorState.MISSED} and count > 1
-    return f"{count}\u00a0{state.label.lower()}{'s' if agrees else ''}"
+    agrees = state in {IndicatorState.MET, IndicatorState.MISSED, IndicatorState.FOLLOWED} and count > 1
+    words = state.label.lower()
+    plural = "non tenus" if state == IndicatorState.MISSED else f"{words}s"
+    return f"{count}\u00a0{plural if agrees else words}"
 
 
 def best_columns(count: int, fit: int) -> int:
@@ -182,7 +242,9 @@ def best_columns(count: int, fit: int) -> int:
 
 
 def tile_data(tile: indicators.Tile) -> TileData:
+    kpi = REGISTRY[tile.code]
     none = tile.state == IndicatorState.NONE
+    served = f", sert l’objectif «\u00a0{tile.objective}\u00a0»" if tile.objective else ""
     return TileData(
         key=tile.code,
         title=tile.label,
@@ -191,14 +253,12 @@ def tile_data(tile: indicators.Tile) -> TileData:
         tone=tile.state.tone,
         word=tile.state.label,
         target=tile.target_text,
-        change="" if none else tile.change,
-        chart=replace(
-            line([point.label for point in tile.trend], [point.value for point in tile.trend], tile.label, Unit.COUNT),
-            target=None if tile.target is None else float(tile.target),
-        ),
+        change="" if none or tile.change == MISSING else tile.change,
+        chart=board.chart(tile, kpi),
         period=tile.trend_text,
-        count="Aucun ticket" if none else tile.n_text,
-        sentence=tile.sentence,
+        count=nothing(kpi)[0] if none else tile.n_text,
+        sentence=tile.sentence + served,
+        objective=tile.objective,
     )
 
 

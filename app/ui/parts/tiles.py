@@ -21,7 +21,7 @@ DOT = 4
 
 @dataclass(frozen=True, slots=True)
 class TileData:
-    """`chart` is the line of the last twelve periods, with its target.
+    """`chart` is the line of the last twelve periods, with its target; `objective` what the company wants by it.
 
     `sentence` is the whole in words: « Rétablissements dans le délai : 83,3 %, objectif au moins 90 %, non tenu,
     24 tickets ».
@@ -39,6 +39,7 @@ class TileData:
     period: str
     count: str
     sentence: str
+    objective: str = ""
 
 
 class Tile(paint.PaintedButton):
@@ -52,6 +53,7 @@ class Tile(paint.PaintedButton):
         self.data = data
         self.setAccessibleName(data.sentence)
         self.setAccessibleDescription("Ouvre le détail de l’indicateur.")
+        self.setToolTip(f"Sert l’objectif\u00a0: {data.objective}" if data.objective else "")
         self.update()
 
     def design_size(self) -> QSize:
@@ -69,6 +71,8 @@ class Tile(paint.PaintedButton):
         self._figure(painter, QRect(box.x(), y, box.width(), theme.line("figure")))
         y += theme.line("figure") + 1
         y = self._pair(painter, box, y, data.target, data.change)
+        if data.objective:
+            y = self._objective(painter, QRect(box.x(), y + 2, box.width(), theme.line("small")))
         foot = box.bottom() - theme.line("small")
         self._pair(painter, box, foot, data.period, data.count)
         self._curve(painter, QRect(box.x() + 2, y + 14, box.width() - DOT - 3, foot - y - 28))
@@ -84,6 +88,13 @@ class Tile(paint.PaintedButton):
         size = badge_size(self.data.word, mark)
         spot = QRect(box.right() - size.width() + 1, box.y(), size.width(), box.height())
         draw_badge(painter, spot, self.data.word, mark)
+
+    def _objective(self, painter: QPainter, box: QRect) -> int:
+        """What it serves, after a flag; return the y below it."""
+        side = theme.scaled(12)
+        icons.draw(painter, box.x(), box.y() + (box.height() - side) // 2, "flag", "ink2", size=12)
+        paint.text(painter, box.adjusted(side + 5, 0, 0, 0), self.data.objective, "small", "ink2")
+        return box.bottom()
 
     @staticmethod
     def _pair(painter: QPainter, box: QRect, y: int, left: str, right: str) -> int:

@@ -1,4 +1,4 @@
-"""Stories of the indicators: the figures are those of the services, each ticket opens."""
+"""Stories of the indicators: the figures are those of the services, each record opens, what is decided is kept."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,23 +8,31 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.kpi import REGISTRY
-from app.services import indicators
-from app.services.indicators import Period, month, quarter, year
+from app.entities.judgement import OBJECTIVE
+from app.kpi import REGISTRY, Base
+from app.services import board as chosen_board
+from app.services import indicators, records
+from app.services.behind import TicketRow
+from app.services.indicators import Period, month, quarter
 from app.storage import Store
 from app.ui.crud.filters import RangeDialog
 from app.ui.desk import Desk
+from app.ui.pages.acts import ActDialog
 from app.ui.pages.indicator import IndicatorPage
+from app.ui.pages.indicator_acts import TargetDialog
 from app.ui.pages.indicator_choice import Asked
-from app.ui.pages.indicators import BoardPage, best_columns
+from app.ui.pages.indicator_list import IndicatorsPage
+from app.ui.pages.indicator_words import nothing
+from app.ui.pages.indicators import BoardPage, best_columns, place_of
 from app.ui.parts.charts import ChartView
+from app.ui.parts.ordering import OrderDialog
 from app.ui.state import UiState
 from tests.services.company import add_ticket, june, reference_month
 from tests.ui.fakes import Answers, make_desk, settle
-from tests.ui.pages.hand import opened, pick, press, shown
+from tests.ui.pages.hand import opened, pick, press, shown, write
 
 JUNE = month(date(2026, 6, 1))
 LEFT = Qt.MouseButton.LeftButton
@@ -50,36 +58,38 @@ def board(qtbot: QtBot, desk: Desk) -> BoardPage:
     qtbot.addWidget(page)
     page.resize(1280, 700)
     page.show()
-    page.refresh()
     return page
 
 
 def sheet(qtbot: QtBot, desk: Desk, code: str) -> IndicatorPage:
-    page = IndicatorPage(desk, CODES.index(code) + 1)
+    page = IndicatorPage(desk, place_of(code))
     qtbot.addWidget(page)
     page.resize(1280, 700)
     page.show()
     return page
 
 
+def codes_of(page: BoardPage) -> list[str]:
+    return [tile.data.key for tile in page.tiles]
+
+
 def test_the_tiles_show_the_measures_of_the_service(qtbot: QtBot, desk: Desk) -> None:
     page = board(qtbot, desk)
     with desk.read() as session:
-        tiles = indicators.board(session, JUNE, june("30 23:00"))
+        tiles = indicators.board(session, JUNE, june("30 23:00"), codes=chosen_board.usual())
     assert [tile.data.title for tile in page.tiles] == [tile.label for tile in tiles]
     gtr = next(tile.data for tile in page.tiles if tile.data.key == "gtr")
-    assert (gtr.value, gtr.unit, gtr.word) != ("–", "", "")
+    assert (gtr.value, gtr.unit, gtr.word) == ("83,3", "%", "Non tenu")
     points = gtr.chart.series[0].values
     assert len(points) == 12
     assert points[:11] == (None,) * 11
-    assert page.sentence().startswith(f"{len(CODES)}\u00a0indicateurs")
+    assert page.sentence().startswith(f"{len(tiles)}\u00a0indicateurs sur {len(CODES)}")
 
 
 def test_no_data_is_a_dash_and_a_word(qtbot: QtBot, empty: Desk) -> None:
     page = board(qtbot, empty)
-    assert {(tile.data.value, tile.data.word, tile.data.count) for tile in page.tiles} == {
-        ("–", "Sans donnée", "Aucun ticket")
-    }
+    assert {(tile.data.value, tile.data.word) for tile in page.tiles} == {("–", "Sans donnée")}
+    assert page.tiles[0].data.count == "Aucun ticket"
     assert "Aucun ticket à juger." in shown(page)
     assert page.findChild(ChartView) is None
 
@@ -98,11 +108,39 @@ def test_the_volume_and_the_late_tickets_stand_below(qtbot: QtBot, desk: Desk) -
 def test_a_tile_opens_its_indicator(qtbot: QtBot, desk: Desk) -> None:
     page = board(qtbot, desk)
     with qtbot.waitSignal(desk.go_to) as signal:
-        QTest.mouseClick(page.tiles[CODES.index("gtr")], LEFT)
-    assert signal.args == ["indicator", CODES.index("gtr") + 1]
+        QTest.mouseClick(page.tiles[codes_of(page).index("gtr")], LEFT)
+    assert signal.args == ["indicator", place_of("gtr")]
     with qtbot.waitSignal(desk.go_to) as signal:
         press(page, "Ouvrir l’indicateur")
-    assert signal.args == ["indicator", CODES.index("gtr") + 1]
+    assert signal.args == ["indicator", place_of("gtr")]
+
+
+def test_the_tiles_are_chosen_and_ordered_by_keys_alone(qtbot: QtBot, desk: Desk) -> None:
+    page = board(qtbot, desk)
+    page.choose_tiles()
+    dialog = opened(page, OrderDialog)
+    assert "Huit suffisent" in shown(dialog)
+    first = codes_of(page)[0]
+    dialog.list.setCurrentRow(0)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    dialog.list.setCurrentRow(3)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+    wanted = dialog.ticked()
+    press(dialog, "Appliquer")
+    assert codes_of(page) == list(wanted)
+    assert wanted[1] == first
+    assert codes_of(board(qtbot, desk)) == list(wanted)
+
+
+def test_nothing_ticked_is_the_eight_of_a_new_base(qtbot: QtBot, desk: Desk) -> None:
+    page = board(qtbot, desk)
+    page._keep_tiles(("gtr",))
+    assert codes_of(page) == ["gtr"]
+    page.choose_tiles()
+    dialog = opened(page, OrderDialog)
+    dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    press(dialog, "Appliquer")
+    assert codes_of(page) == list(chosen_board.usual())
 
 
 def test_the_period_is_chosen_in_words(qtbot: QtBot, desk: Desk) -> None:
@@ -122,11 +160,36 @@ def test_the_period_is_chosen_in_words(qtbot: QtBot, desk: Desk) -> None:
 
 def test_one_contract_is_asked_for_then_all(qtbot: QtBot, desk: Desk) -> None:
     page = board(qtbot, desk)
-    QTest.mouseClick(page.choice.contract_chip, LEFT)
+    chip = page.choice.chips["contract_id"]
+    QTest.mouseClick(chip, LEFT)
     pick(page, "CT-2026-01 Maintenance du parc")
-    assert page.choice.asked.contract_id == 1
-    page.choice.contract_chip.cleared.emit()
-    assert page.choice.asked.contract_id is None
+    assert page.choice.asked.scope.contract_id == 1
+    assert page.choice.asked.told == "Contrat\u00a0: CT-2026-01 Maintenance du parc"
+    assert chip.text() == "CT-2026-01 Maintenance du…"
+    chip.cleared.emit()
+    assert page.choice.asked == Asked(JUNE)
+
+
+def test_each_criterion_limits_what_is_measured(qtbot: QtBot, desk: Desk) -> None:
+    page = board(qtbot, desk)
+    for name, words in (("priority", "P1, critique"), ("base", "Temps calendaire")):
+        QTest.mouseClick(page.choice.chips[name], LEFT)
+        pick(page, words)
+    assert page.choice.asked.scope.base == Base.CALENDAR
+    assert {one.data.count for one in page.tiles if one.data.key == "mttres"} == {"n\u00a0=\u00a01"}
+    assert {one.priority.value for one in page._late} == {"P1"}
+
+
+def test_criteria_that_do_not_fit_stand_under_another(qtbot: QtBot, desk: Desk) -> None:
+    page = board(qtbot, desk)
+    page.resize(760, 700)
+    assert not page.choice.chips["site_id"].isVisible()
+    QTest.mouseClick(page.choice.more, LEFT)
+    menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
+    assert [action.text() for action in menu.actions()] == ["Prestataire", "Site", "Famille", "Gravité"]
+    menu.close()
+    page.resize(1280, 700)
+    assert page.choice.chips["site_id"].isVisible()
 
 
 def test_the_choice_of_the_board_holds_for_the_indicator(qtbot: QtBot, desk: Desk) -> None:
@@ -138,13 +201,13 @@ def test_the_choice_of_the_board_holds_for_the_indicator(qtbot: QtBot, desk: Des
 def test_an_indicator_says_its_formula_with_the_figures(qtbot: QtBot, desk: Desk) -> None:
     page = sheet(qtbot, desk, "gtr")
     assert page.sheet
-    held = sum(one.met is True for one in page.sheet.rows)
     told = shown(page)
-    assert f"{held} ÷ {page.sheet.tile.n} = {page.sheet.tile.text}" in told
+    assert f"5 ÷ 6 = {page.sheet.tile.text}" in told
     assert page.sheet.excluded in told
     assert page.sheet.base in told
     assert page.findChild(ChartView)
-    assert f"Les {page.sheet.tile.n} tickets retenus" in told
+    assert "Les 6\u00a0tickets retenus" in told
+    assert "5 tenus sur 6 · objectif ≥\u00a090\u00a0%" in told
 
 
 def test_a_mean_says_its_sum(qtbot: QtBot, desk: Desk) -> None:
@@ -155,9 +218,9 @@ def test_a_mean_says_its_sum(qtbot: QtBot, desk: Desk) -> None:
 def test_the_tickets_are_narrowed_and_open(qtbot: QtBot, desk: Desk) -> None:
     page = sheet(qtbot, desk, "gtr")
     QTest.mouseClick(page.result, LEFT)
-    pick(page, "Dépassés")
-    assert {one.met for one in page.rows} == {False}
-    assert page.table.model().rowCount() == len(page.rows)
+    pick(page, "Dépassé")
+    assert [one.met for one in page.rows if isinstance(one, TicketRow)] == [False]
+    assert page.table.model().rowCount() == 1
     with qtbot.waitSignal(desk.go_to) as signal:
         page.table.opened.emit(0)
     assert signal.args == ["ticket", page.rows[0].id]
@@ -166,32 +229,100 @@ def test_the_tickets_are_narrowed_and_open(qtbot: QtBot, desk: Desk) -> None:
 def test_what_is_written_elsewhere_is_measured_when_the_page_comes_back(qtbot: QtBot, desk: Desk) -> None:
     page, one = board(qtbot, desk), sheet(qtbot, desk, "gtr")
     page.hide()
+    one.hide()
     with desk.store.begin("essai") as session:
         add_ticket(session, "11 10:00", category="Lenteur")
-    assert one.sheet
     page.show()
+    one.show()
     assert "juin 8" in page.findChildren(ChartView)[-1].accessibleDescription()
 
 
-def test_one_steps_from_an_indicator_to_the_next(qtbot: QtBot, desk: Desk) -> None:
-    page = sheet(qtbot, desk, CODES[0])
-    assert f"1\u00a0sur\u00a0{len(CODES)}" in shown(page)
+def test_one_steps_from_an_indicator_to_the_next_of_the_board(qtbot: QtBot, desk: Desk) -> None:
+    first, second = chosen_board.usual()[:2]
+    page = sheet(qtbot, desk, first)
+    assert f"1\u00a0sur\u00a0{len(chosen_board.usual())}" in shown(page)
     press(page, "Suivant")
-    assert REGISTRY[CODES[1]].label in shown(page)
+    assert page.kpi.code == second
     press(page, "Précédent")
-    assert REGISTRY[CODES[0]].label in shown(page)
+    assert REGISTRY[first].label in shown(page)
     with qtbot.waitSignal(page.closed):
         press(page, "Indicateurs")
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_without_data_each_says_what_to_do(qtbot: QtBot, empty: Desk, code: str) -> None:
+def test_each_indicator_opens_with_and_without_data(qtbot: QtBot, empty: Desk, code: str) -> None:
     page = sheet(qtbot, empty, code)
+    assert page.sheet
+    if page.sheet.tile.value is None:
+        assert "–" in shown(page).splitlines()
+        assert nothing(page.kpi)[1] in shown(page)
+        assert not page.excel.isEnabled()
+    with empty.store.begin() as session:
+        reference_month(session)
+    page.choice.take(Asked(JUNE))
+    assert page.sheet.tile.text in shown(page)
+    assert page.sentence()
+
+
+def test_a_target_is_chosen_and_judges_at_once(qtbot: QtBot, desk: Desk) -> None:
+    with desk.store.begin() as session:
+        aim = records.create(session, OBJECTIVE, {"title": "Ne jamais arrêter l’atelier"})
+    page = sheet(qtbot, desk, "gtr")
+    press(page, "Changer l’objectif…")
+    dialog = opened(page, TargetDialog)
+    write(dialog, "value", "80")
+    dialog.form.editors["objective_id"].show(aim)
+    dialog.accept()
     told = shown(page)
-    assert "–" in told.splitlines()
-    assert "sur cette période" in told
-    assert not page.excel.isEnabled()
-    assert page.sentence() == "0\u00a0ticket"
+    assert page.sheet
+    assert page.sheet.tile.state.label == "Tenu"
+    assert "objectif ≥\u00a080\u00a0%" in told
+    assert "Sert l’objectif «\u00a0Ne jamais arrêter l’atelier\u00a0»" in told
+    assert board(qtbot, desk).tiles[codes_of(board(qtbot, desk)).index("gtr")].data.objective
+
+
+def test_an_empty_target_gives_back_the_proposed_one(qtbot: QtBot, desk: Desk) -> None:
+    page = sheet(qtbot, desk, "mttres")
+    for text, told in (("6 h", "objectif ≤\u00a06\u00a0h\u00a000"), ("", "objectif ≤\u00a04\u00a0h\u00a000")):
+        press(page, "Changer l’objectif…")
+        dialog = opened(page, TargetDialog)
+        write(dialog, "value", text)
+        dialog.accept()
+        assert told in shown(page)
+    press(page, "Changer l’objectif…")
+    dialog = opened(page, TargetDialog)
+    assert dialog.history.model().index(0, 2).data() == "proposé"
+
+
+def test_a_plain_volume_has_no_target_to_choose(qtbot: QtBot, desk: Desk) -> None:
+    assert "Changer l’objectif…" not in [b.text() for b in sheet(qtbot, desk, "volume").findChildren(QPushButton)]
+
+
+def test_a_note_is_written_changed_and_taken_away(qtbot: QtBot, desk: Desk) -> None:
+    page = sheet(qtbot, desk, "gtr")
+    press(page, "Ajouter une remarque…")
+    dialog = opened(page, ActDialog)
+    write(dialog, "text", "Coupure le 1er.")
+    write(dialog, "author", "Anne Morvan")
+    dialog.accept()
+    assert "Juin\u00a02026 · Anne Morvan, le " in shown(page)
+    press(page, "Modifier la remarque")
+    again = opened(page, ActDialog, lambda one: one is not dialog)
+    write(again, "text", "Coupure le 1er juin.")
+    again.accept()
+    assert "Coupure le 1er juin." in shown(page)
+    page.choice.take(Asked(JUNE.before(1)))
+    assert "Coupure" not in shown(page)
+    page.choice.take(Asked(quarter(JUNE.start)))
+    press(page, "Supprimer la remarque")
+    assert "Coupure" not in shown(page)
+
+
+def cells(path: Path) -> set[object]:
+    book = load_workbook(path)
+    found: set[object] = {cell for table in book for line in table.iter_rows(values_only=True) for cell in line}
+    book.close()
+    return found
 
 
 def test_the_tickets_go_to_a_workbook(qtbot: QtBot, desk: Desk, answers: Answers, tmp_path: Path) -> None:
@@ -199,25 +330,39 @@ def test_the_tickets_go_to_a_workbook(qtbot: QtBot, desk: Desk, answers: Answers
     answers.saves = [tmp_path / "gtr.xlsx"]
     press(page, "Excel")
     settle(qtbot, lambda: not desk.jobs.busy and (tmp_path / "gtr.xlsx").exists())
-    book = load_workbook(tmp_path / "gtr.xlsx")
-    cells = [cell for table in book for line in table.iter_rows(values_only=True) for cell in line]
-    assert {one.number for one in page.rows} <= set(cells)
-    book.close()
+    found = cells(tmp_path / "gtr.xlsx")
+    assert {one.number for one in page.rows if isinstance(one, TicketRow)} <= found
+    assert "Juin\u00a02026" in found
 
 
-@pytest.mark.parametrize(
-    ("period", "long", "short"),
-    [
-        (JUNE, "Juin 2026", "juin"),
-        (quarter(date(2026, 2, 3)), "1er trimestre 2026", "T1 2026"),
-        (quarter(date(2026, 11, 22)), "4e trimestre 2026", "T4 2026"),
-        (year(date(2026, 11, 22)), "Année 2026", "2026"),
-        (Period(date(2026, 6, 3), date(2026, 6, 9)), "03/06/2026 – 09/06/2026", "03/06/2026"),
-    ],
-)
-def test_periods_in_words(period: Period, long: str, short: str) -> None:
-    assert period.name.replace("\u00a0", " ") == long
-    assert period.short_name.replace("\u00a0", " ") == short
+def test_the_board_goes_to_a_workbook(qtbot: QtBot, desk: Desk, answers: Answers, tmp_path: Path) -> None:
+    page = board(qtbot, desk)
+    answers.saves = [tmp_path / "bord.xlsx"]
+    page.export()
+    settle(qtbot, lambda: not desk.jobs.busy and (tmp_path / "bord.xlsx").exists())
+    assert {"Rétablissements dans le délai", "Non tenu"} <= cells(tmp_path / "bord.xlsx")
+
+
+def test_every_indicator_is_listed_with_its_place_on_the_board(
+    qtbot: QtBot, desk: Desk, answers: Answers, tmp_path: Path
+) -> None:
+    page = IndicatorsPage(desk, UiState())
+    qtbot.addWidget(page)
+    page.show()
+    model = page.table.model()
+    assert model.rowCount() == len(CODES)
+    at = [one.code for one in page.figures].index("gtr")
+    assert [model.index(at, column).data() for column in (0, 1, 3)] == [
+        "Rétablissements dans le délai", "83,3\u00a0%", "Non tenu",
+    ]  # fmt: skip
+    assert model.index(at, 7).data() == f"n°\u00a0{chosen_board.usual().index('gtr') + 1}"
+    with qtbot.waitSignal(desk.go_to) as signal:
+        page.table.opened.emit(at)
+    assert signal.args == ["indicator", place_of("gtr")]
+    answers.saves = [tmp_path / "tous.xlsx"]
+    page.export()
+    settle(qtbot, lambda: not desk.jobs.busy and (tmp_path / "tous.xlsx").exists())
+    assert REGISTRY["mttr"].label in cells(tmp_path / "tous.xlsx")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,155 @@
+"""The cards of one indicator: its value, its twelve periods, how it is calculated, what the manager says of it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.fields import MISSING, day, lowered, number, plural
+from app.kpi import Good, Kpi, Unit
+from app.services import board
+from app.services.indicator_notes import Note
+from app.services.indicators import IndicatorState, value_text
+from app.services.indicators import Page as Sheet
+from app.services.spans import Period
+from app.ui import theme
+from app.ui.pages.indicator_words import nothing, outcome
+from app.ui.parts.basics import column, hairline, holder, label, row
+from app.ui.parts.buttons import button, icon_button
+from app.ui.parts.card import Card
+from app.ui.parts.charts import ChartView
+from app.ui.parts.formula import formula
+from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
+
+POINTS = (SmallColumn("Période", 98, elastic=True), SmallColumn("Valeur", 78, "number"), SmallColumn("n", 48, "number"))
+POINTS_WIDTH = 240
+SEEN = 7
+HINT = "Une cause connue, un mois qui ne se compare pas\u00a0: notez-le, le rapport périodique le redira."
+
+
+def way(kpi: Kpi) -> str:
+    """« Plus c’est haut, mieux c’est. »; nothing for a plain volume."""
+    if kpi.good is None:
+        return "Se constate, ne se juge pas."
+    return "Plus c’est haut, mieux c’est." if kpi.good == Good.UP else "Plus c’est bas, mieux c’est."
+
+
+def value_card(kpi: Kpi, sheet: Sheet, period: Period, change_target: Callable[[], None]) -> QFrame:
+    tile = sheet.tile
+    card = Card()
+    unit = label(tile.unit, "body", "ink2")
+    figure = row(label(tile.figure, "figure_big", "ink" if tile.value is not None else "ink2"), unit, None, gap=6)
+    card.body.addWidget(label(period.name, "second", "ink2"))
+    card.body.addLayout(figure)
+    card.body.addWidget(label(_said(kpi, sheet), "body", "ink2", wrap=True))
+    if tile.objective:
+        card.body.addWidget(label(f"Sert l’objectif «\u00a0{tile.objective}\u00a0»", "second", "ink2", wrap=True))
+    if kpi.good is not None:
+        follow = button("Changer l’objectif…", "link")
+        follow.clicked.connect(change_target)
+        card.body.addLayout(row(follow, None))
+    card.body.addWidget(hairline())
+    card.body.addLayout(facts(_compared(sheet, period)))
+    card.body.addStretch(1)
+    return card
+
+
+def _compared(sheet: Sheet, period: Period) -> list[tuple[str, str]]:
+    whole = "Sur 12\u00a0mois" if period.months == 1 else "Sur 12 périodes"
+    median = [("Durée médiane", sheet.median)] if sheet.median != MISSING else []
+    return [(whole, sheet.year), *median, (period.before(1).name, sheet.previous)]
+
+
+def _said(kpi: Kpi, sheet: Sheet) -> str:
+    """« 20 tenus sur 24 · objectif ≥ 90 % », or what to do when there is no data."""
+    tile = sheet.tile
+    if tile.state == IndicatorState.NONE:
+        return nothing(kpi)[1]
+    counted = tile.n_text
+    if kpi.promise:
+        held = sum(outcome(kpi, one) is True for one in sheet.rows)
+        counted = f"{number(held)} {plural(held, 'tenu')} sur {number(tile.n)}"
+    elif kpi.unit == Unit.RATIO and sheet.bottom == number(tile.n):
+        counted = f"{sheet.top} sur {sheet.bottom}"
+    return f"{counted} · {lowered(tile.target_text)}"
+
+
+def chart_card(kpi: Kpi, sheet: Sheet, period: Period) -> QFrame:
+    """The line, and the same figures in a table beside it, the last period first."""
+    tile = sheet.tile
+    card = Card("Douze derniers mois" if period.months == 1 else "Douze dernières périodes")
+    cells = [
+        [
+            Cell(point.label, strong=at == 0),
+            Cell(value_text(kpi.unit, point.value, at_least=point.at_least), strong=at == 0),
+            Cell(number(point.n) if point.value is not None else MISSING, "mute"),
+        ]
+        for at, point in enumerate(reversed(tile.trend))
+    ]
+    table = SmallTable(POINTS, cells, f"{tile.label}, période par période", SEEN)
+    theme.fix_width(table, POINTS_WIDTH)
+    side = column(table, None)
+    drawn = row(ChartView(board.chart(tile, kpi)), side, gap=16)
+    drawn.setStretch(0, 1)
+    card.body.addLayout(drawn, 1)
+    return card
+
+
+def how_card(sheet: Sheet) -> QFrame:
+    card = Card("Comment c’est calculé")
+    above, _, below = sheet.formula.partition(" ÷ ")
+    card.body.addWidget(formula(above, below.strip("()")))
+    if sheet.worked:
+        card.body.addWidget(label(sheet.worked, "strong", wrap=True))
+    told = [
+        ("Cohorte", sheet.cohort), ("Retenus", sheet.included), ("Laissés de côté", sheet.excluded),
+        ("Base", sheet.base),
+    ]  # fmt: skip
+    card.body.addLayout(facts([(title, value) for title, value in told if value]))
+    card.body.addStretch(1)
+    return card
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> QVBoxLayout:
+    """Names in a column, values beside them."""
+    lines: list[QWidget | int] = []
+    for title, value in pairs:
+        told = label(value, "second", "ink", wrap=True)
+        told.setAccessibleName(f"{title}\u00a0: {value}")
+        head = label(title, "second", "ink2")
+        head.setFixedWidth(theme.width("4e trimestre 2026", "second") + 8)
+        head.setWordWrap(True)
+        line = row(gap=6)
+        line.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(told, 1)
+        lines.append(holder(line))
+    return column(*lines, gap=3)
+
+
+class NotesCard(Card):
+    """What the manager said of this indicator over the period, and a way to say more."""
+
+    def __init__(
+        self, notes: Sequence[Note], add: Callable[[], None], change: Callable[[Note], None],
+        remove: Callable[[Note], None],
+    ) -> None:  # fmt: skip
+        self.add = button("Ajouter une remarque…", "link")
+        self.add.clicked.connect(add)
+        super().__init__("Remarques du gestionnaire", note="" if notes else HINT, corner=self.add)
+        for note in notes:
+            self.body.addWidget(self._line(note, change, remove))
+        if not notes:
+            self.layout().setContentsMargins(0, 8, 0, 0)  # type: ignore[union-attr]  # it has one
+
+    @staticmethod
+    def _line(note: Note, change: Callable[[Note], None], remove: Callable[[Note], None]) -> QWidget:
+        where = [note.period.name, note.contract, f"{note.author}, le {day(note.written_on)}".lstrip(", ")]
+        told = column(
+            label(note.text, "body", wrap=True), label(" · ".join(filter(None, where)), "second", "ink2"), gap=1
+        )
+        edit, away = icon_button("pencil", "Modifier la remarque"), icon_button("trash-2", "Supprimer la remarque")
+        edit.clicked.connect(lambda: change(note))
+        away.clicked.connect(lambda: remove(note))
+        line = row(told, edit, away, gap=4)
+        line.setStretch(0, 1)
+        return holder(line)

@@ -1,0 +1,115 @@
+"""Every indicator on one page, those of the dashboard and the others: value, target, state, what it serves."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtGui import QShowEvent
+
+from app.fields import MISSING, moment
+from app.kpi import REGISTRY
+from app.services import board, indicators
+from app.services.indicators import IndicatorState, Tile
+from app.ui import ask
+from app.ui.desk import Desk
+from app.ui.pages.base import Page
+from app.ui.pages.indicator_choice import Choice
+from app.ui.pages.indicator_words import nothing
+from app.ui.pages.indicators import ENTITY, UNTOLD, board_sentence, place_of, table_card
+from app.ui.parts.basics import column, holder, label, scrolled
+from app.ui.parts.buttons import Button, button
+from app.ui.parts.marks import Mark
+from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
+from app.ui.state import UiState
+
+COLUMNS = (
+    SmallColumn("Indicateur", 270),
+    SmallColumn("Valeur", 110, "number"),
+    SmallColumn("Objectif", 90, "number"),
+    SmallColumn("État", 130, "badge"),
+    SmallColumn("Écart", 96, "number"),
+    SmallColumn("Compté sur", 120, "number"),
+    SmallColumn("Sert l’objectif", 240, elastic=True),
+    SmallColumn("Tableau de bord", 120),
+)
+NOTE = "l’écart est celui de la période précédente\u00a0; un double clic ouvre l’indicateur"
+
+
+class IndicatorsPage(Page):
+    topic = "indicateurs"
+
+    def __init__(self, desk: Desk, state: UiState) -> None:
+        super().__init__(desk, state)
+        self.figures: list[Tile] = []
+        self._stale = True
+        self.choice = Choice(desk, self)
+        self.choice.changed.connect(self.read)
+        self.table = SmallTable(COLUMNS, (), "Tous les indicateurs", most=len(REGISTRY))
+        self.table.opened.connect(lambda at: desk.go_to.emit(ENTITY, place_of(self.figures[at].code)))
+        card = table_card("Tous les indicateurs", NOTE, label(""), self.table)
+        self.setLayout(
+            column(scrolled(holder(column(self.choice, card, None, gap=12, margins=(16, 2, 16, 12)))), gap=0)
+        )
+        self.setFocusProxy(self.table)
+        desk.changed.connect(self._on_change)
+
+    def section_actions(self) -> list[Button]:
+        excel = button("Excel", icon="file-spreadsheet", tip="Exporter les indicateurs")
+        excel.clicked.connect(self.export)
+        return [excel]
+
+    def _on_change(self, tables: frozenset[str]) -> None:
+        if tables - UNTOLD:
+            self._stale = True
+            if self.isVisible():
+                self.read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.read()
+
+    def refresh(self) -> None:
+        self.choice.catch_up()
+        self.read()
+
+    def read(self) -> None:
+        """Measure them all, for what is asked."""
+        now, asked = datetime.now(UTC), self.choice.asked
+        self._stale = False
+        with self.desk.read() as session:
+            self.figures = indicators.board(session, asked.period, now, asked.scope)
+            chosen = board.chosen(session)
+        self.choice.note.setText(f"Données au {moment(now)}")
+        self.table.set_rows([_line(one, chosen) for one in self.figures])
+        self.footed.emit(self.sentence())
+
+    def sentence(self) -> str:
+        return board_sentence(self.figures)
+
+    def export(self) -> None:
+        """All of them with their twelve periods, as a workbook."""
+        path = self.desk.ask.file_to_save(self, "Exporter les indicateurs", "indicateurs.xlsx", ask.EXCEL)
+        if path:
+            from app.ui.pages import indicator_excel  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
+
+            figures, asked = list(self.figures), self.choice.asked
+            self.desk.run(
+                "Export des indicateurs",
+                lambda: indicator_excel.board_job(self.desk, figures, asked, path),
+                lambda count: self.desk.done.emit(f"{count}\u00a0indicateurs\u00a0: {path.name}", 0),
+                "Annuler ne laisse aucun fichier.",
+            )
+
+
+def _line(one: Tile, chosen: tuple[str, ...]) -> list[Cell]:
+    none = one.state == IndicatorState.NONE
+    aim = one.target_text.removeprefix("Objectif ") if one.target is not None else MISSING
+    return [
+        Cell(one.label, strong=one.code in chosen),
+        Cell(one.text, "mute" if none else "", strong=not none),
+        Cell(aim, "" if one.target is not None else "mute"),
+        Cell(one.state.label, mark=Mark(one.state.tone, loud=one.state.loud)),
+        Cell(one.change, "mute" if one.change == MISSING else ""),
+        Cell(nothing(REGISTRY[one.code])[0] if none else one.n_text, "mute"),
+        Cell(one.objective or MISSING, "" if one.objective else "mute"),
+        Cell(f"n°\u00a0{chosen.index(one.code) + 1}" if one.code in chosen else MISSING, "mute"),
+    ]
