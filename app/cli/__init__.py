@@ -77,6 +77,13 @@ def _declare_data(command: _Command) -> None:
     sub.add_argument("--du", type=day, required=True, metavar="DATE", help="premier jour")
     sub.add_argument("--au", type=day, required=True, metavar="DATE", help="dernier jour, compris")
     sub.add_argument("--contrat", metavar="NUMÉRO", help="un seul contrat")
+    sub.add_argument("--prestataire", metavar="NOM", help="les contrats d’un prestataire")
+    sub.add_argument("--site", metavar="NOM", help="les biens d’un site")
+    sub.add_argument("--famille", metavar="NOM", help="les biens d’une famille")
+    sub.add_argument("--priorite", type=str.upper, choices=["P1", "P2", "P3", "P4"], help="les tickets d’une gravité")
+    sub.add_argument(
+        "--base", choices=["ouvree", data.CALENDAR], default="ouvree", help="heures ouvrées, ou calendaires"
+    )
     sub.add_argument("--json", action="store_true", help="résultat en JSON")
     sub = command("echeances", data.deadlines, "affiche tout ce qui a une échéance et n’est pas traité")
     sub.add_argument("--au", type=day, metavar="DATE", help="tel que ce jour-là (aujourd’hui sans elle)")

@@ -13,6 +13,8 @@ from app.fields import this_day
 
 FORMS = Path("evaluations")
 """`importer evaluations FICHIER…`: forms filled by hand, and nothing else."""
+CALENDAR = "calendaire"
+"""`--base calendaire`: minutes of the clock on the wall."""
 TICKETS = Path("tickets")
 """`importer tickets FICHIER…`: lists of tickets of another tool, and nothing else."""
 
@@ -154,12 +156,18 @@ def list_entity(args: argparse.Namespace) -> int:
 
 
 def indicators(args: argparse.Namespace) -> int:
-    from app.services.measures import measures, scope_named  # noqa: PLC0415
+    from app.kpi import Base  # noqa: PLC0415
+    from app.services import scopes  # noqa: PLC0415
+    from app.services.measures import measures  # noqa: PLC0415
 
     if args.au < args.du:
         raise Refused("Le dernier jour précède le premier.")
     with opened(args, read_only=True) as store, store.read() as session:
-        scope = scope_named(session, args.contrat)
+        scope = scopes.named(
+            session, contract=args.contrat, provider=args.prestataire, site=args.site, family=args.famille,
+            priority=args.priorite,
+            base=Base.CALENDAR if args.base == CALENDAR else Base.WORKING,
+        )  # fmt: skip
         measured = measures(session, args.du, args.au, datetime.now(UTC), scope)
     if args.json:
         print_json([m.as_json() for m in measured])

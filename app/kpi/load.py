@@ -40,8 +40,12 @@ def volume(cohort: Cohort) -> Measure:
         return made
     of = cohort.tickets
     ids = cohort.session.scalars(select(of.id).where(*opened(cohort)).order_by(of.id))
-    told = {"included": counted({reasons.OPENED: count}), "excluded": counted({reasons.CANCELLED: cancelled(cohort)})}
-    return replace(made, rows=dict.fromkeys(ids, Row()), **told)
+    return replace(
+        made,
+        rows=dict.fromkeys(ids, Row()),
+        included=counted({reasons.OPENED: count}),
+        excluded=counted({reasons.CANCELLED: cancelled(cohort)}),
+    )
 
 
 def _known(cohort: Cohort) -> bool:
@@ -113,7 +117,11 @@ def _under_way(cohort: Cohort) -> Condition:
         TicketEvent.kind == EventKind.FINAL,
         and_(
             TicketEvent.kind == EventKind.RESOLVED,
-            or_(TicketEvent.value != Resolution.WORKAROUND, TicketEvent.value.is_(None), TicketEvent.stops_clock),
+            or_(
+                TicketEvent.value != Resolution.WORKAROUND,
+                TicketEvent.value.is_(None),
+                TicketEvent.stops_clock.is_(True),
+            ),
         ),
     )
     last = (

@@ -26,7 +26,7 @@ UNREAD = {"uuid", "description", "priority_reason", "contract_reason"}
 """Columns that no indicator reads."""
 _TICKET = cast("Table", Ticket.__table__)
 _COLUMNS = [column for column in _TICKET.c if column.key not in UNREAD]
-_DIALECT = sqlite.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+_DIALECT = sqlite.dialect()
 
 
 def tickets(session: Session, now: datetime) -> FromClause:

@@ -1,5 +1,6 @@
 """What an indicator is asked about: a period, a scope, and the tickets as they stood at a moment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -7,11 +8,12 @@ from functools import cached_property
 from sqlalchemy import FromClause
 from sqlalchemy.orm import Session
 
-from app.kpi import EVERYTHING, Cohort, Kpi, Means, Measure, Scope
-from app.services import as_of, preferences
+from app.kpi import EVERYTHING, Base, Cohort, Kpi, Means, Measure, Scope
+from app.services import as_of, preferences, targets
 from app.services.contracts import calendar_of, read_once
 from app.services.facts import Facts
 from app.services.spans import Period
+from app.services.targets import Target
 
 
 def means(session: Session) -> Means:
@@ -43,6 +45,15 @@ class Asked:
     def cohort(self, period: Period, *, detail: bool = False) -> Cohort:
         of, seen = self.scope, self.now
         return Cohort(self.session, period.start, period.end, seen, of, detail, self.tickets, self.means)
+
+    def aims(self, kpis: Iterable[Kpi], period: Period) -> dict[str, Target]:
+        """The targets in force at the end of the period, or today. Those of a delay are in working hours: counted in
+        calendar time, it is not judged."""
+        chosen = {one.code: one for one in kpis}
+        on = self.cohort(period).last_day
+        found = targets.every(self.session, on, self.scope.contract_id, chosen)
+        outside = [code for code, one in chosen.items() if one.calendar and self.scope.base == Base.CALENDAR]
+        return found | {code: Target(None) for code in outside}
 
     def measure(self, kpi: Kpi, period: Period, *, detail: bool = False) -> Measure:
         return kpi.compute(self.cohort(period, detail=detail))

@@ -11,7 +11,6 @@ from app.codes import Code
 from app.errors import NotFound
 from app.fields import MISSING, amount, counted, day, duration, number, percent
 from app.kpi import EVERYTHING, REGISTRY, SINGULAR, Amount, Good, Kpi, Measure, Scope, Unit
-from app.services import targets
 from app.services.behind import RecordRow, TicketRow, records_behind, tickets_behind
 from app.services.cohorts import Asked
 from app.services.spans import Period, month, quarter, year
@@ -104,7 +103,7 @@ def board(
     """The indicators named, in that order; by default every one declared. NotFound for an unknown code."""
     asked = Asked(session, now, scope)
     chosen = [found(code) for code in codes] if codes is not None else list(REGISTRY.values())
-    aims = targets.every(session, asked.cohort(period).last_day, scope.contract_id, [one.code for one in chosen])
+    aims = asked.aims(chosen, period)
     return [_tile(asked, one, period, aims[one.code]) for one in chosen]
 
 
@@ -120,7 +119,7 @@ def page(session: Session, code: str, period: Period, now: datetime, scope: Scop
     kpi, asked = found(code), Asked(session, now, scope)
     cohort = asked.cohort(period, detail=True)
     measure = kpi.compute(cohort)
-    aim = targets.of(session, code, cohort.last_day, scope.contract_id)
+    aim = asked.aims([kpi], period)[code]
     whole = asked.measure(kpi, Period(period.before(POINTS - 1).start, period.end))
     previous = period.before(1)
     tile = _tile(asked, kpi, period, aim, measure)

@@ -6,13 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound
 from app.kpi import EVERYTHING, REGISTRY, Kpi, Measure, Scope, Unit
-from app.models import Contract
-from app.services import targets
 from app.services.cohorts import Asked
 from app.services.indicators import IndicatorState, aim_text, found, state_of, value_text
 from app.services.spans import Period
@@ -62,16 +58,6 @@ def _plain(value: Decimal | None) -> float | None:
     return None if value is None else float(value.quantize(PLACES))
 
 
-def scope_named(session: Session, contract: str | None = None) -> Scope:
-    """The scope of the records of these numbers or names; NotFound for one that does not exist."""
-    if contract is None:
-        return EVERYTHING
-    one = session.scalar(select(Contract.id).where(Contract.number == contract, Contract.deleted_at.is_(None)))
-    if one is None:
-        raise NotFound(f"Il n’y a pas de contrat «\u00a0{contract}\u00a0».")
-    return Scope(contract_id=one)
-
-
 def measures(  # noqa: PLR0917 - a period, a point of view, and what is asked
     session: Session,
     start: date,
@@ -88,8 +74,8 @@ def measures(  # noqa: PLR0917 - a period, a point of view, and what is asked
     Without `detail`, no median and nothing of what was left out: the value and n alone, much sooner.
     """
     chosen = [found(code) for code in (REGISTRY if codes is None else codes)]
-    cohort = Asked(session, now, scope).cohort(Period(start, end), detail=detail)
-    aims = targets.every(session, cohort.last_day, scope.contract_id, [one.code for one in chosen])
+    asked, period = Asked(session, now, scope), Period(start, end)
+    cohort, aims = asked.cohort(period, detail=detail), asked.aims(chosen, period)
     return [_measured(one, one.compute(cohort), aims[one.code]) for one in chosen]
 
 
