@@ -8,12 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.fields import MISSING, formats
-from app.reports import blocks, chart_data, charts, theme
+from app.reports import blocks, charts, theme
 from app.reports.blocks import Signature
-from app.reports.chart_data import Chart, Rect, Shape, Unit
+from app.reports.chart_data import Rect
 from app.reports.flow import Flow, block_title, lay, paragraph, put_text
 from app.reports.paper import Page, Paper
-from app.reports.scorecard_data import BlankScorecard, Line, ScorecardSheet, Worked
+from app.reports.scorecard_data import BlankScorecard, Line, ScorecardSheet, Worked, trend_chart
 from app.reports.table import Column, Look, Table
 from app.reports.text import wrap
 from app.reports.theme import ACCENT, INK, MID, MM, PORTRAIT, RULE, Type
@@ -159,26 +159,11 @@ def _whole(flow: Flow, lines: Sequence[Line], mean: Decimal | None, total: Decim
 # -- trend, prestations, actions -------------------------------------------------------------------------------------
 
 
-def trend_chart(sheet: ScorecardSheet) -> Chart:
-    """Upright bars from 0 to 100 with the line of class A."""
-    return Chart(
-        shape=Shape.COLUMNS,
-        sentence=f"Note sur 100 sur quatre {sheet.noun}",
-        labels=tuple(one.label for one in sheet.trend),
-        series=(chart_data.series("Note", [one.total for one in sheet.trend]),),
-        unit=Unit.NOTE,
-        target=85,
-        target_text="A\u00a0: 85",
-        low=0,
-        high=100,
-    )
-
-
 def _trend_and_parts(flow: Flow, sheet: ScorecardSheet) -> None:
     flow.room(40)
     page, left, top = flow.page, flow.frame.left, flow.y
     block_title(page, top, f"Tendance sur quatre {sheet.noun}", to=left + 62)
-    bottom = charts.draw(page, Rect(left, top + 7.4, 62, 31), trend_chart(sheet))
+    bottom = charts.draw(page, Rect(left, top + 7.4, 62, 31), trend_chart(sheet.trend, sheet.noun))
     title = (
         "Note par prestation (pondérée par les heures)" if sheet.by_hours else "Note par prestation (à parts égales)"
     )

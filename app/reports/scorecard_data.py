@@ -1,9 +1,14 @@
 """What the « fiche contrôle entreprise » prints (papers.md 2; domain.md G.2). Notes are out of 5, scores out of 100."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.reports import chart_data
+from app.reports.chart_data import Chart, Shape, Unit
 from app.reports.identity import CompanyCard, Stamp
+
+BEST_CLASS = 85
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,21 @@ class Step:
 
     label: str
     total: Decimal | None
+
+
+def trend_chart(trend: Sequence[Step], noun: str) -> Chart:
+    """Upright bars from 0 to 100 with the line of class A."""
+    return Chart(
+        shape=Shape.COLUMNS,
+        sentence=f"Note sur 100 sur quatre {noun}",
+        labels=tuple(one.label for one in trend),
+        series=(chart_data.series("Note", [one.total for one in trend]),),
+        unit=Unit.NOTE,
+        target=BEST_CLASS,
+        target_text="A\u00a0: 85",
+        low=0,
+        high=100,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from app.rules import scorecard
 from app.services import records
 
 ISSUED = "Cette fiche est émise\u00a0: rouvrez-la pour la corriger."
+CRITERIA = scorecard.CRITERIA
+"""As they are noted and weighed, for the screen too."""
 NO_REASON = "Dites pourquoi\u00a0: la note retenue n’est pas celle des faits."
 
 

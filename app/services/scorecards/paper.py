@@ -38,7 +38,7 @@ def sheet(session: Session, card_id: int, stamp: Stamp) -> ScorecardSheet:
         mean=card.score.mean,
         twenty=card.score.twenty,
         grade=card.grade or "",
-        noun=NOUNS.get(when.noun(card.period), "périodes"),
+        noun=noun_of(card),
         trend=tuple(Step(one.label, one.total) for one in card.trend),
         prestations=tuple(_worked(one) for one in card.prestations),
         by_hours=any(one.minutes for one in card.prestations),
@@ -46,6 +46,11 @@ def sheet(session: Session, card_id: int, stamp: Stamp) -> ScorecardSheet:
         our_comment=card.our_comment,
         their_comment=card.their_comment,
     )
+
+
+def noun_of(card: Card) -> str:
+    """« trimestres »."""
+    return NOUNS.get(when.noun(card.period), "périodes")
 
 
 def blank(session: Session, stamp: Stamp) -> BlankScorecard:

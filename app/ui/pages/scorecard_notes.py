@@ -1,0 +1,173 @@
+"""The tab « Notes » of a scorecard: each prestation criterion by criterion, and beside them what it comes to."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.entities import ENTITIES
+from app.fields import MISSING
+from app.reports.scorecard_data import Step, trend_chart
+from app.services.listing import default_query
+from app.services.scorecards import view, words
+from app.services.scorecards.paper import noun_of
+from app.services.scorecards.view import Card as Scorecard
+from app.services.scorecards.view import CriterionRow, Noting
+from app.ui import theme
+from app.ui.crud.record_views import PAGE_MARGINS
+from app.ui.desk import Desk
+from app.ui.pages import scorecard_acts as acts
+from app.ui.pages import scorecard_parts as parts
+from app.ui.parts.badge import Badge
+from app.ui.parts.banner import Banner, BannerData
+from app.ui.parts.basics import column, empty_layout, hairline, holder, label, row, scrolled
+from app.ui.parts.buttons import button
+from app.ui.parts.card import Card
+from app.ui.parts.charts import ChartView
+from app.ui.parts.marks import Mark
+from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
+
+SIDE = 330
+PARTS = (
+    SmallColumn("Prestation", 110), SmallColumn("Heures", 70, "number"), SmallColumn("Note", 60, "number"),
+    SmallColumn("Classe", 60),
+)  # fmt: skip
+RULE = (
+    "Points = poids × note ÷ 5. Un critère «\u00a0non évalué\u00a0» ne compte pas\u00a0: son poids est réparti sur les "
+    "autres. A dès 85, B dès 70, C dès 50."
+)
+
+
+class NotesTab(QWidget):
+    """Facts are counted again at each change, until the card is issued."""
+
+    def __init__(self, desk: Desk, card_id: int) -> None:
+        super().__init__()
+        self._desk, self._id = desk, card_id
+        self._main, self._side = column(gap=12), column(gap=12)
+        side = holder(self._side)
+        theme.fix_width(side, SIDE)
+        body = row(gap=12, margins=PAGE_MARGINS)
+        body.addLayout(self._main, 1)
+        body.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
+        area = scrolled(holder(body))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(area))
+        self.reload()
+
+    def reload(self) -> None:
+        with self._desk.read() as session:
+            self.card: Scorecard = view.card(session, self._id, datetime.now(UTC))
+        empty_layout(self._main)
+        empty_layout(self._side)
+        if not self.card.is_issued and (told := words.waiting(self.card)):
+            self._main.addWidget(Banner(BannerData("info", told)))
+        for one in self.card.prestations:
+            self._main.addWidget(self._noting(one))
+        self._main.addStretch(1)
+        for made in self._beside():
+            self._side.addWidget(made)
+        self._side.addStretch(1)
+
+    # Criteria
+
+    def _noting(self, one: Noting) -> Card:
+        hours = words.hours_told(one.minutes)
+        made = Card(one.subject, note=one.number, aside=f"{hours} de travail" if hours else "", flush=True)
+        made.body.addLayout(parts.heads())
+        for found in one.rows:
+            made.body.addWidget(hairline())
+            made.body.addWidget(parts.line(found, self._judge(one, found), self._behind(found)))
+        return made
+
+    def _judge(self, one: Noting, found: CriterionRow) -> Any:
+        if self.card.is_issued:
+            return None
+        return partial(acts.judge, self._desk, self.card, one.contract_id, found, self)
+
+    def _behind(self, found: CriterionRow) -> Any:
+        fact = found.fact
+        if not fact.ids or fact.entity not in ENTITIES:
+            return None
+        query = replace(default_query(ENTITIES[fact.entity]), ids=fact.ids)
+        return lambda: self._desk.show_list.emit(fact.entity, query)
+
+    def judge_next(self) -> None:
+        """The first note that waits for a person."""
+        for one in self.card.prestations:
+            for found in one.rows:
+                if found.is_asked:
+                    acts.judge(self._desk, self.card, one.contract_id, found, self)
+                    return
+
+    # Beside
+
+    def _beside(self) -> Sequence[QWidget]:
+        made: list[QWidget] = [ScoreCard(self._desk, self.card)]
+        if len(self.card.prestations) > 1:
+            made.append(_parts(self.card))
+        trend = Card(f"Tendance sur quatre {noun_of(self.card)}")
+        steps = [Step(one.label, one.total) for one in self.card.trend]
+        trend.body.addWidget(ChartView(trend_chart(steps, noun_of(self.card))))
+        return [*made, trend]
+
+
+class ScoreCard(Card):
+    """What it comes to, what that calls for, and the ways on."""
+
+    def __init__(self, desk: Desk, card: Scorecard) -> None:
+        super().__init__()
+        self._desk, self._card = desk, card
+        grade = card.grade or ""
+        figure = label(words.score_told(card) or MISSING, "figure")
+        twenty = f"/100, soit {words.brief(card.score.twenty)}/20" if card.score.twenty is not None else ""
+        out_of = label(twenty, "body", "ink2")
+        out_of.setAlignment(Qt.AlignmentFlag.AlignBottom)
+        self.body.addLayout(row(figure, out_of, None, gap=6))
+        if grade:
+            told = f"Classe {grade} · {words.WORDS[grade]}"
+            self.body.addLayout(row(Badge(told, Mark(words.TONES[grade], loud=True)), None))
+        self.body.addWidget(label(words.headline(card), "strong", wrap=True))
+        if told := words.weak_points(card):
+            self.body.addWidget(label(told, "body", wrap=True))
+        self._ways(grade)
+        self.body.addWidget(label(RULE, "second", "ink2", wrap=True))
+
+    def _ways(self, grade: str) -> None:
+        ways = []
+        if self._card.to_improve:
+            ways.append(("Préparer le plan d’action", "check-check", partial(acts.add_plan, self._desk, self._card)))
+        if grade == "D":
+            ways += [
+                ("Voir la fin du contrat", "calendar-x", self._to_notice),
+                ("Consulter d’autres prestataires", "scale", self._to_consultations),
+            ]
+        for told, icon, act in ways:
+            made = button(told, icon=icon)
+            made.clicked.connect(act)
+            self.body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _to_notice(self) -> None:
+        """That of the prestation noted lowest."""
+        worst = min(self._card.prestations, key=lambda one: 101 if one.total is None else one.total)
+        self._desk.go_to.emit("contract/notice", worst.contract_id)
+
+    def _to_consultations(self) -> None:
+        self._desk.show_list.emit("consultation", None)
+
+
+def _parts(card: Scorecard) -> Card:
+    made = Card("Par prestation", flush=True)
+    rows = [
+        [Cell(one.number), Cell(words.hours_told(one.minutes) or MISSING),
+         Cell(MISSING if one.total is None else words.brief(one.total)), Cell(one.score.grade or MISSING)]
+        for one in card.prestations
+    ]  # fmt: skip
+    made.body.addWidget(SmallTable(PARTS, rows, "Note par prestation", most=8))
+    weighed = "Le prestataire est pondéré par les heures." if card.minutes else "Sans heures notées, à parts égales."
+    made.body.addLayout(row(label(weighed, "second", "ink2", wrap=True), margins=(16, 6, 16, 0)))
+    return made
