@@ -99,7 +99,7 @@ def test_an_indicator_says_what_it_is_and_knows_nothing_of_an_empty_base(
     code: str, empty: Store, filled: Store
 ) -> None:
     kpi = REGISTRY[code]
-    assert all((kpi.label, kpi.formula, kpi.definition, kpi.cohort, kpi.base, kpi.target))
+    assert all((kpi.label, kpi.formula, kpi.definition, kpi.cohort, kpi.base))
     with empty.read() as session:
         found = {m.code: m for m in measures.measures(session, date(2026, 10, 1), date(2026, 10, 31), NOW)}
     assert (found[code].value, found[code].n, found[code].met) == (None, 0, None)
