@@ -14,6 +14,7 @@ from app.ui import icons, theme
 from app.ui.crud.pane import groups_of
 from app.ui.crud.record_views import PAGE_MARGINS, LinkedList
 from app.ui.desk import Desk
+from app.ui.pages import scorecard_acts
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.invoice_parts import ProviderInvoicesTab
 from app.ui.pages.provider_accesses import AccessesTab, withdraw
@@ -33,13 +34,14 @@ PROVIDER = ENTITIES["provider"]
 CONCERNED = frozenset(
     {
         "provider", "provider_contact", "certificate", "access_grant", "contract", "amendment", "person", "document",
-        "asset", "invoice", "invoice_line",
+        "asset", "invoice", "invoice_line", "scorecard",
     }
 )  # fmt: skip
 SIDE = 340
 ELSEWHERE = {PROVIDER.field(name).label for name in ("name", "hotline", "hotline_hours", "email", "portal_url")}
 COUNTED = {"Interlocuteurs": "provider_contact", "Contrats": "contract", "Factures": "invoice",
-           "Attestations": "certificate", "Accès donnés": "access_grant"}  # fmt: skip
+           "Attestations": "certificate", "Accès donnés": "access_grant",
+           "Fiches contrôle": "scorecard"}  # fmt: skip
 
 
 class FactsTab(QWidget):
@@ -89,6 +91,13 @@ def _contracts(desk: Desk, provider_id: int) -> LinkedList:
     return made
 
 
+def _scorecards(desk: Desk, provider_id: int) -> LinkedList:
+    none, first = "Aucune fiche contrôle de ce prestataire", "Notez-le dans le menu «\u00a0Autres actions\u00a0»."
+    made = LinkedList(desk, "scorecard", "provider_id", provider_id, none, first=first)
+    made.opened.connect(lambda card: desk.go_to.emit("scorecard", card))
+    return made
+
+
 TABS: Tabs = (
     ("Fiche", FactsTab),
     ("Interlocuteurs", ContactsTab),
@@ -96,6 +105,7 @@ TABS: Tabs = (
     ("Factures", ProviderInvoicesTab),
     ("Attestations", CertificatesTab),
     ("Accès donnés", AccessesTab),
+    ("Fiches contrôle", _scorecards),
     *last_tabs(PROVIDER),
 )
 
@@ -103,7 +113,6 @@ TABS: Tabs = (
 class ProviderPage(TabbedPage):
     """A banner tells of the accesses that nobody should have any more."""
 
-    topic = "prestataires"
     entity, tabs, concerned = PROVIDER, TABS, CONCERNED
 
     def head_buttons(self) -> list[Button]:
@@ -155,8 +164,15 @@ class ProviderPage(TabbedPage):
 
     def _offer(self) -> None:
         menu = QMenu(self)
+        menu.addAction(icons.icon("award"), "Noter ce prestataire…", self.judge)
         menu.addAction(icons.icon("trash-2"), "Mettre à la corbeille", self.to_bin)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def judge(self) -> None:
+        """Its scorecard of a period."""
+        scorecard_acts.begin(
+            self.desk, self, lambda card: self.desk.go_to.emit("scorecard", card), provider=self.record_id
+        )
 
 
 def head_data(sheet: Sheet, asked: int, over: int, place: str) -> HeadData:

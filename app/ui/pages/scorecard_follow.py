@@ -23,7 +23,7 @@ class FollowTab(QWidget):
     def __init__(self, desk: Desk, card_id: int) -> None:
         super().__init__()
         self._desk, self._id = desk, card_id
-        self.actions = ImprovementsCard(desk, scorecard_id=card_id)
+        self.decided = ImprovementsCard(desk, scorecard_id=card_id)
         self.ours, self.theirs = (
             self._comment("Notre commentaire", OURS),
             self._comment("Commentaire du prestataire", THEIRS),
@@ -32,7 +32,7 @@ class FollowTab(QWidget):
         both = row(self.ours, self.theirs, gap=12)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
-        body = column(self.actions, both, self.issued, None, gap=12, margins=PAGE_MARGINS)
+        body = column(self.decided, both, self.issued, None, gap=12, margins=PAGE_MARGINS)
         self.setLayout(column(scrolled(holder(body))))
         self.reload()
 
@@ -49,7 +49,7 @@ class FollowTab(QWidget):
             empty_layout(card.body)
             card.body.addWidget(label(text or NOTHING, "body", "ink" if text else "ink2", wrap=True))
             card.body.addStretch(1)
-        self.actions.reload()
+        self.decided.reload()
         self.issued.reload()
 
     def write(self, whose: str) -> None:

@@ -1,6 +1,6 @@
 """The tab « Notes » of a scorecard: each prestation criterion by criterion, and beside them what it comes to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -138,7 +138,7 @@ class ScoreCard(Card):
         self.body.addWidget(label(RULE, "second", "ink2", wrap=True))
 
     def _ways(self, grade: str) -> None:
-        ways = []
+        ways: list[tuple[str, str, Callable[[], None]]] = []
         if self._card.to_improve:
             ways.append(("Préparer le plan d’action", "check-check", partial(acts.add_plan, self._desk, self._card)))
         if grade == "D":

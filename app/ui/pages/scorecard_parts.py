@@ -111,7 +111,7 @@ def _acts(one: CriterionRow, judge: Callable[[], object] | None, behind: Callabl
     """At most two: the note, the records behind."""
     made: list[Button] = []
     if judge is not None:
-        wanted = button("Noter…", "" if one.is_asked else "quiet")
+        wanted = button("Noter…", "plain" if one.is_asked else "quiet")
         wanted.setAccessibleName(f"Noter\u00a0: {one.criterion.label}")
         wanted.clicked.connect(judge)
         made.append(wanted)
