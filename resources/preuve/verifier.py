@@ -158,9 +158,9 @@ def check_pieces(source, about, entries):
 
 def check(source):
     """Everything that is wrong, in French; then what was counted."""
-    problems = list(check_files(source))
-    counted = {}
+    problems, counted = [], {}
     try:
+        problems += check_files(source)
         about = json.loads(text_of(source, ABOUT))
         entries = extract(source)
         known = {one["n"]: None for one in entries}
