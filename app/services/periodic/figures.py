@@ -9,13 +9,14 @@ from app.kpi import REGISTRY, Cohort, Measure, Unit
 from app.kpi.tickets import how_many, opened, resolved, undone
 from app.models import Ticket
 from app.reports.periodic_data import Figure, Kept, Volume
-from app.services import indicators
+from app.services import board, indicators
 from app.services.indicators import IndicatorState, Tile, amount_text, value_text
 from app.services.periodic.asked import Asked
 
 SHOWN = 6
 """Periods of a small line, this one the last."""
-TILES = ("gti", "gtr", "mtta", "mttres", "fcr", "recurrence", "dispo_ponderee", "csat")
+MOST_TILES = 8
+"""That a page holds."""
 COUNTS = ("volume", "backlog", "backlog_age")
 """Told by the volume of the last periods, not as indicators."""
 PROMISES = {"gti": "Prise en charge (GTI)", "gts": "Intervention sur site", "gtr": "Rétablissement (GTR)"}
@@ -23,15 +24,16 @@ ENDS = {**dict.fromkeys(PROMISES, "à temps"), "fcr": "incidents", "recurrence":
 
 
 def figures(asked: Asked) -> tuple[Figure, ...]:
-    """Those shown large first, in their order, then the others that were declared."""
-    codes = [*(code for code in TILES if code in REGISTRY), *(code for code in REGISTRY if code not in TILES)]
-    kept = [code for code in codes if code not in COUNTS]
-    tiles = indicators.board(asked.session, asked.period, asked.seen, asked.scope, kept)
-    return tuple(_figure(one, asked.cohorts.measure(REGISTRY[one.code], asked.period, detail=True)) for one in tiles)
+    """Those of the dashboard first, which are shown large, then the others that were declared."""
+    large = [code for code in board.chosen(asked.session) if code not in COUNTS][:MOST_TILES]
+    codes = [*large, *(code for code in REGISTRY if code not in (*large, *COUNTS))]
+    tiles = indicators.board(asked.session, asked.period, asked.seen, asked.scope, codes)
+    return tuple(_figure(asked, one, tiled=one.code in large) for one in tiles)
 
 
-def _figure(tile: Tile, measure: Measure) -> Figure:
+def _figure(asked: Asked, tile: Tile, *, tiled: bool) -> Figure:
     kpi = REGISTRY[tile.code]
+    measure = asked.cohorts.measure(kpi, asked.period, detail=True)
     points = tile.trend[-SHOWN:]
     judged = tile.state not in {IndicatorState.NONE, IndicatorState.FOLLOWED}
     before = points[-2]
@@ -51,7 +53,7 @@ def _figure(tile: Tile, measure: Measure) -> Figure:
         change=tile.change,
         points=tuple(point.value for point in points),
         objective=tile.objective,
-        tiled=tile.code in TILES,
+        tiled=tiled,
     )
 
 

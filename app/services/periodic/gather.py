@@ -1,12 +1,14 @@
 """All that the report of a period says, gathered: from its record, or for a period nobody made one of."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.fields import joined
+from app.jobs import Job, Progress
 from app.models import Contract, Improvement, PeriodReview, Provider
 from app.models.contract_codes import ActionState
 from app.reports.identity import Stamp
@@ -16,11 +18,12 @@ from app.services.company_card import company_card
 from app.services.periodic import breaches, costs, figures, opinions, owed, repeats, reviews, upkeep, when
 from app.services.periodic.asked import Asked
 from app.services.spans import Period
+from app.storage import Store
 
 
 def of_review(session: Session, review_id: int, stamp: Stamp) -> PeriodReport:
     """The report of a record, at the moment of the stamp."""
-    review = reviews.found(session, review_id)
+    review = reviews.known(session, review_id)
     return report(session, reviews.period_of(review), review.contract_id, stamp, review)
 
 
@@ -91,3 +94,11 @@ def _actions(asked: Asked, review: PeriodReview | None) -> Iterator[Action]:
             one.id, one.label, one.owner, one.due_on, one.state.value, one.tone, one.told,
             "" if one.origin == review.number else one.origin,
         )  # fmt: skip
+
+
+def read_job(store: Store, review_id: int) -> Job[PeriodReport]:
+    """The same as a screen shows it now, off the thread of the window."""
+    yield Progress(0, 0, "Lecture de la période")
+    with store.read() as session:
+        number = reviews.known(session, review_id).number
+        return of_review(session, review_id, Stamp("", number, data_at=datetime.now(UTC)))

@@ -1,6 +1,7 @@
 """What a person adds to the report of a period, and which periods still want one (domain.md B; papers.md 2)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,22 +10,32 @@ from sqlalchemy.orm import Session
 
 from app.entities.judgement import BREACH_NOTE, PERIOD_REVIEW
 from app.errors import NotFound, Refused
-from app.fields import PARIS
+from app.fields import PARIS, lowered
 from app.models import BreachNote, Contract, IssuedPaper, PeriodReview, Ticket
+from app.models.codes import TicketStatus
 from app.models.judgement_codes import Promise
 from app.services import preferences, records
 from app.services.periodic import when
 from app.services.spans import Period
 from app.settings import Rhythm
 
+EXPLAINED = ("cause", "explanation", "explained_on", "decision", "decided_by", "decided_on")
 KIND = "periodique"
 """The paper, in `paper_kinds`."""
 NOT_BEGUN = "Cette période n’a pas commencé."
 
 
 def found(session: Session, review_id: int) -> PeriodReview:
+    review = known(session, review_id)
+    if review.deleted_at is not None:
+        raise NotFound("Ce rapport périodique n’existe plus.")
+    return review
+
+
+def known(session: Session, review_id: int) -> PeriodReview:
+    """Even from the bin: what a page that is closing still reads."""
     review = session.get(PeriodReview, review_id)
-    if review is None or review.deleted_at is not None:
+    if review is None:
         raise NotFound("Ce rapport périodique n’existe plus.")
     return review
 
@@ -119,6 +130,44 @@ def note_of(session: Session, ticket_id: int, promise: Promise) -> BreachNote | 
             BreachNote.ticket_id == ticket_id, BreachNote.promise == promise, BreachNote.deleted_at.is_(None)
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A promise missed and what is known of why, as its dialog begins."""
+
+    ticket_id: int
+    number: str
+    promise: Promise
+    sentence: str
+    values: Mapping[str, Any]
+
+
+def explained(session: Session, ticket_id: int, promise: str) -> Explained:
+    ticket, which = session.get_one(Ticket, ticket_id), Promise.of(promise)
+    note = note_of(session, ticket_id, which)
+    values = {name: getattr(note, name) for name in EXPLAINED} if note is not None else {}
+    sentence = f"{which.label}\u00a0: {lowered(ticket.subject)}."
+    return Explained(ticket_id, ticket.number, which, sentence, values)
+
+
+def missed(session: Session, ticket_id: int, now: datetime) -> tuple[Promise, ...]:
+    """The promises that a ticket missed, or is missing."""
+    one = session.get_one(Ticket, ticket_id)
+    if one.status == TicketStatus.CANCELLED:
+        return ()
+    told = (
+        (Promise.TAKE, one.take_due_at, one.taken_at, one.take_met),
+        (Promise.ON_SITE, one.on_site_due_at, one.on_site_at, None),
+        (Promise.RESTORE, one.restore_due_at, one.resolved_at, one.restore_met),
+    )
+    return tuple(which for which, due, done, met in told if _is_late(due, done, met, now))
+
+
+def _is_late(due: datetime | None, done: datetime | None, met: bool | None, now: datetime) -> bool:
+    if due is None:
+        return False
+    return not met if met is not None else (done or now) > due
 
 
 def explain(session: Session, ticket_id: int, promise: Promise, values: Mapping[str, Any]) -> None:

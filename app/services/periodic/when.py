@@ -101,3 +101,24 @@ def months(period: Period) -> list[date]:
     while (following := add_months(found[-1], 1)) <= period.end:
         found.append(following)
     return found
+
+
+OFFERED = ((Rhythm.MONTH, 24), (Rhythm.QUARTER, 8), (Rhythm.YEAR, 4))
+"""How many periods of each length are offered, the one under way included."""
+
+
+def offered(today: date) -> list[Period]:
+    """Those that a report may be made of: by length, the newest first."""
+    return [holding(rhythm, today).before(steps) for rhythm, count in OFFERED for steps in range(count)]
+
+
+def usual(rhythm: str, today: date) -> Period:
+    """The one that is proposed: the last over, by the rhythm chosen."""
+    return last_over(Rhythm.of(rhythm), today)
+
+
+def title(period: Period, today: date) -> str:
+    """« Juin 2026 », « Troisième trimestre 2026 », « Année 2026 (en cours) »."""
+    told = words(period)
+    running = " (en cours)" if period.end >= today else ""
+    return f"{told[0].upper()}{told[1:]}{running}"
