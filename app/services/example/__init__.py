@@ -28,6 +28,7 @@ from app.services.example import (
     planned,
     promises,
     providers,
+    reviewed,
     seen,
     upkeep,
     wording,
@@ -67,6 +68,7 @@ def fill(
     invoices.bill(world)
     dated.remind(world)
     gathered.gather(world)
+    reviewed.review(world)
     world.keep_counters()
 
 
