@@ -101,7 +101,7 @@ TABS = (
         (
             Place("Tableau de bord", "app.ui.pages.indicators:BoardPage", "indicator"),
             Place("Tous les indicateurs", "app.ui.pages.indicator_list:IndicatorsPage"),
-            Place("Rapports périodiques", "entity:period_review", "period_review"),
+            Place("Rapports périodiques", "app.ui.pages.periodic:ReviewsPage", "period_review"),
             Place("Fiches contrôle", "app.ui.pages.scorecards:ScorecardsPage", "scorecard"),
             Place("Satisfaction", "app.ui.pages.satisfaction:SurveysPage", "satisfaction_survey"),
             Place("Actions", "entity:improvement", "improvement"),
