@@ -8,6 +8,7 @@ from app.ui.pages.expertise import ExpertisePage
 from app.ui.pages.indicator import IndicatorPage
 from app.ui.pages.invoice import InvoicePage
 from app.ui.pages.meeting import MeetingPage
+from app.ui.pages.periodic_review import ReviewPage
 from app.ui.pages.provider import ProviderPage
 from app.ui.pages.satisfaction_questions import QuestionnairePage
 from app.ui.pages.satisfaction_survey import SurveyPage
@@ -23,6 +24,7 @@ RECORD_PAGES: dict[str, type[RecordPage]] = {
     "invoice": InvoicePage,
     "meeting": MeetingPage,
     "provider": ProviderPage,
+    "period_review": ReviewPage,
     "questionnaire": QuestionnairePage,
     "satisfaction_survey": SurveyPage,
     "ticket": TicketPage,
