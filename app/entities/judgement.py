@@ -116,6 +116,8 @@ PERIOD_REVIEW = Entity(
     order_by="starts_on",
     descending=True,
     numbering=Numbering(prefix="RP", yearly=True, width=2),
+    own_page=True,
+    opened_apart=True,
     check=_in_order,
     summary="La maintenance sur un mois, un trimestre ou une année\u00a0: les chiffres, et ce qu’il faut décider.",
     from_lists=False,
