@@ -12,6 +12,7 @@ from enum import StrEnum
 from app.fields import MISSING, NBSP, amount, duration, number, percent
 
 STEPS = 4
+TINY = 1e-6
 GROUP = 0.64
 """Part of the room of a label that its bars take."""
 ROW_GROUP = 0.72
@@ -112,7 +113,8 @@ def _places(value: float) -> int:
 def mark(unit: Unit, value: float) -> str:
     """A step of the scale in words; things are whole: a step between two has none."""
     if unit == Unit.RATIO:
-        return percent(value, _places(value * 100))
+        hundredths = value * 100
+        return percent(value, next((n for n in (0, 1) if abs(hundredths - round(hundredths, n)) < TINY), 2))
     return "" if unit == Unit.COUNT and value != round(value) else written(unit, value)
 
 

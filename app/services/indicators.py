@@ -73,7 +73,7 @@ class Page:
     """All that is said of one indicator: `included` and `excluded` are French lists, `median` « – » under five records.
 
     `top`, `bottom`: the formula's figures in words, `worked`: the whole line; empty without data. `behind` is the
-    entity of the records counted: `rows` when they are tickets, else `records`.
+    entity of the records counted: `rows` when they are tickets, else `records`. `also`: further figures, by name.
     """
 
     tile: Tile
@@ -91,6 +91,7 @@ class Page:
     median: str
     included: str
     excluded: str
+    also: tuple[tuple[str, str], ...]
     behind: str
     rows: tuple[TicketRow, ...]
     records: tuple[RecordRow, ...]
@@ -141,6 +142,7 @@ def page(session: Session, code: str, period: Period, now: datetime, scope: Scop
         median=value_text(Unit.HOURS, measure.median),
         included=_listed(measure.included),
         excluded=_listed(measure.excluded),
+        also=tuple((name, amount_text(one)) for name, one in measure.also.items()),
         behind=kpi.behind,
         rows=tickets_behind(cohort, kpi, measure) if tickets else (),
         records=() if tickets else records_behind(session, kpi, measure),

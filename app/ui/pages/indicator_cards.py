@@ -20,10 +20,15 @@ from app.ui.parts.card import Card
 from app.ui.parts.charts import ChartView
 from app.ui.parts.formula import formula
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
+from app.ui.parts.table import Shape
 
-POINTS = (SmallColumn("Période", 98, elastic=True), SmallColumn("Valeur", 78, "number"), SmallColumn("n", 48, "number"))
-POINTS_WIDTH = 240
+HEADS: tuple[tuple[str, Shape, int], ...] = (("Période", "text", 34), ("Valeur", "number", 26), ("n", "number", 30))
+"""Of the table beside the chart: what each column is, and the room around its texts."""
 SEEN = 7
+WIDEST = 124
+"""Of the names of facts; a longer one is wrapped."""
+BAR = 12
+"""Room of the scroll bar."""
 HINT = "Une cause connue, un mois qui ne se compare pas\u00a0: notez-le, le rapport périodique le redira."
 
 
@@ -45,7 +50,7 @@ def value_card(kpi: Kpi, sheet: Sheet, period: Period, change_target: Callable[[
     if tile.objective:
         card.body.addWidget(label(f"Sert l’objectif «\u00a0{tile.objective}\u00a0»", "second", "ink2", wrap=True))
     if kpi.good is not None:
-        follow = button("Changer l’objectif…", "link")
+        follow = button("Changer l’objectif…" if tile.target is not None else "Choisir un objectif…", "link")
         follow.clicked.connect(change_target)
         card.body.addLayout(row(follow, None))
     card.body.addWidget(hairline())
@@ -57,7 +62,8 @@ def value_card(kpi: Kpi, sheet: Sheet, period: Period, change_target: Callable[[
 def _compared(sheet: Sheet, period: Period) -> list[tuple[str, str]]:
     whole = "Sur 12\u00a0mois" if period.months == 1 else "Sur 12 périodes"
     median = [("Durée médiane", sheet.median)] if sheet.median != MISSING else []
-    return [(whole, sheet.year), *median, (period.before(1).name, sheet.previous)]
+    also = [(name[0].upper() + name[1:], value) for name, value in sheet.also]
+    return [(whole, sheet.year), *median, (period.before(1).name, sheet.previous), *also]
 
 
 def _said(kpi: Kpi, sheet: Sheet) -> str:
@@ -86,13 +92,26 @@ def chart_card(kpi: Kpi, sheet: Sheet, period: Period) -> QFrame:
         ]
         for at, point in enumerate(reversed(tile.trend))
     ]
-    table = SmallTable(POINTS, cells, f"{tile.label}, période par période", SEEN)
-    theme.fix_width(table, POINTS_WIDTH)
+    table = SmallTable(_point_columns(cells), cells, f"{tile.label}, période par période", SEEN)
+    table.setFixedWidth(sum(table.columnWidth(at) for at in range(len(HEADS))) + theme.scaled(BAR))
     side = column(table, None)
     drawn = row(ChartView(board.chart(tile, kpi)), side, gap=16)
     drawn.setStretch(0, 1)
     card.body.addLayout(drawn, 1)
     return card
+
+
+def _point_columns(cells: Sequence[Sequence[Cell]]) -> list[SmallColumn]:
+    """As wide as their longest value: a figure is never cut."""
+    unit = theme.scaled(100) / 100
+    return [
+        SmallColumn(
+            head,
+            round(max(theme.width(one, "strong") for one in (head, *(line[at].text for line in cells))) / unit) + room,
+            shape,
+        )
+        for at, (head, shape, room) in enumerate(HEADS)
+    ]
 
 
 def how_card(sheet: Sheet) -> QFrame:
@@ -113,11 +132,12 @@ def how_card(sheet: Sheet) -> QFrame:
 def facts(pairs: Sequence[tuple[str, str]]) -> QVBoxLayout:
     """Names in a column, values beside them."""
     lines: list[QWidget | int] = []
+    widest = min(theme.scaled(WIDEST), max(theme.width(title, "second") for title, _ in pairs) + 8)
     for title, value in pairs:
         told = label(value, "second", "ink", wrap=True)
         told.setAccessibleName(f"{title}\u00a0: {value}")
         head = label(title, "second", "ink2")
-        head.setFixedWidth(theme.width("4e trimestre 2026", "second") + 8)
+        head.setFixedWidth(widest)
         head.setWordWrap(True)
         line = row(gap=6)
         line.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)

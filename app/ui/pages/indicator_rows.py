@@ -7,7 +7,7 @@ from app.fields import MISSING, amount, duration
 from app.kpi import Kpi
 from app.services.behind import RecordRow, TicketRow
 from app.services.indicators import Page as Sheet
-from app.ui.pages.indicator_words import outcome, outcome_cell
+from app.ui.pages.indicator_words import WEIGHTS, outcome, outcome_cell
 from app.ui.parts.smalltable import Cell, SmallColumn
 
 Record = TicketRow | RecordRow
@@ -22,7 +22,6 @@ PROMISED = (
     SmallColumn("Durée", 110, "number"),
     SmallColumn("Écart", 104, "number"),
 )
-SPENT = SmallColumn("Durée", 110, "number")
 RESULT = SmallColumn("Résultat", 150, "badge")
 
 
@@ -39,11 +38,11 @@ class Lines:
 
     def _columns(self) -> tuple[SmallColumn, ...]:
         result = (RESULT,) if self._judged or self._kpi.promise else ()
+        weight = (SmallColumn(WEIGHTS.get(self._kpi.code, "Durée"), 130, "number"),) * self._weighed
         if self._kpi.behind == "ticket":
-            return (*TICKET, *(PROMISED if self._kpi.promise else (SPENT,) * self._weighed), *result)
+            return (*TICKET, *(PROMISED if self._kpi.promise else weight), *result)
         title = SmallColumn(ENTITIES[self._kpi.behind].one, 420, elastic=True)
-        weight = SmallColumn("Montant HT" if self._priced else "Durée", 130, "number")
-        return (title, *((weight,) * self._weighed), *result)
+        return (title, *weight, *result)
 
     def cells(self, one: Record) -> list[Cell]:
         result = [outcome_cell(self._kpi, outcome(self._kpi, one))] if RESULT in self.columns else []
@@ -66,10 +65,7 @@ class Lines:
         return [one.title, *weight, *result]
 
     def kinds(self) -> list[str]:
-        return [
-            "text" if one.shape != "number" else "money" if self._priced and one.title != SPENT.title else "duration"
-            for one in self.columns
-        ]
+        return ["text" if one.shape != "number" else "money" if self._priced else "duration" for one in self.columns]
 
 
 def _weight(one: Record) -> int | None:

@@ -4,32 +4,39 @@ from collections.abc import Mapping
 
 from app.entities import ENTITIES
 from app.fields import lowered, number
-from app.kpi import Good, Kpi
+from app.kpi import Kpi
 from app.services.behind import RecordRow, TicketRow
 from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import Cell
 
 KEPT, BROKEN = "Tenu", "Dépassé"
-HITS: Mapping[str, tuple[str, str]] = {
-    "fcr": ("Premier contact", "Plus tard"),
-    "recurrence": ("Revenu", "Premier"),
-    "reouverture": ("Rouvert", "Non rouvert"),
-    "csat": ("Satisfait", "Non satisfait"),
-    "ratio_preventif": ("Préventif", "Correctif"),
-    "realisation_preventif": ("Dans les temps", "Manquée"),
-    "documents": ("À temps", "En retard"),
+GOOD, KEPT_BACK, QUIET, BAD = Mark("ok"), Mark("warn"), Mark("mute"), Mark("bad", loud=True)
+HITS: Mapping[str, tuple[tuple[str, Mark], tuple[str, Mark]]] = {
+    "fcr": (("Premier contact", GOOD), ("Plus tard", QUIET)),
+    "recurrence": (("Revenu", KEPT_BACK), ("Premier", QUIET)),
+    "reouverture": (("Rouvert", KEPT_BACK), ("Non rouvert", QUIET)),
+    "csat": (("Satisfait", GOOD), ("Avec réserve", KEPT_BACK)),
+    "ratio_preventif": (("Préventif", GOOD), ("Correctif", QUIET)),
+    "realisation_preventif": (("Dans les temps", GOOD), ("Hors délai", BAD)),
+    "documents": (("À temps", GOOD), ("En retard", BAD)),
 }
-"""What a record counted in the numerator of a rate is called, and one that is not."""
-USUAL = ("Compté", "Non compté")
+"""What a record counted in the numerator of a rate is called, then one that is not; only what calls for an act is
+tinted."""
+PROMISED = ((KEPT, GOOD), (BROKEN, BAD))
+USUAL = (("Compté", GOOD), ("Non compté", QUIET))
+WEIGHTS: Mapping[str, str] = {
+    "mdt": "Arrêt", "mtbf": "Arrêt", "dispo": "Arrêt", "dispo_ponderee": "Arrêt", "backlog": "Âge",
+    "backlog_age": "Âge", "ratio_preventif": "Temps passé", "cout_valeur": "Coût HT",
+}  # fmt: skip
+"""What the amount of a record is, when it is not a plain duration."""
 NOTHING: Mapping[str, tuple[str, str]] = {
     "ticket": ("Aucun ticket", "Choisissez une autre période, ou saisissez vos tickets."),
     "asset": ("Aucun bien", "Mettez des biens en service, avec leur date et leur contrat."),
     "evaluation": ("Aucune fiche", "Remettez une fiche d’évaluation après chaque intervention, puis saisissez-la."),
     "visit": ("Aucune visite", "Planifiez l’entretien préventif\u00a0: chaque visite prévue comptera ici."),
-    "deliverable": ("Aucun document dû", "Dites dans le contrat quels documents sont dus, et quand."),
-    "received_document": ("Aucun document dû", "Dites dans le contrat quels documents sont dus, et quand."),
+    "due_document": ("Aucun document dû", "Dites dans le contrat quels documents sont dus, et quand."),
     "intervention": ("Aucune intervention", "Saisissez le temps passé dans les interventions."),
-    "invoice": ("Aucun coût", "Enregistrez les factures, et la valeur de remplacement des biens."),
+    "contract": ("Aucun coût", "Il faut des contrats ou des factures, et la valeur de remplacement des biens."),
 }
 """By the entity behind: a tile's words in place of n, and what to do."""
 
@@ -44,17 +51,21 @@ def outcome(kpi: Kpi, row: TicketRow | RecordRow) -> bool | None:
     return row.met if kpi.promise and isinstance(row, TicketRow) else row.hit
 
 
+def _told(kpi: Kpi) -> tuple[tuple[str, Mark], tuple[str, Mark]]:
+    return PROMISED if kpi.promise else HITS.get(kpi.code, USUAL)
+
+
 def outcome_words(kpi: Kpi) -> tuple[str, str]:
-    return (KEPT, BROKEN) if kpi.promise else HITS.get(kpi.code, USUAL)
+    """Of a record counted in the numerator, and of one that is not."""
+    (yes, _), (no, _) = _told(kpi)
+    return yes, no
 
 
 def outcome_cell(kpi: Kpi, found: bool | None) -> Cell:
-    """Only what is wrong is tinted."""
     if found is None:
-        return Cell("Sans engagement" if kpi.promise else "", mark=Mark("mute") if kpi.promise else None)
-    words = outcome_words(kpi)[0 if found else 1]
-    bad = found if kpi.good == Good.DOWN and not kpi.promise else not found
-    return Cell(words, mark=Mark("bad", loud=True) if bad else Mark("ok"))
+        return Cell("Sans engagement" if kpi.promise else "", mark=QUIET if kpi.promise else None)
+    words, mark = _told(kpi)[0 if found else 1]
+    return Cell(words, mark=mark)
 
 
 def several(kpi: Kpi, count: int) -> str:
