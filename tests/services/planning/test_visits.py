@@ -1,6 +1,6 @@
 """Visits on a day: where they stand, moved, done with their checklist and their intervention, cancelled, put back."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +10,17 @@ from sqlalchemy.orm import Session
 from app.entities import ENTITIES
 from app.errors import InvalidFields, NotFound, Refused
 from app.fields import PARIS
+from app.kpi import REGISTRY, Scope
 from app.models import Intervention, Visit
 from app.models.codes import Charge, InterventionKind, MaintenanceType
 from app.models.upkeep_codes import CheckResult, TaskKind, VisitResult, VisitState, VisitStatus
 from app.services import listing, records
+from app.services.cohorts import Asked
 from app.services.listing import Filter, Query
-from app.services.planning import checklist, realised, standing, visits
+from app.services.planning import checklist, standing, visits
 from app.services.planning.checklist import Check
 from app.services.planning.visits import Outcome
+from app.services.spans import Period
 from tests.services.company import add_contract
 from tests.services.planning import make
 from tests.services.planning.make import TODAY
@@ -75,9 +78,10 @@ def test_what_was_missed_and_what_was_done_in_time(session: Session) -> None:
     assert [one.label for one in visits.missed(session, *JUNE, on)] == ["Dépoussiérage", "Séance"]
     assert visits.missed(session, *JUNE, on)[0].id == gone
     assert visits.missed(session, date(2026, 7, 1), date(2026, 7, 31), on) == []
-    told = realised.realised(session, *JUNE, on)
-    assert (told.in_time, told.late, told.missed, told.planned) == (1, 1, 1, 3)
-    assert realised.realised(session, *JUNE, on, contract).planned == 1
+    kpi, seen = REGISTRY["realisation_preventif"], datetime.combine(on, time(12), PARIS)
+    told = Asked(session, seen).measure(kpi, Period(*JUNE), detail=True)
+    assert told.included == {"faites dans les temps": 1, "faites hors délai": 1, "manquées": 1}
+    assert Asked(session, seen, Scope(contract_id=contract)).measure(kpi, Period(*JUNE)).n == 1
     own = Visit.__table__
     kept = select(Visit.id).where(Visit.status == VisitStatus.DONE, standing.done_in_time(own))
     assert list(session.scalars(kept)) == [in_time]
