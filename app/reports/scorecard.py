@@ -5,7 +5,7 @@ One page for a provider of one prestation; those of several follow, each with it
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from app.fields import MISSING, formats
 from app.reports import blocks, charts, theme
@@ -318,7 +318,7 @@ def _brief(value: Decimal | None) -> str:
     """Without a decimal that would be zero."""
     if value is None:
         return MISSING
-    tenth = value.quantize(Decimal("0.1"))
+    tenth = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
     return formats.number(tenth, 0 if tenth == tenth.to_integral() else 1)
 
 

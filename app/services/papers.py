@@ -94,24 +94,30 @@ def issue(session: Session, kind: str, ref: str | None, now: datetime, **chosen:
     if paper.by_hand:
         raise Refused(f"«\u00a0{paper.label}\u00a0» se remplit à la main\u00a0: il ne s’émet pas.")
     record_id = paper.find(session, ref)
-    reference = _named(session, paper, record_id, ref, now)
-    reference = reference or next_number(session, f"{paper.prefix}-{_today(now).year}", 3)
     if paper.freeze is not None and record_id is not None:
         paper.freeze(session, record_id, now)
-    version = _next_version(session, paper, reference)
-    stamp = Stamp(paper.title, reference, version, now, draft=False)
-    gathered = paper.gather(session, record_id, stamp, **chosen)
-    data = canonical(gathered)
-    digest = hashlib.sha256(data.encode()).hexdigest()
-    pdf = paper.render(replace(gathered, stamp=replace(gathered.stamp, data_hash=digest)))
-    kept = IssuedPaper(
-        kind=paper.key, reference=reference, number=version, entity=paper.entity, record_id=record_id, issued_at=now,
-        data=data, data_sha256=digest, pdf_sha256=attachments.put(session, pdf),
-        file_name=file_name(kind, reference, _today(now), version),
-    )  # fmt: skip
+    kept = IssuedPaper(**issued_columns(session, kind, ref, now, **chosen))
     session.add(kept)
     session.flush()
     return kept.id
+
+
+def issued_columns(session: Session, kind: str, ref: str | None, now: datetime, **chosen: Any) -> dict[str, Any]:
+    """The columns of a paper issued at that moment, its bytes being kept; its record is as it is to be frozen."""
+    paper = paper_named(kind)
+    record_id = paper.find(session, ref)
+    reference = _named(session, paper, record_id, ref, now)
+    reference = reference or next_number(session, f"{paper.prefix}-{_today(now).year}", 3)
+    version = _next_version(session, paper, reference)
+    gathered = paper.gather(session, record_id, Stamp(paper.title, reference, version, now, draft=False), **chosen)
+    data = canonical(gathered)
+    digest = hashlib.sha256(data.encode()).hexdigest()
+    pdf = paper.render(replace(gathered, stamp=replace(gathered.stamp, data_hash=digest)))
+    return {
+        "kind": paper.key, "reference": reference, "number": version, "entity": paper.entity, "record_id": record_id,
+        "issued_at": now, "data": data, "data_sha256": digest, "pdf_sha256": attachments.put(session, pdf),
+        "file_name": file_name(kind, reference, _today(now), version),
+    }  # fmt: skip
 
 
 def issued_bytes(session: Session, issued_id: int) -> bytes:

@@ -29,6 +29,7 @@ from app.services.example import (
     promises,
     providers,
     reviewed,
+    scored,
     seen,
     upkeep,
     wording,
@@ -69,6 +70,7 @@ def fill(
     dated.remind(world)
     gathered.gather(world)
     reviewed.review(world)
+    scored.score(world)
     world.keep_counters()
 
 

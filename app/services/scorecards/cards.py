@@ -52,14 +52,15 @@ def ensure(session: Session, provider_id: int, period: Period, today: date) -> i
         raise Refused(NO_CONTRACT)
     weights = _last_weights(session, provider_id)
     values = {"provider_id": provider_id, "starts_on": period.start, "ends_on": period.end}
-    made = records.create(session, SCORECARD, {**values, "number": _free(session, f"FC-{when.mark(period)}")})
+    made = records.create(session, SCORECARD, {**values, "number": free_number(session, period)})
     if weights != scorecard.WEIGHTS:
         notes.weigh(session, made, weights)
     return made
 
 
-def _free(session: Session, wanted: str) -> str:
-    """A number is never used twice, even after the bin."""
+def free_number(session: Session, period: Period) -> str:
+    """« FC-2026-T3 », « FC-2026-T3-2 » for the next provider; a number is never used twice, even after the bin."""
+    wanted = f"FC-{when.mark(period)}"
     taken = set(session.scalars(select(Scorecard.number).where(Scorecard.number.startswith(wanted))))
     return next(one for one in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
 

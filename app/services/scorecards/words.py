@@ -1,6 +1,6 @@
 """What a scorecard calls for, in French: sentences of the page, actions and steps proposed (domain.md G.2)."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from app.fields import NBSP, duration, joined, lowered, number
 from app.rules import scorecard
@@ -25,7 +25,7 @@ def score_told(card: Card) -> str:
 
 def brief(value: Decimal) -> str:
     """A score or a weight to the tenth, without a decimal that would be zero."""
-    tenth = value.quantize(scorecard.TENTH)
+    tenth = value.quantize(scorecard.TENTH, ROUND_HALF_UP)
     return number(tenth, 0 if tenth == int(tenth) else 1)
 
 
