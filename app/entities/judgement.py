@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Count, Day, Money, Number, Ref, Text
+from app.fields import Choice, Count, Day, Derived, Money, Number, Ref, Text
 from app.models import (
     BreachNote,
     Improvement,
@@ -141,10 +141,11 @@ SCORECARD = Entity(
     gender="f",
     icon="award",
     chips=("provider_id", "status"),
-    order_by="number",
+    order_by="ends_on",
     descending=True,
     numbering=Numbering(prefix="FC", yearly=True, width=2),
     badge="status",
+    own_page=True,
     check=_in_order,
     summary="Noter un prestataire sur des faits, prestation par prestation, et décider de la suite.",
     subtitle=("provider_id",),

@@ -12,6 +12,7 @@ from app.ui.pages.periodic_review import ReviewPage
 from app.ui.pages.provider import ProviderPage
 from app.ui.pages.satisfaction_questions import QuestionnairePage
 from app.ui.pages.satisfaction_survey import SurveyPage
+from app.ui.pages.scorecard import ScorecardPage
 from app.ui.pages.ticket import TicketPage
 from app.ui.pages.visit import VisitPage
 
@@ -23,10 +24,11 @@ RECORD_PAGES: dict[str, type[RecordPage]] = {
     "indicator": IndicatorPage,
     "invoice": InvoicePage,
     "meeting": MeetingPage,
-    "provider": ProviderPage,
     "period_review": ReviewPage,
+    "provider": ProviderPage,
     "questionnaire": QuestionnairePage,
     "satisfaction_survey": SurveyPage,
+    "scorecard": ScorecardPage,
     "ticket": TicketPage,
     "visit": VisitPage,
 }
