@@ -14,6 +14,7 @@ from app.services.penalties.months import Line, Month, MonthState, of_contract
 from app.ui.crud.page import EntityPage
 from app.ui.crud.pane import MenuAct
 from app.ui.desk import Desk
+from app.ui.pages import claim_acts
 from app.ui.pages import contract_penalties_acts as acts
 from app.ui.pages.acts import Act, ActDialog
 from app.ui.parts.basics import holder, label, row
@@ -68,7 +69,7 @@ class PenaltiesCard(Card):
             self._months = of_contract(session, self._contract, datetime.now(UTC))
             self._nothing.setText("" if self._months else words.standing(session, self._contract))
         some = bool(self._months)
-        for part in (self.table, self._how, self.lines, *self._acts):
+        for part in (self.table, self._how, self.lines, self.write_button, self.obtain_button, self.claim_button):
             part.setVisible(some)
         self._nothing.setVisible(not some)
         self.note.setText(_sums(self._months))
@@ -96,7 +97,6 @@ class PenaltiesCard(Card):
         set_available(self.claim_button, over and bool(month.left), NO_LINE if over else claims.NOT_OVER)
         set_available(self.write_button, over and bool(month.lines and month.owed), NO_LINE)
         set_available(self.obtain_button, month.waiting is not None, "Notez d’abord la réclamation.")
-        set_available(self._more, bool(self._other_acts()), "Rien d’autre à faire de ce mois.")
 
     def _open(self, at: int) -> None:
         late = self._shown().lines[at].late
@@ -115,9 +115,19 @@ class PenaltiesCard(Card):
     def _ask(self, act: Act) -> None:
         ActDialog(self._desk, act, self.window()).open()
 
+    def show_letter(self) -> None:
+        claim_acts.letter(self._desk, self._contract, self._shown().month, self.window())
+
+    def open_claim_file(self) -> None:
+        self.dialog = claim_acts.of_contract(self._desk, self._contract, self._month, self.window())
+
     def _other_acts(self) -> list[MenuAct]:
+        found: list[MenuAct] = [("Dossier de preuve…", self.open_claim_file)]
+        if not self._months:
+            return found
         month = self._shown()
-        found: list[MenuAct] = []
+        if month.lines:
+            found.insert(0, ("Lettre de réclamation…", self.show_letter))
         if month.left and month.state != MonthState.RUNNING:
             found.append(("Ne pas réclamer ce mois…", lambda: self._ask(acts.give_up(month))))
         if (waiting := month.waiting) is not None:
@@ -161,8 +171,6 @@ def _line_cells(line: Line) -> list[Cell]:
 
 class ClaimsPage(EntityPage):
     """The penalties claimed from all providers; those that the program does not find are added by hand."""
-
-    topic = "penalites"
 
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, CLAIM, state)

@@ -42,8 +42,9 @@ class PlannedDialog(QDialog):
     chosen = Signal(object)
 
     def __init__(
-        self, desk: Desk, parent: QWidget, title: str, *, fields: tuple[Field, ...], start: dict[str, Any], make: Make
-    ) -> None:
+        self, desk: Desk, parent: QWidget, title: str, *, fields: tuple[Field, ...], start: dict[str, Any],
+        make: Make, verb: str = "Aperçu",
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._desk, self._make = desk, make
         self.setWindowTitle(title)
@@ -51,7 +52,7 @@ class PlannedDialog(QDialog):
         self.form = FieldsForm(desk, fields)
         self.form.show_values(start)
         self._suggest()
-        buttons = dialog_buttons("Aperçu", "printer")
+        buttons = dialog_buttons(verb, "printer")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.setLayout(column(column(self.form, margins=(22, 16, 22, 14)), dialog_foot("", buttons), gap=0))
@@ -59,7 +60,7 @@ class PlannedDialog(QDialog):
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
 
     def _suggest(self) -> None:
-        made = self.form.editors[WHO.name]
+        made = self.form.editors.get(WHO.name)
         if isinstance(made, LineEditor):
             with self._desk.read() as session:
                 made.suggest(records.suggestions(session, ENTITIES["visit"], WHO.name))
@@ -73,12 +74,12 @@ class PlannedDialog(QDialog):
 
     def accept(self) -> None:
         try:
-            values = self._values()
+            found = self._make(self._desk, self._values())
         except InvalidFields as error:
             self.form.set_problems(error.problems)
             return
         super().accept()
-        self.chosen.emit(self._make(self._desk, values))
+        self.chosen.emit(found)
 
 
 def planning(desk: Desk, parent: QWidget) -> PlannedDialog:

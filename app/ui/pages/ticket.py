@@ -16,7 +16,7 @@ from app.services.records import Sheet
 from app.ui import icons, theme
 from app.ui.crud.document_card import DocumentsCard
 from app.ui.desk import Desk
-from app.ui.pages import evaluation_print, papers, ticket_menu
+from app.ui.pages import claim_acts, evaluation_print, papers, ticket_menu
 from app.ui.pages.acts import Act, ActDialog, this_minute, to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.intervention_form import InterventionForm
@@ -232,6 +232,10 @@ class TicketPage(RecordPage):
         ]
         if self.sheet.values["kind"].value != "incident":
             written.pop()
+        written += [
+            More("Dossier de preuve…", "gavel", self.show_claim_file),
+            More("Dossier de preuve en archive ZIP…", "file-archive", self.save_claim_file),
+        ]
         bin_it = More("Mettre à la corbeille", "trash-2", self.to_bin)
         ticket_menu.offer(self.told(), self.open_act, [follow, written], [bin_it], self._more)
 
@@ -271,6 +275,12 @@ class TicketPage(RecordPage):
 
     def print_report(self) -> None:
         papers.preview(self.desk, "incident", self, self.sheet.values["number"])
+
+    def show_claim_file(self) -> None:
+        claim_acts.of_ticket(self.desk, self.sheet.values["number"], self)
+
+    def save_claim_file(self) -> None:
+        claim_acts.ticket_archive(self.desk, self.sheet.values["number"], self)
 
     def offer_form(self) -> None:
         """The form to evaluate its last intervention, or one to fill by hand."""

@@ -239,7 +239,7 @@ def test_what_the_state_forbids_is_not_offered(page: TicketPage) -> None:
     menu.close()
     assert offered == [
         "Lier à un autre ticket…", "Préparer un courriel…", "Fiche d’évaluation…", "Compte rendu d’incident",
-        "Mettre à la corbeille",
+        "Dossier de preuve…", "Dossier de preuve en archive ZIP…", "Mettre à la corbeille",
     ]  # fmt: skip
     assert not page._change.isEnabled()
 
