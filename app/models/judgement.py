@@ -162,7 +162,7 @@ class Replacement(Record, Base):
     """What was decided of one asset in the replacement plan: the year, the budget in cents HT, and why."""
 
     __tablename__ = "replacement"
-    __title__ = ("choice",)
+    __title__ = ("reason",)
 
     asset_id: Mapped[int] = ref("asset")
     choice: Mapped[ReplacementChoice] = code(ReplacementChoice, default=ReplacementChoice.REPLACE)

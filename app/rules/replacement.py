@@ -28,7 +28,7 @@ class Why(Code):
 @dataclass(frozen=True, slots=True)
 class Case:
     """What is known of an asset. `verdict` is that of its last expertise, held on `judged_on`, which proposed to renew
-    it on `renew_on`; `failures` and `ratio` (maintenance over replacement value) are of the last twelve months."""
+    it on `renew_on`; `failures` and `ratio`, repairs over the replacement value, are of the last twelve months."""
 
     since: date | None = None
     life_years: int | None = None
@@ -57,7 +57,7 @@ def causes(case: Case, today: date) -> tuple[Cause, ...]:
     """Every reason known, the earliest first.
 
     A verdict less than a year old counts alone. Afterwards, or without any, the earliest of what F.1 alerts on: the end
-    of the target life and that of support; costs above 30 % of the value and four failures a year ask for it now.
+    of the target life and that of support; repairs above 30 % of the value and four failures a year ask for it now.
     """
     judged = case.verdict is not None and case.judged_on is not None
     fresh = judged and case.judged_on is not None and today < add_months(case.judged_on, FRESH)

@@ -115,7 +115,7 @@ _COLUMNS = (
 def known(session: Session, on: date, which: ColumnElement[bool]) -> list[Known]:
     """The assets that a condition on Asset chooses, as they are known on that day."""
     scope = select(Asset.id).where(which)
-    failures = {row[0]: row[1] for row in session.execute(_failures(on, scope))}
+    failures = {row[0]: row[1] for row in session.execute(failures_of(on, scope))}
     costs = {row[0]: (row[1], row[2]) for row in session.execute(_costs(on, scope))}
     fees = _fees(session, on, scope)
     rows = session.execute(select(*_COLUMNS).join(Family, Family.id == Asset.family_id).where(which))
@@ -142,7 +142,7 @@ def _year(moment: Any, on: date) -> tuple[ColumnElement[bool], ColumnElement[boo
     return moment >= _moment(add_months(on, -MONTHS)), moment < _moment(on + timedelta(days=1))
 
 
-def _failures(on: date, scope: Select[Any]) -> Select[Any]:
+def failures_of(on: date, scope: Select[Any]) -> Select[Any]:
     """Tickets marked as failures, by asset; those cancelled were none."""
     counted: list[ColumnElement[Any]] = [Ticket.asset_id.expression, func.count()]
     return (

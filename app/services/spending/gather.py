@@ -76,7 +76,7 @@ def _lines(session: Session, exercise: FinancialYear, today: date, costing: Cost
     for source in foreseen.SOURCES:
         yield from source(ask)
     if ask.end >= today:
-        yield from (line for line in planned.replacements(session, today, ask.end, costing) if ask.within(line.month))
+        yield from (line for line in planned.replacements(session, today, ask.end) if ask.within(line.month))
         yield from planned.renewals(session, today, first, ask.end, costing)
 
 

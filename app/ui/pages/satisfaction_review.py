@@ -30,12 +30,12 @@ class ReviewTab(QWidget):
         self.write_button = button("Écrire…", icon="pen-line")
         self.write_button.clicked.connect(self.write)
         self.conclusion = Card("Ce que nous en retenons", corner=self.write_button)
-        self.actions = ImprovementsCard(desk, survey_id=survey_id)
+        self.decided = ImprovementsCard(desk, survey_id=survey_id)
         see = button("Voir le bilan…", icon="file-chart-column", tip="En PDF ou en Excel.")
         see.clicked.connect(self.preview)
         foot = row(label(TOLD, "second", "ink2", wrap=True), see, gap=16)
         foot.setStretch(0, 1)
-        body = column(self.conclusion, self.actions, foot, None, gap=12, margins=PAGE_MARGINS)
+        body = column(self.conclusion, self.decided, foot, None, gap=12, margins=PAGE_MARGINS)
         self.setLayout(column(scrolled(holder(body))))
         self.reload()
 
@@ -46,7 +46,7 @@ class ReviewTab(QWidget):
         empty_layout(self.conclusion.body)
         self.conclusion.body.addWidget(label(text or NOTHING, "body", "ink" if text else "ink2", wrap=True))
         self.write_button.setText("Modifier…" if text else "Écrire…")
-        self.actions.reload()
+        self.decided.reload()
 
     def write(self) -> None:
         act = Act(

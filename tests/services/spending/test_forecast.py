@@ -144,7 +144,7 @@ def test_what_the_expertise_says_to_replace(
     [
         ({"commissioned_on": date(2021, 10, 5)}, 10),
         ({"purchased_on": date(2021, 10, 5)}, 10),
-        ({"commissioned_on": date(2021, 3, 5)}, None),
+        ({"commissioned_on": date(2021, 3, 5)}, 6),
         ({"commissioned_on": date(2022, 3, 5)}, None),
         ({"commissioned_on": date(2021, 10, 5), "replacement_value": None}, None),
         ({"commissioned_on": date(2021, 10, 5), "status": AssetStatus.RETIRED}, None),

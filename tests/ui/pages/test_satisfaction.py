@@ -189,14 +189,14 @@ def test_what_is_concluded_and_decided_makes_the_review(page: SurveyPage) -> Non
     for name, text in (("label", "Changer la borne"), ("owner", "Lumeo"), ("due_on", "01/01/2099")):
         write(dialog, name, text)
     dialog.accept()
-    assert [one.label for one in tab.actions.rows] == ["Changer la borne"]
-    tab.actions.table.selectRow(0)
+    assert [one.label for one in tab.decided.rows] == ["Changer la borne"]
+    tab.decided.table.selectRow(0)
     press(tab, "Faite…")
     opened(page, ActDialog).accept()
-    assert tab.actions.rows[0].state.value == "done"
-    tab.actions.table.selectRow(0)
+    assert tab.decided.rows[0].state.value == "done"
+    tab.decided.table.selectRow(0)
     press(tab, "Remettre à faire")
-    tab.actions.edit(0)
+    tab.decided.edit(0)
     opened(page, FormDialog).reject()
     press(tab, "Voir le bilan…")
     preview = opened(page, Preview)
