@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.storage.schema import OUTSIDE
@@ -66,8 +65,9 @@ def entries(session: Session, wanted: Mapping[str, Collection[int]]) -> list[Ent
     return sorted(found, key=lambda entry: entry.seq)
 
 
-def links(session: Session, since: int) -> Iterator[Row[Any]]:
-    """The chain from that entry to its head, without any value: what is needed to compute each seal again."""
+def links(session: Session, since: int) -> Iterator[Any]:
+    """The chain from that entry to its head, without any value: what is needed to compute each seal again, as rows of
+    the columns of _LINKS."""
     statement = f"SELECT {_LINKS} FROM history WHERE seq >= ? AND hash IS NOT NULL ORDER BY seq"
     yield from session.connection().exec_driver_sql(statement, (since,), execution_options={"yield_per": AT_ONCE})
 

@@ -71,7 +71,7 @@ def in_force(session: Session, contract_id: int, on: date) -> TermsInForce:
         if not one.is_blank
     )
     known = {one.field.name: one for one in found.terms}
-    words = [("Heures couvertes", found.hours, found.hours_since)]
+    words: list[Cells] = [("Heures couvertes", found.hours, found.hours_since)]
     words += [_term(known[name]) for name in (*CLOCK, *OTHERS) if name in known and known[name].value is not None]
     words += _penalties(session, contract_id)
     return TermsInForce(_since(found), levels, tuple(words))
