@@ -1,4 +1,4 @@
-"""When the asset of a ticket did not work, as its journal tells (domain.md A.2); of all assets: services.facts.stops."""
+"""When the asset of a ticket did not work, as its journal tells (domain.md A.2). Of all assets: services.facts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
