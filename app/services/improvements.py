@@ -3,7 +3,7 @@
 They are followed until they are done or dropped, in the list « Actions » and in the échéancier.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,3 +93,8 @@ def of_origin(session: Session, today: date, **origin: int) -> list[Row]:
 def owners(session: Session) -> list[str]:
     """Who was charged with an action before."""
     return records.suggestions(session, IMPROVEMENT, "owner")
+
+
+def uuids(session: Session, wanted: Sequence[int]) -> Mapping[int, str]:
+    rows = session.execute(select(Improvement.id, Improvement.uuid).where(Improvement.id.in_(wanted)))
+    return {row.id: row.uuid for row in rows}

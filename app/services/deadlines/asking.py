@@ -40,6 +40,9 @@ LEADS: Mapping[Kind, str] = {
     Kind.EXPERTISE: "lead_expertise",
     Kind.VISIT: "lead_visit",
     Kind.RESTORE: "lead_restore",
+    Kind.REPORT: "lead_report",
+    Kind.SCORECARD: "lead_scorecard",
+    Kind.IMPROVEMENT: "lead_improvement",
 }
 """The setting that holds the days before a deadline of each kind; a reminder has its own."""
 

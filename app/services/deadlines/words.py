@@ -35,6 +35,9 @@ ICONS: Mapping[Kind, str] = {
     Kind.EXPERTISE: "stethoscope",
     Kind.VISIT: "calendar-check",
     Kind.RESTORE: "hard-drive-download",
+    Kind.REPORT: "file-chart-column",
+    Kind.SCORECARD: "award",
+    Kind.IMPROVEMENT: "check-check",
     Kind.REMINDER: "calendar-clock",
 }
 

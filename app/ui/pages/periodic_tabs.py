@@ -31,7 +31,7 @@ NOTHING = "Rien n’appelle d’acte sur cette période."
 FIGURES = (
     SmallColumn("Indicateur", 260, elastic=True), SmallColumn("Valeur", 96, "number"),
     SmallColumn("Objectif", 96, "number"), SmallColumn("Résultat", 130, "badge"),
-    SmallColumn("Période d’avant", 120, "number"), SmallColumn("Écart", 96, "number"), SmallColumn("n", 60, "number"),
+    SmallColumn("Période d’avant", 120, "number"), SmallColumn("Écart", 112, "number"), SmallColumn("n", 60, "number"),
     SmallColumn("Objectif servi", 220),
 )  # fmt: skip
 LATE = (
