@@ -36,6 +36,7 @@ from app.services.backups import columns as backup_columns
 from app.services.evaluations import columns as evaluation_columns
 from app.services.fixed_assets import columns as register_columns
 from app.services.invoices import columns as invoice_columns
+from app.services.periodic import columns as periodic_columns
 from app.services.planning import standing, task_columns
 from app.services.satisfaction import columns as survey_columns
 from app.storage.search import match_expression
@@ -64,6 +65,7 @@ OF_ROW: Mapping[tuple[str, str], Callable[[FromClause], ColumnElement[Any]]] = {
     ("invoice", "vat"): invoice_columns.vat,
     ("invoice", "gross"): invoice_columns.gross,
     ("part", "amount"): part_columns.amount,
+    ("period_review", "issued_at"): periodic_columns.issued_at,
     ("ticket", "next_due"): ticket_due.next_due,
     ("ticket", "due_state"): ticket_due.due_state,
     ("ticket", "running"): ticket_due.running,
