@@ -1,4 +1,4 @@
-"""The small dialogs of a periodic report: which period, what is to be remembered or decided, why a delay was missed."""
+"""The small dialogs of a periodic report: which period, what is to be remembered or decided."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -10,12 +10,11 @@ from app.entities import ENTITIES
 from app.fields import OneOf, Ref, this_day
 from app.services import preferences
 from app.services.periodic import reviews, when
-from app.services.periodic.reviews import Explained
 from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
 from app.ui.pages.indicators import place_of
 
-REVIEW, NOTE = ENTITIES["period_review"], ENTITIES["breach_note"]
+REVIEW = ENTITIES["period_review"]
 
 
 def establish(desk: Desk, parent: QWidget, then: Callable[[int], object]) -> None:
@@ -66,28 +65,6 @@ INTROS = {
     "takeaways": "Deux ou trois phrases, imprimées sous les indicateurs\u00a0: ce qui change, et pourquoi.",
     "decisions": "Ce que la direction doit trancher\u00a0; les actions décidées s’ajoutent à part, avec qui et quand.",
 }
-
-
-def explain(desk: Desk, told: Explained, parent: QWidget) -> None:
-    """Why a delay was missed, what the provider says of it, what is decided."""
-    act = Act(
-        title=f"Explication du dépassement, {told.number}",
-        verb="Enregistrer l’explication",
-        icon="message-square",
-        intro=f"{told.sentence} L’explication s’imprime dans le rapport périodique et dans le dossier de preuve.",
-        fields=tuple(NOTE.field(name) for name in reviews.EXPLAINED),
-        start=told.values,
-        run=lambda s, v: reviews.explain(s, told.ticket_id, told.promise, v),
-        told="Explication enregistrée",
-    )
-    ActDialog(desk, act, parent.window()).open()
-
-
-def explain_of(desk: Desk, ticket_id: int, promise: str, parent: QWidget) -> None:
-    """The same, from the ticket and the delay."""
-    with desk.read() as session:
-        told = reviews.explained(session, ticket_id, promise)
-    explain(desk, told, parent)
 
 
 def open_indicator(desk: Desk, code: str) -> None:

@@ -12,6 +12,7 @@ from app.reports.periodic_data import Breach, Figure, Penalties, PeriodReport
 from app.services import records
 from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
+from app.ui.pages import breach_acts
 from app.ui.pages import periodic_acts as acts
 from app.ui.pages.improvement_card import ImprovementsCard
 from app.ui.pages.periodic_rest import RestTab
@@ -213,7 +214,7 @@ class BreachesTab(QWidget):
 
     def explain(self) -> None:
         if (one := self.chosen()) is not None:
-            acts.explain_of(self._desk, one.ticket_id, one.promise, self)
+            breach_acts.explain(self._desk, one.ticket_id, one.promise, self)
 
 
 def _breach(one: Breach) -> list[Cell]:

@@ -16,7 +16,7 @@ from app.services.records import Sheet
 from app.ui import icons, theme
 from app.ui.crud.document_card import DocumentsCard
 from app.ui.desk import Desk
-from app.ui.pages import claim_acts, evaluation_print, papers, ticket_menu
+from app.ui.pages import breach_acts, claim_acts, evaluation_print, papers, ticket_menu
 from app.ui.pages.acts import Act, ActDialog, this_minute, to_bin
 from app.ui.pages.base import RecordPage
 from app.ui.pages.intervention_form import InterventionForm
@@ -235,6 +235,7 @@ class TicketPage(RecordPage):
         written += [
             More("Dossier de preuve…", "gavel", self.show_claim_file),
             More("Dossier de preuve en archive ZIP…", "file-archive", self.save_claim_file),
+            *breach_acts.lines(self.desk, self.record_id, self),
         ]
         bin_it = More("Mettre à la corbeille", "trash-2", self.to_bin)
         ticket_menu.offer(self.told(), self.open_act, [follow, written], [bin_it], self._more)
