@@ -61,4 +61,4 @@ def _drawn(store: Any, args: argparse.Namespace, *, book: bool) -> bytes:
         else:
             stamp = Stamp(paper.title, reviews.reference(session, period, contract), data_at=now)
             told = gather.report(session, period, contract, stamp)
-    return draw(told)  # type: ignore[misc,no-any-return] # it has both
+    return draw(told)  # type: ignore[misc] # it has both

@@ -33,7 +33,7 @@ def worth_knowing(told: PeriodReport) -> Iterator[str]:
             yield f"{one.label}\u00a0: {one.text} pour un objectif {one.target_text}{before}."
     if told.repeated:
         worst = told.repeated[0]
-        yield f"{worst.asset}\u00a0: {lowered(worst.category)}, revenu {worst.times}\u00a0fois."
+        yield f"{worst.asset}\u00a0: {lowered(worst.category)}, le même incident est revenu {worst.times}\u00a0fois."
     if told.papers:
         yield f"{counted(len(told.papers), 'document')} en retard ou pas encore remis par le prestataire."
     missed = sum(one.done is None for one in told.stops)

@@ -10,13 +10,13 @@ from app.services.billing import acts, billed
 from app.services.billing.acts import Act
 from app.services.billing.billed import Billed
 from app.services.billing.deal import Days
-from app.services.billing.expected import without_acts
+from app.services.billing.expected import Kind, without_acts
 from app.services.periodic.asked import Asked
 
 AROUND = timedelta(days=400)
 """An invoice made longer before says nothing of the period."""
 IN_FEE = (Charge.INCLUDED, Charge.COUNTED)
-FEE = ("fee", "units")
+FEE: tuple[Kind, ...] = ("fee", "units")
 APART = ("work", "hours")
 
 

@@ -17,8 +17,6 @@ NO_CATEGORY = "sans catégorie"
 
 def repeated(asked: Asked) -> tuple[Repeated, ...]:
     """The most frequent first."""
-    if CODE not in REGISTRY:
-        return ()
     measure = REGISTRY[CODE].compute(asked.cohorts.cohort(asked.period, detail=True))
     again = [one for one, row in measure.rows.items() if row.hit]
     groups: dict[tuple[str, str], list[Any]] = defaultdict(list)

@@ -61,11 +61,11 @@ class SummaryTab(QWidget):
         self.decisions_button = button("Écrire…", icon="pen-line")
         self.takeaways = self._written("À retenir", self.takeaways_button, "takeaways")
         self.decisions = self._written("Décisions à prendre", self.decisions_button, "decisions")
-        self.actions = ImprovementsCard(desk, review_id=review_id)
+        self.decided = ImprovementsCard(desk, review_id=review_id)
         written = row(self.takeaways, self.decisions, gap=12)
         written.setStretch(0, 1)
         written.setStretch(1, 1)
-        body = column(told, written, self.actions, None, gap=12, margins=PAGE_MARGINS)
+        body = column(told, written, self.decided, None, gap=12, margins=PAGE_MARGINS)
         self._body = Awaited(scrolled(holder(body)))
         self.setLayout(column(self._body, gap=0))
         self.reload()
@@ -98,7 +98,7 @@ class SummaryTab(QWidget):
                 card.body.addWidget(label(line, "body", "ink" if text else "ink2", wrap=True))
             card.body.addStretch(1)
             made.setText("Modifier…" if text else "Écrire…")
-        self.actions.reload()
+        self.decided.reload()
 
     def show_report(self, told: PeriodReport) -> None:
         judged = periodic_words.answer(told)
