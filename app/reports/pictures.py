@@ -31,6 +31,14 @@ def ready(content: bytes, side: int) -> Picture | None:
     return Picture(hashlib.sha256(content).hexdigest(), bare.width, bare.height, out.getvalue())
 
 
+def as_it_is(content: bytes) -> Picture:
+    """One of the program's own pictures, to the pixel."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    with Image.open(BytesIO(content)) as found:
+        return Picture(hashlib.sha256(content).hexdigest(), found.width, found.height, content)
+
+
 def placed(picture: Picture, width: float, height: float) -> tuple[float, float]:
     """Width and height of the picture fitted in a place, in the unit of the place."""
     scale = min(width / picture.width, height / picture.height)

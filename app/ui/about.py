@@ -1,4 +1,4 @@
-"""« À propos » and the help: what the program is, what it is made of, where the data is."""
+"""« À propos »: what the program is, what it is made of, where the data is."""
 
 import platform
 import sqlite3
@@ -6,10 +6,9 @@ from importlib import metadata
 
 from PySide6.QtCore import Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QListWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app import __version__
-from app.paths import resource
 from app.storage import Store
 from app.ui import icons, theme
 from app.ui.parts.basics import column, label, row
@@ -26,32 +25,6 @@ PARTS = (
     "pypdfium2",
     "segno",
 )
-HELP = {
-    "accueil": "Accueil",
-    "inventaire": "Inventaire",
-    "expertise": "Expertise et besoins",
-    "contrats": "Contrats",
-    "argent": "L’argent",
-    "facturation": "Facturation",
-    "factures": "Factures",
-    "immobilisations": "Immobilisations",
-    "comptabilite": "Comptabilité",
-    "penalites": "Pénalités",
-    "echeances": "Échéancier",
-    "prestataires": "Prestataires",
-    "documents": "Documents attendus",
-    "consultation": "Consultation",
-    "clauses": "Clauses et projet",
-    "reunions": "Réunions",
-    "tickets": "Tickets",
-    "evaluations": "Évaluations",
-    "sauvegardes": "Sauvegardes suivies",
-    "sensibilisation": "Sensibilisation",
-    "enquetes": "Enquêtes",
-    "indicateurs": "Indicateurs",
-    "clavier": "Clavier",
-    "fichier": "Fichier et sauvegardes",
-}
 
 
 def diagnostics(store: Store) -> str:
@@ -92,26 +65,3 @@ class AboutDialog(QDialog):
         close.clicked.connect(self.accept)
         self.setLayout(column(head, 8, told, where, 8, row(folder, copy, None, close), margins=(22, 20, 22, 16), gap=8))
         self.setMinimumWidth(theme.scaled(520))
-
-
-class HelpDialog(QDialog):
-    """The pages of the help, opened on the one of the present tab."""
-
-    def __init__(self, topic: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Aide")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.topics, self.text = QListWidget(), QTextBrowser()
-        self.topics.addItems(list(HELP.values()))
-        theme.fix_width(self.topics, 190)
-        self.topics.setAccessibleName("Sujets de l’aide")
-        self.topics.currentRowChanged.connect(self._show)
-        line = row(self.topics, self.text, gap=0)
-        line.setStretch(1, 1)
-        self.setLayout(line)
-        self.resize(theme.scaled(820), theme.scaled(560))
-        self.topics.setCurrentRow(list(HELP).index(topic) if topic in HELP else 0)
-
-    def _show(self, position: int) -> None:
-        name = list(HELP)[position]
-        self.text.setMarkdown(resource(f"aide/{name}.md").read_text(encoding="utf-8"))

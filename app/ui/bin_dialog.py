@@ -16,6 +16,8 @@ from app.ui.parts.table import ListColumn, ListView
 
 
 class BinDialog(QDialog):
+    guide_page = "gestes"
+
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Corbeille")

@@ -88,6 +88,12 @@ class Control(QObject):
         """What is in front: a record, or else the section."""
         return self.tab_pages[self.window.tabs.currentIndex()].record or self.page()
 
+    def place(self) -> tuple[str, ...]:
+        """The titles of the tab, of its section and, in a record, of the tab in front."""
+        page = self.tab_pages[self.window.tabs.currentIndex()]
+        section = page.tab.places[page.switch.currentIndex()].title
+        return (page.tab.title, section, *([page.record.shown_tab()] if page.record else ()))
+
     def show_tab(self, position: int) -> None:
         page = self.tab_pages[position]
         self.window.pages.setCurrentWidget(page)

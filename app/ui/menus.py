@@ -82,7 +82,10 @@ def _tools(control: "Control") -> tuple[Entry, ...]:
 
 def _help(control: "Control") -> tuple[Entry, ...]:
     return (
-        ("Aide", partial(acts.show_help, control), "F1"),
+        ("Guide", partial(acts.show_help, control), "F1"),
+        ("Glossaire", partial(acts.show_glossary, control), None),
+        ("Guide en PDF…", partial(acts.show_guide_book, control), None),
+        None,
         ("À propos de Parcomètre", partial(acts.show_about, control), None),
     )
 

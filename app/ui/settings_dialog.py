@@ -19,6 +19,8 @@ from app.ui.state import UiState
 class SettingsDialog(QDialog):
     """`kept` is emitted once the settings are saved."""
 
+    guide_page = "fichier"
+
     kept = Signal()
 
     def __init__(self, desk: Desk, state: UiState, parent: QWidget) -> None:

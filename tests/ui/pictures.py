@@ -75,7 +75,7 @@ def screens(control: Control, store: Store) -> dict[str, Callable[[], object]]:
         "contrats": contract,
         "facture": lambda: control.go_to("invoice", newest(store, "invoice", 1)),
         "couts": lambda: control.section(2, [place.title for place in places.TABS[2].places].index("Coûts")),
-        "tickets": lambda: control.go_to("ticket", _waiting(store)),
+        "tickets": lambda: control.go_to("ticket", waiting(store)),
         "planning": lambda: control.section(3, [place.title for place in places.TABS[3].places].index("Planning")),
         "indicateurs": lambda: control.section(4, 0),
     }
@@ -108,13 +108,13 @@ def paper(store: Store, kind: str, ref: str | None, path: Path, number: int = 0)
         document[number].render(scale=PAPER_SCALE).to_pil().save(path)
 
 
-def _waiting(store: Store) -> int:
+def waiting(store: Store) -> int:
     """A ticket whose clock has much to say."""
     with store.read() as session:
         return session.scalars(select(Ticket.id).where(Ticket.status == TicketStatus.WAITING)).one()
 
 
-def _form(store: Store) -> str:
+def form_number(store: Store) -> str:
     """The newest form about an intervention."""
     with store.read() as session:
         told = select(Evaluation.number).where(Evaluation.intervention_id.is_not(None))
@@ -131,7 +131,7 @@ def main(folder: Path) -> None:
         take(app, store, folder, "dark", "-sombre")
         paper(store, "inventaire", None, folder / "rapport.png", SYNTHESIS)
         paper(store, "intervention", "FI-2026-0003", folder / "fiche.png")
-        paper(store, "evaluation", _form(store), folder / "evaluation.png")
+        paper(store, "evaluation", form_number(store), folder / "evaluation.png")
     (folder / "poste.json").unlink(missing_ok=True)
 
 

@@ -20,7 +20,7 @@ from app.services import preferences, records, setup
 from app.services.listing import Filter, Query
 from app.storage import Store, backup, open_store
 from app.ui import acts, errors, file_acts, first_frame, opening, places, theme
-from app.ui.about import HELP, AboutDialog, HelpDialog, diagnostics
+from app.ui.about import AboutDialog, diagnostics
 from app.ui.app import make_application
 from app.ui.bin_dialog import BinDialog
 from app.ui.company_dialog import CompanyDialog
@@ -220,15 +220,7 @@ def test_settings_are_kept_where_they_belong(opened: Opened) -> None:
     assert UiState().setting("theme") == "dark"
 
 
-def test_help_about_and_company(opened: Opened, qtbot: QtBot) -> None:
-    opened.window.tabs.setCurrentIndex(INVENTORY)
-    acts.show_help(opened.control)
-    shown = dialog_of(HelpDialog)
-    assert isinstance(shown, HelpDialog)
-    for row in range(len(HELP)):
-        shown.topics.setCurrentRow(row)
-        assert len(shown.text.toPlainText()) > 200
-    shown.close()
+def test_about_and_company(opened: Opened, qtbot: QtBot) -> None:
     acts.show_about(opened.control)
     assert "SQLite" in diagnostics(opened.store)
     about = dialog_of(AboutDialog)
@@ -252,7 +244,7 @@ def test_a_list_is_opened_on_what_a_figure_counted(opened: Opened) -> None:
 
 def test_every_menu_entry_does_something(opened: Opened) -> None:
     named = [a for a in opened.window.findChildren(QAction) if a.text() and not a.isSeparator()]
-    for text in ("Nouveau", "Modifier…", "Annuler la dernière action", "Corbeille…", "Réglages…", "Aide", "Importer…"):
+    for text in ("Nouveau", "Modifier…", "Annuler la dernière action", "Corbeille…", "Réglages…", "Guide", "Importer…"):
         assert any(a.text() == text and a.isEnabled() for a in named), text
 
 

@@ -31,7 +31,6 @@ WHY = (
 
 
 class AccountingPage(YearPage):
-    topic = "comptabilite"
     watched = WATCHED
 
     def __init__(self, desk: Desk, state: UiState) -> None:

@@ -48,7 +48,6 @@ WHY = (
 
 
 class AwarenessPage(Page):
-    topic = "sensibilisation"
     tallied = Signal(object)
 
     def __init__(self, desk: Desk, state: UiState) -> None:

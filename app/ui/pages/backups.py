@@ -61,8 +61,6 @@ QUESTIONS = [_standing(one) for one in (BackupState.FAILED, BackupState.UNCHECKE
 
 
 class BackupsPage(QuestionsPage):
-    topic = "sauvegardes"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, PLAN, state, QUESTIONS, WATCHED)
         for key, act in (

@@ -9,12 +9,8 @@ from app.ui.state import UiState
 
 
 class Page(QWidget):
-    """A section of a tab. `footed` gives the sentence of the footer, `counted` the number beside its name.
+    """A section of a tab. `footed` gives the sentence of the footer, `counted` the number beside its name."""
 
-    `topic` names its page of the help, if it is not that of its tab.
-    """
-
-    topic = ""
     footed = Signal(str)
     counted = Signal(int)
 
@@ -49,7 +45,6 @@ class RecordPage(QWidget):
     """A record in the place of its section. `closed` returns to the list; `stepped` asks for the one before (-1) or
     after (1) in the list it was opened from; `place` is « 3 sur 9 »."""
 
-    topic = ""
     closed = Signal()
     stepped = Signal(int)
     footed = Signal(str)
@@ -60,6 +55,10 @@ class RecordPage(QWidget):
 
     def show_part(self, record_id: int) -> None:
         """Bring to the eye a record that is a part of this one."""
+
+    def shown_tab(self) -> str:
+        """The title of the tab in front, where there are tabs: the guide may have a page about it."""
+        return ""
 
     def show_named(self, tab: str) -> None:
         """Bring to the front the tab that links call so."""

@@ -90,8 +90,6 @@ class ClausePane(DetailPane):
 
 
 class ClausesPage(EntityPage):
-    topic = "clauses"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, CLAUSE, state)
 

@@ -46,7 +46,6 @@ TABS: Tabs = (
 class ConsultationPage(TabbedPage):
     """The primary button is the next step."""
 
-    topic = "consultation"
     entity, tabs, concerned = CONSULTATION, TABS, CONCERNED
 
     def head_buttons(self) -> list[Button]:

@@ -12,8 +12,6 @@ ASKED = ("subject", "context", "answers_until", "decided_until")
 
 
 class ConsultationsPage(EntityPage):
-    topic = "consultation"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, ENTITIES["consultation"], state)
 

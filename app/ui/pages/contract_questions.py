@@ -30,6 +30,8 @@ WIDTH, HEIGHT = 720, 640
 class QuestionsDialog(QDialog):
     """`made` gives the contract; `by_form` asks for the plain form instead. Nothing is written before the end."""
 
+    guide_page = "contrats"
+
     made = Signal(int)
     by_form = Signal()
 

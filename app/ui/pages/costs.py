@@ -41,7 +41,6 @@ WHY = (
 
 
 class CostsPage(YearPage):
-    topic = "couts"
     watched = WATCHED
 
     def __init__(self, desk: Desk, state: UiState) -> None:

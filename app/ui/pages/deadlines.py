@@ -39,7 +39,6 @@ Choices = Sequence[tuple[str, Any]]
 
 
 class DeadlinesPage(Page):
-    topic = "echeances"
     tallied = Signal(int)  # how many of the chosen ones are still to deal with
 
     def __init__(self, desk: Desk, state: UiState) -> None:

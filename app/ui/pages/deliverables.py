@@ -67,8 +67,6 @@ ON_A_LINE = "Déposez le fichier sur la ligne du document qu’il est."
 
 
 class DeliverablesPage(Page):
-    topic = "documents"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
         self._all: Sequence[Delivery] = ()

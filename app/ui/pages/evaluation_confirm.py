@@ -21,6 +21,7 @@ from app.ui.pages.evaluation_pile import Pile, PileList
 from app.ui.parts.basics import Glyph, column, frame, holder, label, row, scrolled
 from app.ui.parts.buttons import button
 from app.ui.parts.empty import Beginning, EmptyState
+from app.ui.parts.formshell import foot_frame
 
 WIDTH, HEIGHT, ASIDE, PAGE = 1240, 760, 190, 380
 LEAST, SCROLL = 150, 16
@@ -33,6 +34,8 @@ OTHER = "Fiche d’un modèle que ce fichier ne connaît pas"
 class ConfirmDialog(QDialog):
     """`open()` it with the pages that `services.forms.read_job` gave. `kept` holds what was written (`Kept`); `then` is
     called once all that it leads to is dealt with."""
+
+    guide_page = "evaluations"
 
     def __init__(self, desk: Desk, kinds: Sequence[FormKind], pages: Sequence[PageRead], parent: QWidget) -> None:
         super().__init__(parent)
@@ -106,7 +109,7 @@ class ConfirmDialog(QDialog):
         line.addWidget(self.note, 1)
         for made in (self.close_button, self.skip_button, self.main_button):
             line.addWidget(made)
-        return frame("dialogfoot", line)
+        return foot_frame(line)
 
     def _make(self, position: int, kind: FormKind, *, typed: bool) -> FormPane:
         pane = FormPane(self._desk, kind, self.forms[position], self._pages, typed=typed)

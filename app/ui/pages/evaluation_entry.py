@@ -18,8 +18,8 @@ from app.ui.pages.evaluation_after import propose
 from app.ui.pages.evaluation_answers import AnswersForm
 from app.ui.pages.evaluation_pane import FORM, whose_field
 from app.ui.parts.banner import Banner, BannerData
-from app.ui.parts.basics import column, empty_layout, frame, hairline, holder, label, row, scrolled
-from app.ui.parts.formshell import dialog_buttons
+from app.ui.parts.basics import column, empty_layout, hairline, holder, label, row, scrolled
+from app.ui.parts.formshell import dialog_buttons, foot_frame
 
 WIDTH, HEIGHT = 780, 740
 KEYS = "Un chiffre répond (0 sans avis, o ou n pour oui ou non), Entrée ou Tab passe à la suivante, Suppr efface."
@@ -69,7 +69,7 @@ class EntryDialog(QDialog):
         self.buttons = dialog_buttons(f"Enregistrer la {self._noun}", cancel="Fermer")
         self.buttons.accepted.connect(self.keep)
         self.buttons.rejected.connect(self.reject)
-        return frame("dialogfoot", row(self.count, None, self.buttons, margins=(22, 11, 22, 11)))
+        return foot_frame(row(self.count, None, self.buttons, margins=(22, 11, 22, 11)))
 
     def _show(self, record_id: int | None) -> None:
         self.fields.show_values({FORM: record_id, **self.target.start})

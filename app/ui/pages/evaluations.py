@@ -126,8 +126,6 @@ def _written(sheet: Sheet) -> list[FactGroup]:
 
 
 class EvaluationsPage(QuestionsPage):
-    topic = "evaluations"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, EVALUATION, state, QUESTIONS, frozenset({"ticket", "setting"}))
 

@@ -30,8 +30,6 @@ CONCERNED = frozenset({"expertise", "expertise_sheet", "asset", "provider", "set
 class ExpertisePage(RecordPage):
     """The overview and the fast mode take turns under the same record."""
 
-    topic = "expertise"
-
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
         self._place = ("", False, False)

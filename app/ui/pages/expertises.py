@@ -34,8 +34,6 @@ WIDTH = 640
 
 
 class ExpertisesPage(EntityPage):
-    topic = "expertise"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, EXPERTISE, state)
 

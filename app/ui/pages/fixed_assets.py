@@ -34,8 +34,6 @@ WATCHED = frozenset({
 
 
 class FixedAssetsPage(EntityPage):
-    topic = "immobilisations"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, LINE, state)
         self.views = list_views(VIEWS)

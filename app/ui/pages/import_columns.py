@@ -83,6 +83,8 @@ class MappingDialog(QDialog):
     """`open()` it with the columns as they are read now; once accepted, `options` says how to read the file again, or
     None when nothing was changed."""
 
+    guide_page = "import"
+
     def __init__(self, desk: Desk, path: Path, view: TableView, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._path, self.view = desk, path, view

@@ -24,9 +24,10 @@ from app.ui.pages.import_review import Review
 from app.ui.pages.import_rows import ChangeDelegate, LinesModel
 from app.ui.pages.import_words import about, counts, is_remembered, lists_of, rejects_job
 from app.ui.parts.banner import Banner, BannerData
-from app.ui.parts.basics import Glyph, column, empty_layout, frame, holder, label, row
+from app.ui.parts.basics import Glyph, column, empty_layout, holder, label, row
 from app.ui.parts.buttons import button, set_available
 from app.ui.parts.empty import no_match
+from app.ui.parts.formshell import foot_frame
 from app.ui.parts.search import search_field
 from app.ui.parts.table import ListColumn, ListView
 from app.ui.parts.tiles import CountData, CountTile
@@ -39,6 +40,8 @@ CSV = "Fichier CSV (*.csv)"
 class ImportDialog(QDialog):
     """`open()` reads the files, then shows itself. A file that cannot be read is told in it, the others go on; a list
     that is told to hold something else goes to the preview of that. `told` has what was already said of some files."""
+
+    guide_page = "import"
 
     title = "Importer"
     what = "ligne"
@@ -115,7 +118,7 @@ class ImportDialog(QDialog):
         box.addButton(button("Annuler"), QDialogButtonBox.ButtonRole.RejectRole)
         box.rejected.connect(self.reject)
         told = label("Rien n’est encore écrit. L’import entier pourra être annulé (Ctrl+Z).", "second", "ink2")
-        return frame("dialogfoot", row(Glyph("shield-check", "ok.text", 15), told, None, box, margins=(16, 11, 16, 11)))
+        return foot_frame(row(Glyph("shield-check", "ok.text", 15), told, None, box, margins=(16, 11, 16, 11)))
 
     # Reading
 

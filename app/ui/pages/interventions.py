@@ -23,8 +23,6 @@ WATCHED = frozenset({"ticket", "ticket_link", "visit", "invoice"})
 
 
 class InterventionsPage(QuestionsPage):
-    topic = "interventions"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, INTERVENTION, state, QUESTIONS, WATCHED)
         sheet = icon_button("printer", "Imprimer la fiche")

@@ -104,7 +104,6 @@ TABS: Tabs = (("Facture", InvoiceTab), *last_tabs(INVOICE))
 class InvoicePage(TabbedPage):
     """The primary button is the next step of its state."""
 
-    topic = "factures"
     entity, tabs, concerned = INVOICE, TABS, CONCERNED
 
     def head_buttons(self) -> list[Button]:

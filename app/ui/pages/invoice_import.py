@@ -22,9 +22,10 @@ from app.ui import icons, theme
 from app.ui.desk import Desk
 from app.ui.pages.invoice_import_view import FORMS, ProposalView
 from app.ui.parts.banner import Banner, BannerData
-from app.ui.parts.basics import Glyph, column, empty_layout, frame, holder, label, row
+from app.ui.parts.basics import Glyph, column, empty_layout, holder, label, row
 from app.ui.parts.buttons import button, set_available
 from app.ui.parts.empty import EmptyState
+from app.ui.parts.formshell import foot_frame
 
 INVOICE = ENTITIES["invoice"]
 WIDTH, HEIGHT = 1000, 730
@@ -35,6 +36,8 @@ TO_TYPE = "Le fichier sera gardé avec la facture que vous saisirez."
 
 class InvoiceImportDialog(QDialog):
     """`open()` reads the files, then shows itself; they are looked at one after the other."""
+
+    guide_page = "factures"
 
     def __init__(self, desk: Desk, files: Sequence[Path], parent: QWidget) -> None:
         super().__init__(parent)
@@ -82,7 +85,7 @@ class InvoiceImportDialog(QDialog):
         line.addWidget(self.note, 1)
         for made in (self.skip_button, self.close_button, self.hand_button, self.main_button):
             line.addWidget(made)
-        return frame("dialogfoot", line)
+        return foot_frame(line)
 
     # Reading
 

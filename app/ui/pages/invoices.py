@@ -44,8 +44,6 @@ WATCHED = frozenset({"invoice_line", "provider", "contract"})
 
 
 class InvoicesPage(QuestionsPage):
-    topic = "factures"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, INVOICE, state, QUESTIONS, WATCHED)
 

@@ -41,6 +41,8 @@ TO_SCALE = BannerData(
 class LabelsDialog(QDialog):
     """`open()` it. `shown` is the list as it stands, `chosen` the rows chosen in it."""
 
+    guide_page = "campagnes"
+
     def __init__(self, desk: Desk, state: UiState, shown: Query, chosen: Sequence[int], parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._state, self._shown, self._chosen = desk, state, shown, list(chosen)

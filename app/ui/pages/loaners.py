@@ -58,8 +58,6 @@ def give_back(desk: Desk, loaner_id: int, label: str, parent: QWidget) -> ActDia
 
 
 class LoanersPage(QuestionsPage):
-    topic = "interventions"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, LOANER, state, QUESTIONS, frozenset({"ticket"}))
 

@@ -35,7 +35,6 @@ TABS: Tabs = (
 class MeetingPage(TabbedPage):
     """The primary button is the next step; a meeting that was held opens on its minutes."""
 
-    topic = "reunions"
     entity, tabs, concerned = MEETING, TABS, CONCERNED
 
     def __init__(self, desk: Desk, record_id: int) -> None:

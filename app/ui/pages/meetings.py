@@ -35,8 +35,6 @@ QUESTIONS: tuple[Question, ...] = (
 class ActionsPage(QuestionsPage):
     """All meetings together; the day of what is settled calls for nothing any more."""
 
-    topic = "reunions"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, ENTITIES["meeting_action"], state, QUESTIONS, frozenset())
 

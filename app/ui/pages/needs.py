@@ -59,8 +59,6 @@ def decision(wanted: Sequence[int]) -> Act:
 
 
 class NeedsPage(QuestionsPage):
-    topic = "expertise"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, NEED, state, QUESTIONS, frozenset())
 

@@ -18,7 +18,7 @@ from app.ui.crud.editors import AreaEditor, Editor, LineEditor, editor
 from app.ui.desk import Desk
 from app.ui.parts.basics import column, frame, hairline, holder, label, row, scrolled
 from app.ui.parts.buttons import Segment, Segments, button
-from app.ui.parts.formshell import FormShell, dialog_buttons
+from app.ui.parts.formshell import FormShell, dialog_buttons, foot_frame
 
 NEED, PERSON = ENTITIES["need"], ENTITIES["person"]
 WHO = ("person_id", "stated_by", "service", "stated_on")
@@ -45,6 +45,8 @@ def _height(question: str) -> int:
 
 class NeedsEntryDialog(QDialog):
     """`noted` gives the id of each need once it is in the base."""
+
+    guide_page = "besoins"
 
     noted = Signal(int)
 
@@ -112,7 +114,7 @@ class NeedsEntryDialog(QDialog):
         self.pass_button = button("Passer", icon="arrow-right", tip="Question sans réponse (Alt+↓)")
         self.pass_button.clicked.connect(lambda: self.ask(self._at + 1))
         buttons.addButton(self.pass_button, QDialogButtonBox.ButtonRole.ActionRole)
-        return frame("dialogfoot", row(self.next_sheet, None, buttons, margins=(22, 11, 22, 11)))
+        return foot_frame(row(self.next_sheet, None, buttons, margins=(22, 11, 22, 11)))
 
     def _wire(self) -> None:
         QShortcut(QKeySequence("Ctrl+Return"), self, self.keep)

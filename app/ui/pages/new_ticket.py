@@ -39,6 +39,8 @@ FILES = "files"
 class NewTicketDialog(QDialog):
     """`saved` gives the id of the ticket; « Créer et ouvrir » goes to its page as well."""
 
+    guide_page = "tickets"
+
     saved = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, start: Mapping[str, Any] | None = None) -> None:

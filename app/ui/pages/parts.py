@@ -25,8 +25,6 @@ QUESTIONS: tuple[Question, ...] = (
 
 
 class PartsPage(QuestionsPage):
-    topic = "interventions"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, PART, state, QUESTIONS, frozenset({"intervention", "ticket"}))
         step = icon_button("package-check", "Passer à l’état suivant")

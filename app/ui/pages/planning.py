@@ -40,8 +40,6 @@ MISSED = Query((), VISIT.order_by, filters=(Filter("state", (VisitState.MISSED,)
 class PlanningPage(EntityPage):
     """`on` is a day of what is shown; `who` the technician kept, or None for all."""
 
-    topic = "planning"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, VISIT, state)
         self.on = _near()

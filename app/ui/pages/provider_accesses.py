@@ -59,8 +59,6 @@ def _withdrawn(desk: Desk) -> frozenset[int]:
 class AccessesPage(QuestionsPage):
     """All providers together; one access or several are taken back from the menus."""
 
-    topic = "prestataires"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, GRANT, state, QUESTIONS, WATCHED)
         take_back = icon_button("lock", "Retirer l’accès…")

@@ -45,8 +45,6 @@ def _in_state(*wanted: str) -> Question:
 class CertificatesPage(QuestionsPage):
     """The certificates of all providers; those that a later one replaced answer no question."""
 
-    topic = "prestataires"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         questions = (_in_state("expired"), _in_state("soon"), _in_state("held"))
         super().__init__(desk, CERTIFICATE, state, questions, frozenset({"contract"}))

@@ -16,7 +16,5 @@ QUESTIONS: tuple[Question, ...] = (
 
 
 class ProvidersPage(QuestionsPage):
-    topic = "prestataires"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, PROVIDER, state, QUESTIONS, WATCHED)

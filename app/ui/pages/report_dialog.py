@@ -74,6 +74,8 @@ class Checks(QWidget):
 class ReportDialog(QDialog):
     """`open()` it; `chosen` gives the choices, once they are kept for the next time."""
 
+    guide_page = "rapport-inventaire"
+
     chosen = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:

@@ -10,8 +10,6 @@ from app.ui.state import UiState
 
 
 class SurveysPage(EntityPage):
-    topic = "enquetes"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, ENTITIES["satisfaction_survey"], state)
 
@@ -30,8 +28,6 @@ class SurveysPage(EntityPage):
 
 
 class QuestionnairesPage(EntityPage):
-    topic = "enquetes"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, ENTITIES["questionnaire"], state)
 

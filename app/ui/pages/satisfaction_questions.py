@@ -150,7 +150,6 @@ class QuestionsTab(QWidget):
 
 
 class QuestionnairePage(TabbedPage):
-    topic = "enquetes"
     entity, concerned = QUESTIONNAIRE, CONCERNED
     tabs = (("Questions", QuestionsTab), *last_tabs(QUESTIONNAIRE))
 

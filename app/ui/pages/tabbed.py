@@ -101,6 +101,9 @@ class TabbedPage(RecordPage):
         """Bring a tab to the front by its name."""
         self.head.tabs.setCurrentIndex([name for name, _ in self.tabs].index(title))
 
+    def shown_tab(self) -> str:
+        return self.tabs[self.head.tabs.currentIndex()][0]
+
     def tab(self) -> Any:
         """The tab in front."""
         return self.made[self.head.tabs.currentIndex()]

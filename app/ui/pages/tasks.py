@@ -28,8 +28,6 @@ PAUSE = 200
 
 
 class TasksPage(EntityPage):
-    topic = "planning"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, TASK, state)
 

@@ -79,7 +79,6 @@ class TicketsPage(EntityPage):
 
     panel_type = TicketsPanel
     with_pane = True
-    topic = "tickets"
 
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, TICKET, state)

@@ -26,7 +26,6 @@ TABS: Tabs = (("Visite", VisitTab), *last_tabs(VISIT))
 
 
 class VisitPage(TabbedPage):
-    topic = "planning"
     entity, tabs, concerned = VISIT, TABS, CONCERNED
 
     def head_buttons(self) -> list[Button]:

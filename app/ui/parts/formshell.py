@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QScrollArea,
     QStyledItemDelegate,
     QWidget,
@@ -230,7 +232,23 @@ def dialog_foot(note: str, buttons: QDialogButtonBox, extra: QWidget | None = No
     if extra is not None:
         line.addWidget(extra)
     line.addWidget(buttons)
-    return frame("dialogfoot", line)
+    return foot_frame(line)
+
+
+def foot_frame(content: QLayout) -> QFrame:
+    """The ground of a dialog's foot; F1 in that dialog opens the guide."""
+    foot = frame("dialogfoot", content)
+    QShortcut(QKeySequence("F1"), foot).activated.connect(lambda: _ask_for_help(foot))
+    return foot
+
+
+def _ask_for_help(inside: QWidget) -> None:
+    """F1 in a dialog presses the « ? » of the window that it was opened from."""
+    window: QWidget | None = inside.window()
+    while window is not None and not hasattr(window, "help_button"):
+        window = window.parentWidget()
+    if window is not None:
+        window.help_button.click()
 
 
 def dialog_buttons(save: str, icon: str = "check", cancel: str = "Annuler") -> QDialogButtonBox:

@@ -18,10 +18,10 @@ from app.services.expertises.sheets import Notes
 from app.storage import Store
 from app.storage import undo as reversal
 from app.ui import acts
-from app.ui.about import HelpDialog
 from app.ui.control import Control
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
+from app.ui.help import HelpWindow
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.expertise import ExpertisePage
 from app.ui.pages.expertise_assess import AssessView
@@ -467,4 +467,4 @@ def test_a_sheet_is_found_in_its_expertise(store: Store, qtbot: QtBot, answers: 
     assert page.assessing is not None
     assert number_in_sight(page.assessing) == "PC-2"
     acts.show_help(control)
-    assert opened(window, HelpDialog).topics.currentItem().text() == "Expertise et besoins"
+    assert opened(window, HelpWindow).visited[-1].page == "expertise"
