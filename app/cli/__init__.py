@@ -82,7 +82,11 @@ def _declare_data(command: _Command) -> None:
     sub.add_argument("--famille", metavar="NOM", help="les biens d’une famille")
     sub.add_argument("--priorite", type=str.upper, choices=["P1", "P2", "P3", "P4"], help="les tickets d’une gravité")
     sub.add_argument(
-        "--base", choices=["ouvree", data.CALENDAR], default="ouvree", help="heures ouvrées, ou calendaires"
+        "--base",
+        dest="temps",
+        choices=["ouvree", data.CALENDAR],
+        default="ouvree",
+        help="heures ouvrées, ou calendaires",
     )
     sub.add_argument("--json", action="store_true", help="résultat en JSON")
     sub = command("echeances", data.deadlines, "affiche tout ce qui a une échéance et n’est pas traité")

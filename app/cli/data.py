@@ -166,7 +166,7 @@ def indicators(args: argparse.Namespace) -> int:
         scope = scopes.named(
             session, contract=args.contrat, provider=args.prestataire, site=args.site, family=args.famille,
             priority=args.priorite,
-            base=Base.CALENDAR if args.base == CALENDAR else Base.WORKING,
+            base=Base.CALENDAR if args.temps == CALENDAR else Base.WORKING,
         )  # fmt: skip
         measured = measures(session, args.du, args.au, datetime.now(UTC), scope)
     if args.json:

@@ -54,12 +54,17 @@ def mtta(cohort: Cohort) -> Measure:
     measure = mean(cohort, _take_minutes(cohort), taken(cohort))
     if not cohort.detail:
         return measure
-    untaken = how_many(cohort, undone(cohort, cohort.tickets.taken_at))
+    of = cohort.tickets
+    known = or_(of.taken_at.is_not(None), of.resolved_at.is_(None))
     return replace(
         measure,
         included=counted({reasons.TAKEN: measure.n}),
-        excluded=counted({reasons.UNTAKEN: untaken, reasons.CANCELLED: cancelled(cohort)}),
-    )
+        excluded=counted({
+            reasons.UNTAKEN: how_many(cohort, [*undone(cohort, of.taken_at), known]),
+            reasons.UNTOLD_TAKING: how_many(cohort, [*resolved(cohort), of.taken_at.is_(None)]),
+            reasons.CANCELLED: cancelled(cohort),
+        }),
+    )  # fmt: skip
 
 
 def _take_minutes(cohort: Cohort) -> Any:
@@ -90,7 +95,9 @@ def mttres(cohort: Cohort) -> Measure:
     measure = mean(cohort, minutes, [*resolved(cohort), incident(cohort)])
     if not cohort.detail:
         return measure
-    return replace(measure, included=counted({reasons.RESTORED: measure.n}), excluded=_other_than_restored(cohort))
+    untold = how_many(cohort, [*resolved(cohort), incident(cohort), of.net_minutes.is_(None)])
+    excluded = _other_than_restored(cohort) | counted({reasons.UNTOLD_END: untold})
+    return replace(measure, included=counted({reasons.RESTORED: measure.n}), excluded=excluded)
 
 
 def _other_than_restored(cohort: Cohort) -> dict[str, int]:

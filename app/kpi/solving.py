@@ -27,12 +27,13 @@ MOMENT = "%Y-%m-%dT%H:%M:%SZ"
     formula="incidents résolus au premier contact ÷ incidents rétablis",
     definition="Part des incidents résolus par la personne qui les a pris, sans second échange, transfert, nouvelle "
     "intervention ni réouverture (FCR).",
-    cohort="Incidents dont le dernier rétablissement est dans la période.",
+    cohort="Incidents dont le dernier rétablissement est dans la période, la prise en charge étant connue.",
     base="Sans durée",
 )
 def fcr(cohort: Cohort) -> Measure:
+    told = cohort.tickets.taken_at.is_not(None)
     whole = [*resolved(cohort), incident(cohort)]
-    measure = share(cohort, whole, _at_first_contact(cohort))
+    measure = share(cohort, [*whole, told], _at_first_contact(cohort))
     if not cohort.detail:
         return measure
     return replace(
@@ -41,6 +42,7 @@ def fcr(cohort: Cohort) -> Measure:
         excluded=counted({
             reasons.UNRESTORED: how_many(cohort, [*undone(cohort, cohort.tickets.resolved_at), incident(cohort)]),
             reasons.NOT_INCIDENTS: how_many(cohort, [*resolved(cohort), ~incident(cohort)]),
+            reasons.UNTOLD_TAKING: how_many(cohort, [*whole, ~told]),
             reasons.CANCELLED: cancelled(cohort),
         }),
     )  # fmt: skip
@@ -52,7 +54,7 @@ def _at_first_contact(cohort: Cohort) -> Condition:
     again = exists().where(
         Intervention.ticket_id == of.id,
         Intervention.deleted_at.is_(None),
-        Intervention.started_at > func.coalesce(of.taken_at, of.opened_at),
+        Intervention.started_at > of.taken_at,
         Intervention.started_at < cohort.now,
     )
     return and_(of.contacts <= ONE, of.transfers == 0, of.reopenings == 0, ~again)

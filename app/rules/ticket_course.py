@@ -49,6 +49,7 @@ class Course:
     """What the journal says up to now. `resolved_at` is the last resolution, None once reopened.
 
     `take_told`: somebody said when it was taken in charge; else the restoration alone shows that it was.
+    `end_told`: somebody said when it was restored; else its closing alone shows that it was.
     A workaround that does not stop the clock leaves the ticket under way, with `resolution` « workaround ».
     `downs` are the times when the asset did not work, apart from each other, in their order. `counted_at` is the last
     act that a figure is counted from: seen from any moment after it, the ticket is what it is today.
@@ -62,6 +63,7 @@ class Course:
     take_told: bool = False
     on_site_at: datetime | None = None
     resolved_at: datetime | None = None
+    end_told: bool = True
     closed_at: datetime | None = None
     waits: tuple[Wait, ...] = ()
     gaps: tuple[tuple[datetime, datetime], ...] = ()
@@ -124,6 +126,7 @@ def _resolved(course: Course, event: Event) -> Course:
     done = replace(
         _taken(course, event),
         resolution=resolution,
+        end_told=event.value is not None,
         final_at=None if around else event.at,
         waits=_end_waits(course, event.at),
     )

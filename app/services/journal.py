@@ -137,13 +137,17 @@ def project(session: Session, ticket_id: int) -> None:
 
 
 UNTOLD_TAKING = {"taken_at": None, "take_due_at": None, "take_minutes": None, "take_met": None}
+UNTOLD_END = {"restore_due_at": None, "net_minutes": None, "calendar_minutes": None, "restore_met": None}
 
 
 def projected(course: Course, judged: Assessment, *, elsewhere: bool = False) -> dict[str, Any]:
     """The columns of a ticket that follow from its journal. Of one that another tool followed (`elsewhere`), a
-    restoration does not tell when it was taken in charge: nothing is measured of what nobody wrote."""
+    restoration does not tell when it was taken in charge, nor a closing when it was restored: nothing is measured of
+    what nobody wrote."""
     told = _projected(course, judged)
-    return told | UNTOLD_TAKING if elsewhere and course.resolved_at and not course.take_told else told
+    if not elsewhere or course.resolved_at is None:
+        return told
+    return told | ({} if course.take_told else UNTOLD_TAKING) | ({} if course.end_told else UNTOLD_END)
 
 
 def _projected(course: Course, judged: Assessment) -> dict[str, Any]:

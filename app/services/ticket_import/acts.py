@@ -32,21 +32,22 @@ class Act:
 
 def acts_of(told: Told) -> list[Act]:
     """In the order of time. A reopening asks for a restoration before it: where the list gives only the last one, it
-    is told at the moment of the reopening, so that no time is left out."""
+    is told at the moment of the reopening, so that no time is left out. A closing shows that it was restored; of a list
+    that tells when others were, it does not say when: the act has no value, and nothing is measured of it."""
     who, asker = told.assignee or None, told.requester or None
     acts = [Act(EventKind.OPENED, told.opened, asker, None, told.priority.value)]
     if told.taken:
         acts.append(Act(EventKind.TAKEN, told.taken, who))
     if words.says(told.status, (*words.CANCELLED, *words.DUPLICATE)):
         return [*acts, _cancelled(told, who)]
-    resolved = told.resolved or told.closed
+    resolved, by_itself = told.resolved or told.closed, told.resolved is None and told.silent
     if resolved is None and words.says(told.status, words.OVER):
-        resolved = told.last
+        resolved, by_itself = told.last, True
     if resolved is None:
         return [*acts, *(one for at in told.reopened for one in _again(at, who))]
     acts += [one for at in told.reopened if at <= resolved for one in _again(at, who)]
     acts += [one for _ in range(told.undated) for one in _again(resolved, who)]
-    acts.append(_restored(resolved, who))
+    acts.append(Act(EventKind.RESOLVED, resolved, who) if by_itself else _restored(resolved, who))
     later = [at for at in told.reopened if at > resolved]
     if later:
         acts.append(Act(EventKind.REOPENED, later[0], asker))

@@ -1,5 +1,6 @@
 """Lines of a list to tickets as they were told elsewhere; several lines of one number are one ticket, seen again."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -25,12 +26,15 @@ STEP = 1000
 NO_SEVERITY = "sans gravité reconnue\u00a0: P3 prise"
 NO_HOUR = "sans heure d’ouverture\u00a0: minuit prise"
 NO_TAKING = "sans heure de prise en charge\u00a0: elle reste inconnue"
+NO_END = "sans heure de rétablissement\u00a0: elle reste inconnue"
+CLOSING = "sans heure de rétablissement\u00a0: celle de la clôture"
 UNDATED = "sans date de réouverture\u00a0: celle du rétablissement"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One ticket of another tool, times in UTC. `reopened` are the moments, `undated` how many have none."""
+    """One ticket of another tool, times in UTC. `reopened` are the moments, `undated` how many have none. `silent`: its
+    list tells when other tickets were restored, not this one."""
 
     line: int
     number: str
@@ -41,6 +45,7 @@ class Told:
     closed: datetime | None = None
     reopened: tuple[datetime, ...] = ()
     undated: int = 0
+    silent: bool = False
     priority: Priority = Priority.P3
     kind: TicketKind = TicketKind.INCIDENT
     impact: Impact | None = None
@@ -76,6 +81,7 @@ def read(table: Table, layout: Layout, now: datetime, source: str) -> Job[tuple[
     order = cells.date_order(
         [row.cells[layout.taken[name]] for row in table.rows] for name in MOMENTS if name in layout.taken
     )
+    tells = _tells(table, layout, "resolved")
     found: list[Told] = []
     refused = [Reject(line, "", sentence, source) for line, sentence in table.bad]
     for done, row in enumerate(table.rows):
@@ -86,7 +92,8 @@ def read(table: Table, layout: Layout, now: datetime, source: str) -> Job[tuple[
         if not texts:
             continue
         try:
-            found.append(replace(_told(row.line, texts, order, now), source=source))
+            told = _told(row.line, texts, order, now)
+            found.append(replace(told, source=source, silent=told.resolved is None and tells))
         except _Wrong as wrong:
             refused.append(Reject(row.line, wrong.field, str(wrong), source))
     return one_of_each(found), refused
@@ -99,6 +106,12 @@ def one_of_each(told: Sequence[Told]) -> list[Told]:
         before = found.get(one.number)
         found[one.number] = one if before is None else _joined(before, one)
     return list(found.values())
+
+
+def _tells(table: Table, layout: Layout, name: str) -> bool:
+    """Whether a column of the list says something of one ticket at least."""
+    column = layout.taken.get(name)
+    return column is not None and any(_says_something(row.cells[column].strip()) for row in table.rows)
 
 
 def _says_something(text: str) -> bool:
@@ -195,9 +208,16 @@ def _joined(before: Told, after: Told) -> Told:
     )  # fmt: skip
 
 
+def _remarks(one: Told) -> frozenset[str]:
+    """A log may tell on a later line what the first ones do not."""
+    if one.resolved is not None or one.closed is None:
+        return one.remarks
+    return one.remarks | {NO_END if one.silent else CLOSING}
+
+
 def remarks_of(told: Sequence[Told]) -> Iterator[str]:
     """« 12 tickets sans heure d’ouverture : … », one sentence for each thing that the list does not say."""
-    for remark in (NO_SEVERITY, NO_HOUR, NO_TAKING, UNDATED):
-        count = sum(remark in one.remarks for one in told)
-        if count:
+    counts = Counter(remark for one in told for remark in _remarks(one))
+    for remark in (NO_SEVERITY, NO_HOUR, NO_TAKING, NO_END, CLOSING, UNDATED):
+        if count := counts[remark]:
             yield f"{count}\u00a0ticket{'s' if count > 1 else ''} {remark}."
