@@ -1,5 +1,6 @@
 """When an asset is to be replaced, and why (domain.md A.7 and F.1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -84,7 +85,7 @@ def _cause(why: Why, on: date | None, counts: bool) -> Cause | None:
     return Cause(why, on, counts) if on is not None else None
 
 
-def due(found: tuple[Cause, ...]) -> date | None:
+def due(found: Sequence[Cause]) -> date | None:
     """The day from which it is to be replaced; None when nothing says it."""
     return min((one.on for one in found if one.counts), default=None)
 

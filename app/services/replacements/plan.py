@@ -138,7 +138,7 @@ def _bare(every: Sequence[Item], years: Sequence[int], today: date) -> Remark | 
     """Corrected no more for months before they are replaced, or kept so."""
 
     def is_bare(one: Item) -> bool:
-        end = one.support_end
+        end = one.case.support_end
         if end is None or end.year > years[-1]:
             return False
         until = one.on or add_months(date(years[-1], 12, 31), 1)
@@ -176,7 +176,7 @@ def _heavy(inside: Sequence[Item], years: Sequence[int]) -> Remark | None:
 
 
 def _unknown(every: Sequence[Item]) -> Remark | None:
-    found = _ids(every, lambda one: not one.is_known)
+    found = _ids(every, lambda one: not reading.is_known(one.case))
     if not found:
         return None
     count = counted(len(found), "bien")

@@ -7,7 +7,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.codes import Code
@@ -48,8 +48,8 @@ class Item:
     """One asset. `proposed` is the day that the rules give, `on` the one retained, both None where nothing says it or
     it is kept; `cents` what a new one costs, HT or TTC as the company counts.
 
-    `causes` are those of the three years, in the order of their days, each told by one of `words`. `choice` is what was
-    decided, if anything."""
+    `causes` are those of the three years, seen from `today`, in the order of their days. `choice` is what was decided,
+    if anything."""
 
     asset_id: int
     number: str
@@ -58,11 +58,9 @@ class Item:
     family: str
     site: str
     holder: str
-    since: date | None
-    support_end: date | None
-    is_known: bool
+    case: Case
+    today: date
     causes: tuple[Cause, ...]
-    words: tuple[str, ...]
     proposed: date | None
     on: date | None
     cents: int | None
@@ -86,8 +84,8 @@ class Item:
     @property
     def why(self) -> str:
         """« verdict D, à renouveler le 10/04/2026 », the reasons that count first."""
-        told = sorted(zip(self.causes, self.words, strict=True), key=lambda pair: not pair[0].counts)
-        return joined(*(words for _, words in told), by="\u00a0; ") or "décidé"
+        first = sorted(self.causes, key=lambda one: not one.counts)
+        return joined(*(_told(one, self.case, self.today) for one in first), by="\u00a0; ") or "décidé"
 
 
 _COLUMNS = (
@@ -98,7 +96,8 @@ _COLUMNS = (
 
 
 def items(session: Session, today: date) -> list[Item]:
-    """In the order of their numbers."""
+    """Those that something asks for within the years of the plan, or of which something was decided, or that nothing is
+    known of; in the order of their numbers."""
     rows: Sequence[Any] = session.execute(
         select(*_COLUMNS)
         .join(Family, Family.id == Asset.family_id)
@@ -120,14 +119,15 @@ def items(session: Session, today: date) -> list[Item]:
             since=row.commissioned_on or row.purchased_on,
             life_years=row.life_years,
             support_end=row.support_end,
-            verdict=own.final_verdict.value if own else None,
+            verdict=own.verdict if own else None,
             judged_on=own.held_on if own else None,
             renew_on=own.renew_on if own else None,
             failures=failures.get(row.id, 0),
             ratio=ratio,
         )
-        choice = decided.get(row.id)
-        found.append(_item(row, case, priced.of(row, own, choice), choice, today))
+        every, choice = causes(case, today), decided.get(row.id)
+        if choice is not None or not is_known(case) or any(one.on.year < today.year + YEARS for one in every):
+            found.append(_item(row, case, every, priced.of(row, own, choice), choice, today))
     return found
 
 
@@ -177,8 +177,8 @@ def _judged(session: Session, today: date) -> dict[int, Any]:
     """The last sheet with a verdict of each asset."""
     rows = session.execute(
         select(
-            ExpertiseSheet.asset_id, ExpertiseSheet.final_verdict, ExpertiseSheet.renew_on,
-            ExpertiseSheet.replacement_value, Expertise.held_on,
+            ExpertiseSheet.asset_id, type_coerce(ExpertiseSheet.final_verdict, Text).label("verdict"),
+            ExpertiseSheet.renew_on, ExpertiseSheet.replacement_value, Expertise.held_on,
         )
         .join(Expertise, Expertise.id == ExpertiseSheet.expertise_id)
         .where(
@@ -196,10 +196,21 @@ def _decided(session: Session) -> dict[int, Replacement]:
     return {one.asset_id: one for one in kept}
 
 
-def _item(row: Any, case: Case, priced: tuple[int | None, Basis], decided: Replacement | None, today: date) -> Item:
-    every = causes(case, today)
-    proposed, last = due(every), today.year + YEARS - 1
-    found = tuple(one for one in every if one.on.year <= last)
+def is_known(case: Case) -> bool:
+    """Whether anything tells when its life ends."""
+    return bool(case.verdict or case.life_end or case.support_end)
+
+
+def _item(  # noqa: PLR0917 - what an asset is made of
+    row: Any,
+    case: Case,
+    every: Sequence[Cause],
+    priced: tuple[int | None, Basis],
+    decided: Replacement | None,
+    today: date,
+) -> Item:
+    proposed = due(every)
+    found = tuple(one for one in every if one.on.year < today.year + YEARS)
     return Item(
         asset_id=row.id,
         number=row.number,
@@ -208,11 +219,9 @@ def _item(row: Any, case: Case, priced: tuple[int | None, Basis], decided: Repla
         family=row.family,
         site=row.site or "",
         holder=joined(row.first_name, row.last_name) or row.service or "",
-        since=case.since,
-        support_end=row.support_end,
-        is_known=bool(case.verdict or case.life_end or row.support_end),
+        case=case,
+        today=today,
         causes=found,
-        words=tuple(_told(one, case, today) for one in found),
         proposed=proposed,
         on=_retained(proposed, decided, today),
         cents=priced[0],

@@ -12,7 +12,7 @@ from app.models.codes import LicenceKind
 from app.models.money_codes import BudgetPurpose
 from app.rules.notice import add_months
 from app.rules.sharing import by_month
-from app.services.replacements.plan import plan
+from app.services.replacements import plan
 from app.services.spending.lines import Costing, Line, Origin
 
 YEAR = 12
@@ -20,7 +20,7 @@ YEAR = 12
 
 def replacements(session: Session, today: date, end: date) -> Iterator[Line]:
     """What the replacement plan counts from today until that day; what has no budget is told there, not here."""
-    for one in plan(session, today).items:
+    for one in plan.plan(session, today).items:
         if one.on is not None and one.on <= end and one.cents:
             yield Line(
                 one.on.replace(day=1), one.cents, BudgetPurpose.EQUIPMENT, Origin.PLANNED, one.title, one.why, "asset",
