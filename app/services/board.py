@@ -1,23 +1,27 @@
 """The dashboard of the manager: the few indicators chosen and their order, kept with the company's file; the chart of
-one; the tickets restored late."""
+one; the tickets restored late; the readings that each screen asks for, made beside the window."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.jobs import Job, Progress
 from app.kpi import EVERYTHING, REGISTRY, Kpi, Scope, Unit
 from app.models import Setting
 from app.reports import chart_data
 from app.reports.chart_data import Chart
-from app.services import preferences
+from app.services import flow, indicator_notes, indicators, preferences
 from app.services.behind import TicketRow, tickets_behind
 from app.services.cohorts import Asked
-from app.services.indicators import IndicatorState, Tile, aim_text, state_of
+from app.services.flow import Month
+from app.services.indicator_notes import Note
+from app.services.indicators import IndicatorState, Page, Tile, aim_text, state_of
 from app.services.spans import Period
+from app.storage import Store
 
 KEY = "board"
 FEW = 8
@@ -88,3 +92,54 @@ def late(session: Session, period: Period, now: datetime, scope: Scope = EVERYTH
     missed = {one: row for one, row in measure.rows.items() if row.hit is False}
     rows = tickets_behind(cohort, kpi, replace(measure, rows=missed))
     return Late(rows[:most], len(missed), measure.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the dashboard shows, measured at `at`; `chosen` are its codes."""
+
+    at: datetime
+    chosen: tuple[str, ...]
+    tiles: tuple[Tile, ...]
+    months: tuple[Month, ...] = ()
+    late: Late = Late((), 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """What the page of one indicator shows; `codes` are those that it steps through."""
+
+    page: Page
+    codes: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+
+def board_job(store: Store, period: Period, scope: Scope) -> Job[Board]:
+    """The tiles chosen, the volume of twelve months, the tickets late."""
+    now = datetime.now(UTC)
+    with store.read() as session:
+        codes = chosen(session)
+        yield Progress(0, 2)
+        tiles = indicators.board(session, period, now, scope, codes)
+        yield Progress(1, 2)
+        months = flow.flow(session, min(period.end, now.date()), now, scope)
+        return Board(now, codes, tuple(tiles), tuple(months), late(session, period, now, scope))
+
+
+def every_job(store: Store, period: Period, scope: Scope) -> Job[Board]:
+    """Every indicator declared."""
+    now = datetime.now(UTC)
+    with store.read() as session:
+        yield Progress(0, 1)
+        return Board(now, chosen(session), tuple(indicators.board(session, period, now, scope)))
+
+
+def one_job(store: Store, code: str, period: Period, scope: Scope) -> Job[One]:
+    """One indicator, stepping through those of the dashboard when it is one of them."""
+    now = datetime.now(UTC)
+    with store.read() as session:
+        codes = chosen(session)
+        yield Progress(0, 1)
+        page = indicators.page(session, code, period, now, scope)
+        notes = indicator_notes.of(session, period, scope.contract_id, [code])
+        return One(page, codes if code in codes else tuple(REGISTRY), tuple(notes))

@@ -1,7 +1,6 @@
 """One indicator: its value, twelve periods, how it is calculated with the figures put in, the records behind it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtGui import QShowEvent
@@ -9,9 +8,11 @@ from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
 from app.entities import ENTITIES
 from app.fields import counted, duration, lowered, number
+from app.jobs import Job
 from app.kpi import REGISTRY, Kpi
-from app.services import board, indicator_notes, indicators
+from app.services import board, indicator_notes
 from app.services.behind import TicketRow
+from app.services.board import One
 from app.services.indicator_notes import Note
 from app.services.indicators import Page as Sheet
 from app.ui import ask, theme
@@ -21,9 +22,11 @@ from app.ui.pages.base import RecordPage
 from app.ui.pages.indicator_acts import TargetDialog, note_act, rewrite_act
 from app.ui.pages.indicator_cards import NotesCard, chart_card, how_card, value_card, way
 from app.ui.pages.indicator_choice import Choice
+from app.ui.pages.indicator_reading import Reader
 from app.ui.pages.indicator_rows import Lines, Record
 from app.ui.pages.indicator_words import outcome, outcome_words, several
 from app.ui.pages.indicators import UNTOLD, place_of, table_card
+from app.ui.parts.awaited import Awaited
 from app.ui.parts.basics import column, empty_layout, frame, holder, label, row, scrolled
 from app.ui.parts.buttons import button, set_available
 from app.ui.parts.chips import Chip
@@ -63,7 +66,11 @@ class IndicatorPage(RecordPage):
         self.result.cleared.connect(lambda: self._take_result(None))
         self._body: QVBoxLayout = column(gap=12, margins=(16, 12, 16, 12))
         chips = frame("bar", row(self.choice, margins=(16, 8, 16, 8)))
-        self.setLayout(column(self.head, chips, scrolled(holder(self._body)), gap=0))
+        self._shown = Awaited(scrolled(holder(self._body)))
+        self.setLayout(column(self.head, chips, self._shown, gap=0))
+        self._codes: tuple[str, ...] = ()
+        self.reader = Reader(desk, self._reading, self._show, self)
+        self._tell_head()
         self.read()
         desk.changed.connect(self._on_change)
 
@@ -86,43 +93,43 @@ class IndicatorPage(RecordPage):
         self.record_id = place_of(self._codes[self._codes.index(self.kpi.code) + by])
         self._judged = None
         self.result.set_value("")
+        self._tell_head()
         self.read()
 
     def read(self) -> None:
         """Measure again what is asked for."""
-        asked, kpi = self.choice.asked, self.kpi
         self._stale = False
-        with self.desk.read() as session:
-            self.sheet = indicators.page(session, kpi.code, asked.period, datetime.now(UTC), asked.scope)
-            chosen = board.chosen(session)
-            self._notes = indicator_notes.of(session, asked.period, asked.scope.contract_id, [kpi.code])
-        self._codes = chosen if kpi.code in chosen else tuple(REGISTRY)
-        self.lines = Lines(kpi, self.sheet)
-        self._show_head(kpi, self.sheet)
-        self._show(kpi, self.sheet)
-        self.footed.emit(self.sentence())
+        self.reader.ask()
 
-    def _show_head(self, kpi: Kpi, sheet: Sheet) -> None:
-        tile, at = sheet.tile, self._codes.index(kpi.code)
-        place = f"{at + 1}\u00a0sur\u00a0{len(self._codes)}"
-        badge = (tile.state.label, Mark(tile.state.tone, loud=True))
-        context = f"{sheet.definition} {way(kpi)}"
-        self.head.set_data(HeadData("Indicateurs", tile.label, tile.label, context, place, [badge]))
-        self.head.set_steps(at > 0, at < len(self._codes) - 1)
+    def _reading(self) -> Job[One]:
+        asked = self.choice.asked
+        return board.one_job(self.desk.store, self.kpi.code, asked.period, asked.scope)
+
+    def _tell_head(self, badges: Sequence[tuple[str, Mark]] = ()) -> None:
+        """The name and the meaning need no measure."""
+        kpi = self.kpi
+        at = self._codes.index(kpi.code) if kpi.code in self._codes else -1
+        place = f"{at + 1}\u00a0sur\u00a0{len(self._codes)}" if at >= 0 else ""
+        self.head.set_data(HeadData("Indicateurs", kpi.label, kpi.label, f"{kpi.definition} {way(kpi)}", place, badges))
+        self.head.set_steps(at > 0, -1 < at < len(self._codes) - 1)
+
+    def _show(self, found: One) -> None:
+        kpi, sheet, period = self.kpi, found.page, self.choice.asked.period
+        self._shown.has_come()
+        self.sheet, self._codes, self.lines = sheet, found.codes, Lines(kpi, sheet)
+        self._tell_head([(sheet.tile.state.label, Mark(sheet.tile.state.tone, loud=True))])
         set_available(self.excel, bool(self.lines.records), "Il n’y a rien à exporter.")
-
-    def _show(self, kpi: Kpi, sheet: Sheet) -> None:
         self.result.setParent(None)
         empty_layout(self._body)
-        period = self.choice.asked.period
         value, how = value_card(kpi, sheet, period, self.change_target), how_card(sheet)
         theme.fix_width(value, SIDES[0])
         theme.fix_width(how, SIDES[1])
         top = row(value, chart_card(kpi, sheet, period), how, gap=12)
         top.setStretch(1, 1)
         self._body.addLayout(top)
-        self._body.addWidget(NotesCard(self._notes, self.add_note, self.change_note, self.remove_note))
+        self._body.addWidget(NotesCard(found.notes, self.add_note, self.change_note, self.remove_note))
         self._body.addWidget(self._records_card(kpi, sheet), 1)
+        self.footed.emit(self.sentence())
 
     # What is decided
 

@@ -111,6 +111,11 @@ class Choice(QWidget):
         self._tell()
         self.changed.emit()
 
+    def tell_note(self, text: str) -> None:
+        """At the right of the chips: of when the figures are."""
+        self.note.setText(text)
+        self._fold()
+
     def catch_up(self) -> None:
         """Show what was chosen elsewhere."""
         self._tell()

@@ -1,20 +1,22 @@
 """Every indicator on one page, those of the dashboard and the others: value, target, state, what it serves."""
 
-from datetime import UTC, datetime
-
 from PySide6.QtGui import QShowEvent
 
 from app.fields import MISSING, moment
+from app.jobs import Job
 from app.kpi import REGISTRY
-from app.services import board, indicators
+from app.services import board
+from app.services.board import Board
 from app.services.indicators import IndicatorState, Tile
 from app.ui import ask
 from app.ui.desk import Desk
 from app.ui.pages.base import Page
 from app.ui.pages.indicator_choice import Choice
+from app.ui.pages.indicator_reading import Reader
 from app.ui.pages.indicator_words import nothing
 from app.ui.pages.indicators import ENTITY, UNTOLD, board_sentence, place_of, table_card
-from app.ui.parts.basics import column, holder, label, scrolled
+from app.ui.parts.awaited import Awaited
+from app.ui.parts.basics import column, holder, label, row, scrolled
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
@@ -38,16 +40,16 @@ class IndicatorsPage(Page):
 
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
-        self.figures: list[Tile] = []
+        self.figures: tuple[Tile, ...] = ()
         self._stale = True
         self.choice = Choice(desk, self)
         self.choice.changed.connect(self.read)
         self.table = SmallTable(COLUMNS, (), "Tous les indicateurs", most=len(REGISTRY))
         self.table.opened.connect(lambda at: desk.go_to.emit(ENTITY, place_of(self.figures[at].code)))
         card = table_card("Tous les indicateurs", NOTE, label(""), self.table)
-        self.setLayout(
-            column(scrolled(holder(column(self.choice, card, None, gap=12, margins=(16, 2, 16, 12)))), gap=0)
-        )
+        self._body = Awaited(scrolled(holder(column(card, None, gap=12, margins=(16, 4, 16, 12)))))
+        self.setLayout(column(holder(row(self.choice, margins=(16, 2, 16, 8))), self._body, gap=0))
+        self.reader = Reader(desk, self._reading, self._show, self)
         self.setFocusProxy(self.table)
         desk.changed.connect(self._on_change)
 
@@ -73,13 +75,18 @@ class IndicatorsPage(Page):
 
     def read(self) -> None:
         """Measure them all, for what is asked."""
-        now, asked = datetime.now(UTC), self.choice.asked
         self._stale = False
-        with self.desk.read() as session:
-            self.figures = indicators.board(session, asked.period, now, asked.scope)
-            chosen = board.chosen(session)
-        self.choice.note.setText(f"Données au {moment(now)}")
-        self.table.set_rows([_line(one, chosen) for one in self.figures])
+        self.reader.ask()
+
+    def _reading(self) -> Job[Board]:
+        asked = self.choice.asked
+        return board.every_job(self.desk.store, asked.period, asked.scope)
+
+    def _show(self, found: Board) -> None:
+        self._body.has_come()
+        self.figures = found.tiles
+        self.choice.tell_note(f"Données au {moment(found.at)}")
+        self.table.set_rows([_line(one, found.chosen) for one in self.figures])
         self.footed.emit(self.sentence())
 
     def sentence(self) -> str:
@@ -91,7 +98,7 @@ class IndicatorsPage(Page):
         if path:
             from app.ui.pages import indicator_excel  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
 
-            figures, asked = list(self.figures), self.choice.asked
+            figures, asked = self.figures, self.choice.asked
             self.desk.run(
                 "Export des indicateurs",
                 lambda: indicator_excel.board_job(self.desk, figures, asked, path),

@@ -1,24 +1,27 @@
 """The board: a tile for each indicator chosen, the volume of twelve months, the tickets restored late."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.fields import MISSING, duration, moment, number
+from app.jobs import Job
 from app.kpi import REGISTRY
 from app.reports.chart_data import Chart, Shape, series
-from app.services import board, flow, indicators
-from app.services.board import Late
+from app.services import board, indicators
+from app.services.board import Board, Late
 from app.services.flow import Month
 from app.services.indicators import IndicatorState, TicketRow
 from app.ui import ask, theme
 from app.ui.desk import Desk
 from app.ui.pages.base import Page
 from app.ui.pages.indicator_choice import Choice
+from app.ui.pages.indicator_reading import Reader
 from app.ui.pages.indicator_words import nothing
+from app.ui.parts.awaited import Awaited
 from app.ui.parts.basics import column, empty_layout, frame, holder, label, row, scrolled
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.card import Card
@@ -56,7 +59,7 @@ class BoardPage(Page):
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
         self.tiles: list[Tile] = []
-        self.figures: list[indicators.Tile] = []
+        self.figures: tuple[indicators.Tile, ...] = ()
         self._late: tuple[TicketRow, ...] = ()
         self._stale = True
         self.choice = Choice(desk, self)
@@ -64,9 +67,11 @@ class BoardPage(Page):
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP)
         self._below = row(gap=GAP)
-        whole = column(self.choice, self._grid, self._below, gap=GAP, margins=(16, 2, 16, GAP))
-        whole.setStretch(2, 1)
-        self.setLayout(column(scrolled(holder(whole)), gap=0))
+        whole = column(self._grid, self._below, gap=GAP, margins=(16, 4, 16, GAP))
+        whole.setStretch(1, 1)
+        self._body = Awaited(scrolled(holder(whole)))
+        self.setLayout(column(holder(row(self.choice, margins=(16, 2, 16, 8))), self._body, gap=0))
+        self.reader = Reader(desk, self._reading, self._show, self)
         desk.changed.connect(self._on_change)
 
     def section_actions(self) -> list[Button]:
@@ -96,17 +101,20 @@ class BoardPage(Page):
     def read(self) -> None:
         """Measure again what is asked for."""
         self._stale = False
-        now, asked = datetime.now(UTC), self.choice.asked
-        with self.desk.read() as session:
-            codes = board.chosen(session)
-            self.figures = indicators.board(session, asked.period, now, asked.scope, codes)
-            months = flow.flow(session, min(asked.period.end, now.date()), now, asked.scope)
-            late = board.late(session, asked.period, now, asked.scope)
-        self.choice.note.setText(f"Données au {moment(now)}")
+        self.reader.ask()
+
+    def _reading(self) -> Job[Board]:
+        asked = self.choice.asked
+        return board.board_job(self.desk.store, asked.period, asked.scope)
+
+    def _show(self, found: Board) -> None:
+        self._body.has_come()
+        self.figures = found.tiles
+        self.choice.tell_note(f"Données au {moment(found.at)}")
         self._show_tiles()
         empty_layout(self._below)
-        self._below.addWidget(self._volume(months), 1)
-        self._below.addWidget(self._late_card(late), 1)
+        self._below.addWidget(self._volume(found.months), 1)
+        self._below.addWidget(self._late_card(found.late), 1)
         self.footed.emit(self.sentence())
 
     # The tiles
@@ -165,7 +173,7 @@ class BoardPage(Page):
         if path:
             from app.ui.pages import indicator_excel  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
 
-            figures, asked = list(self.figures), self.choice.asked
+            figures, asked = self.figures, self.choice.asked
             self.desk.run(
                 "Export du tableau de bord",
                 lambda: indicator_excel.board_job(self.desk, figures, asked, path),
@@ -175,7 +183,7 @@ class BoardPage(Page):
 
     # Under the tiles
 
-    def _volume(self, months: list[Month]) -> QWidget:
+    def _volume(self, months: Sequence[Month]) -> QWidget:
         opened, restored = [m.opened for m in months], [m.resolved for m in months]
         card = Card("Tickets ouverts et résolus", corner=Legend(("Ouverts", "Résolus")))
         if not any(opened + restored):
@@ -211,7 +219,7 @@ class BoardPage(Page):
         return board_sentence(self.figures)
 
 
-def board_sentence(figures: list[indicators.Tile]) -> str:
+def board_sentence(figures: Sequence[indicators.Tile]) -> str:
     if not figures:
         return ""
     counts = Counter(tile.state for tile in figures)

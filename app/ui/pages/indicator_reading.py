@@ -1,0 +1,37 @@
+"""Figures measured beside the window: the screen stays alive, and only what was asked last is shown."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject
+
+from app.jobs import Job
+from app.ui.desk import Desk
+
+T = TypeVar("T")
+
+
+class Reader(QObject):
+    """`ask` measures, then shows; asked again meanwhile, it measures once more and shows that."""
+
+    def __init__(self, desk: Desk, make: Callable[[], Job[T]], show: Callable[[T], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._make, self._show = desk, make, show
+        self.busy = self._again = False
+        self._here = [True]
+        self.destroyed.connect(self._here.clear)  # the page may be closed before its figures come
+
+    def ask(self) -> None:
+        if self.busy:
+            self._again = True
+            return
+        self.busy, job, here = True, self._make(), self._here
+        self._desk.jobs.watch(lambda: job, lambda found: self._got(found) if here else None)
+
+    def _got(self, found: Any) -> None:
+        self.busy = False
+        if self._again:
+            self._again = False
+            self.ask()
+        else:
+            self._show(found)
