@@ -35,10 +35,12 @@ OBJECTIVE = Entity(
     unique=("title",),
     linked=(Linked("indicator_target", "objective_id"),),
     fields=(
-        Text(name="title", label="Objectif", required=True, max_length=160, column="shown", width=420),
-        Text(name="notes", label="Pourquoi, et comment on le saura", multiline=True, column="shown", width=420),
+        Text(name="title", label="Objectif", required=True, max_length=160, column="shown", width=320),
+        Derived(name="served", label="Indicateurs qui le servent", words=True, column="shown", width=380,
+                help="Se choisit sur la page de chaque indicateur, avec sa cible."),
+        Text(name="notes", label="Pourquoi, et comment on le saura", multiline=True, column="shown", width=320),
     ),
-)
+)  # fmt: skip
 
 INDICATOR_TARGET = Entity(
     model=IndicatorTarget,

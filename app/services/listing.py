@@ -31,7 +31,7 @@ from app.entities import ENTITIES, Entity
 from app.fields import Choice, Derived, Field, Joined, Ref
 from app.fields import Text as TextField
 from app.models import Record
-from app.services import contract_columns, part_columns, software_use, ticket_due, verdicts
+from app.services import contract_columns, objective_columns, part_columns, software_use, ticket_due, verdicts
 from app.services.backups import columns as backup_columns
 from app.services.evaluations import columns as evaluation_columns
 from app.services.fixed_assets import columns as register_columns
@@ -64,6 +64,7 @@ OF_ROW: Mapping[tuple[str, str], Callable[[FromClause], ColumnElement[Any]]] = {
     ("invoice", "net"): invoice_columns.net,
     ("invoice", "vat"): invoice_columns.vat,
     ("invoice", "gross"): invoice_columns.gross,
+    ("objective", "served"): objective_columns.served,
     ("part", "amount"): part_columns.amount,
     ("period_review", "issued_at"): periodic_columns.issued_at,
     ("ticket", "next_due"): ticket_due.next_due,
