@@ -1,5 +1,6 @@
 """The report of a period as a page: what it says first, its indicators, the delays missed, all else; then issued."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint
@@ -41,7 +42,9 @@ class ReviewPage(TabbedPage):
 
     def __init__(self, desk: Desk, record_id: int) -> None:
         self.told: PeriodReport | None = None
+        self._readings = 0
         super().__init__(desk, record_id)
+        self.reload_more()
 
     def head_buttons(self) -> list[Button]:
         self._more = icon_button("ellipsis", "Autres actions")
@@ -52,17 +55,18 @@ class ReviewPage(TabbedPage):
 
     # Reading
 
-    def read(self) -> None:
-        super().read()
-        if not self.sheet.in_bin:
-            store, wanted = self.desk.store, self.record_id
-            self.desk.jobs.watch(lambda: gather.read_job(store, wanted), self._got)
+    def reload_more(self) -> None:
+        self._readings += 1
+        store, wanted = self.desk.store, self.record_id
+        self.desk.jobs.watch(lambda: gather.read_job(store, wanted), partial(self._got, self._readings))
 
     def read_more(self, session: Any) -> None:
         self._issued = reviews.issued_on(session, self.record_id)
         self._period = reviews.period_of(reviews.known(session, self.record_id))
 
-    def _got(self, told: PeriodReport) -> None:
+    def _got(self, reading: int, told: PeriodReport) -> None:
+        if reading != self._readings:
+            return  # a newer one is under way
         self.told = told
         for made in self.made.values():
             self._give(made)
