@@ -204,7 +204,8 @@ def gts(cohort: Cohort) -> Measure:
     seen = [*valid(cohort), *within(cohort, of.on_site_at)]
     met = case((of.on_site_due_at.is_(None), None), else_=of.on_site_at <= of.on_site_due_at)
     unseen = or_(of.on_site_at.is_(None), of.on_site_at >= cohort.cutoff)
-    late = [*valid(cohort), of.on_site_due_at < cohort.cutoff, unseen]
+    due = [*valid(cohort), of.on_site_due_at < cohort.cutoff]
+    late = [*due, of.on_site_at.is_(None)], [*due, of.on_site_at >= cohort.cutoff]
     measure = rate(cohort, seen, late, met, null())
     if not cohort.detail:
         return measure

@@ -4,11 +4,12 @@ Durations come from the columns that services.journal makes from each ticket's j
 `cohort.tickets`: the table, or what it was at a past moment.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
 
 from app.kpi.reasons import LATE
 from app.kpi.registry import NO_DATA, Amount, Cohort, Measure, Row, Unit, hours, middle
@@ -54,10 +55,10 @@ def undone(cohort: Cohort, act: Any) -> list[Condition]:
     return [*valid(cohort), cohort.tickets.opened_at < cohort.cutoff, or_(act.is_(None), act >= cohort.cutoff)]
 
 
-def overdue(cohort: Cohort, act: Any, due: Any, met: Any) -> list[Condition]:
+def overdue(cohort: Cohort, act: Any, due: Any, met: Any) -> tuple[list[Condition], list[Condition]]:
     """Tickets due before the cutoff for which `act` came after it, hence late, or has not come."""
-    late = or_(and_(met.is_(False), act >= cohort.cutoff), and_(met.is_(None), act.is_(None)))
-    return [*valid(cohort), late, due < cohort.cutoff]
+    some = [*valid(cohort), due < cohort.cutoff]
+    return [*some, met.is_(False), act >= cohort.cutoff], [*some, met.is_(None), act.is_(None)]
 
 
 def seconds(moment: Any) -> Any:
@@ -119,16 +120,19 @@ def share(cohort: Cohort, whole: list[Condition], hit: Condition) -> Measure:
     return replace(made, rows=rows)
 
 
-def rate(cohort: Cohort, done: list[Condition], late: list[Condition], met: Any, minutes: Any) -> Measure:
-    """Promises kept ÷ (those judged + those overdue and still open) (domain.md B.2)."""
+def rate(cohort: Cohort, done: list[Condition], late: Sequence[list[Condition]], met: Any, minutes: Any) -> Measure:
+    """Promises kept ÷ (those judged + those overdue and still open) (domain.md B.2). `late`: these, in parts that each
+    have their index."""
     judged = [*done, met.is_not(None)]
     count, right = cohort.session.execute(select(func.count(), func.sum(cast(met, Integer))).where(*judged)).one()
-    missing = how_many(cohort, late)
+    missing = sum(how_many(cohort, some) for some in late)
     made = ratio(right or 0, count + missing)
     if not cohort.detail:
         return made
     of = cohort.tickets
     found = cohort.session.execute(select(of.id, minutes, met).where(*judged).order_by(of.id))
     rows = {one: Row(spent, hit) for one, spent, hit in found}
-    open_ones = cohort.session.scalars(select(of.id).where(*late).order_by(of.id))
-    return detailed(made, rows | dict.fromkeys(open_ones, Row(None, hit=False)), included={LATE: missing})
+    for some in late:
+        open_ones = cohort.session.scalars(select(of.id).where(*some).order_by(of.id))
+        rows |= dict.fromkeys(open_ones, Row(None, hit=False))
+    return detailed(made, rows, included={LATE: missing})

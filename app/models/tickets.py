@@ -82,7 +82,19 @@ class Ticket(Record, Base):
     counted_at: Mapped[datetime | None] = utc()
 
     __table_args__ = (
-        Index("ix_ticket_opened_at", "opened_at", sqlite_where=NOT_IN_BIN),
+        Index(
+            "ix_ticket_opened_at",
+            "opened_at",
+            "kind",
+            "status",
+            "contract_id",
+            "asset_id",
+            "category",
+            "priority",
+            sqlite_where=NOT_IN_BIN,
+        ),
+        # The earlier incidents of an asset, of the same category.
+        Index("ix_ticket_again", "asset_id", "category", "resolved_at", "kind", "status", "deleted_at"),
         # The few tickets that were not yet, at a past moment, what they are today.
         Index("ix_ticket_counted_at", "counted_at", "opened_at", sqlite_where=NOT_IN_BIN),
         Index("ix_ticket_status_due", "status", "restore_due_at"),
@@ -99,6 +111,13 @@ class Ticket(Record, Base):
             "restore_met",
             "restore_due_at",
             "opened_at",
+            "taken_at",
+            "reopenings",
+            "transfers",
+            "contacts",
+            "asset_id",
+            "priority",
+            "calendar_minutes",
         ),
         Index(
             "ix_ticket_taken_at",
@@ -109,6 +128,19 @@ class Ticket(Record, Base):
             "take_minutes",
             "take_met",
             "take_due_at",
+            "opened_at",
+            "asset_id",
+            "priority",
+        ),
+        Index(
+            "ix_ticket_on_site_at",
+            "on_site_at",
+            "on_site_due_at",
+            "status",
+            "deleted_at",
+            "contract_id",
+            "asset_id",
+            "priority",
             "opened_at",
         ),
         Index(
