@@ -1,8 +1,8 @@
 """The user guide as PDF: cover, contents, parts, pages, pictures; its links lead from page to page (papers.md 1)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import singledispatch
+from itertools import zip_longest
 
 from app.reports import front, theme
 from app.reports.flow import Flow, begin, following_page, put_text
@@ -15,12 +15,12 @@ from app.reports.guide_data import (
     Heading,
     Items,
     Para,
-    Pieces,
     Shot,
     Term,
     Where,
     plain,
 )
+from app.reports.guide_flow import BODY, STRONG, Book, link, put, put_pieces, spans_of
 from app.reports.identity import CompanyCard, Picture
 from app.reports.paper import Page, Paper
 from app.reports.pictures import as_it_is
@@ -33,17 +33,12 @@ FOR_WHOM = (
     "Du premier inventaire à la réversibilité, pour la personne qui répond des ordinateurs de l’entreprise sans être "
     "informaticienne."
 )
-BODY = Type(theme.REGULAR, 10, 13.8)
-STRONG = Type(theme.SEMIBOLD, 10, 13.8)
-SOFT = Type(theme.ITALIC, 10, 13.8)
-CODE = Type(theme.MONO, 8.4, 13.8)
 SECTION = Type(theme.SEMIBOLD, 11.5, 14.5, ACCENT)
 SUBSECTION = Type(theme.SEMIBOLD, 10, 13.8, ACCENT)
 PART = Type(theme.SEMIBOLD, 24, 29)
 PART_NUMBER = Type(theme.SEMIBOLD, 24, 29, ACCENT)
 WAY = Type(theme.REGULAR, 8.5, 11, GREY)
 CAPTION = Type(theme.ITALIC, 8.5, 11, GREY)
-WEIGHTS = {"": BODY, "strong": STRONG, "soft": SOFT, "code": CODE}
 CELLS = Look(above=2.6, under=2.6)
 UNDER, ITEM, LINE, PART_LINE = 2.6, 5.5, 5.6, 9.0
 """Millimetres: under a paragraph, before the words of an item, a line of the contents, and one that names a part."""
@@ -54,33 +49,10 @@ LEAST_SHARE, MOST_SHARE = 8, 46
 """Letters that a column of a table counts for, at least and at most."""
 START, WITH_SHOT = 70.0, 150.0
 """Millimetres that a page of the guide finds under its title, else it begins a new sheet: more with a picture."""
+LEAST_SHOT = 0.65
+"""Of its size, what a picture may be brought down to."""
 WHOLE, ROW = 14, 6.6
 """Rows of a table that stay together, and the height in mm of one."""
-
-
-@dataclass(frozen=True)
-class _Link(Type):
-    """Words that lead to a page of the guide, or to one of its sections."""
-
-    to: str = ""
-
-
-@dataclass
-class _Book:
-    """What is being drawn: on which sheet each page of the guide stands, for its contents."""
-
-    guide: Guide
-    flow: Flow
-    page: str = ""
-    sheets: dict[str, int] = field(default_factory=dict)
-
-    def mark(self, to: str) -> None:
-        """A place that links lead to, where the flow stands."""
-        page, y = self.flow.page, self.flow.y
-        self.sheets[to] = len(self.flow.paper.pages)
-        page.fields.append(
-            lambda canvas: canvas.bookmarkPage(to, fit="XYZ", left=0, top=page.high - y * MM + 8, zoom=0)
-        )
 
 
 def render(guide: Guide) -> bytes:
@@ -89,7 +61,7 @@ def render(guide: Guide) -> bytes:
     cover = paper.page(PORTRAIT, "Couverture")
     contents = _contents_pages(paper, guide)
     flow = Flow(paper)
-    book = _Book(guide, flow)
+    book = Book(guide, flow)
     for number, part in enumerate(guide.parts, 1):
         _part(book, number, part)
     _cover(cover, guide)
@@ -123,7 +95,7 @@ def _contents_pages(paper: Paper, guide: Guide) -> list[Page]:
     return [paper.page(PORTRAIT, "" if i else "Sommaire") for i in range(count)]
 
 
-def _contents(book: _Book, pages: list[Page]) -> None:
+def _contents(book: Book, pages: list[Page]) -> None:
     rest = list(_lines(book.guide))
     for i, page in enumerate(pages):
         y = following_page(page) + 1
@@ -133,7 +105,7 @@ def _contents(book: _Book, pages: list[Page]) -> None:
             y = _contents_line(book, page, y, *rest.pop(0))
 
 
-def _contents_line(book: _Book, page: Page, y: float, number: str, title: str, to: str, high: float) -> float:
+def _contents_line(book: Book, page: Page, y: float, number: str, title: str, to: str, high: float) -> float:
     frame, sheet = page.frame, book.sheets[to]
     is_part = high == PART_LINE
     base = y + high - 1.9
@@ -142,14 +114,14 @@ def _contents_line(book: _Book, page: Page, y: float, number: str, title: str, t
     page.fit(frame.left + indent + 10, base, title, STRONG if is_part else theme.BODY, frame.span - indent - 24)
     page.right(frame.right, base, str(sheet), theme.BODY)
     page.rule(frame.left + indent, y + high, frame.right, 0.5 if is_part else 0.25, theme.INK if is_part else RULE)
-    _link(page, (frame.left, y, frame.right, y + high), to)
+    link(page, (frame.left, y, frame.right, y + high), to)
     return y + high
 
 
 # -- parts and pages --------------------------------------------------------------------------------------------
 
 
-def _part(book: _Book, number: int, part: GuidePart) -> None:
+def _part(book: Book, number: int, part: GuidePart) -> None:
     flow = book.flow
     flow.turn()
     book.mark(f"part:{number}")
@@ -162,141 +134,118 @@ def _part(book: _Book, number: int, part: GuidePart) -> None:
         _page(book, f"{number}.{i}", page)
 
 
-def _page(book: _Book, number: str, page: GuidePage) -> None:
+def _page(book: Book, number: str, page: GuidePage) -> None:
     flow = book.flow
     flow.room(WITH_SHOT if any(isinstance(block, Shot) for block in page.blocks[:3]) else START)
-    flow.y += 7 if flow.y > flow.start + 20 else 0
+    flow.y += 7 if flow.y > flow.start else 0
     book.page = page.name
     book.mark(page.name)
     flow.page.marks.append(f"{number} {page.title}")
     x = flow.page.text(flow.frame.left, flow.y + 5, number, theme.CHAPTER_NUMBER)
     indent = x + 3 - flow.frame.left
     lines = wrap(page.title, theme.CHAPTER, (flow.frame.span - indent) * MM)
-    _put(book, [[(line, theme.CHAPTER)] for line in lines], theme.CHAPTER, indent)
+    put(book, [[(line, theme.CHAPTER)] for line in lines], theme.CHAPTER, indent)
     flow.y += 1.5
-    for block in page.blocks:
+    for block, after in zip_longest(page.blocks, page.blocks[1:]):
+        if isinstance(block, Heading) and after is not None:
+            flow.room(SECTION.leading / MM + 4 + _least(book, after))  # a heading stays with what it heads
         _draw(block, book)
 
 
+def _least(book: Book, block: Block) -> float:
+    """Height in mm that a heading finds under it."""
+    if isinstance(block, Grid):
+        return HEAD_ROOM + min(len(block.rows), WHOLE) * ROW
+    if isinstance(block, Shot):
+        return _size(book, block, 0)[1] * LEAST_SHOT
+    return 4 * BODY.leading / MM
+
+
 @singledispatch
-def _draw(block: Block, book: _Book) -> None:
+def _draw(block: Block, book: Book) -> None:
     """Draw a block where the flow stands; it ends under it."""
     raise TypeError(block, book)
 
 
 @_draw.register
-def _(block: Heading, book: _Book) -> None:
+def _(block: Heading, book: Book) -> None:
     kind = SECTION if block.level == 2 else SUBSECTION  # noqa: PLR2004 - the level that Markdown gives a section
     flow = book.flow
     flow.y += 2.6 if flow.y > flow.start else 0
-    flow.room(kind.leading / MM + 4 * BODY.leading / MM)
     book.mark(f"{book.page}#{block.anchor}")
-    _put(book, [[(line, kind)] for line in wrap(block.text, kind, flow.frame.span * MM)], kind)
+    put(book, [[(line, kind)] for line in wrap(block.text, kind, flow.frame.span * MM)], kind)
     flow.y += 1.2
 
 
 @_draw.register
-def _(block: Para, book: _Book) -> None:
-    _words(book, block.pieces)
+def _(block: Para, book: Book) -> None:
+    put_pieces(book, block.pieces)
     book.flow.y += UNDER
 
 
 @_draw.register
-def _(block: Items, book: _Book) -> None:
+def _(block: Items, book: Book) -> None:
     for number, item in enumerate(block.items, block.first):
         flow = book.flow
-        lines = wrap_spans(_spans(item), (flow.frame.span - ITEM) * MM)
+        lines = wrap_spans(spans_of(item), (flow.frame.span - ITEM) * MM)
         begin(flow, len(lines), BODY)
         base = flow.y + BODY.size * 0.98 / MM
         mark, kind = (f"{number}", theme.BODY_NUMBER) if block.first else ("–", BODY)
         flow.page.text(flow.frame.left, base, mark, kind)
-        _put(book, lines, BODY, ITEM)
+        put(book, lines, BODY, ITEM)
         flow.y += 0.9
     book.flow.y += UNDER - 0.9
 
 
 @_draw.register
-def _(block: Grid, book: _Book) -> None:
+def _(block: Grid, book: Book) -> None:
     heads, rows = [plain(head) for head in block.heads], [tuple(plain(cell) for cell in row) for row in block.rows]
     shares = [max(LEAST_SHARE, min(MOST_SHARE, max(len(row[i]) for row in (heads, *rows)))) for i in range(len(heads))]
     span = book.flow.frame.span
     columns = [Column(head, share * span / sum(shares), gap=3.0) for head, share in zip(heads, shares, strict=True)]
-    book.flow.room(HEAD_ROOM + min(len(rows), WHOLE) * ROW)
+    book.flow.room(_least(book, block))
     Table(book.flow, columns, CELLS).put(Section([Group("", rows)], []))
     book.flow.y += UNDER + 1.5
 
 
 @_draw.register
-def _(block: Shot, book: _Book) -> None:
-    shown = _picture(book.guide, block.file)
+def _(block: Shot, book: Book) -> None:
     flow = book.flow
-    wide = min(flow.frame.span, shown.width * PIXEL, TALLEST * shown.width / shown.height)
-    high = wide * shown.height / shown.width
     words = wrap(block.words, CAPTION, flow.frame.span * MM)
+    under = 2 + len(words) * CAPTION.leading / MM
     flow.y += 1.5
-    flow.room(high + 2 + len(words) * CAPTION.leading / MM)
-    flow.page.picture(flow.frame.left, flow.y, shown, wide, high)
+    wide, high = _size(book, block, flow.left - under)
+    flow.room(high + under)
+    flow.page.picture(flow.frame.left, flow.y, _picture(book.guide, block.file), wide, high)
     flow.page.box(flow.frame.left, flow.y, wide, high, 0.5, edge=RULE)
     flow.y += high + 1.4
-    _put(book, [[(line, CAPTION)] for line in words], CAPTION)
+    put(book, [[(line, CAPTION)] for line in words], CAPTION)
     flow.y += UNDER + 1
 
 
+def _size(book: Book, block: Shot, left: float) -> tuple[float, float]:
+    """Width and height in mm of a picture; a little smaller when that keeps it on the sheet, `left` mm high."""
+    shown = _picture(book.guide, block.file)
+    wide = min(book.flow.frame.span, shown.width * PIXEL, TALLEST * shown.width / shown.height)
+    high = wide * shown.height / shown.width
+    share = left / high if LEAST_SHOT * high <= left < high else 1.0
+    return wide * share, high * share
+
+
 @_draw.register
-def _(block: Where, book: _Book) -> None:
+def _(block: Where, book: Book) -> None:
     told = "Dans le programme\u00a0: " + " · ".join(" › ".join(place) for place in block.places)
-    _put(book, [[(line, WAY)] for line in wrap(told, WAY, book.flow.frame.span * MM)], WAY)
+    put(book, [[(line, WAY)] for line in wrap(told, WAY, book.flow.frame.span * MM)], WAY)
     book.flow.y += UNDER
 
 
 @_draw.register
-def _(block: Term, book: _Book) -> None:
+def _(block: Term, book: Book) -> None:
     book.flow.room(2 * BODY.leading / MM)
     book.mark(f"{book.page}#{block.anchor}")
-    spans: list[Span] = [(f"{block.term}. ", STRONG), *_spans(block.meaning)]
-    _put(book, wrap_spans(spans, book.flow.frame.span * MM), BODY)
+    spans: list[Span] = [(f"{block.term}. ", STRONG), *spans_of(block.meaning)]
+    put(book, wrap_spans(spans, book.flow.frame.span * MM), BODY)
     book.flow.y += 1.8
-
-
-# -- words ------------------------------------------------------------------------------------------------------
-
-
-def _words(book: _Book, pieces: Pieces) -> None:
-    _put(book, wrap_spans(_spans(pieces), book.flow.frame.span * MM), BODY)
-
-
-def _spans(pieces: Pieces) -> list[Span]:
-    return [
-        (piece.text, _Link(BODY.face, BODY.size, BODY.leading, ACCENT, piece.to) if piece.to else WEIGHTS[piece.weight])
-        for piece in pieces
-    ]
-
-
-def _put(book: _Book, lines: list[list[Span]], kind: Type, indent: float = 0) -> None:
-    """Lines already cut to their width, over as many sheets as they take; what leads elsewhere can be clicked."""
-    flow, rest = book.flow, lines
-    while rest:
-        fits = begin(flow, len(rest), kind)
-        for line in rest[:fits]:
-            _line(book, line, kind, flow.frame.left + indent)
-        rest = rest[fits:]
-
-
-def _line(book: _Book, line: list[Span], kind: Type, x: float) -> None:
-    flow, lead = book.flow, kind.leading / MM
-    for text, piece in line:
-        end = flow.page.text(x, flow.y + kind.size * 0.98 / MM, text, piece)
-        if isinstance(piece, _Link):
-            _link(flow.page, (x, flow.y, end, flow.y + lead), piece.to)
-        x = end
-    flow.y += lead
-
-
-def _link(page: Page, box: tuple[float, float, float, float], to: str) -> None:
-    """Make a part of a sheet, (left, top, right, bottom) in mm, lead to a place of the guide."""
-    x, top, end, under = (length * MM for length in box)
-    rect = (x, page.high - under, end, page.high - top)
-    page.fields.append(lambda canvas: canvas.linkRect("", to, rect, relative=0, Border="[0 0 0]"))
 
 
 def _picture(guide: Guide, file: str) -> Picture:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from app.ui.control import Control
 from app.ui.crud.page import EntityPage
 from app.ui.demonstration import settle
 from app.ui.pages import starts
+from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.tabbed import TabbedPage
 from app.ui.parts.basics import empty_layout
 from app.ui.state import UiState
@@ -37,14 +37,17 @@ from app.ui.window import Window
 from tests.ui.pictures import LOOKS, PAPER_SCALE, SYNTHESIS, font, form_number, newest, waiting
 
 COLOURS = 96
-SIZE = (1280, 760)
+SIZE, DIALOG = (1280, 760), 540
 Shows = Callable[[Control], dict[str, Callable[[], object]]]
-LISTED = """N° d’inventaire;Famille;Désignation;Marque;Modèle;N° de série;Mise en service
-PT-0003;Portable;;Dell;Latitude 5540;;12/03/2024
-;Portable;Portable de Mme Roy;Dell;Latitude 5550;7XK22Z3;02/11/2026
-;Écran;Écran de la réunion;Dell;U2723QE;CN0TV8;31/02/2026
+LISTED = """N° d’inventaire;Famille;Marque;Modèle;N° de série;Site;Local;Mise en service
+PT-0003;;;;;Dijon;Bureau 12;
+PT-0004;;;;;Dijon;Bureau 14;
+PT-0005;;;;;Beaune;Atelier 2;
+;Portable;Dell;Latitude 5550;7XK22Z3;Dijon;Accueil;02/11/2026
+;Portable;Dell;Latitude 5550;7XK22Z4;Dijon;Accueil;02/11/2026
+;Écran;Dell;U2723QE;CN0TV8;Dijon;Réunion;31/02/2026
 """
-"""A list to import: one asset changed, one new, one refused."""
+"""A list to import: assets changed, new, and one refused."""
 
 
 def fewer(content: bytes) -> bytes:
@@ -61,6 +64,11 @@ def grabbed(widget: QWidget) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     widget.grab().save(buffer, "PNG")
     return bytes(buffer.data().data())
+
+
+def shown() -> list[QDialog]:
+    """The dialogs on the screen."""
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
 
 
 def screens(control: Control, store: Store, folder: Path) -> dict[str, Callable[[], object]]:
@@ -89,6 +97,17 @@ def screens(control: Control, store: Store, folder: Path) -> dict[str, Callable[
         path.write_text(LISTED, encoding="utf-8")
         starts.import_files(control.desk, control.window, [path])
 
+    def called() -> None:
+        acts.new_ticket(control)
+        dialog = shown()[-1]
+        assert isinstance(dialog, NewTicketDialog)
+        for name, text in (
+            ("requester_id", "Samir Belkacem"),
+            ("asset_id", "IMP-0003"),
+            ("words", "Bourrage papier dès la deuxième page"),
+        ):
+            dialog.editors[name].put_text(text)
+
     return {
         "accueil": lambda: control.window.tabs.setCurrentIndex(0),
         "inventaire": inventory,
@@ -97,7 +116,8 @@ def screens(control: Control, store: Store, folder: Path) -> dict[str, Callable[
         "preavis": record("contract", 1, "Périodes et préavis"),
         "reversibilite": record("contract", 1, "Réversibilité"),
         "tickets": record("ticket", waiting(store)),
-        "nouveau-ticket": partial(acts.new_ticket, control),
+        "liste": section("Tickets", "Tickets"),
+        "nouveau-ticket": called,
         "factures": record("invoice", newest(store, "invoice", 1)),
         "planning": section("Tickets", "Planning"),
         "echeances": section("Contrats", "Échéancier"),
@@ -121,7 +141,10 @@ def take(
             time.sleep(0.02)
         empty_layout(window.notes)
         settle(app)
-        opened = [one for one in app.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+        opened = shown()
+        for one in opened:
+            one.resize(one.width(), min(one.height(), DIALOG))
+            settle(app)
         (folder / f"{name}.png").write_bytes(fewer(grabbed(opened[-1] if opened else window)))
         for one in opened:
             one.done(0)
