@@ -50,7 +50,7 @@ def shown_by(session: Session, key: str, now: datetime = NOW) -> int:
 def test_an_empty_base_has_only_its_company_to_describe(session: Session) -> None:
     shown = home.read(session, NOW)
     assert [task.key for group in shown.groups for task in group.tasks] == ["company"]
-    assert [figure.value for figure in shown.figures] == ["0", "0", "–", "0"]
+    assert [figure.value for figure in shown.figures] == ["–"] * 4
     assert [step.state for step in shown.steps] == ["now"] + ["todo"] * 8
 
 
@@ -231,14 +231,16 @@ def test_the_steps_follow_the_facts(session: Session) -> None:
     session.add(Site(name="Dijon"))
     session.flush()
     asset(session)
-    told = states(home.read(session, NOW))
-    assert told["Décrire l’entreprise"] == "part"
-    assert told["Inventorier les biens"] == "part"
-    assert told["Affecter les biens"] == "now"
-    assert told["Établir le contrat"] == "todo"
-
+    assert states(home.read(session, NOW))["Inventorier les biens"] == "part"
     one = session.scalars(select(Asset)).one()
-    one.serial, one.room = "S1", "2.04"
+    one.serial = "S1"
+    session.flush()
+    shown = home.read(session, NOW)
+    assert (shown.steps[0].state, shown.steps[0].key) == ("part", "unplaced")
+    assert shown.steps[0].note == "1\u00a0bien · 1 à affecter"
+    assert [step.state for step in shown.steps[1:]] == ["now"] + ["todo"] * 7
+
+    one.room = "2.04"
     session.scalars(select(Family)).one().is_workstation = True
     contract = add_contract(session)
     session.add(
@@ -250,14 +252,11 @@ def test_the_steps_follow_the_facts(session: Session) -> None:
     session.flush()
     shown = home.read(session, NOW)
     told = states(shown)
-    assert [told[name] for name in ("Inventorier les biens", "Affecter les biens", "Établir le contrat")] == [
-        "done"
-    ] * 3
-    assert told["Éditer le rapport d’inventaire"] == "done"
-    assert shown.steps[3].note == "Version 2 du 10/06/2026"
-    assert told["Fixer les niveaux de service"] == "done"
-    assert told["Couvrir les biens"] == "part"
+    assert [told[name] for name in ("Inventorier les biens", "Éditer le rapport d’inventaire")] == ["done"] * 2
+    assert shown.steps[2].note == "Version 2 du 10/06/2026"
+    assert (shown.steps[6].note, shown.steps[6].state) == ("CT-2026-01 · 1\u00a0poste à couvrir", "part")
     assert shown_by(session, "uncovered") == 1
+    assert {step.note for step in shown.steps[3:6]} == {"Avant le prochain contrat"}
     assert contract
 
 
@@ -265,7 +264,7 @@ def test_tickets_followed_are_the_step_under_way(session: Session) -> None:
     reference_month(session)
     shown = home.read(session, june("30 17:00"))
     assert states(shown)["Suivre tickets et interventions"] == "now"
-    assert states(shown)["Juger par les indicateurs"] == "done"
+    assert states(shown)["Juger et décider"] == "part"
     assert [step.state for step in shown.steps].count("now") == 1
 
 
@@ -297,7 +296,7 @@ def test_a_binned_ticket_does_not_press(session: Session) -> None:
     ticket.deleted_at = NOW
     session.flush()
     assert not [task for task in home.read(session, NOW).groups[0].tasks if task.key.startswith("ticket")]
-    assert home.read(session, NOW).figures[1].value == "0"
+    assert home.read(session, NOW).figures[1].value == "–"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
-"""The home page as plain data: what to do, four figures, where the company stands on the method (product.md)."""
+"""The home page as plain data: what to do, four figures, where the company stands on the method, what one was doing
+(product.md)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +14,12 @@ from app.services.home.facts import Clock
 from app.services.home.figures import Figure, figures
 from app.services.home.leads import Lead
 from app.services.home.leads import lead as _lead
+from app.services.home.recent import Opened, Recent, recent
 from app.services.home.steps import SetupStep, steps
 from app.services.home.todo import tasks
 from app.services.home.words import GROUPS, Task
 
-__all__ = ["Figure", "Group", "Home", "Lead", "SetupStep", "Task", "lead", "read"]
+__all__ = ["Figure", "Group", "Home", "Lead", "Opened", "Recent", "SetupStep", "Task", "lead", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,16 @@ class Home:
     groups: tuple[Group, ...]
     figures: tuple[Figure, ...]
     steps: tuple[SetupStep, ...]
+    recent: tuple[Recent, ...]
 
     @property
     def steps_done(self) -> int:
         return sum(step.state == "done" for step in self.steps)
 
 
-def read(session: Session, now: datetime, backup_age: int | None = None) -> Home:
-    """The page as it stands at `now`; `backup_age` is the age of the last backup in days, None to say nothing."""
+def read(session: Session, now: datetime, backup_age: int | None = None, opened: Iterable[Opened] = ()) -> Home:
+    """The page as it stands at `now`; `backup_age` is the age of the last backup in days, None to say nothing; `opened`
+    are the records whose page was shown here."""
     clock = Clock(now)
     known = facts.known(session, clock)
     card = setup.company(session)
@@ -53,14 +58,15 @@ def read(session: Session, now: datetime, backup_age: int | None = None) -> Home
     groups = tuple(
         Group(title, tone, tuple(task for task in found if task.group == name)) for name, title, tone in GROUPS
     )
-    pressing = {task.key for task in found if task.verb == "Décider"}
+    pressing = {task.key: task.decide_by for task in found if task.decide_by}
     return Home(
         card.name,
         card.is_example,
         _summary(card.name, len(found), len(groups[0].tasks)),
         groups,
-        figures(known, len(pressing)),
-        tuple(steps(session, known)),
+        figures(session, clock, known, len(pressing)),
+        tuple(steps(session, clock, known, min(pressing.values(), default=None))),
+        recent(session, opened, now),
     )
 
 

@@ -17,9 +17,12 @@ from app.services.home.facts import Agreements, Clock
 from app.services.home.words import Task, When, ago, ahead, group_of
 
 COUNTED = (DeadlineKind.LICENCE, DeadlineKind.LOAN)
+DECIDE = "Décider"
 MOST = 3
 """Of one kind and group told one by one: the others are one line, that opens the échéancier."""
-LISTED = {"campaign": "campaigns", "received_document": "deliverables"}
+LISTED = {
+    "campaign": "campaigns", "received_document": "deliverables", "period_review": "reviews", "scorecard": "scorecards",
+}  # fmt: skip
 """What opens a list and not a record."""
 
 
@@ -57,14 +60,16 @@ def _task(one: Deadline, group: When, today: date) -> Task:
     key = LISTED.get(one.entity) if not one.record_id else f"{one.entity}:{one.record_id}"
     icon_tone = "bad" if posted else tone or "mute"
     when_tone = icon_tone if group in {"late", "today"} else tone
+    verb = _verb(one, group)
     return Task(
-        group, key or "deadlines", ICONS[one.kind], icon_tone, one.title, one.why, when, when_tone, _verb(one, group)
-    )
+        group, key or "deadlines", ICONS[one.kind], icon_tone, one.title, one.why, when, when_tone, verb,
+        one.acts if verb == DECIDE else None,
+    )  # fmt: skip
 
 
 def _verb(one: Deadline, group: When) -> str:
     if one.kind == DeadlineKind.NOTICE:
-        return "Voir" if group == "late" else "Ouvrir" if one.decided else "Décider"
+        return "Voir" if group == "late" else "Ouvrir" if one.decided else DECIDE
     return "Ouvrir" if one.record_id else "Voir la liste"
 
 

@@ -298,6 +298,6 @@ def company(session: Session) -> Company | None:
     return session.scalar(select(Company).where(Company.deleted_at.is_(None)).limit(1))
 
 
-def last_paper(session: Session, kind: str) -> IssuedPaper | None:
-    statement = select(IssuedPaper).where(IssuedPaper.kind == kind, IssuedPaper.deleted_at.is_(None))
+def last_paper(session: Session, *kinds: str) -> IssuedPaper | None:
+    statement = select(IssuedPaper).where(IssuedPaper.kind.in_(kinds), IssuedPaper.deleted_at.is_(None))
     return session.scalar(statement.order_by(IssuedPaper.issued_at.desc(), IssuedPaper.number.desc()).limit(1))

@@ -18,7 +18,15 @@ from app.services.journal import STILL_OPEN
 from app.services.listing import Filter, Query, default_query
 
 MOST_NAMED = 30_000
-LISTS = {"campaigns": "campaign", "deliverables": "received_document"}
+LISTS = {
+    "campaigns": "campaign",
+    "deliverables": "received_document",
+    "expertises": "expertise",
+    "needs": "need",
+    "consultations": "consultation",
+    "reviews": "period_review",
+    "scorecards": "scorecard",
+}
 """The whole list of an entity."""
 NOT_RETIRED = tuple(status for status in AssetStatus if status != AssetStatus.RETIRED)
 

@@ -15,12 +15,13 @@ from app.services.home import agenda, bills, copies, facts, lent, opinions, righ
 from app.services.home.facts import Clock, Fleet, Known
 from app.services.home.words import GROUPS, Task, ago, ahead, group_of
 
+TONES = ("bad", "warn", "info", "ok", "mute", "")
 MOST = 5
 """Tickets told one by one; the others are one line that opens their list."""
 
 
 def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) -> list[Task]:
-    """In the order of the groups, then as listed here."""
+    """In the order of the groups, the gravest first, then as listed here."""
     found = [
         *_tickets(session, clock),
         *agenda.tasks(session, clock, known.deals),
@@ -36,7 +37,7 @@ def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) 
         *rights.tasks(session, clock),
     ]
     order = {name: position for position, (name, _, _) in enumerate(GROUPS)}
-    return sorted(found, key=lambda task: order[task.group])
+    return sorted(found, key=lambda task: (order[task.group], TONES.index(task.when_tone)))
 
 
 def _tickets(session: Session, clock: Clock) -> Iterator[Task]:

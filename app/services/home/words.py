@@ -30,6 +30,7 @@ SUBJECTS = {
     "hard-drive-download": "Sauvegardes",
     "building": "Votre fichier",
     "database-backup": "Votre fichier",
+    **dict.fromkeys(("file-chart-column", "award", "check-check"), "Indicateurs"),
 }
 """Icon of a line -> its subject, « Biens » for all others."""
 
@@ -47,6 +48,8 @@ class Task:
     when: str
     when_tone: str
     verb: str
+    decide_by: date | None = None
+    """The last day to decide of a notice."""
 
     @property
     def subject(self) -> str:
