@@ -45,8 +45,6 @@ MOST = 2000
 class IndicatorPage(RecordPage):
     """`record_id` is the place of the indicator in the registry, from 1."""
 
-    topic = "indicateurs"
-
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
         self.sheet: Sheet | None = None

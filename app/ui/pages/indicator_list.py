@@ -36,8 +36,6 @@ NOTE = "l’écart est celui de la période précédente\u00a0; un double clic o
 
 
 class IndicatorsPage(Page):
-    topic = "indicateurs"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
         self.figures: tuple[Tile, ...] = ()

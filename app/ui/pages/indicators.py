@@ -54,8 +54,6 @@ def place_of(code: str) -> int:
 
 
 class BoardPage(Page):
-    topic = "indicateurs"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
         self.tiles: list[Tile] = []
