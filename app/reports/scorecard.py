@@ -283,7 +283,7 @@ def render_blank(sheet: BlankScorecard) -> bytes:
     page.rule(flow.frame.left, flow.y, flow.frame.right, 1.2, INK)
     flow.y = put_text(page, flow.frame.left, flow.y + 1.4, f"{METHOD} {CLASSES}.", theme.NOTE, flow.frame.span) + 2.6
     flow.y = block_title(page, flow.y, "Actions décidées\u00a0: quoi, qui, pour quand")
-    flow.y = blocks.rules_to_write(page, flow.y, 3) + 3.4
+    flow.y = blocks.rules_to_write(page, flow.y, 3, 5.8) + 3
     _comments(flow, "", "")
     _sign(flow)
     return paper.finish()
@@ -292,7 +292,8 @@ def render_blank(sheet: BlankScorecard) -> bytes:
 def _to_fill(flow: Flow, label: str, rule: str, weight: int) -> None:
     page, left, y = flow.page, flow.frame.left, flow.y
     page.text(left, y + 4, label, theme.CELL)
-    lines = [[(words, theme.NOTE)] for words in wrap(rule, theme.NOTE, (FACTS - 3) * MM)]
+    bare = rule.partition(" ≥")[0]  # the common scale is told once, under the table
+    lines = [[(words, theme.NOTE)] for words in wrap(bare, theme.NOTE, (FACTS - 3) * MM)]
     held = flow.y
     flow.y = y + 4.8
     lay(flow, lines, theme.NOTE)

@@ -16,7 +16,7 @@ from app.rules import scorecard
 from app.services import preferences, records
 from app.services.periodic import when
 from app.services.scorecards import notes, prestations
-from app.services.spans import Period
+from app.services.spans import Period, quarter
 from app.settings import Rhythm
 
 KIND = "controle"
@@ -24,10 +24,6 @@ KIND = "controle"
 NOT_BEGUN = "Cette période n’a pas commencé."
 NO_CONTRACT = "Aucun contrat de ce prestataire n’était en vigueur sur cette période\u00a0: il n’y a rien à noter."
 NO_SUCH = "Aucun prestataire ne porte ce nom, et aucune fiche contrôle ce numéro\u00a0: «\u00a0{}\u00a0»."
-
-
-def period_of(card: Scorecard) -> Period:
-    return Period(card.starts_on, card.ends_on)
 
 
 # -- making ----------------------------------------------------------------------------------------------------------
@@ -75,10 +71,15 @@ def _last_weights(session: Session, provider_id: int) -> dict[str, int]:
     return dict(scorecard.WEIGHTS) if last is None else notes.weights_of(session, last)
 
 
-def usual_period(session: Session, today: date) -> Period:
-    """The last one over by the rhythm chosen; a quarter where there is none."""
+def usual_period(session: Session, today: date, provider_id: int | None = None) -> Period:
+    """The last one over by the rhythm chosen (a quarter where there is none); for a provider who had no contract then,
+    the last quarter, else the one under way."""
     rhythm = Rhythm.of(preferences.get(session, "scorecard_rhythm"))
-    return when.last_over(Rhythm.QUARTER if rhythm == Rhythm.NONE else rhythm, today)
+    usual = when.last_over(Rhythm.QUARTER if rhythm == Rhythm.NONE else rhythm, today)
+    offered = (usual, when.last_over(Rhythm.QUARTER, today), quarter(today))
+    if provider_id is None:
+        return usual
+    return next((one for one in offered if prestations.in_force(session, provider_id, one.start, one.end)), usual)
 
 
 def named(session: Session, ref: str | None) -> int:

@@ -48,8 +48,8 @@ class CriterionRow:
 
     @property
     def is_asked(self) -> bool:
-        """Nothing measures it, and nobody said what it is worth."""
-        return self.note is None and self.weight > 0 and self.criterion.source != Source.MEASURED
+        """Nothing can measure it, and nobody said what it is worth."""
+        return self.note is None and self.weight > 0 and self.criterion.source == Source.JUDGED
 
     @property
     def source(self) -> Source:

@@ -26,10 +26,9 @@ SOON = timedelta(days=30)
 def begin(desk: Desk, parent: QWidget, then: Callable[[int], object], provider: int | None = None) -> ActDialog:
     """Ask of whom and of what period; `then` gets the card, the one there was if there was one."""
     with desk.read() as session:
-        waiting = cards.due(session, this_day())
-        usual = cards.usual_period(session, this_day())
-    if provider is None and waiting:
-        provider = waiting[0].provider_id
+        waiting = cards.due(session, this_day()) if provider is None else []
+        provider = waiting[0].provider_id if waiting else provider
+        usual = cards.usual_period(session, this_day(), provider)
     offered = periods(usual)
     made: list[int] = []
     act = Act(
