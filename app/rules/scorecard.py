@@ -45,8 +45,8 @@ class Criterion:
 
 
 NBSP = "\u00a0"
-_SHARE = "≥ 98 % : 5 · ≥ 95 : 4 · ≥ 90 : 3 · ≥ 80 : 2 · ≥ 60 : 1 · sinon 0."
-_REOPENED = "≤ 2 % : 5 · ≤ 5 : 4 · ≤ 10 : 3 · ≤ 15 : 2 · ≤ 25 : 1 · sinon 0."
+_SHARE = "≥ 98 % : 5 · ≥ 95 : 4 · ≥ 90 : 3 · ≥ 80 : 2 · ≥ 60 : 1 · sinon\u00a00."
+_REOPENED = "≤ 2 % : 5 · ≤ 5 : 4 · ≤ 10 : 3 · ≤ 15 : 2 · ≤ 25 : 1 · sinon\u00a00."
 _TIMELY = (
     "Presque jamais dans les temps",
     "Rarement dans les temps",

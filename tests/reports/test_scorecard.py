@@ -91,7 +91,7 @@ def test_the_blank_one_has_the_rules_and_room_to_write() -> None:
     for words in (
         "Prestataire",
         "Tickets rouverts ÷ résolus.",
-        "Ensemble 100",
+        "Ensemble",
         "Pour le prestataire",
         "Actions décidées",
     ):
