@@ -11,7 +11,7 @@ from sqlalchemy import and_, or_, select
 
 from app.kpi import reasons
 from app.kpi.registry import NO_DATA, Amount, Base, Cohort, Good, Measure, Row, Unit, counted, hours, kpi
-from app.kpi.tickets import Condition, cancelled, detailed, how_many, opened, valid
+from app.kpi.tickets import Condition, cancelled, detailed, how_many, ids, opened, valid
 from app.models import TicketEvent
 from app.models.codes import EventKind, TicketStatus
 from app.models.upkeep_codes import Resolution
@@ -38,11 +38,9 @@ def volume(cohort: Cohort) -> Measure:
     made = Measure(Decimal(count), count)
     if not cohort.detail:
         return made
-    of = cohort.tickets
-    ids = cohort.session.scalars(select(of.id).where(*opened(cohort)).order_by(of.id))
     return replace(
         made,
-        rows=dict.fromkeys(ids, Row()),
+        rows=dict.fromkeys(ids(cohort, opened(cohort)), Row()),
         included=counted({reasons.OPENED: count}),
         excluded=counted({reasons.CANCELLED: cancelled(cohort)}),
     )
@@ -71,7 +69,7 @@ def backlog(cohort: Cohort) -> Measure:
     if not cohort.detail:
         count = sum(how_many(cohort, some) for some in _open(cohort))
         return Measure(Decimal(count), count) if count or _known(cohort) else NO_DATA
-    found = list(_waiting(cohort))
+    found = sorted(_waiting(cohort), key=lambda one: one.id)
     if not found and not _known(cohort):
         return NO_DATA
     ages = {one.id: Row(one.age) for one in found}
@@ -92,7 +90,7 @@ def backlog(cohort: Cohort) -> Measure:
     calendar="Temps calendaire, à la fin de la période",
 )
 def backlog_age(cohort: Cohort) -> Measure:
-    found = list(_waiting(cohort))
+    found = sorted(_waiting(cohort), key=lambda one: one.id)
     if not found:
         return NO_DATA
     spent = hours(sum(one.age for one in found))
@@ -153,7 +151,7 @@ def _waiting(cohort: Cohort) -> Iterator[_Ticket]:
     of = cohort.tickets
     wanted = (of.id, of.opened_at, of.contract_id, of.status, of.restore_due_at)
     for some in _open(cohort):
-        for one, since, contract, status, due in cohort.session.execute(select(*wanted).where(*some).order_by(of.id)):
+        for one, since, contract, status, due in cohort.session.execute(select(*wanted).where(*some)):
             yield _Ticket(one, elapsed(_hours(cohort, contract, since), since, cohort.cutoff), status, due)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, Text, and_, exists, func, or_, select, type_coerc
 from app.kpi import reasons
 from app.kpi.delays import incident
 from app.kpi.registry import Cohort, Good, Measure, Row, Unit, counted, kpi
-from app.kpi.tickets import Condition, cancelled, how_many, opened, ratio, resolved, share, undone
+from app.kpi.tickets import Condition, cancelled, how_many, ids, opened, ratio, resolved, share, undone
 from app.models import Intervention
 from app.models.codes import TicketKind, TicketStatus
 
@@ -85,7 +85,7 @@ def recurrence(cohort: Cohort) -> Measure:
         return ratio(above, how_many(cohort, whole))
     of = cohort.tickets
     hits = set(cohort.session.scalars(again))
-    rows = {one: Row(hit=one in hits) for one in cohort.session.scalars(select(of.id).where(*whole).order_by(of.id))}
+    rows = {one: Row(hit=one in hits) for one in ids(cohort, whole)}
     unplaced = how_many(cohort, [*whole, or_(of.asset_id.is_(None), of.category.is_(None))])
     return replace(
         ratio(len(hits), len(rows)),
