@@ -108,7 +108,8 @@ def _work(cohort: Cohort) -> Select[Any]:
 def _bare_visits(cohort: Cohort) -> Select[Any]:
     """Visits done in the period of which no intervention tells the hours: what was foreseen counts."""
     told = select(Intervention.visit_id).where(Intervention.visit_id.is_not(None), Intervention.deleted_at.is_(None))
-    found: Select[Any] = select(Visit.id, Visit.duration_minutes.label("minutes")).where(
+    columns: tuple[Any, ...] = Visit.id, Visit.duration_minutes.label("minutes")
+    return select(*columns).where(
         Visit.deleted_at.is_(None),
         Visit.kind == TaskKind.MAINTENANCE,
         Visit.status == VisitStatus.DONE,
@@ -117,7 +118,6 @@ def _bare_visits(cohort: Cohort) -> Select[Any]:
         *of_contract(cohort.scope, Visit.contract_id),
         *of_visit(cohort.scope, Visit),
     )
-    return found
 
 
 @kpi(

@@ -12,6 +12,7 @@ from sqlalchemy import func, or_, select
 from app.kpi import Cohort
 from app.kpi.facts import Costs
 from app.kpi.scoping import of_asset, of_contract
+from app.kpi.upkeep import of_work
 from app.models import Asset, Contract, CoveredAsset, Intervention, Invoice
 from app.models.codes import Charge, Ownership
 from app.models.money_codes import BudgetPurpose
@@ -111,12 +112,10 @@ def _by_contract(lines: Iterable[Line]) -> Mapping[int | None, list[Line]]:
 
 def _internal(cohort: Cohort, first: date, last: date) -> int:
     """Minutes that people of the company spent: out of any contract, and that nobody bills."""
-    if of_contract(cohort.scope, Contract.id):
-        return 0
     wanted: Any = done_for.beside(select(func.sum(done_for.minutes())).select_from(Intervention)).where(
         *done_for.kept(), done_for.contract().is_(None), Intervention.charge == Charge.INCLUDED,
         Intervention.invoice_id.is_(None), Intervention.started_at >= midnight(first),
-        Intervention.started_at < midnight(last + ONE_DAY), *of_asset(cohort.scope, done_for.asset()),
+        Intervention.started_at < midnight(last + ONE_DAY), *of_work(cohort.scope),
     )  # fmt: skip
     return cohort.session.scalar(wanted) or 0
 
