@@ -1,6 +1,6 @@
 """What an indicator is asked about: a period, a scope, and the tickets as they stood at a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,9 +9,11 @@ from sqlalchemy import FromClause
 from sqlalchemy.orm import Session
 
 from app.kpi import EVERYTHING, Base, Cohort, Kpi, Means, Measure, Scope
+from app.models import Ticket
 from app.services import as_of, preferences, targets
 from app.services.contracts import calendar_of, read_once
 from app.services.facts import Facts
+from app.services.remembered import remembered
 from app.services.spans import Period
 from app.services.targets import Target
 
@@ -54,6 +56,18 @@ class Asked:
         found = targets.every(self.session, on, self.scope.contract_id, chosen)
         outside = [code for code, one in chosen.items() if one.calendar and self.scope.base == Base.CALENDAR]
         return found | {code: Target(None) for code in outside}
+
+    def trend(self, kpi: Kpi, periods: Sequence[Period]) -> list[Measure]:
+        """The value and n of each. Those of periods that are over are counted once for each state of the file."""
+
+        def count() -> list[Measure]:
+            return [self.measure(kpi, one) for one in periods]
+
+        over = all(self.cohort(one).until <= self.now for one in periods)
+        if not over or self.tickets is not Ticket.__table__:
+            return count()
+        settings = self.means.recurrence_days, self.means.internal_rate
+        return remembered(self.session, ("trend", kpi.code, tuple(periods), self.scope, settings), count)
 
     def measure(self, kpi: Kpi, period: Period, *, detail: bool = False) -> Measure:
         return kpi.compute(self.cohort(period, detail=detail))

@@ -121,7 +121,6 @@ def page(session: Session, code: str, period: Period, now: datetime, scope: Scop
     cohort = asked.cohort(period, detail=True)
     measure = kpi.compute(cohort)
     aim = asked.aims([kpi], period)[code]
-    whole = asked.measure(kpi, Period(period.before(POINTS - 1).start, period.end))
     previous = period.before(1)
     tile = _tile(asked, kpi, period, aim, measure)
     top, bottom = amount_text(measure.top), amount_text(measure.bottom)
@@ -138,7 +137,7 @@ def page(session: Session, code: str, period: Period, now: datetime, scope: Scop
         period=period.label(),
         previous_label=previous.label(),
         previous=_with_n(kpi, asked.measure(kpi, previous)),
-        year=_with_n(kpi, whole),
+        year=_with_n(kpi, asked.trend(kpi, [Period(period.before(POINTS - 1).start, period.end)])[0]),
         median=value_text(Unit.HOURS, measure.median),
         included=_listed(measure.included),
         excluded=_listed(measure.excluded),
@@ -152,8 +151,7 @@ def page(session: Session, code: str, period: Period, now: datetime, scope: Scop
 
 def _tile(asked: Asked, kpi: Kpi, period: Period, aim: Target, measure: Measure | None = None) -> Tile:
     spans = [period.before(steps) for steps in range(POINTS - 1, -1, -1)]
-    measures = [asked.measure(kpi, span) for span in spans[:-1]]
-    measures.append(measure or asked.measure(kpi, period))
+    measures = [*asked.trend(kpi, spans[:-1]), measure or asked.measure(kpi, period)]
     now, before = measures[-1], measures[-2]
     state = state_of(kpi, now.value, aim.value)
     text = value_text(kpi.unit, now.value, at_least=now.at_least)
@@ -170,7 +168,7 @@ def _tile(asked: Asked, kpi: Kpi, period: Period, aim: Target, measure: Measure 
         target_text=f"Objectif {bound}" if bound else "Sans objectif",
         objective=aim.objective,
         state=state,
-        change=_change(kpi.unit, now.value, before.value),
+        change=change_text(kpi.unit, now.value, before.value),
         n=now.n,
         n_text=f"n\u00a0=\u00a0{number(now.n)}",
         trend=tuple(
@@ -229,7 +227,7 @@ def aim_text(kpi: Kpi, target: Decimal | None) -> str:
     return f"{'≤' if kpi.good == Good.DOWN else '≥'}\u00a0{target_text(kpi.unit, target)}"
 
 
-def _change(unit: Unit, now: Decimal | None, before: Decimal | None) -> str:
+def change_text(unit: Unit, now: Decimal | None, before: Decimal | None) -> str:
     """« +0 h 18 », « −5,7 pt », « +3 »; « – » without a previous value."""
     if now is None or before is None:
         return MISSING
