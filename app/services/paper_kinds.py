@@ -42,6 +42,7 @@ from app.services.inventory_report.choices import Choices
 from app.services.numbered import by_number
 from app.services.periodic import gather as periodic_gather
 from app.services.periodic import reviews
+from app.services.replacements import paper as replacements_paper
 from app.services.satisfaction import paper as survey_paper
 from app.services.satisfaction.review import review as satisfaction_review
 from app.services.scorecards import cards as scorecards
@@ -230,6 +231,11 @@ PAPERS = {
         PaperKind(
             "planning-contrat", "Planning de maintenance", "Planning de maintenance", "contract",
             by_number("contract"), planning_paper.of_contract, _drawn("planning"),
+        ),
+        PaperKind(
+            "remplacements", "Plan de remplacement", "Plan de remplacement", "company", planning_paper.any_company,
+            replacements_paper.paper, _drawn("replacements"), prefix=replacements_paper.PREFIX,
+            book=_drawn("replacements_book"),
         ),
         PaperKind(
             "tournee", "Feuille de tournée", "Feuille de tournée", "visit", _no_record, route_sheet.route_sheet,

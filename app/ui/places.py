@@ -39,6 +39,7 @@ TABS = (
             Place("Licences", "app.ui.pages.licences:LicencesPage", "licence"),
             Place("Sécurité", "app.ui.pages.security:SecurityPage"),
             Place("Expertises", "app.ui.pages.expertises:ExpertisesPage", "expertise"),
+            Place("Remplacements", "app.ui.pages.replacements:ReplacementsPage", "replacement"),
             Place("Besoins", "app.ui.pages.needs:NeedsPage", "need"),
             Place("Campagnes", "app.ui.pages.campaigns:CampaignsPage", "campaign"),
             Place("Personnes", "app.ui.pages.persons:PersonsPage", "person"),
