@@ -17,6 +17,7 @@ from app.entities import ENTITIES
 from app.fields import this_day
 from app.jobs import drain
 from app.services import example, export, listing, papers, records, setup
+from app.services.guide import book
 from app.services.measures import measures
 from app.services.paper_kinds import PAPERS
 from app.storage import Store, open_store
@@ -135,6 +136,7 @@ def selftest(_: argparse.Namespace) -> int:
             ("papiers", lambda: _papers(store, Path(name))),
             ("classeurs", lambda: _workbooks(store, Path(name))),
             ("indicateurs", lambda: _indicators(store)),
+            ("guide", lambda: book.pdf(this_day())),
         )
         for told, step in steps:
             step()

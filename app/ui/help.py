@@ -20,7 +20,7 @@ from app.services import guide
 from app.ui import theme
 from app.ui.help_html import PAGE, PLACE, SHOT
 from app.ui.help_page import PageView, ShotDialog
-from app.ui.parts.basics import column, frame, holder, label, row
+from app.ui.parts.basics import OneLine, column, frame, holder, label, row
 from app.ui.parts.buttons import button, icon_button
 from app.ui.parts.search import SearchField
 
@@ -79,16 +79,16 @@ class HelpWindow(QDialog):
         return frame("bar", row(self.search, margins=(12, 9, 12, 9)))
 
     def _bar(self) -> QFrame:
-        self.back, self.on = (
-            icon_button("arrow-left", "Page d’avant (Alt+←)"),
-            icon_button("arrow-right", "Page d’après (Alt+→)"),
-        )
+        self.back = icon_button("arrow-left", "Page d’avant (Alt+←)")
+        self.on = icon_button("arrow-right", "Page d’après (Alt+→)")
         book = button("Guide en PDF…", "quiet", "book-open")
         self.back.clicked.connect(self.go_back)
         self.on.clicked.connect(self.go_on)
         book.clicked.connect(self.book_asked)
-        self.path = label("", "second", "ink2")
-        return frame("bar", row(self.back, self.on, 6, self.path, None, book, gap=2, margins=(12, 6, 12, 6)))
+        self.path = OneLine("second", "ink2")
+        line = row(self.back, self.on, 6, self.path, book, gap=2, margins=(12, 6, 12, 6))
+        line.setStretch(3, 1)
+        return frame("bar", line)
 
     def _contents(self) -> QTreeWidget:
         tree = QTreeWidget()
@@ -142,7 +142,7 @@ class HelpWindow(QDialog):
         self.back.setEnabled(self.at > 0)
         self.on.setEnabled(self.at < len(self.visited) - 1)
         part = next(part for part in guide.parts() if page in part.pages)
-        self.path.setText(f"{part.title}  ›  {page.title}")
+        self.path.show_text(f"{part.title}  ›  {page.title}")
         self._mark(page.name)
         self.text.show_page(page, spot.anchor, self.search.text())
 

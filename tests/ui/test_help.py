@@ -50,7 +50,7 @@ def chosen(shown: HelpWindow) -> str:
 def test_f1_opens_the_page_of_the_section_in_front(control: Control) -> None:
     control.section(1, 1)
     shown = helped(control)
-    assert (shown.visited[-1].page, shown.path.text()) == (
+    assert (shown.visited[-1].page, shown.path.accessibleName()) == (
         "licences",
         "Avant le contrat\u00a0: connaître son parc  ›  Licences et logiciels",
     )
