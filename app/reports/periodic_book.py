@@ -77,7 +77,9 @@ def render(told: PeriodReport) -> bytes:
 
 def _sheets(told: PeriodReport) -> Iterator[Sheet | Drawn]:
     yield Drawn("Synthèse", lambda sheet: _summary(sheet, told))
-    yield Sheet(FIGURES, _figure_columns(told), [_figure(at, one) for at, one in enumerate(told.figures, 2)], kept=1)
+    yield Sheet(
+        FIGURES, _figure_columns(told), [_figure(told, at, one) for at, one in enumerate(told.figures, 2)], kept=1
+    )
     yield Sheet(BREACHES, LATE, [_breach(one) for one in told.breaches], kept=1)
     steps = [(one.contract, step.what, step.base, step.result) for one in told.penalties for step in one.steps]
     yield Sheet(PENALTIES, STEPS, steps)
@@ -103,10 +105,11 @@ def _figure_columns(told: PeriodReport) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def _figure(at: int, one: Figure) -> tuple[Any, ...]:
+def _figure(told: PeriodReport, at: int, one: Figure) -> tuple[Any, ...]:
     unit, times = UNITS[one.unit]
     gap = f'=IF(OR(C{at}="",G{at}=""),"",C{at}-G{at})'
-    points = (_told(value, times) for value in one.points)
+    earlier = [None] * (len(told.shorts) - len(one.points))
+    points = (_told(value, times) for value in (*earlier, *one.points))
     return (
         one.label, unit, _told(one.value, times), _told(one.target, times), one.target_text[:1], MET[one.met],
         _told(one.before, times), gap, one.n, one.objective or None, *points,

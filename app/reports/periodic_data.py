@@ -14,7 +14,7 @@ class Figure:
     being « hours », « ratio » or « count »; `met` is None without data or without a target.
 
     `note` is the numerator over the denominator, or the median; `points` are the values of the last periods, this one
-    the last, None where there is no data. `tiled`: one of those shown large.
+    the last, None where there is no data. `tiled`: one of those shown large; the others have their last two points.
     """
 
     code: str

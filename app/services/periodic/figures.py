@@ -5,13 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from app.kpi import REGISTRY, Cohort, Measure, Unit
+from app.kpi import REGISTRY, Cohort, Kpi, Measure, Unit
 from app.kpi.tickets import how_many, opened, resolved, undone
 from app.models import Ticket
 from app.reports.periodic_data import Figure, Kept, Volume
-from app.services import board, indicators
-from app.services.indicators import IndicatorState, Tile, amount_text, value_text
+from app.services import board, indicators, targets
+from app.services.indicators import IndicatorState, amount_text, value_text
 from app.services.periodic.asked import Asked
+from app.services.targets import Target
 
 SHOWN = 6
 """Periods of a small line, this one the last."""
@@ -27,32 +28,32 @@ def figures(asked: Asked) -> tuple[Figure, ...]:
     """Those of the dashboard first, which are shown large, then the others that were declared."""
     large = [code for code in board.chosen(asked.session) if code not in COUNTS][:MOST_TILES]
     codes = [*large, *(code for code in REGISTRY if code not in (*large, *COUNTS))]
-    tiles = indicators.board(asked.session, asked.period, asked.seen, asked.scope, codes)
-    return tuple(_figure(asked, one, tiled=one.code in large) for one in tiles)
+    aims = targets.every(asked.session, asked.last, asked.contract_id, codes)
+    return tuple(_figure(asked, REGISTRY[code], aims[code], tiled=code in large) for code in codes)
 
 
-def _figure(asked: Asked, tile: Tile, *, tiled: bool) -> Figure:
-    kpi = REGISTRY[tile.code]
+def _figure(asked: Asked, kpi: Kpi, aim: Target, *, tiled: bool) -> Figure:
     measure = asked.cohorts.measure(kpi, asked.period, detail=True)
-    points = tile.trend[-SHOWN:]
-    judged = tile.state not in {IndicatorState.NONE, IndicatorState.FOLLOWED}
-    before = points[-2]
+    earlier = [asked.cohorts.measure(kpi, one) for one in asked.spans(SHOWN if tiled else 2)[:-1]]
+    before = earlier[-1]
+    state = indicators.state_of(kpi, measure.value, aim.value)
+    judged = state not in {IndicatorState.NONE, IndicatorState.FOLLOWED}
     return Figure(
-        code=tile.code,
-        label=tile.label,
+        code=kpi.code,
+        label=kpi.label,
         unit=kpi.unit.value,
-        value=tile.value,
-        text=tile.text,
-        n=tile.n,
-        note=_note(tile.code, measure),
-        target=tile.target,
-        target_text=indicators.aim_text(kpi, tile.target),
-        met=tile.state == IndicatorState.MET if judged else None,
+        value=measure.value,
+        text=value_text(kpi.unit, measure.value, at_least=measure.at_least),
+        n=measure.n,
+        note=_note(kpi.code, measure),
+        target=aim.value,
+        target_text=indicators.aim_text(kpi, aim.value),
+        met=state == IndicatorState.MET if judged else None,
         before=before.value,
         before_text=value_text(kpi.unit, before.value, at_least=before.at_least),
-        change=tile.change,
-        points=tuple(point.value for point in points),
-        objective=tile.objective,
+        change=indicators.change_text(kpi.unit, measure.value, before.value),
+        points=tuple(one.value for one in (*earlier, measure)),
+        objective=aim.objective,
         tiled=tiled,
     )
 

@@ -113,6 +113,7 @@ def test_documents_are_judged_on_the_day_after_the_period(session: Session) -> N
         receive(session, one, day)
     told = june_report(session, JULY_20)
     assert [(one.came, one.days) for one in told.papers] == [(date(2026, 6, 8), 4), (None, 12)]
+    assert figure(told, "documents").value == told.punctual.ratio == 0
 
 
 def test_visits_in_time_late_and_missed(session: Session) -> None:
