@@ -121,6 +121,7 @@ PARTS = {
     "notice_decision": ("contract", "contract_id"),
     "offer": ("consultation", "consultation_id"),
     "covered_asset": ("contract", "contract_id"),
+    "due_document": ("contract", "contract_id"),
     "invoice_line": ("invoice", "invoice_id"),
     "hour_purchase": ("contract", "contract_id"),
     "expertise_sheet": ("expertise", "expertise_id"),

@@ -20,7 +20,7 @@ from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
 from app.ui.pages.base import RecordPage
 from app.ui.pages.indicator_acts import TargetDialog, note_act, rewrite_act
-from app.ui.pages.indicator_cards import NotesCard, chart_card, how_card, value_card, way
+from app.ui.pages.indicator_cards import HIGHEST, NotesCard, TopCards, chart_card, how_card, value_card, way
 from app.ui.pages.indicator_choice import Choice
 from app.ui.pages.indicator_reading import Reader
 from app.ui.pages.indicator_rows import Lines, Record
@@ -34,9 +34,6 @@ from app.ui.parts.crumbs import HeadData, RecordHead
 from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import SmallTable
 
-HIGHEST = 16_777_215
-"""Qt's own greatest size."""
-SIDES = (272, 330)
 TABLE_HEIGHT = 220
 MOST = 2000
 """Lines of records in sight; the workbook has them all."""
@@ -119,12 +116,8 @@ class IndicatorPage(RecordPage):
         set_available(self.excel, bool(self.lines.records), "Il n’y a rien à exporter.")
         self.result.setParent(None)
         empty_layout(self._body)
-        value, how = value_card(kpi, sheet, period, self.change_target), how_card(sheet)
-        theme.fix_width(value, SIDES[0])
-        theme.fix_width(how, SIDES[1])
-        top = row(value, chart_card(kpi, sheet, period), how, gap=12)
-        top.setStretch(1, 1)
-        self._body.addLayout(top)
+        value = value_card(kpi, sheet, period, self.change_target)
+        self._body.addWidget(TopCards(value, chart_card(kpi, sheet, period), how_card(sheet)))
         self._body.addWidget(NotesCard(found.notes, self.add_note, self.change_note, self.remove_note))
         self._body.addWidget(self._records_card(kpi, sheet), 1)
         self.footed.emit(self.sentence())

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.fields import MISSING, day, lowered, number, plural
 from app.kpi import Good, Kpi, Unit
@@ -25,6 +26,11 @@ from app.ui.parts.table import Shape
 HEADS: tuple[tuple[str, Shape, int], ...] = (("Période", "text", 34), ("Valeur", "number", 26), ("n", "number", 30))
 """Of the table beside the chart: what each column is, and the room around its texts."""
 SEEN = 7
+SIDES = (272, 330)
+THREE = 1150
+"""From this width on, at the base size of text, three cards stand side by side."""
+HIGHEST = 16_777_215
+"""Qt's own greatest size."""
 WIDEST = 124
 """Of the names of facts; a longer one is wrapped."""
 BAR = 12
@@ -70,7 +76,7 @@ def _said(kpi: Kpi, sheet: Sheet) -> str:
     """« 20 tenus sur 24 · objectif ≥ 90 % », or what to do when there is no data."""
     tile = sheet.tile
     if tile.state == IndicatorState.NONE:
-        return nothing(kpi)[1]
+        return ". ".join(nothing(kpi))
     counted = tile.n_text
     if kpi.promise:
         held = sum(outcome(kpi, one) is True for one in sheet.rows)
@@ -92,8 +98,9 @@ def chart_card(kpi: Kpi, sheet: Sheet, period: Period) -> QFrame:
         ]
         for at, point in enumerate(reversed(tile.trend))
     ]
-    table = SmallTable(_point_columns(cells), cells, f"{tile.label}, période par période", SEEN)
-    table.setFixedWidth(sum(table.columnWidth(at) for at in range(len(HEADS))) + theme.scaled(BAR))
+    columns = _point_columns(cells)
+    table = SmallTable(columns, cells, f"{tile.label}, période par période", SEEN)
+    theme.fix_width(table, sum(one.width for one in columns) + BAR)
     side = column(table, None)
     drawn = row(ChartView(board.chart(tile, kpi)), side, gap=16)
     drawn.setStretch(0, 1)
@@ -127,6 +134,36 @@ def how_card(sheet: Sheet) -> QFrame:
     card.body.addLayout(facts([(title, value) for title, value in told if value]))
     card.body.addStretch(1)
     return card
+
+
+class TopCards(QWidget):
+    """The value, the chart and the calculation side by side; the last one below when there is no room for three."""
+
+    def __init__(self, value: QWidget, chart: QWidget, how: QWidget) -> None:
+        super().__init__()
+        self._how = how
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        self._grid.addWidget(value, 0, 0)
+        self._grid.addWidget(chart, 0, 1)
+        self._grid.setColumnStretch(1, 1)
+        theme.fix_width(value, SIDES[0])
+        self.setLayout(self._grid)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        narrow = self.width() < theme.scaled(THREE)
+        self._how.setMinimumWidth(0 if narrow else theme.scaled(SIDES[1]))
+        self._how.setMaximumWidth(HIGHEST if narrow else theme.scaled(SIDES[1]))
+        if narrow:
+            self._grid.addWidget(self._how, 1, 0, 1, 2)
+        else:
+            self._grid.addWidget(self._how, 0, 2)
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> QVBoxLayout:

@@ -30,7 +30,7 @@ COLUMNS = (
     SmallColumn("Écart", 96, "number"),
     SmallColumn("Compté sur", 120, "number"),
     SmallColumn("Sert l’objectif", 240, elastic=True),
-    SmallColumn("Tableau de bord", 120),
+    SmallColumn("Tuile", 70),
 )
 NOTE = "l’écart est celui de la période précédente\u00a0; un double clic ouvre l’indicateur"
 

@@ -78,8 +78,12 @@ class BoardPage(Page):
         excel = button("Excel", icon="file-spreadsheet", tip="Exporter le tableau de bord")
         excel.clicked.connect(self.export)
         report = button("Rapport périodique", "primary", "file-chart-column")
-        report.clicked.connect(lambda: self.desk.show_list.emit("period_review", None))
+        report.clicked.connect(self.print_paper)
         return [choose, excel, report]
+
+    def print_paper(self) -> None:
+        """What is printed of the indicators is the periodic report."""
+        self.desk.show_list.emit("period_review", None)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables - UNTOLD:

@@ -33,6 +33,7 @@ class OrderDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(titles[1])
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.list.setSpacing(2)
         self._fill(shown)
         up = button("Monter", tip="Alt+↑")
         down = button("Descendre", tip="Alt+↓")

@@ -19,6 +19,7 @@ from app.services import indicators, records
 from app.services.behind import TicketRow
 from app.services.indicators import Period, month, quarter
 from app.storage import Store
+from app.ui import places
 from app.ui.crud.filters import RangeDialog
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
@@ -297,6 +298,19 @@ def test_a_target_is_chosen_and_judges_at_once(qtbot: QtBot, desk: Desk) -> None
     assert "Sert l’objectif «\u00a0Ne jamais arrêter l’atelier\u00a0»" in told
     tiles = board(qtbot, desk).tiles
     assert {one.data.objective for one in tiles if one.data.key == "gtr"} == {"Ne jamais arrêter l’atelier"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_records_behind_each_indicator_open(code: str) -> None:
+    behind = REGISTRY[code].behind
+    assert places.where(behind) or behind in places.PARTS
+
+
+def test_what_is_printed_is_the_periodic_report(qtbot: QtBot, desk: Desk) -> None:
+    page = board(qtbot, desk)
+    with qtbot.waitSignal(desk.show_list) as signal:
+        page.print_paper()
+    assert signal.args == ["period_review", None]
 
 
 def test_a_page_closed_before_its_figures_come_is_forgotten(qtbot: QtBot, desk: Desk) -> None:
