@@ -49,8 +49,8 @@ LEAST_SHARE, MOST_SHARE = 8, 46
 """Letters that a column of a table counts for, at least and at most."""
 START, WITH_SHOT = 70.0, 150.0
 """Millimetres that a page of the guide finds under its title, else it begins a new sheet: more with a picture."""
-LEAST_SHOT = 0.65
-"""Of its size, what a picture may be brought down to."""
+LEAST_SHOT, CAPTIONED = 0.65, 12.0
+"""Of its size, what a picture may be brought down to; the millimetres that its caption takes."""
 WHOLE, ROW = 14, 6.6
 """Rows of a table that stay together, and the height in mm of one."""
 
@@ -157,7 +157,7 @@ def _least(book: Book, block: Block) -> float:
     if isinstance(block, Grid):
         return HEAD_ROOM + min(len(block.rows), WHOLE) * ROW
     if isinstance(block, Shot):
-        return _size(book, block, 0)[1] * LEAST_SHOT
+        return _size(book, block, 0)[1] * LEAST_SHOT + CAPTIONED
     return 4 * BODY.leading / MM
 
 

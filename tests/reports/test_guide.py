@@ -58,6 +58,7 @@ def test_a_link_leads_to_its_place_and_the_contents_tell_the_sheets() -> None:
     reader = PdfReader(BytesIO(pdf))
     led = [note.get_object()["/Dest"][0] for note in reader.pages[2]["/Annots"]]  # type: ignore[attr-defined]
     assert set(led) == {reader.pages[3].indirect_reference}  # one for each word
+    assert pdf == made(Para((Piece("un renvoi", "", "deux#un-endroit"),)))
     contents = flat(laid_pages_of(pdf)[1])
     assert "1.1 La première 3" in contents
     assert "2.1 La seconde 4" in contents
@@ -69,14 +70,23 @@ def test_a_long_page_flows_over_the_sheets() -> None:
     assert len(pages_of(made(*[long] * 60))) == 8
 
 
-def test_the_whole_guide_is_drawn_the_same_twice() -> None:
-    told = book.gather(date(2026, 11, 21))
-    pdf = guide.render(told)
+def test_the_whole_guide_is_drawn() -> None:
+    pdf = book.pdf(date(2026, 11, 21))
     reader = PdfReader(BytesIO(pdf))
-    assert pdf == book.pdf(date(2026, 11, 21))
     assert [page for part in parts() for page in part.pages][-1].title in flat(
         laid_pages_of(pdf)[-1] + laid_pages_of(pdf)[2]
     )
     assert 45 < len(reader.pages) < 90
     assert len(pdf) < 3_000_000
     assert "version" in pages_of(pdf)[0]
+
+
+def test_a_heading_stays_with_its_table_or_its_picture() -> None:
+    table = Grid(
+        ((Piece("Touche"),), (Piece("Effet"),)), tuple(((Piece("F1"),), (Piece("ce guide"),)) for _ in range(6))
+    )
+    for filled in range(16, 30, 2):
+        lines = [Para((Piece("Une ligne."),))] * filled
+        for after, said in ((table, "ce guide"), (Shot("accueil.png", "L’image"), "L’image")):
+            sheets = pages_of(made(*lines, Heading("Un titre à part", "a-part"), after))
+            assert [said in sheet for sheet in sheets] == ["Un titre à part" in sheet for sheet in sheets]
