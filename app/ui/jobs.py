@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.errors import Refused
 from app.jobs import Job, Progress
@@ -94,24 +95,25 @@ class Jobs(QObject):
         QTimer.singleShot(PATIENCE, dialog, lambda: dialog.open() if self._worker is worker else None)
         worker.start()
 
-    def watch(self, make: Callable[[], Job[T]], done: Callable[[T], None]) -> None:
-        """Run a task that only reads, unseen, beside any other; `done` gets its result. None starts after `wait`."""
+    def watch(self, make: Callable[[], Job[T]], done: Callable[[T], None], shown_in: QObject | None = None) -> None:
+        """Run a task that only reads, unseen, beside any other; `done` gets its result, unless `shown_in` was closed
+        meanwhile. None starts after `wait`."""
         if self._ended_all:
             return
         worker = _Worker(make, self)
         self._watchers.append(worker)
         self._running.append(worker)
-        worker.finished.connect(lambda: self._watched(worker, done))
+        worker.finished.connect(lambda: self._watched(worker, done, shown_in))
         worker.start(QThread.Priority.LowPriority)
 
-    def _watched(self, worker: _Worker, done: Callable[[Any], None]) -> None:
+    def _watched(self, worker: _Worker, done: Callable[[Any], None], shown_in: QObject | None) -> None:
         worker.wait()
         self._watchers.remove(worker)
         self._running.remove(worker)
         worker.deleteLater()
         if worker.error is not None:
             errors.report(worker.error)
-        elif not worker.cancelled:
+        elif not worker.cancelled and (shown_in is None or isValid(shown_in)):
             done(worker.result)
 
     def _show(self, dialog: ProgressDialog, step: Progress) -> None:

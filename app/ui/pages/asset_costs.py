@@ -35,12 +35,8 @@ class CostsTab(QWidget):
         self.found: CostSheet | None = None
         self._place = column(waiting(), gap=0)
         self.setLayout(self._place)
-        here = [True]
-        self.destroyed.connect(here.clear)  # another asset may be shown before this one is read
         today = this_day()
-        desk.jobs.watch(
-            lambda: costs.sheet_job(desk.store, asset_id, today), lambda found: self._got(found) if here else None
-        )
+        desk.jobs.watch(lambda: costs.sheet_job(desk.store, asset_id, today), self._got, self)
 
     def _got(self, found: CostSheet) -> None:
         self.found = found

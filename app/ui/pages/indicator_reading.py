@@ -18,15 +18,13 @@ class Reader(QObject):
         super().__init__(parent)
         self._desk, self._make, self._show = desk, make, show
         self.busy = self._again = False
-        self._here = [True]
-        self.destroyed.connect(self._here.clear)  # the page may be closed before its figures come
 
     def ask(self) -> None:
         if self.busy:
             self._again = True
             return
-        self.busy, job, here = True, self._make(), self._here
-        self._desk.jobs.watch(lambda: job, lambda found: self._got(found) if here else None)
+        self.busy, job = True, self._make()
+        self._desk.jobs.watch(lambda: job, self._got, self)
 
     def _got(self, found: Any) -> None:
         self.busy = False

@@ -58,7 +58,7 @@ class ReviewPage(TabbedPage):
     def reload_more(self) -> None:
         self._readings += 1
         store, wanted = self.desk.store, self.record_id
-        self.desk.jobs.watch(lambda: gather.read_job(store, wanted), partial(self._got, self._readings))
+        self.desk.jobs.watch(lambda: gather.read_job(store, wanted), partial(self._got, self._readings), self)
 
     def read_more(self, session: Any) -> None:
         self._issued = reviews.issued_on(session, self.record_id)
