@@ -13,7 +13,7 @@ from app.services.listing import Query
 from app.storage import Store
 from app.storage import undo as reversal
 from app.storage.history import last_change
-from app.ui import acts, file_acts, first_frame, menus, places
+from app.ui import acts, file_acts, first_frame, menus, places, recents
 from app.ui.ask import Ask
 from app.ui.crud.page import EntityPage
 from app.ui.desk import Desk
@@ -132,6 +132,7 @@ class Control(QObject):
         if spot is None or not record_id:
             raise NotFound("Cet élément n’a pas de page à lui\u00a0: il se voit avec ce dont il dépend.")
         page = self.section(*spot)
+        recents.note(self.state, self.desk.store.path, key, record_id)
         if key in RECORD_PAGES:
             self._open_page(spot[0], key, record_id, tab)
         elif isinstance(page, EntityPage):

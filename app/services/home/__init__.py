@@ -33,7 +33,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """`summary` is the line under the date: the company, how much there is to do."""
+    """`summary` is the line under the date: the company, how much there is to do; `evaluates`: there are interventions
+    to be evaluated."""
 
     company: str
     is_example: bool
@@ -42,6 +43,7 @@ class Home:
     figures: tuple[Figure, ...]
     steps: tuple[SetupStep, ...]
     recent: tuple[Recent, ...]
+    evaluates: bool
 
     @property
     def steps_done(self) -> int:
@@ -67,6 +69,7 @@ def read(session: Session, now: datetime, backup_age: int | None = None, opened:
         figures(session, clock, known, len(pressing)),
         tuple(steps(session, clock, known, min(pressing.values(), default=None))),
         recent(session, opened, now),
+        facts.has_interventions(session),
     )
 
 

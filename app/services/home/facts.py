@@ -17,6 +17,7 @@ from app.models import (
     CoveredAsset,
     Family,
     Handled,
+    Intervention,
     IssuedPaper,
     Loan,
     Person,
@@ -256,6 +257,10 @@ def known(session: Session, clock: Clock) -> Known:
 
 def has_tickets(session: Session) -> bool:
     return session.scalar(select(Ticket.id).where(Ticket.deleted_at.is_(None)).limit(1)) is not None
+
+
+def has_interventions(session: Session) -> bool:
+    return session.scalar(select(Intervention.id).where(Intervention.deleted_at.is_(None)).limit(1)) is not None
 
 
 def covered(clock: Clock, contracts: tuple[int, ...]) -> Condition:

@@ -1,18 +1,19 @@
-"""Home: what is to be done, four figures, where the company stands on the method. Everything opens what it tells."""
+"""Home: what is to be done, four figures, where the company stands on the method, the last records one was on.
+Everything opens what it tells."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
 from app.fields import PARIS, day_words
 from app.services import home, setup
-from app.services.home import Home, Task
-from app.ui import file_acts, theme
+from app.services.home import Home, Opened, Task
+from app.ui import file_acts, recents, theme
 from app.ui.company_dialog import CompanyDialog
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
@@ -22,6 +23,7 @@ from app.ui.pages.welcome import WelcomePage
 from app.ui.parts.basics import Glyph, OneLine, column, frame, holder, label, row, scrolled
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.chips import Chip
+from app.ui.parts.recent import RecentData, RecentList
 from app.ui.parts.steps import Step, StepsList
 from app.ui.parts.tiles import FigureCard, FigureData
 from app.ui.parts.todo import Todo, TodoGroup, TodoList
@@ -30,6 +32,8 @@ from app.ui.state import UiState
 MINUTE = 60_000
 STEPS_WIDTH = 318
 EVERY = "Tous les sujets"
+ROOM = 80
+"""Margins, the scroll bar, and the white between the date and the buttons."""
 
 
 class HomePage(Page):
@@ -68,7 +72,8 @@ class HomePage(Page):
         for card in self.figures:
             card.clicked.connect(lambda _=False, card=card: self.follow(card.data.key))
         head = row(column(self.date, self.summary, gap=2), None, *self._quick_actions())
-        below = row(self._todo_card(), self._steps_card(), gap=12)
+        aside = column(self._steps_card(), self._recent_card(), None, gap=12)
+        below = row(self._todo_card(), aside, gap=12)
         below.setStretch(0, 1)
         whole = column(head, row(*self.figures, gap=12), below, gap=12, margins=(16, 12, 16, 12))
         whole.setStretch(2, 1)
@@ -77,12 +82,14 @@ class HomePage(Page):
     def _quick_actions(self) -> list[Button]:
         self.new_asset = button("Ajouter un bien", icon="plus")
         self.import_button = button("Importer", icon="file-input")
+        self.evaluate = button("Saisir une évaluation", icon="star")
         self.print_button = button("Imprimer un document", icon="printer")
         self.new_ticket = button("Nouveau ticket", "primary", "plus")
-        acts = (self._new_asset, lambda: starts.import_files(self.desk, self), self.print_paper, self.new)
-        made = [self.new_asset, self.import_button, self.print_button, self.new_ticket]
+        importing = partial(starts.import_files, self.desk, self)
+        acts = (self._new_asset, importing, self.enter_evaluation, self.print_paper, self.new)
+        made = [self.new_asset, self.import_button, self.evaluate, self.print_button, self.new_ticket]
         for one, act in zip(made, acts, strict=True):
-            one.clicked.connect(act)
+            one.clicked.connect(lambda _=False, act=act: act())
         return made
 
     def _todo_card(self) -> QFrame:
@@ -103,9 +110,31 @@ class HomePage(Page):
         self.steps.opened.connect(self.follow)
         self.steps_done = label("", "second", "ink2")
         head = column(label("Mise en place", "card"), self.steps_done, gap=2, margins=(16, 11, 16, 6))
-        made = frame("card", column(head, self.steps, None, gap=0, margins=(0, 0, 0, 8)))
+        made = frame("card", column(head, self.steps, gap=0, margins=(0, 0, 0, 8)))
         theme.fix_width(made, STEPS_WIDTH)
         return made
+
+    def _recent_card(self) -> QFrame:
+        self.recent = RecentList()
+        self.recent.opened.connect(self.follow)
+        head = column(label("Reprendre", "card"), gap=2, margins=(16, 11, 16, 6))
+        self._recent = frame("card", column(head, self.recent, gap=0, margins=(0, 0, 0, 8)))
+        theme.fix_width(self._recent, STEPS_WIDTH)
+        return self._recent
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_actions()
+
+    def _fit_actions(self) -> None:
+        """Where the window is narrow or the text large, what the menus offer too gives way to the rest."""
+        kept = [self.new_asset, self.print_button, self.new_ticket]
+        room = self.width() - self.date.sizeHint().width() - ROOM - sum(_wide(one) for one in kept)
+        evaluates = self._shown is not None and self._shown.evaluates
+        for one, wanted in ((self.evaluate, evaluates), (self.import_button, True)):
+            fits = wanted and room >= _wide(one)
+            one.setVisible(fits)
+            room -= _wide(one) if fits else 0
 
     # What it shows
 
@@ -114,7 +143,7 @@ class HomePage(Page):
         now = datetime.now(UTC)
         with self.desk.read() as session:
             empty = setup.is_empty(session)
-            shown = home.read(session, now, file_acts.backup_age(self.desk.store))
+            shown = home.read(session, now, file_acts.backup_age(self.desk.store), self._opened())
         self.body.setCurrentIndex(0 if empty else 1)
         words = day_words(now.astimezone(PARIS).date(), weekday=True)
         self.date.setText(words[0].upper() + words[1:])
@@ -123,11 +152,17 @@ class HomePage(Page):
             self._show(shown)
         self.footed.emit(self.sentence())
 
+    def _opened(self) -> list[Opened]:
+        return [Opened(*one) for one in recents.seen(self.state, self.desk.store.path)]
+
     def _show(self, shown: Home) -> None:
         self.summary.show_text(shown.summary)
         for card, figure in zip(self.figures, shown.figures, strict=True):
             card.set_data(FigureData(**asdict(figure)))
-        self.steps.set_steps([Step(**asdict(step)) for step in shown.steps])
+        self.steps.set_steps([Step(step.key, step.title, step.note, step.state) for step in shown.steps])
+        self.recent.set_records([RecentData(**asdict(one)) for one in shown.recent])
+        self._recent.setVisible(bool(shown.recent))
+        self._fit_actions()
         s = "s" if shown.steps_done > 1 else ""
         self.steps_done.setText(f"{shown.steps_done}\u00a0étape{s} faite{s} sur {len(shown.steps)}")
         self._show_tasks()
@@ -190,6 +225,12 @@ class HomePage(Page):
 
         NewTicketDialog(self.desk, self.window()).open()
 
+    def enter_evaluation(self) -> None:
+        from app.services.evaluations.returned import KIND  # noqa: PLC0415 - when it is asked for
+        from app.ui.pages.evaluation_entry import EntryDialog  # noqa: PLC0415 - as above
+
+        EntryDialog(self.desk, KIND, self.window()).open()
+
     def _new_asset(self) -> None:
         form = FormDialog(self.desk, ENTITIES["asset"], None, None, self.window())
         form.saved.connect(lambda made: self.desk.go_to.emit("asset", made))
@@ -198,6 +239,10 @@ class HomePage(Page):
     def print_paper(self) -> None:
         """The papers that concern the whole company."""
         papers.offer(self.desk, self, self.print_button)
+
+
+def _wide(one: Button) -> int:
+    return one.sizeHint().width() + 8
 
 
 def _todo(task: Task) -> Todo:

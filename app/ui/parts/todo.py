@@ -13,6 +13,8 @@ from app.ui.parts.basics import empty_layout
 
 SIDE = 16
 DISC = 30
+FIRST, FOLDED = 6, 2
+"""Rows of a group shown at once, and how many more there must be to be folded."""
 VERB, WHEN = 136, 152  # widths of the last two columns
 
 
@@ -70,6 +72,28 @@ class TodoRow(paint.PaintedButton):
             paint.hline(painter, left - 3, box.right(), box.bottom())
 
 
+class _More(paint.PaintedButton):
+    """« 8 autres »: what the group holds beyond its first rows."""
+
+    RADIUS = 4
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._text = text
+
+    def design_size(self) -> QSize:
+        return QSize(theme.scaled(240), theme.line("body") + 12)
+
+    def draw(self, painter: QPainter) -> None:
+        if self.hovered():
+            painter.fillRect(self.rect(), theme.color("hover"))
+        side = theme.scaled(14)
+        left = SIDE + theme.scaled(DISC) + 13
+        box = self.rect().adjusted(left, 0, -SIDE, 0)
+        x = paint.text(painter, box, self._text, "body", "accent")
+        icons.draw(painter, box.x() + x + 6, (self.height() - side) // 2, "chevron-down", "accent", size=14)
+
+
 class _Band(QWidget):
     """The head of a group, with its count."""
 
@@ -95,7 +119,8 @@ class _Band(QWidget):
 
 
 class TodoList(QWidget):
-    """`acted` gives the key of the row chosen. Groups without a row are not shown."""
+    """`acted` gives the key of the row chosen. Groups without a row are not shown; of a long one, the first rows, the
+    others at a click, so that what comes next stays in sight."""
 
     acted = Signal(str)
 
@@ -104,16 +129,40 @@ class TodoList(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        self._groups: Sequence[TodoGroup] = ()
+        self._whole: set[str] = set()
         self.set_groups(groups)
 
     def set_groups(self, groups: Sequence[TodoGroup]) -> None:
+        self._groups = groups
         empty_layout(self._layout)
         for group in groups:
             if group.items:
                 self._layout.addWidget(_Band(group, self._layout.count() == 0))
-            for item in group.items:
-                self._layout.addWidget(self._row(item, item is group.items[-1]))
+            self._add_rows(group)
         self._layout.addStretch(1)
+
+    def _add_rows(self, group: TodoGroup) -> None:
+        left = len(group.items) - FIRST
+        cut = left >= FOLDED and group.title not in self._whole
+        shown = group.items[:FIRST] if cut else group.items
+        for item in shown:
+            self._layout.addWidget(self._row(item, item is group.items[-1]))
+        if cut:
+            more = _More(f"{left} autres")
+            more.setAccessibleName(f"{group.title}, {left} autres")
+            more.clicked.connect(lambda: self._unfold(group))
+            self._layout.addWidget(more)
+
+    def _unfold(self, group: TodoGroup) -> None:
+        """The keyboard goes on where it was: at the first row that was hidden."""
+        self._whole.add(group.title)
+        self.set_groups(self._groups)
+        rows = [self._layout.itemAt(at).widget() for at in range(self._layout.count())]
+        for row in rows:
+            if isinstance(row, TodoRow) and row.data is group.items[FIRST]:
+                row.show()
+                row.setFocus()
 
     def _row(self, item: Todo, last: bool) -> TodoRow:
         made = TodoRow(item, last)

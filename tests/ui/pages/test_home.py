@@ -6,22 +6,25 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.entities import ENTITIES
-from app.models import Asset, Ticket
+from app.models import Asset, Intervention, Ticket
 from app.services import home, listing, records, setup
 from app.services.listing import Query
 from app.storage import Store
+from app.ui import recents
 from app.ui.company_dialog import CompanyDialog
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
+from app.ui.pages.evaluation_entry import EntryDialog
 from app.ui.pages.home import EVERY, HomePage
 from app.ui.pages.new_ticket import NewTicketDialog
 from app.ui.pages.report_dialog import ReportDialog
+from app.ui.parts.recent import RecentRow
 from app.ui.parts.steps import StepRow
-from app.ui.parts.todo import TodoRow
+from app.ui.parts.todo import Todo, TodoGroup, TodoList, TodoRow
 from app.ui.preview import Preview
 from app.ui.state import UiState
 from tests.services.company import add_asset, add_contract
@@ -203,3 +206,55 @@ def test_a_menu_is_not_left_open(qtbot: QtBot, filled: Desk) -> None:
     menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
     QTest.keyClick(menu, Qt.Key.Key_Escape)
     assert not menu.isVisible()
+
+
+def test_a_long_group_is_folded_and_unfolds_where_the_eye_is(qtbot: QtBot) -> None:
+    rows = [Todo(f"k{n}", "ticket", "bad", f"Chose {n}", "", "", "", "Ouvrir") for n in range(9)]
+    groups = [TodoGroup("En retard", "bad", rows), TodoGroup("Aujourd’hui", "", rows[:7])]
+    made = TodoList(groups)
+    qtbot.addWidget(made)
+    made.show()
+
+    def drawn() -> int:
+        return len([one for one in made.findChildren(TodoRow) if one.isVisible()])
+
+    assert drawn() == 6 + 7, "one more row is no shorter than what would hide it"
+    (more,) = [one for one in made.findChildren(QAbstractButton) if one.accessibleName() == "En retard, 3 autres"]
+    QTest.mouseClick(more, LEFT)
+    QApplication.processEvents()
+    assert drawn() == 9 + 7
+    assert made.focusWidget().data is rows[6]  # type: ignore[attr-defined] # the first that was hidden
+    made.set_groups(groups)
+    QApplication.processEvents()
+    assert drawn() == 9 + 7, "it stays open"
+
+
+def test_the_last_records_come_back(qtbot: QtBot, filled: Desk) -> None:
+    state = UiState()
+    recents.note(state, filled.store.path, "contract", 1)
+    recents.note(state, filled.store.path, "ticket", 1)
+    recents.note(state, filled.store.path, "ticket", 1)
+    page = show(qtbot, filled, state)
+    rows = [one for one in page.findChildren(RecentRow) if one.isVisible()]
+    assert rows[0].data.key == "ticket:1"
+    assert len({one.data.key for one in rows}) == len(rows)
+    with qtbot.waitSignal(filled.go_to) as asked:
+        QTest.mouseClick(rows[0], LEFT)
+    assert asked.args == ["ticket", 1]
+    state.set_text(f"recents/{filled.store.path}", "[[1]]")
+    assert recents.seen(state, filled.store.path) == []
+
+
+def test_evaluations_are_typed_from_here_once_there_are_interventions(qtbot: QtBot, filled: Desk) -> None:
+    page = show(qtbot, filled)
+    assert not page.evaluate.isVisible()
+    with filled.store.begin("Intervention") as session:
+        session.add(Intervention(number="FI-2026-0001", ticket_id=1, started_at=datetime.now(UTC)))
+    page.refresh()
+    assert page.evaluate.isVisible()
+    press(page, "Saisir une évaluation")
+    opened(page, EntryDialog).reject()
+    page.resize(900, 700)
+    QApplication.processEvents()
+    assert not page.evaluate.isVisible()
+    assert page.new_ticket.isVisible()
