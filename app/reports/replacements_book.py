@@ -80,7 +80,11 @@ def _write(sheet: Any, *cells: tuple[str, Any]) -> None:
 
 
 def _maker(sheet: Any, kind: str) -> Any:
-    look = {"bold": {"font": BOLD}, "head": {"font": BOLD, "alignment": Alignment("right")}, "text": {}}.get(kind)
+    look: dict[str, Any] | None = {
+        "bold": {"font": BOLD},
+        "head": {"font": BOLD, "alignment": Alignment("right")},
+        "text": {},
+    }.get(kind)
     return maker(sheet, kind) if look is None else text_maker(sheet, **look)
 
 

@@ -15,6 +15,7 @@ from app.services import setup
 from app.services.example import (
     agreements,
     asked,
+    concluded,
     consultation,
     dated,
     firm,
@@ -70,6 +71,7 @@ def fill(
     dated.remind(world)
     gathered.gather(world)
     reviewed.review(world)
+    concluded.conclude(world)
     scored.score(world)
     world.keep_counters()
 

@@ -34,7 +34,7 @@ def review(world: World) -> None:
         number = reviews.reference(world.session, period, None)
         made = rows.add({**values, "number": number, "starts_on": period.start, "ends_on": period.end})
         for action in card["actions"]:
-            actions.add({"review_id": made, **_action(action, period.end)})
+            actions.add({"review_id": made, **action_of(action, period.end)})
     rows.write()
     actions.write()
     _explain(world, spans[-1][1], told["notes"])
@@ -43,7 +43,7 @@ def review(world: World) -> None:
             _issue(world, period, period.end + timedelta(days=card["issued_after"]))
 
 
-def _action(card: Card, end: date) -> dict[str, Any]:
+def action_of(card: Card, end: date) -> dict[str, Any]:
     done = end + timedelta(days=card["done_after"]) if "done_after" in card else None
     return {
         "label": card["label"], "owner": card["owner"], "due_on": end + timedelta(days=card["due_after"]),

@@ -160,7 +160,9 @@ def _questions(found: Results) -> Card:
     )
     for at, text in enumerate(heads):
         grid.addWidget(label(text, "small", "ink2"), 0, at, _align(at))
-    lines: list[Block | Counted] = [one for block in found.blocks for one in (block, *_of_block(found, block))]
+    lines: list[Block | Counted] = []
+    for block in found.blocks:
+        lines += [block, *_of_block(found, block)]
     for line, one in enumerate((*lines, *found.efforts), 1):
         if isinstance(one, Block):
             _theme(grid, line, one)

@@ -12,7 +12,8 @@ from app.services import papers
 from app.services.replacements import decisions, plan
 from app.storage import Store
 from tests.reports.reading import flat, pages_of
-from tests.services.replacements.test_plan import TODAY, aged
+from tests.services.replacements.test_plan import aged
+from tests.services.spending.books import TODAY
 
 NOW = datetime(2026, 6, 20, 8, tzinfo=UTC)
 

@@ -43,7 +43,7 @@ def asked(session: Session) -> int:
     speeds = [5] * 10 + [4] * 8 + [3] * 3 + [2] * 2 + [1] + [0] * 2
     scores = [9] * 12 + [8] * 8 + [6] * 5 + [None]
     for sheet, (speed, score) in enumerate(zip(speeds, scores, strict=True), 1):
-        values = {
+        values: dict[str, int | None] = {
             "rapidite": speed,
             "nps": score,
             "effort": 4,
