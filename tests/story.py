@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.entities import ENTITIES
 from app.services import listing
@@ -79,7 +80,7 @@ class Story:
 
     def gone(self, dialog: QDialog) -> None:
         settle(self.app)
-        assert not dialog.isVisible()
+        assert not isValid(dialog) or not dialog.isVisible()
 
     def page(self, key: str) -> EntityPage:
         page = self.control.section(*(places.where(key) or ()))
