@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, or_, select
 
 from app.kpi.reasons import LATE
 from app.kpi.registry import NO_DATA, Amount, Cohort, Measure, Row, Unit, hours, middle
@@ -67,7 +67,11 @@ def seconds(moment: Any) -> Any:
 
 
 def how_many(cohort: Cohort, conditions: list[Condition]) -> int:
-    return cohort.session.scalar(select(func.count()).select_from(cohort.source).where(*conditions)) or 0
+    return cohort.session.scalar(_count(cohort, conditions)) or 0
+
+
+def _count(cohort: Cohort, conditions: list[Condition]) -> Select[int]:
+    return select(func.count()).select_from(cohort.source).where(*conditions)
 
 
 def ids(cohort: Cohort, conditions: list[Condition]) -> list[int]:
@@ -134,8 +138,9 @@ def rate(cohort: Cohort, done: list[Condition], late: Sequence[list[Condition]],
     """Promises kept ÷ (those judged + those overdue and still open) (domain.md B.2). `late`: these, in parts that each
     have their index."""
     judged = [*done, met.is_not(None)]
-    count, right = cohort.session.execute(select(func.count(), func.sum(cast(met, Integer))).where(*judged)).one()
-    missing = sum(how_many(cohort, some) for some in late)
+    sums = func.count(), func.sum(cast(met, Integer)), *(_count(cohort, some).scalar_subquery() for some in late)
+    count, right, *parts = cohort.session.execute(select(*sums).where(*judged)).one()
+    missing = sum(parts)
     made = ratio(right or 0, count + missing)
     if not cohort.detail:
         return made

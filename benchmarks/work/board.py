@@ -1,76 +1,81 @@
-"""The board of indicators, by the program and by bare statements that count the same; their values must be equal."""
+"""The indicators by the program, and by bare statements that count the same on the same file: they must agree."""
 
 import sqlite3
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from app.kpi import REGISTRY, Cohort
 from app.services import home, indicators, remembered
+from app.services.cohorts import Asked
 from app.services.example import TODAY
-from app.services.indicators import POINTS, Period
+from app.services.indicators import Period
 from app.storage import open_store
+from benchmarks.work.bare_board import HOURS, OTHERS, STATEMENTS, share
 from benchmarks.work.process import answer, once, usual
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 7, tzinfo=UTC)
-TIMES = 5
-_KEPT = "FROM ticket WHERE deleted_at IS NULL AND status <> 'cancelled' AND"
-_LATE = (
-    "SELECT count(*) {kept} {due} < :cutoff AND (({met} = 0 AND {act} >= :cutoff) OR ({met} IS NULL AND {act} IS NULL))"
-)
-STATEMENTS = {
-    "mtta": [f"SELECT sum(take_minutes), count(take_minutes) {_KEPT} taken_at >= :since AND taken_at < :until"],
-    "mttres": [
-        (
-            f"SELECT sum(net_minutes), count(net_minutes) {_KEPT} kind = 'incident' AND resolved_at >= :since"
-            f" AND resolved_at < :until"
-        )
-    ],
-    "gti": [
-        f"SELECT sum(take_met), count(take_met) {_KEPT} taken_at >= :since AND taken_at < :until",
-        _LATE.format(kept=_KEPT, due="take_due_at", met="take_met", act="taken_at"),
-    ],
-    "gtr": [
-        f"SELECT sum(restore_met), count(restore_met) {_KEPT} resolved_at >= :since AND resolved_at < :until",
-        _LATE.format(kept=_KEPT, due="restore_due_at", met="restore_met", act="resolved_at"),
-    ],
-}
-"""The repair time is left out: it is a union of intervals, that no bare statement gives."""
+MONTHS = 36
+TIMES = 3
+EIGHT = ("mtta", "mttres", "gti", "gtr", "fcr", "dispo", "csat", "cout_valeur")
+"""Those of the board that nobody has changed."""
 
 
-def _spans(period: Period) -> list[dict[str, str]]:
-    found = []
-    for steps in range(POINTS):
-        span = period.before(steps)
-        cohort = Cohort(None, span.start, span.end, NOW)  # type: ignore[arg-type]  # only its bounds are read
-        times = {"since": cohort.since, "until": cohort.until, "cutoff": cohort.cutoff}
-        found.append({name: f"{moment:%Y-%m-%dT%H:%M:%SZ}" for name, moment in times.items()})
-    return found
+def _periods() -> list[Period]:
+    last = indicators.month(TODAY).before(1)
+    return [last.before(steps) for steps in range(MONTHS)]
+
+
+def _moments(span: Period) -> dict[str, str]:
+    cohort = Cohort(None, span.start, span.end, NOW)  # type: ignore[arg-type]  # only its bounds are read
+    times = {"since": cohort.since, "until": cohort.until, "cutoff": cohort.cutoff, "now": NOW}
+    return {name: f"{moment:%Y-%m-%dT%H:%M:%SZ}" for name, moment in times.items()}
+
+
+def _bare(connection: sqlite3.Connection, code: str) -> list[tuple[int, int]]:
+    return [share(connection, code, _moments(span)) for span in _periods()]
+
+
+def _program(session: Session, code: str) -> list[Decimal | None]:
+    asked = Asked(session, NOW)
+    return [asked.measure(REGISTRY[code], span).value for span in _periods()]
+
+
+def _differ(session: Session, connection: sqlite3.Connection) -> int:
+    """How many of the figures are not those of the bare statements."""
+    return sum(
+        (value or 0) != (Decimal(above) / (60 if code in HOURS else 1) / below if below else 0)
+        for code in STATEMENTS
+        for value, (above, below) in zip(_program(session, code), _bare(connection, code), strict=True)
+    )
 
 
 def main() -> None:
     """`program` or `bare`."""
     name, base = sys.argv[1], Path(sys.argv[2])
-    period = indicators.month(TODAY).before(1)
-    if name == "bare":
-        with closing(sqlite3.connect(base)) as connection:
-            run = connection.execute
-            spans = _spans(period)
+    with closing(sqlite3.connect(base)) as connection:
+        if name == "bare":
+            answer({code: usual(partial(_bare, connection, code), TIMES) for code in STATEMENTS})
+        with closing(open_store(base)) as store, store.read() as session:
+            answer(_measured(session, connection))
 
-            def count() -> list[list[list[tuple[float, ...]]]]:
-                return [[[run(one, s).fetchone() for one in found] for found in STATEMENTS.values()] for s in spans]
 
-            answer({"board": usual(count, TIMES), "counted": sum(found[0][1] for found in count()[0][:2])})
-    with closing(open_store(base)) as store, store.read() as session:
-        first = once(lambda: indicators.board(session, period, NOW))
-        asked = indicators.Asked(session, period, NOW, None)
-        months = [period.before(steps) for steps in range(POINTS)]
-        alike = [REGISTRY[code] for code in STATEMENTS]
-        counted = sum(asked.measure(kpi, period).n for kpi in alike[:2])
-        rates = usual(lambda: [asked.measure(kpi, span) for kpi in alike for span in months], TIMES)
-        whole = usual(lambda: indicators.board(session, period, NOW), TIMES)
-        front = usual(lambda: home.read(session, NOW), TIMES)
-        afresh = usual(lambda: (remembered.forget(), home.read(session, NOW)), TIMES)
-        figures = {"first": first, "board": whole, "alike": rates, "counted": counted}
-        answer({**figures, "home": front, "home_afresh": afresh})
+def _measured(session: Session, connection: sqlite3.Connection) -> dict[str, float]:
+    period = _periods()[0]
+    first = once(lambda: indicators.board(session, period, NOW, codes=EIGHT))
+    found = {code: usual(partial(_program, session, code), TIMES) for code in STATEMENTS}
+    found |= {code: once(partial(_program, session, code)) for code in OTHERS}
+    return {
+        **found,
+        "first": first,
+        "board": usual(lambda: indicators.board(session, period, NOW, codes=EIGHT), TIMES),
+        "differ": _differ(session, connection),
+        "past": usual(lambda: Asked(session, Asked(session, NOW).cohort(period.before(12)).until).tickets, TIMES),
+        "home": usual(lambda: home.read(session, NOW), TIMES),
+        "home_afresh": usual(lambda: (remembered.forget(), home.read(session, NOW)), TIMES),
+    }
