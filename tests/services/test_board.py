@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from app.errors import InvalidFields, Refused
-from app.kpi import REGISTRY, Scope
+from app.jobs import drain
+from app.kpi import EVERYTHING, REGISTRY, Scope
 from app.services import board, indicator_notes, indicators
 from app.services.indicators import month
 from app.storage import Store
@@ -78,3 +79,21 @@ def test_a_note_is_rewritten_and_taken_away(store: Store) -> None:
         assert indicator_notes.of(session, JUNE) == []
         with pytest.raises(InvalidFields):
             indicator_notes.write(session, "gtr", JUNE, "  ")
+
+
+def test_each_screen_is_read_beside_the_window(store: Store) -> None:
+    with store.begin("B.3") as session:
+        reference_month(session)
+        board.choose(session, ["gtr", "mtta"])
+        indicator_notes.write(session, "gtr", JUNE, "Coupure")
+    shown = drain(board.board_job(store, JUNE, EVERYTHING))
+    assert [one.code for one in shown.tiles] == ["gtr", "mtta"]
+    assert (shown.months[-1].opened, shown.late.count) == (7, 1)
+    assert [one.code for one in drain(board.every_job(store, JUNE, EVERYTHING)).tiles] == list(REGISTRY)
+    one = drain(board.one_job(store, "gtr", JUNE, EVERYTHING))
+    assert (one.codes, [note.text for note in one.notes], one.page.worked[:5]) == (
+        ("gtr", "mtta"),
+        ["Coupure"],
+        "5 ÷ 6",
+    )
+    assert drain(board.one_job(store, "mttr", JUNE, EVERYTHING)).codes == tuple(REGISTRY)
