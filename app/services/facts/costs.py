@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from app.fields import PARIS
 from app.kpi import Cohort
 from app.kpi.facts import Costs
 from app.kpi.scoping import of_asset, of_contract
 from app.kpi.upkeep import of_work
-from app.models import Asset, Contract, CoveredAsset, Intervention, Invoice
+from app.models import Asset, Contract, CoveredAsset, Intervention, Invoice, InvoiceLine
 from app.models.codes import Charge, Ownership
 from app.models.money_codes import BudgetPurpose
 from app.rules.notice import add_months
@@ -23,7 +24,7 @@ from app.services.facts.service_time import ONE_DAY, midnight
 from app.services.spending import foreseen, invoiced
 from app.services.spending.bearing import borne
 from app.services.spending.foreseen import Asked
-from app.services.spending.lines import Costing, Line
+from app.services.spending.lines import PURPOSES, Costing, Line
 
 MONTHS = 12
 UPKEEP = (BudgetPurpose.CONTRACTS, BudgetPurpose.REPAIRS)
@@ -32,10 +33,11 @@ HOUR = 60
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Lines of maintenance of the scope, whole months."""
+    """Lines of maintenance of the scope, whole months; `internal` minutes of people of the company by month."""
 
     lines: Sequence[Line]
     costing: Costing
+    internal: Mapping[date, int]
 
 
 def read(cohort: Cohort, first: date, last: date) -> Spent:
@@ -43,12 +45,16 @@ def read(cohort: Cohort, first: date, last: date) -> Spent:
     session, known = cohort.session, cohort.known_day
     begins, over = add_months(first.replace(day=1), -MONTHS), last.replace(day=1)
     costing = Costing.of(session)
-    found = invoiced.read(session, begins, over, costing, Invoice.invoiced_on <= known)
+    which = (
+        Invoice.invoiced_on <= known,
+        InvoiceLine.kind.in_([kind for kind, of in PURPOSES.items() if of in UPKEEP]),
+    )
+    found = invoiced.read(session, begins, over, costing, *which)
     ask = Asked(session, begins, over, costing, found.covered, known)
     every = [*found.lines, *foreseen.of_contracts(ask), *foreseen.of_acts(ask)]
     contracts = _contracts(cohort)
     kept = [one for one in every if one.purpose in UPKEEP and (contracts is None or one.contract_id in contracts)]
-    return Spent(kept, costing)
+    return Spent(kept, costing, _internal(cohort, begins, over))
 
 
 def _contracts(cohort: Cohort) -> set[int] | None:
@@ -73,7 +79,7 @@ def count(cohort: Cohort, of: Spent) -> Costs:
         if purpose == BudgetPurpose.CONTRACTS:
             contracts[contract] += cents
     acts = sum(cents for (purpose, _), cents in parts.items() if purpose == BudgetPurpose.REPAIRS)
-    minutes = _internal(cohort, first, last)
+    minutes = sum(spent for month, spent in of.internal.items() if first <= month <= last)
     rate = cohort.means.internal_rate
     work = int((Decimal(minutes * rate) / HOUR).quantize(Decimal(1), ROUND_HALF_UP)) if rate is not None else 0
     value, assets, unvalued = _value(cohort, last)
@@ -110,14 +116,18 @@ def _by_contract(lines: Iterable[Line]) -> Mapping[int | None, list[Line]]:
     return found
 
 
-def _internal(cohort: Cohort, first: date, last: date) -> int:
+def _internal(cohort: Cohort, first: date, last: date) -> dict[date, int]:
     """Minutes that people of the company spent: out of any contract, and that nobody bills."""
-    wanted: Any = done_for.beside(select(func.sum(done_for.minutes())).select_from(Intervention)).where(
+    columns = Intervention.started_at, func.coalesce(done_for.minutes(), 0)
+    wanted = done_for.beside(select(*columns).select_from(Intervention)).where(
         *done_for.kept(), done_for.contract().is_(None), Intervention.charge == Charge.INCLUDED,
         Intervention.invoice_id.is_(None), Intervention.started_at >= midnight(first),
-        Intervention.started_at < midnight(last + ONE_DAY), *of_work(cohort.scope),
+        Intervention.started_at < midnight(add_months(last, 1)), *of_work(cohort.scope),
     )  # fmt: skip
-    return cohort.session.scalar(wanted) or 0
+    found: dict[date, int] = defaultdict(int)
+    for at, minutes in cohort.session.execute(wanted):
+        found[at.astimezone(PARIS).date().replace(day=1)] += minutes
+    return found
 
 
 def _value(cohort: Cohort, on: date) -> tuple[int, int, int]:

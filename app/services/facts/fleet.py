@@ -4,10 +4,11 @@ What many periods ask is read once: assets that nothing tells apart are counted 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, Text, cast, func, or_, select
@@ -19,7 +20,7 @@ from app.kpi.scoping import of_asset
 from app.models import Asset, Contract, CoveredAsset
 from app.models.codes import AssetStatus
 from app.rules.availability import clipped, merged, outside
-from app.services.facts.service_time import ONE_DAY, Cover, Piece, ServiceTime, midnight
+from app.services.facts.service_time import ONE_DAY, Cover, Piece, ServiceTime, midnight, spent
 from app.services.facts.stops import Stop, stops
 
 LOWEST = 1
@@ -175,20 +176,23 @@ class _Count:
         self.failures: list[Failure] = []
         self.down: dict[int, int] = defaultdict(int)
         self.parts: dict[int, Fraction] = {}
+        self.service: Callable[[tuple[Piece, ...]], int] = cache(lambda some: self.spent(some, self.since, self.end))
 
-    def pieces(self, one: Alike) -> list[Piece]:
+    def pieces(self, one: Alike) -> tuple[Piece, ...]:
         """Its days in service within the period, those of the contracts asked about."""
-        first, last = max(one.first, self.start), min(one.last, self.last)
-        found = self.hours.pieces(first, last, one.covers) if first <= last else []
-        return [piece for piece in found if self.of.contracts is None or piece.contract_id in self.of.contracts]
+        found, only = (
+            self.hours.within(max(one.first, self.start), min(one.last, self.last), one.covers),
+            self.of.contracts,
+        )
+        return found if only is None else tuple(piece for piece in found if piece.contract_id in only)
 
     def spent(self, pieces: Sequence[Piece], start: datetime, end: datetime) -> int:
-        return self.hours.spent(pieces, max(start, self.since), min(end, self.end), working=self.working)
+        return spent(pieces, max(start, self.since), min(end, self.end), working=self.working)
 
     def all(self) -> None:
         """Every asset as if none had stopped, then what stops take away."""
         for one in self.of.groups:
-            minutes = self.spent(self.pieces(one), self.since, self.end)
+            minutes = self.service(self.pieces(one))
             if minutes:
                 self.assets += one.count
                 self.weights += one.weight
@@ -201,7 +205,7 @@ class _Count:
     def _stopped(self, asset_id: int, one: Alike, told: Sequence[Stop]) -> None:
         pieces = self.pieces(one)
         planned = merged(stop.span for stop in told if not stop.failure)
-        service = self.spent(pieces, self.since, self.end)
+        service = self.service(pieces)
         away = sum(self.spent(pieces, *span) for span in planned)
         for stop in told:
             if stop.failure and any(clipped([stop.span], *piece.span) for piece in pieces):

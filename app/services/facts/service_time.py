@@ -1,6 +1,6 @@
 """When assets must work: hours of the contract that covers each, the company's usual ones without (domain.md B.2)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -34,6 +34,7 @@ class Piece:
         return midnight(self.first), midnight(self.last + ONE_DAY)
 
 
+@cache
 def midnight(day: date) -> datetime:
     """Its first instant, in Paris."""
     return datetime.combine(day, time(), PARIS).astimezone(UTC)
@@ -46,7 +47,7 @@ class ServiceTime:
         self._session = session
         self._calendar = read_once(session, calendar_of)
         self.bound: Callable[[int], tuple[tuple[date, date, Calendar], ...]] = cache(self._bound)
-        self.minutes: Callable[[Calendar, datetime, datetime], int] = cache(elapsed)
+        self.pieces: Callable[[date, date, tuple[Cover, ...]], tuple[Piece, ...]] = cache(self._pieces)
 
     def _bound(self, contract_id: int) -> tuple[tuple[date, date, Calendar], ...]:
         """The days on which the contract binds, with its calendar, cut where its terms change."""
@@ -61,8 +62,15 @@ class ServiceTime:
                 found.append((begins, over, self._calendar(contract_id, first)))
         return tuple((first, last, hours) for first, last, hours in found if first <= last)
 
-    def pieces(self, first: date, last: date, covers: Sequence[Cover]) -> list[Piece]:
-        """Days cut by contract: of those that cover a day and bind then, the first of `covers`."""
+    def within(self, first: date, last: date, covers: Iterable[Cover]) -> tuple[Piece, ...]:
+        """Days cut by contract: of those that cover a day and bind then, the first of `covers`. None if there is no
+        day."""
+        if first > last:
+            return ()
+        held = [(one, max(since, first), min(until, last)) for one, since, until in covers if since <= last]
+        return self.pieces(first, last, tuple(cover for cover in held if cover[1] <= cover[2]))
+
+    def _pieces(self, first: date, last: date, covers: tuple[Cover, ...]) -> tuple[Piece, ...]:
         held = [
             (contract, max(since, begins), min(until, over), hours)
             for contract, since, until in covers
@@ -77,14 +85,15 @@ class ServiceTime:
         for begins, over in zip(starts, ends, strict=True):
             contract, _, _, hours = next((one for one in held if one[1] <= begins <= one[2]), usual)
             found.append(Piece(begins, over, contract, hours))
-        return found
+        return tuple(found)
 
-    def spent(self, pieces: Iterable[Piece], start: datetime, end: datetime, *, working: bool) -> int:
-        """Minutes of the pieces from `start` to `end`: of their hours, or of the clock."""
-        total = 0
-        for one in pieces:
-            begins, over = one.span
+
+def spent(pieces: Iterable[Piece], start: datetime, end: datetime, *, working: bool) -> int:
+    """Minutes of the pieces from `start` to `end`: of their hours, or of the clock."""
+    total = 0
+    for one in pieces:
+        begins, over = one.span
+        if begins < end and over > start:
             hours = one.calendar if working else ROUND_THE_CLOCK
-            if begins < end and over > start:
-                total += self.minutes(hours, max(begins, start), min(over, end))
-        return total
+            total += elapsed(hours, max(begins, start), min(over, end))
+    return total
