@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import InvalidFields
@@ -20,6 +21,12 @@ def get(session: Session, key: str) -> Any:
 
 def everything(session: Session) -> dict[str, Any]:
     return {s.key: get(session, s.key) for s in SETTINGS if s.of_company}
+
+
+def chosen(session: Session) -> tuple[tuple[str, str], ...]:
+    """All that was changed, as it is kept: equal for two moments between which no setting changed."""
+    rows = session.execute(select(Kept.key, Kept.value).where(Kept.key.in_(BY_KEY)).order_by(Kept.key))
+    return tuple((row.key, row.value) for row in rows)
 
 
 def save(session: Session, values: Mapping[str, Any]) -> None:

@@ -245,10 +245,9 @@ def year(session: Session, clock: Clock, *, detail: bool = False) -> Cohort:
     return Cohort(session, start, clock.today, clock.now, detail=detail)
 
 
-def known(session: Session, clock: Clock) -> Known:
-    deals = agreements(session, clock)
+def known(session: Session, clock: Clock, fleet: Fleet, deals: Agreements) -> Known:
     return Known(
-        fleet(session, clock, deals.ids),
+        fleet,
         deals,
         helpdesk(session, clock),
         REGISTRY["gtr"].compute(year(session, clock)),

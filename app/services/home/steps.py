@@ -1,7 +1,7 @@
 """« Mise en place »: the nine steps of the method, from the inventory to the decision, each judged by what the base
 holds (product.md, the thread)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -16,7 +16,6 @@ from app.models.contract_codes import OfferStatus
 from app.services import completeness
 from app.services.home import facts
 from app.services.home.facts import Agreements, Clock, Fleet, Known
-from app.services.remembered import remembered
 
 State = Literal["done", "part", "now", "todo"]
 REPORT, SPECIFICATIONS = "inventaire", "cahier-des-charges"
@@ -35,24 +34,27 @@ class SetupStep:
     waits: bool = False
 
 
-def steps(session: Session, clock: Clock, known: Known, decide_by: date | None) -> list[SetupStep]:
-    """The first step not begun is the one to do now, unless tickets are already followed. `decide_by` is the day by
-    which the next notice is to be decided."""
-    before = bool(known.deals.ids)
-    found = [
-        _inventory(session, known.fleet),
-        _expertise(session, known.fleet),
+def before_tickets(session: Session, clock: Clock, fleet: Fleet, deals: Agreements) -> tuple[SetupStep, ...]:
+    """The first seven, which hang on days and not on the hour."""
+    bound = bool(deals.ids)
+    return (
+        _inventory(session, fleet),
+        _expertise(session, fleet),
         _report(session),
-        *(replace(one, waits=True, note=NEXT_TIME) if before and one.state == "todo" else one
+        *(replace(one, waits=True, note=NEXT_TIME) if bound and one.state == "todo" else one
           for one in _consulted(session)),
-        _contract(session, clock, known.deals, known.fleet),
-        _tickets(session, known),
-        _judged(session, known, decide_by),
-    ]  # fmt: skip
+        _contract(session, clock, deals, fleet),
+    )  # fmt: skip
+
+
+def steps(session: Session, first: Iterable[SetupStep], known: Known, decide_by: date | None) -> tuple[SetupStep, ...]:
+    """All nine. The first step not begun is the one to do now, unless tickets are already followed. `decide_by` is the
+    day by which the next notice is to be decided."""
+    found = [*first, _tickets(session, known), _judged(session, known, decide_by)]
     waiting = next((at for at, step in enumerate(found) if step.state == "todo" and not step.waits), None)
     if waiting is not None and all(step.state != "now" for step in found):
         found[waiting] = replace(found[waiting], state="now")
-    return found
+    return tuple(found)
 
 
 def _inventory(session: Session, fleet: Fleet) -> SetupStep:
@@ -70,7 +72,7 @@ def _inventory(session: Session, fleet: Fleet) -> SetupStep:
 
 def _expertise(session: Session, fleet: Fleet) -> SetupStep:
     title = "Expertiser chaque bien"
-    seen = remembered(session, ("expertised",), lambda: _expertised(session)) if fleet.kept else 0
+    seen = _expertised(session) if fleet.kept else 0
     if not seen:
         return SetupStep("expertises", title, "Son état, son avenir, ce qu’il coûterait", "todo")
     told = f"{number(seen)} sur {number(fleet.kept)}"

@@ -1,6 +1,6 @@
 """« À faire »: what calls for an act, most urgent first, in four groups (look.md, « À faire row »)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from app.rules.worktime import Calendar, elapsed
 from app.services import preferences
 from app.services.contracts import calendar_of, opening_day, read_once
 from app.services.home import agenda, bills, copies, facts, lent, opinions, rights
-from app.services.home.facts import Clock, Fleet, Known
+from app.services.home.facts import Agreements, Clock, Fleet
 from app.services.home.words import GROUPS, Task, ago, ahead, group_of
 
 TONES = ("bad", "warn", "info", "ok", "mute", "")
@@ -20,24 +20,28 @@ MOST = 5
 """Tickets told one by one; the others are one line that opens their list."""
 
 
-def tasks(session: Session, clock: Clock, known: Known, backup_age: int | None) -> list[Task]:
-    """In the order of the groups, the gravest first, then as listed here."""
-    found = [
-        *_tickets(session, clock),
-        *agenda.tasks(session, clock, known.deals),
+def tasks(session: Session, clock: Clock, of_day: Sequence[Task], backup_age: int | None) -> list[Task]:
+    """In the order of the groups, the gravest first, then as listed here; `of_day` are those that only a change or
+    another day moves."""
+    found = [*_tickets(session, clock), *of_day, *_backup(session, backup_age)]
+    order = {name: position for position, (name, _, _) in enumerate(GROUPS)}
+    return sorted(found, key=lambda task: (order[task.group], TONES.index(task.when_tone)))
+
+
+def of_day(session: Session, clock: Clock, fleet: Fleet, deals: Agreements) -> tuple[Task, ...]:
+    """What hangs on days, and not on the hour."""
+    return (
+        *agenda.tasks(session, clock, deals),
         *bills.tasks(session, clock),
-        *_support(session, clock, known.fleet),
+        *_support(session, clock, fleet),
         *_company(session),
-        *_backup(session, backup_age),
         *_people(session, clock),
         *lent.tasks(session, clock),
         *opinions.tasks(session, clock),
         *copies.tasks(session, clock),
-        *_warranties(clock, known.fleet),
+        *_warranties(clock, fleet),
         *rights.tasks(session, clock),
-    ]
-    order = {name: position for position, (name, _, _) in enumerate(GROUPS)}
-    return sorted(found, key=lambda task: (order[task.group], TONES.index(task.when_tone)))
+    )
 
 
 def _tickets(session: Session, clock: Clock) -> Iterator[Task]:
