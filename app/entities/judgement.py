@@ -130,6 +130,7 @@ PERIOD_REVIEW = Entity(
         Day(name="ends_on", label="Au", required=True, column="shown"),
         Ref(name="contract_id", label="Contrat", target="contract", column="shown", width=220,
             help="Vide\u00a0: tous les contrats."),
+        Derived(name="issued_at", label="Émis le", moment=True, column="shown", width=130),
         Text(name="takeaways", label="À retenir", multiline=True, column="shown", width=320),
         Text(name="decisions", label="Décisions à prendre", multiline=True, column="never",
              help="Une décision par ligne."),
