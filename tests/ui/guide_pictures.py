@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -19,8 +20,10 @@ from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.entities import ENTITIES
 from app.jobs import drain
-from app.services import example, papers, setup
+from app.services import example, listing, papers, setup
+from app.services.paper_kinds import PAPERS as PAPER_KINDS
 from app.storage import Store, open_store
 from app.ui import acts, places, theme
 from app.ui.app import make_application
@@ -38,6 +41,13 @@ from tests.ui.pictures import LOOKS, PAPER_SCALE, SYNTHESIS, font, form_number, 
 
 COLOURS = 96
 SIZE, DIALOG = (1280, 760), 540
+PAPERS: dict[str, tuple[str, str, int]] = {
+    "rapport": ("inventaire", "", SYNTHESIS),
+    "rapport-periodique": ("periodique", "", 0),
+    "fiche-controle": ("controle", "", 0),
+    "bilan": ("satisfaction", "", 0),
+}
+"""The page of a paper behind each picture."""
 Shows = Callable[[Control], dict[str, Callable[[], object]]]
 LISTED = """N° d’inventaire;Famille;Marque;Modèle;N° de série;Site;Local;Mise en service
 PT-0003;;;;;Dijon;Bureau 12;
@@ -122,6 +132,7 @@ def screens(control: Control, store: Store, folder: Path) -> dict[str, Callable[
         "planning": section("Tickets", "Planning"),
         "echeances": section("Contrats", "Échéancier"),
         "couts": section("Contrats", "Coûts"),
+        "remplacements": section("Inventaire", "Remplacements"),
         "indicateurs": section("Indicateurs", "Tableau de bord"),
     }
 
@@ -156,10 +167,17 @@ def take(
     settle(app)
 
 
-def paper(store: Store, kind: str, ref: str | None, number: int = 0) -> bytes:
-    """A page of a draft."""
-    with store.read() as session:
-        drawn = papers.draft(session, kind, ref, datetime.now(UTC))
+def paper(store: Store, kind: str, ref: str = "", number: int = 0) -> bytes:
+    """A page of a paper about a record, the newest of its kind if not said; issued, unless it is filled by hand."""
+    entity = ENTITIES[PAPER_KINDS[kind].entity]
+    with store.begin("Papier émis") as session:
+        if not ref and not PAPER_KINDS[kind].prefix:
+            asked = replace(listing.default_query(entity), columns=("number",))
+            ref = str(listing.page(session, entity, asked, limit=1)[0].values[0])
+        if PAPER_KINDS[kind].by_hand:
+            drawn = papers.draft(session, kind, ref, datetime.now(UTC))
+        else:
+            drawn = papers.issued_bytes(session, papers.issue(session, kind, ref or None, datetime.now(UTC)))
     out = BytesIO()
     with closing(pypdfium2.PdfDocument(drawn)) as document:
         document[number].render(scale=PAPER_SCALE).to_pil().save(out, "PNG")
@@ -180,7 +198,8 @@ def main(folder: Path) -> None:
         with closing(open_store(Path(name) / "exemple.parc")) as store:
             drain(example.fill_job(store, today=datetime.now(UTC).date()))
             take(app, store, folder, lambda control: screens(control, store, Path(name)))
-            (folder / "rapport.png").write_bytes(paper(store, "inventaire", None, SYNTHESIS))
+            for file, drawn in PAPERS.items():
+                (folder / f"{file}.png").write_bytes(paper(store, *drawn))
             (folder / "evaluation.png").write_bytes(paper(store, "evaluation", form_number(store)))
     (folder / "poste.json").unlink(missing_ok=True)
 
