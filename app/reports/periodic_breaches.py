@@ -115,7 +115,7 @@ def _step(one: Step) -> tuple[str, ...]:
 
 
 def _explanations(flow: Flow, own: Sequence[Breach]) -> None:
-    flow.room(26)
+    flow.room(42)
     flow.y = block_title(flow.page, flow.y + 6, "Explications du prestataire et suites")
     told = [one for one in own if one.explanation or one.decision]
     silent = [one for one in own if not (one.explanation or one.decision)]
@@ -129,7 +129,7 @@ def _explanations(flow: Flow, own: Sequence[Breach]) -> None:
 
 
 def _followed(one: Breach) -> tuple[str, ...]:
-    came = f" (le {formats.day(one.explained_on)})" if one.explained_on else ""
+    came = f" (reçue le {formats.day(one.explained_on)})" if one.explained_on else ""
     said = f"{one.explanation}{came}" if one.explanation else NO_EXPLANATION
     return (
         one.number, SHORT[one.promise], said, one.decision or formats.MISSING, one.decided_by or formats.MISSING,

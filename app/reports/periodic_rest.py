@@ -31,6 +31,8 @@ ACTIONS = (
     Column("Action", 80), Column("Qui", 34), Column("Pour le", 22), Column("État", 38),
 )  # fmt: skip
 NAMED = 4
+MOST_REPEATED = 40
+"""Lines of incidents that came again; the workbook has them all."""
 FEWEST = 5
 """Forms below which their figures are not told."""
 
@@ -63,9 +65,12 @@ def repeated(flow: Flow, told: PeriodReport, number: int) -> None:
             one.last,
             formats.listed(one.numbers, NAMED),
         )
-        for one in told.repeated
+        for one in told.repeated[:MOST_REPEATED]
     ]
     Table(flow, REPEATED, COMPACT).rows(rows)
+    if len(told.repeated) > MOST_REPEATED:
+        flow.y += 1.6
+        paragraph(flow, f"Et {counted(len(told.repeated) - MOST_REPEATED, 'autre', 'autres')}, les moins fréquents.")
 
 
 def papers(flow: Flow, told: PeriodReport, number: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.fields import NBSP, formats
 from app.reports import blocks, chart_data, charts, theme
 from app.reports.chart_data import Rect, Unit
-from app.reports.flow import Flow, block_title, chapter, paragraph, spans
+from app.reports.flow import Flow, block_title, chapter, spans
 from app.reports.paper import Page
 from app.reports.periodic_data import Figure, PeriodReport
 from app.reports.table import COMPACT, Column, Table
@@ -60,8 +60,8 @@ def _judged(page: Page, x: float, y: float, one: Figure) -> None:
     if not one.target_text:
         page.text(x, y + 2.6, FOLLOWED, theme.SENTENCE)
         return
-    sign = {True: blocks.kept, False: blocks.missed}.get(bool(one.met), blocks.no_data)
-    (blocks.no_data if one.met is None else sign)(page, x, y)
+    sign = {True: blocks.kept, False: blocks.missed, None: blocks.no_data}[one.met]
+    sign(page, x, y)
     page.text(x + 5, y + 2.6, f"Objectif {one.target_text}", theme.SENTENCE)
     page.text(x + 5, y + 6.8, WORDS[one.met], replace(theme.SENTENCE, face=SEMIBOLD))
 
@@ -81,7 +81,7 @@ def _count(value: int | None) -> str:
 def every(flow: Flow, told: PeriodReport) -> None:
     """All the indicators in a table, each with its target and the period before."""
     columns = (
-        Column("Indicateur", 58), Column("Valeur", 22, "right"), Column("Objectif", 24, "right"),
+        Column("Indicateur", 58), Column("Valeur", 22, "right"), Column("Objectif", 24, "right", 4),
         Column("Résultat", 22, gap=1), Column(f"{told.noun.capitalize()} d’avant", 23, "right"),
         Column("Écart", 17, "right"), Column("n", 11, "right"),
     )  # fmt: skip
@@ -92,10 +92,7 @@ def every(flow: Flow, told: PeriodReport) -> None:
         )
         for one in told.figures
     ]  # fmt: skip
-    if rows:
-        Table(flow, columns, COMPACT).rows(rows)
-    else:
-        paragraph(flow, "Aucun indicateur n’est suivi.")
+    Table(flow, columns, COMPACT).rows(rows)
 
 
 def _word(one: Figure) -> str:

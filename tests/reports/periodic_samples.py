@@ -68,7 +68,7 @@ def report(**more: object) -> PeriodReport:
         "start": date(2026, 7, 1), "end": date(2026, 9, 30), "seen": SEEN,
         "scope": "Contrat CT-2025-004, Kervadel Infogérance · délais en heures ouvrées du contrat", "shorts": SHORTS,
         "figures": (figure(), figure("gtr", "0.935", met=False), figure("csat", None, None),
-                    figure("mdt", "0.5", None, target=None, target_text="", tiled=False)),
+                    figure("mdt", "0.5", None, target=None, target_text="")),
         "volumes": (Volume("Tickets ouverts", (None, 51, 66, 72, 60, 67)),),
         "takeaways": "Le rétablissement passe sous son objectif pour la première fois.",
         "kept": (Kept("gti", "Prise en charge (GTI)", 63, 64), Kept("gtr", "Rétablissement (GTR)", 60, 62)),

@@ -39,7 +39,7 @@ def test_breaches_are_told_one_by_one_with_their_sums() -> None:
     assert "pas encore" in told
     assert "Pénalité à déduire, non libératoire le plus petit des deux 9,00 €" in told
     assert "Déjà réclamé : 9,00 €, en attente de réponse." in told
-    assert "Changement de technicien (le 02/10/2026)" in told
+    assert "Changement de technicien (reçue le 02/10/2026)" in told
     assert "Aucune explication reçue" in told
 
 
@@ -67,6 +67,7 @@ def test_several_contracts_have_each_their_penalties() -> None:
 def test_the_rest_has_figures_and_sentences() -> None:
     told = said(report())
     assert "40 remis à temps sur 42, soit 95,2 %." in told
+    assert "Et 5 autres, les moins fréquents." in said(report(repeated=report().repeated * 45))
     assert "refusé" in told
     assert "3 visites faites dans leur fenêtre sur 5, soit 60,0 %." in told
     assert "+120,00" in told

@@ -20,6 +20,7 @@ MOST_TILES = 8
 """That a page holds."""
 COUNTS = ("volume", "backlog", "backlog_age")
 """Told by the volume of the last periods, not as indicators."""
+WEIGHTED, BARE = "dispo_ponderee", "dispo"
 PROMISES = {"gti": "Prise en charge (GTI)", "gts": "Intervention sur site", "gtr": "Rétablissement (GTR)"}
 ENDS = {**dict.fromkeys(PROMISES, "à temps"), "fcr": "incidents", "recurrence": "incidents"}
 
@@ -45,7 +46,7 @@ def _figure(asked: Asked, kpi: Kpi, aim: Target, *, tiled: bool) -> Figure:
         value=measure.value,
         text=value_text(kpi.unit, measure.value, at_least=measure.at_least),
         n=measure.n,
-        note=_note(kpi.code, measure),
+        note=_note(asked, kpi.code, measure),
         target=aim.value,
         target_text=indicators.aim_text(kpi, aim.value),
         met=state == IndicatorState.MET if judged else None,
@@ -58,10 +59,12 @@ def _figure(asked: Asked, kpi: Kpi, aim: Target, *, tiled: bool) -> Figure:
     )
 
 
-def _note(code: str, measure: Measure) -> str:
+def _note(asked: Asked, code: str, measure: Measure) -> str:
     """« 62 sur 64 à temps », « médiane 0 h 28 »."""
     if measure.value is None:
         return "sans donnée sur la période"
+    if code == WEIGHTED:
+        return f"non pondérée {value_text(Unit.RATIO, asked.cohorts.measure(REGISTRY[BARE], asked.period).value)}"
     if REGISTRY[code].unit == Unit.HOURS:
         return f"médiane {value_text(Unit.HOURS, measure.median)}" if measure.median is not None else ""
     top, bottom = amount_text(measure.top), amount_text(measure.bottom)

@@ -64,9 +64,11 @@ def _criteria(came: Sequence[Evaluation]) -> Iterator[tuple[str, int, int]]:
 
 
 def _words(came: Sequence[Evaluation]) -> Iterator[tuple[str, str]]:
-    """What is to be mended first, then what was liked."""
+    """What is to be mended first, then what was liked; each text once."""
+    told: set[str] = set()
     for name in ("reserves", "to_improve", "liked"):
         for one in came:
             text = getattr(one, name)
-            if text:
+            if text and text not in told:
+                told.add(text)
                 yield f"{one.number}, {day(one.received_on)}", text

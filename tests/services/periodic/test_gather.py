@@ -7,17 +7,21 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
+from app.errors import NotFound
 from app.models import Evaluation, Visit
+from app.models.money_codes import LineKind
 from app.models.upkeep_codes import EvaluationState, VisitStatus
+from app.reports.identity import Stamp
 from app.reports.periodic_data import Figure, PeriodReport
-from app.services import tickets
+from app.services import improvements, tickets
 from app.services.deliverables import expected, receive
-from app.services.periodic import reviews, when
+from app.services.periodic import gather, reviews, when
 from app.storage import Store
+from tests.services.billing.make import invoice
 from tests.services.company import june, reference_month
 from tests.services.deliverables.make import owe, worked
 from tests.services.penalties.make import agreed, late, penalty
-from tests.services.periodic.make import JULY_20, june_report
+from tests.services.periodic.make import JULY_3, JULY_20, june_report
 
 
 @pytest.fixture
@@ -98,6 +102,12 @@ def test_caps_franchise_and_unknown_prices_are_told(session: Session) -> None:
     assert steps["dont sans pénalité"] == "1"
     assert steps["Plafond de l’année 2026"] == "5,40 €"
     assert steps["Pénalité à réclamer par avoir, libératoire"] == "5,40 €"
+    free, held = agreed(session, number="CT-1", fee=None, penalty_month_cap=None)
+    penalty(session, free, amount=100, unit="hour")
+    for day in ("08", "09"):
+        late(session, held, day, done="16:00" if day == "08" else "17:30")
+    steps = {plain(one.what): plain(one.base) for one in june_report(session, contract=free).penalties[0].steps}
+    assert steps["Pénalité brute"] == "2 manquements pénalisés"
     bare, other = agreed(session, number="CT-2", fee=None)
     penalty(session, bare)
     late(session, other, "05")
@@ -131,6 +141,32 @@ def test_visits_in_time_late_and_missed(session: Session) -> None:
         ("V-10", date(2026, 6, 14), 4), ("V-20", None, 11),
     ]  # fmt: skip
     assert figure(told, "realisation_preventif").value == told.preventive.ratio
+
+
+def test_what_was_billed_of_the_period_by_its_end(session: Session) -> None:
+    contract, _ = agreed(session)
+    for on, lines in (
+        (date(2026, 6, 1), [{"kind": LineKind.CONTRACT, "net": 45_000}, {"kind": LineKind.REPAIR, "net": 8_000}]),
+        (date(2026, 7, 2), [{"kind": LineKind.REPAIR, "net": 9_000}]),
+    ):
+        invoice(session, contract, on, *lines, period_start=date(2026, 6, 1), period_end=date(2026, 6, 30))
+    (cost,) = june_report(session, JULY_20).costs
+    assert (cost.invoiced, cost.apart, cost.gap) == (45_000, 8_000, 8_000)
+
+
+def test_what_a_person_wrote_and_decided_comes_from_its_record(session: Session) -> None:
+    made = reviews.ensure(session, when.read("2026-06"), None, JULY_3.date())
+    earlier = reviews.ensure(session, when.read("2026-05"), None, JULY_3.date())
+    reviews.write(session, made, {"takeaways": "Tout va bien", "decisions": "Renouveler\n\nNégocier"})
+    for review, label in ((made, "Relais"), (earlier, "Devis")):
+        improvements.add(session, {"label": label, "owner": "Yanis", "due_on": date(2026, 8, 1)}, review_id=review)
+    told = gather.of_review(session, made, Stamp("Rapport", "RP-2026-06", data_at=JULY_3))
+    assert (told.takeaways, told.decisions) == ("Tout va bien", ("Renouveler", "Négocier"))
+    assert [(one.label, one.told, one.origin) for one in told.actions] == [
+        ("Relais", "À faire", ""), ("Devis", "À faire", "RP-2026-05"),
+    ]  # fmt: skip
+    with pytest.raises(NotFound):
+        gather.of_review(session, made, Stamp("Rapport", "RP-2026-06"))
 
 
 def test_the_costs_of_a_contract_against_its_fee(session: Session) -> None:

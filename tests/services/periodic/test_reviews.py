@@ -11,7 +11,7 @@ from app.errors import InvalidFields, NotFound, Refused
 from app.models import BreachNote, Improvement, PeriodReview
 from app.models.contract_codes import ActionState
 from app.models.judgement_codes import Promise
-from app.services import improvements, papers, preferences, records
+from app.services import improvements, listing, papers, preferences, records
 from app.services.deadlines import DeadlineKind, few
 from app.services.periodic import reviews, when
 from app.storage import Store
@@ -77,6 +77,21 @@ def test_a_report_is_due_until_it_is_issued(session: Session) -> None:
     assert reviews.due(session, TODAY) == JUNE
     preferences.save(session, {"report_rhythm": "none"})
     assert reviews.due(session, TODAY) is None
+
+
+def test_the_list_tells_when_a_report_was_issued(session: Session) -> None:
+    made = reviews.ensure(session, JUNE, None, TODAY)
+    issued = lambda: listing.rows(session, PERIOD_REVIEW, ("issued_at",), [made])[0].values[0]  # noqa: E731
+    assert issued() is None
+    papers.issue(session, reviews.KIND, "RP-2026-06", JULY_20)
+    assert issued() == JULY_20
+
+
+def test_the_scorecard_of_a_provider_is_due_too(session: Session) -> None:
+    preferences.save(session, {"scorecard_rhythm": "quarter"})
+    add_contract(session)
+    (told,) = (one for one in few(session, TODAY) if one.kind == DeadlineKind.SCORECARD)
+    assert (told.due, told.record_id, told.provider) == (date(2026, 7, 30), 0, "Lumeo Services")
 
 
 def test_a_promise_missed_is_explained_corrected_and_taken_back(session: Session) -> None:
