@@ -130,11 +130,12 @@ class TodoList(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._groups: Sequence[TodoGroup] = ()
+        self._rows: list[TodoRow] = []
         self._whole: set[str] = set()
         self.set_groups(groups)
 
     def set_groups(self, groups: Sequence[TodoGroup]) -> None:
-        self._groups = groups
+        self._groups, self._rows = groups, []
         empty_layout(self._layout)
         for group in groups:
             if group.items:
@@ -158,13 +159,12 @@ class TodoList(QWidget):
         """The keyboard goes on where it was: at the first row that was hidden."""
         self._whole.add(group.title)
         self.set_groups(self._groups)
-        rows = [self._layout.itemAt(at).widget() for at in range(self._layout.count())]
-        for row in rows:
-            if isinstance(row, TodoRow) and row.data is group.items[FIRST]:
-                row.show()
-                row.setFocus()
+        hidden = next(row for row in self._rows if row.data is group.items[FIRST])
+        hidden.show()
+        hidden.setFocus()
 
     def _row(self, item: Todo, last: bool) -> TodoRow:
         made = TodoRow(item, last)
+        self._rows.append(made)
         made.clicked.connect(lambda: self.acted.emit(item.key))
         return made
