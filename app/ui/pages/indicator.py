@@ -11,20 +11,20 @@ from app.fields import counted, duration, lowered, number
 from app.jobs import Job
 from app.kpi import REGISTRY, Kpi
 from app.services import board, indicator_notes
-from app.services.behind import TicketRow
 from app.services.board import One
 from app.services.indicator_notes import Note
 from app.services.indicators import Page as Sheet
+from app.storage import Store
 from app.ui import ask, theme
 from app.ui.desk import Desk
 from app.ui.pages.acts import Act, ActDialog
 from app.ui.pages.base import RecordPage
 from app.ui.pages.indicator_acts import TargetDialog, note_act, rewrite_act
 from app.ui.pages.indicator_cards import HIGHEST, NotesCard, TopCards, chart_card, how_card, value_card, way
-from app.ui.pages.indicator_choice import Choice
+from app.ui.pages.indicator_choice import Asked, Choice
 from app.ui.pages.indicator_reading import Reader
 from app.ui.pages.indicator_rows import Lines, Record
-from app.ui.pages.indicator_words import outcome, outcome_words, several
+from app.ui.pages.indicator_words import outcome_words, several
 from app.ui.pages.indicators import UNTOLD, place_of, table_card
 from app.ui.parts.awaited import Awaited
 from app.ui.parts.basics import column, empty_layout, frame, holder, label, row, scrolled
@@ -35,7 +35,7 @@ from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import SmallTable
 
 TABLE_HEIGHT = 220
-MOST = 2000
+MOST = 500
 """Lines of records in sight; the workbook has them all."""
 
 
@@ -96,9 +96,9 @@ class IndicatorPage(RecordPage):
         self._stale = False
         self.reader.ask()
 
-    def _reading(self) -> Job[One]:
+    def _reading(self) -> Job[tuple[One, Lines]]:
         asked = self.choice.asked
-        return board.one_job(self.desk.store, self.kpi.code, asked.period, asked.scope)
+        return _measured(self.desk.store, self.kpi, asked)
 
     def _tell_head(self, badges: Sequence[tuple[str, Mark]] = ()) -> None:
         """The name and the meaning need no measure."""
@@ -108,15 +108,16 @@ class IndicatorPage(RecordPage):
         self.head.set_data(HeadData("Indicateurs", kpi.label, kpi.label, f"{kpi.definition} {way(kpi)}", place, badges))
         self.head.set_steps(at > 0, -1 < at < len(self._codes) - 1)
 
-    def _show(self, found: One) -> None:
+    def _show(self, measured: tuple[One, Lines]) -> None:
+        found, self.lines = measured
         kpi, sheet, period = self.kpi, found.page, self.choice.asked.period
         self._shown.has_come()
-        self.sheet, self._codes, self.lines = sheet, found.codes, Lines(kpi, sheet)
+        self.sheet, self._codes = sheet, found.codes
         self._tell_head([(sheet.tile.state.label, Mark(sheet.tile.state.tone, loud=True))])
         set_available(self.excel, bool(self.lines.records), "Il n’y a rien à exporter.")
         self.result.setParent(None)
         empty_layout(self._body)
-        value = value_card(kpi, sheet, period, self.change_target)
+        value = value_card(kpi, (sheet, self.lines.held), period, self.change_target)
         self._body.addWidget(TopCards(value, chart_card(kpi, sheet, period), how_card(sheet)))
         self._body.addWidget(NotesCard(found.notes, self.add_note, self.change_note, self.remove_note))
         self._body.addWidget(self._records_card(kpi, sheet), 1)
@@ -147,8 +148,7 @@ class IndicatorPage(RecordPage):
     def _records_card(self, kpi: Kpi, sheet: Sheet) -> QFrame:
         count = len(self.lines.records)
         title = several(kpi, count)
-        found = {outcome(kpi, one) for one in self.lines.records}
-        self.result.setVisible(len(found) > 1)
+        self.result.setVisible(len(set(self.lines.outcomes)) > 1)
         if not count:
             told = f"Chaque {lowered(ENTITIES[sheet.behind].one)} compté se lira ici."
             if ENTITIES[sheet.behind].gender == "f":
@@ -163,8 +163,7 @@ class IndicatorPage(RecordPage):
         return made
 
     def _show_rows(self) -> None:
-        kpi = self.kpi
-        self.rows = [one for one in self.lines.records if self._judged in {None, outcome(kpi, one)}]
+        self.rows = self.lines.judged(self._judged)
         self.table.set_rows([self.lines.cells(one) for one in self.rows[:MOST]])
         self.table.setMinimumHeight(theme.scaled(TABLE_HEIGHT))
         self.table.setMaximumHeight(HIGHEST)
@@ -187,14 +186,14 @@ class IndicatorPage(RecordPage):
             return ""
         entity = ENTITIES[self.sheet.behind]
         told = counted(len(self.lines.records), lowered(entity.one), lowered(entity.many))
-        spent = sum(one.minutes or 0 for one in self.lines.records if isinstance(one, TicketRow))
+        spent = self.lines.spent
         return f"{told}  ·  durée totale {duration(spent)}" if spent else told
 
     def export(self) -> None:
         """The records shown, as a workbook."""
         if self.sheet is None:
             return
-        sheet, rows, lines, asked = self.sheet, list(self.rows), self.lines, self.choice.asked
+        sheet, rows, lines, asked = self.sheet, self.rows, self.lines, self.choice.asked
         path = self.desk.ask.file_to_save(self, "Exporter l’indicateur", f"indicateur-{self.kpi.code}.xlsx", ask.EXCEL)
         if path:
             from app.ui.pages import indicator_excel  # noqa: PLC0415 - openpyxl is read when a workbook is asked for
@@ -205,3 +204,9 @@ class IndicatorPage(RecordPage):
                 lambda _: self.desk.done.emit(f"{counted(len(rows), 'ligne')}\u00a0: {path.name}", 0),
                 "Annuler ne laisse aucun fichier.",
             )
+
+
+def _measured(store: Store, kpi: Kpi, asked: Asked) -> Job[tuple[One, Lines]]:
+    """The indicator and its lines, counted beside the window."""
+    found = yield from board.one_job(store, kpi.code, asked.period, asked.scope)
+    return found, Lines(kpi, found.page)

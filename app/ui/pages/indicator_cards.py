@@ -14,7 +14,7 @@ from app.services.indicators import IndicatorState, value_text
 from app.services.indicators import Page as Sheet
 from app.services.spans import Period
 from app.ui import theme
-from app.ui.pages.indicator_words import nothing, outcome
+from app.ui.pages.indicator_words import nothing
 from app.ui.parts.basics import column, hairline, holder, label, row
 from app.ui.parts.buttons import button, icon_button
 from app.ui.parts.card import Card
@@ -45,14 +45,16 @@ def way(kpi: Kpi) -> str:
     return "Plus c’est haut, mieux c’est." if kpi.good == Good.UP else "Plus c’est bas, mieux c’est."
 
 
-def value_card(kpi: Kpi, sheet: Sheet, period: Period, change_target: Callable[[], None]) -> QFrame:
+def value_card(kpi: Kpi, shown: tuple[Sheet, int], period: Period, change_target: Callable[[], None]) -> QFrame:
+    """`shown` is what is said of it, and how many records held."""
+    sheet, held = shown
     tile = sheet.tile
     card = Card()
     unit = label(tile.unit, "body", "ink2")
     figure = row(label(tile.figure, "figure_big", "ink" if tile.value is not None else "ink2"), unit, None, gap=6)
     card.body.addWidget(label(period.name, "second", "ink2"))
     card.body.addLayout(figure)
-    card.body.addWidget(label(_said(kpi, sheet), "body", "ink2", wrap=True))
+    card.body.addWidget(label(_said(kpi, sheet, held), "body", "ink2", wrap=True))
     if tile.objective:
         card.body.addWidget(label(f"Sert l’objectif «\u00a0{tile.objective}\u00a0»", "second", "ink2", wrap=True))
     if kpi.good is not None:
@@ -72,14 +74,13 @@ def _compared(sheet: Sheet, period: Period) -> list[tuple[str, str]]:
     return [(whole, sheet.year), *median, (period.before(1).name, sheet.previous), *also]
 
 
-def _said(kpi: Kpi, sheet: Sheet) -> str:
+def _said(kpi: Kpi, sheet: Sheet, held: int) -> str:
     """« 20 tenus sur 24 · objectif ≥ 90 % », or what to do when there is no data."""
     tile = sheet.tile
     if tile.state == IndicatorState.NONE:
         return ". ".join(nothing(kpi))
     counted = tile.n_text
     if kpi.promise:
-        held = sum(outcome(kpi, one) is True for one in sheet.rows)
         counted = f"{number(held)} {plural(held, 'tenu')} sur {number(tile.n)}"
     elif kpi.unit == Unit.RATIO and sheet.bottom == number(tile.n):
         counted = f"{sheet.top} sur {sheet.bottom}"

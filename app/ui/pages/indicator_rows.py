@@ -26,13 +26,20 @@ RESULT = SmallColumn("Résultat", 150, "badge")
 
 
 class Lines:
-    """How the records of one indicator are shown: its columns, and the cells of each."""
+    """How the records of one indicator are shown: its columns, and the cells of each. `outcomes` are those of the
+    records, in their order; `held` of them count in the numerator; `spent` is the sum of their minutes.
+
+    Made beside the window: there may be tens of thousands of them.
+    """
 
     def __init__(self, kpi: Kpi, sheet: Sheet) -> None:
         self._kpi = kpi
         self.records: Sequence[Record] = sheet.rows or sheet.records
+        self.outcomes = [outcome(kpi, one) for one in self.records]
+        self.held = sum(one is True for one in self.outcomes)
+        self.spent = sum(one.minutes or 0 for one in sheet.rows)
         self._priced = "€" in f"{sheet.top}{sheet.bottom}"
-        self._judged = any(outcome(kpi, one) is not None for one in self.records)
+        self._judged = any(one is not None for one in self.outcomes)
         self._weighed = any(_weight(one) is not None for one in self.records)
         self.columns = self._columns()
 
@@ -43,6 +50,12 @@ class Lines:
             return (*TICKET, *(PROMISED if self._kpi.promise else weight), *result)
         title = SmallColumn(ENTITIES[self._kpi.behind].one, 420, elastic=True)
         return (title, *weight, *result)
+
+    def judged(self, wanted: bool | None) -> Sequence[Record]:
+        """Those of that outcome; all of them for None."""
+        if wanted is None:
+            return self.records
+        return [one for one, found in zip(self.records, self.outcomes, strict=True) if found is wanted]
 
     def cells(self, one: Record) -> list[Cell]:
         result = [outcome_cell(self._kpi, outcome(self._kpi, one))] if RESULT in self.columns else []
