@@ -293,6 +293,26 @@ def test_indicators_of_a_period(example: Run, answered: Json, capsys: pytest.Cap
     assert example("indicateurs", *period, "--contrat", "CT-0") == 1
 
 
+def test_indicators_of_a_part_of_the_company(example: Run, answered: Json, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each option keeps some of the tickets; all those of a severity are all of them."""
+
+    def asked(*words: str) -> dict[str, Any]:
+        period = ("--du", "01/12/2025", "--au", "2026-10-31")
+        return {one["code"]: one for one in answered("indicateurs", *period, *words)}
+
+    every = asked()
+    by_severity = [asked("--priorite", f"p{level}")["volume"]["n"] for level in range(1, 5)]
+    assert sum(by_severity) == every["volume"]["n"]
+    for words in (("--prestataire", "lumeo services"), ("--site", "Dijon"), ("--famille", "imprimante")):
+        assert 0 < asked(*words)["volume"]["n"] < every["volume"]["n"]
+    clock = asked("--base", "calendaire")
+    assert clock["mttres"]["valeur"] > every["mttres"]["valeur"]
+    assert (clock["mttres"]["objectif"], clock["gtr"]) == (None, every["gtr"])
+    for option, word in (("--site", "site"), ("--famille", "famille de biens"), ("--prestataire", "prestataire")):
+        assert example("indicateurs", "--du", "01/12/2025", "--au", "31/10/2026", option, "Nulle part") == 1
+        assert f"pas de {word} «" in capsys.readouterr().err
+
+
 def test_a_backup_is_made_put_back_and_checked(example: Run, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert example("sauvegarder") == 0
     archive = next((base.parent / "sauvegardes").glob("*.zip"))
@@ -415,6 +435,13 @@ def test_the_letter_and_the_meetings_are_papers_of_a_number(
         assert example("rapport", kind, number, "-o", tmp_path / f"{kind}.pdf") == 0
         assert len(PdfReader(tmp_path / f"{kind}.pdf").pages) <= 2
     assert example("rapport", "reunion", held, "-o", tmp_path / "cr.docx") == 0
+    survey = answered("lister", "satisfaction_survey")[0]["number"]
+    for kind, number in (("satisfaction", [survey]), ("remplacements", [])):
+        for suffix in ("pdf", "xlsx"):
+            assert example("rapport", kind, *number, "-o", tmp_path / f"{kind}.{suffix}") == 0
+    assert "Synthèse" in load_workbook(tmp_path / "remplacements.xlsx").sheetnames
+    assert example("rapport", "remplacements", "--emettre", "-o", tmp_path / "x.xlsx") == 1
+    assert "Un fichier Excel se corrige" in capsys.readouterr().err
     assert example("rapport", "lettre", "-o", tmp_path / "x.pdf") == 1
     assert "Donnez un numéro de contrat" in capsys.readouterr().err
     assert example("rapport", "reunion", "RE-1999-01", "-o", tmp_path / "x.pdf") == 1

@@ -79,13 +79,15 @@ def _write(sheet: Any, *cells: tuple[str, Any]) -> None:
     sheet.append([_maker(sheet, kind)(value) for kind, value in cells])
 
 
+LOOKS: dict[str, dict[str, Any]] = {
+    "text": {},
+    "bold": {"font": BOLD},
+    "head": {"font": BOLD, "alignment": Alignment("right")},
+}
+
+
 def _maker(sheet: Any, kind: str) -> Any:
-    look: dict[str, Any] | None = {
-        "bold": {"font": BOLD},
-        "head": {"font": BOLD, "alignment": Alignment("right")},
-        "text": {},
-    }.get(kind)
-    return maker(sheet, kind) if look is None else text_maker(sheet, **look)
+    return text_maker(sheet, **LOOKS[kind]) if kind in LOOKS else maker(sheet, kind)
 
 
 def _sum(at: int, letter: str, last: int) -> str:

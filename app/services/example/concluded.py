@@ -24,7 +24,7 @@ def conclude(world: World) -> None:
             update(own).where(own.id == survey).values(conclusion=card["conclusion"], updated_at=world.made_at)
         )
         for action in card["actions"]:
-            actions.add({"survey_id": survey, **action_of(action, closed)})
+            actions.add({"survey_id": survey, **action_of(action, closed or world.today)})
     actions.write()
     choices = Rows(world, Replacement, rng)
     items = plan(world.session, world.today).items

@@ -119,6 +119,7 @@ def test_failures_and_repairs_ask_for_it_now(session: Session) -> None:
         session.get_one(Ticket, _ticket(session, weak)).is_failure = True
     done = visit(session, Charge.BILLABLE, dear)
     session.add(Part(intervention_id=done, label="Carte mère", quantity=1, unit_price=30_000))
+    visit(session, Charge.BILLABLE)
     session.flush()
     assert told(read(session).items) == [
         ("PC-01", 2026, "4 pannes en douze mois"),

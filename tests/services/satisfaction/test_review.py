@@ -43,7 +43,7 @@ def asked(session: Session) -> int:
     speeds = [5] * 10 + [4] * 8 + [3] * 3 + [2] * 2 + [1] + [0] * 2
     scores = [9] * 12 + [8] * 8 + [6] * 5 + [None]
     for sheet, (speed, score) in enumerate(zip(speeds, scores, strict=True), 1):
-        values: dict[str, int | None] = {
+        given: dict[str, int | None] = {
             "rapidite": speed,
             "nps": score,
             "effort": 4,
@@ -51,7 +51,7 @@ def asked(session: Session) -> int:
             "delai": 1 if sheet < 5 else 0,
         }
         service = "Atelier" if sheet <= 18 else "Bureau"
-        answer(session, made, sheet, values, service=service, site_id=1, texts={"idee": "Un écran"})
+        answer(session, made, sheet, given, service=service, site_id=1, texts={"idee": "Un écran"})
     return made
 
 
@@ -174,3 +174,24 @@ def test_a_group_of_five_of_which_few_have_an_opinion_tells_nothing(session: Ses
 def test_a_paper_that_has_no_workbook_says_so(session: Session) -> None:
     with pytest.raises(Refused, match="n’existe pas en Excel"):
         papers.book(session, "bien", "PC-0001", NOW)
+
+
+def test_a_first_survey_is_compared_with_none(session: Session) -> None:
+    made = survey(session, date(2026, 1, 5))
+    for sheet in range(1, 7):
+        answer(session, made, sheet, {"rapidite": 4})
+    told = flat(" ".join(pages_of(papers.draft(session, "satisfaction", "ENQ-2026-01", NOW))))
+    assert "Part des réponses 4 et 5 parmi 6 réponses à toutes les questions. 15,0 % de réponse" in told
+    assert "D’une enquête à l’autre" not in told
+    assert results.version_of(session, made) == 1
+
+
+def test_the_three_surveys_before_that_enough_answered_are_compared(session: Session) -> None:
+    for year in range(2020, 2026):
+        made = survey(session, date(year, 6, 1))
+        for sheet in range(1, 3 if year == 2024 else 7):
+            answer(session, made, sheet, {"rapidite": 4})
+    made = survey(session)
+    for sheet in range(1, 7):
+        answer(session, made, sheet, {"rapidite": 5})
+    assert [one.opened_on.year for one in results.of_survey(session, made).past] == [2025, 2023, 2022]
