@@ -24,7 +24,7 @@ from app.kpi.registry import (
     kpi,
     middle,
 )
-from app.kpi.tickets import opened
+from app.kpi.tickets import followed, opened
 
 SERVICE = "Heures ouvrées du contrat qui couvre le bien, ou de l’entreprise, de sa mise en service à sa sortie"
 CLOCK = "Temps calendaire, de la mise en service du bien à sa sortie"
@@ -68,7 +68,7 @@ def mdt(cohort: Cohort) -> Measure:
 )
 def mtbf(cohort: Cohort) -> Measure:
     fleet = cohort.means.facts.fleet(cohort)
-    if fleet.required <= 0:
+    if fleet.required <= 0 or not followed(cohort):
         return NO_DATA
     worked, n = hours(fleet.required - sum(fleet.down.values())), len(fleet.failures)
     if not n:
@@ -143,7 +143,7 @@ def dispo_ponderee(cohort: Cohort) -> Measure:
 
 
 def _available(cohort: Cohort, fleet: Fleet, top: Fraction, bottom: int) -> Measure:
-    if not fleet.assets:
+    if not fleet.assets or not followed(cohort):
         return NO_DATA
     made = Measure(_plain(top / bottom), fleet.assets, top=Amount(_plain(top)), bottom=_count(bottom))
     if not cohort.detail:

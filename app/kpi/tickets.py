@@ -37,6 +37,15 @@ def within(cohort: Cohort, moment: Any) -> list[Condition]:
     return [moment >= cohort.since, moment < cohort.until]
 
 
+def followed(cohort: Cohort) -> bool:
+    """Whether a ticket had been told at all by the end of the period, whatever the scope: before the first one nobody
+    wrote what stopped, and nothing is known of it."""
+    first = select(cohort.tickets.id).where(
+        cohort.tickets.deleted_at.is_(None), cohort.tickets.opened_at < cohort.cutoff
+    )
+    return cohort.session.scalar(first.limit(1)) is not None
+
+
 def opened(cohort: Cohort) -> list[Condition]:
     return [*valid(cohort), *within(cohort, cohort.tickets.opened_at)]
 

@@ -28,7 +28,9 @@ MONTH = 198
 
 @pytest.fixture
 def session(store: Store) -> Iterator[Session]:
+    """Of a company that has told its tickets for years: before the first one, nothing is known."""
     with store.begin("essai") as opened:
+        add_ticket(opened, "01 09:00", kind=TicketKind.REQUEST, opened_at=datetime(2020, 1, 6, 9, tzinfo=UTC))
         yield opened
 
 
@@ -96,6 +98,13 @@ def test_the_clock_on_the_wall(session: Session, asset: int) -> None:
     tickets.resolve(session, ticket, june("08 10:00"))
     assert [measure(session, "mdt", scope=base).value for base in (EVERYTHING, CLOCK)] == [2, 65]
     assert measure(session, "mtbf", scope=CLOCK).value == 720 - 65
+
+
+def test_before_the_first_ticket_nothing_is_known(session: Session, asset: int) -> None:
+    """The asset was there, and nobody wrote what stopped it."""
+    lived(session, asset, commissioned_on=date(2019, 1, 1))
+    for code in ("mtbf", "dispo", "dispo_ponderee"):
+        assert measure(session, code, Period(date(2019, 12, 1), date(2019, 12, 31))).value is None
 
 
 def test_no_failure_is_at_least_so_much(session: Session, asset: int) -> None:  # noqa: ARG001
