@@ -181,13 +181,13 @@ def look_for(source, wanted):
 def tell(source, counted, wanted):
     about, entries = counted["about"], counted["entries"]
     erased = sum(one["sel"] is None for one in entries)
-    print(f"{len(source.names()) - 1} fichiers intacts.")
+    print(f"Fichiers intacts : {len(source.names())}.")
     print(f"Chaîne intacte : écritures n° {about['premiere']} à {about['tete']}.")
-    print(f"Valeurs conformes à leur sceau : {len(entries) - erased} écritures.")
+    print(f"Écritures dont les valeurs répondent à leur sceau : {len(entries) - erased}.")
     if erased:
-        print(f"Valeurs effacées depuis, comme le droit l’exige : {erased} écritures ; leur place est intacte.")
+        print(f"Valeurs effacées depuis, comme le droit l’exige : {erased} ; leur place dans la chaîne est intacte.")
     noted = sum(piece["n"] is not None for piece in about["pieces"])
-    print(f"{len(about['pieces'])} pièces, dont {noted} inscrites dans l’historique avec leur empreinte.")
+    print(f"Pièces : {len(about['pieces'])}, dont l’historique donne l’empreinte : {noted}.")
     print(f"Sceau de tête de la chaîne :\n  {about['sceau']}")
     print(f"Sceau de tête à retrouver imprimé dans le PDF :\n  {about['imprime']}")
     if wanted:

@@ -85,7 +85,7 @@ def test_it_holds_what_its_first_page_says_and_verifies_alone(made: Path, tmp_pa
     assert "1\u00a0pièce" in content["LISEZ-MOI.txt"].decode("utf-8-sig")
     code, told = alone(made)
     assert (code, told.splitlines()[0]) == (0, "DOSSIER INTACT.")
-    assert "1 pièces, dont 1 inscrites" in told
+    assert "Pièces : 1, dont l’historique donne l’empreinte : 1." in told
     with ZipFile(made) as kept:
         kept.extractall(tmp_path / "ouvert")
     (tmp_path / "ouvert" / "Thumbs.db").write_bytes(b"")
