@@ -19,6 +19,7 @@ import pypdfium2
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from sqlalchemy.orm import Session
 
 from app.entities import ENTITIES
 from app.jobs import drain
@@ -37,17 +38,20 @@ from app.ui.pages.tabbed import TabbedPage
 from app.ui.parts.basics import empty_layout
 from app.ui.state import UiState
 from app.ui.window import Window
-from tests.ui.pictures import LOOKS, PAPER_SCALE, SYNTHESIS, font, form_number, newest, waiting
+from tests.ui.pictures import LOOKS, SYNTHESIS, font, form_number, newest, waiting
 
 COLOURS = 96
 SIZE, DIALOG = (1280, 760), 540
-PAPERS: dict[str, tuple[str, str, int]] = {
-    "rapport": ("inventaire", "", SYNTHESIS),
-    "rapport-periodique": ("periodique", "", 0),
-    "fiche-controle": ("controle", "", 0),
-    "bilan": ("satisfaction", "", 0),
+PAPER_SCALE, MARGIN, SEEN = 1.8, 0.06, 0.6
+"""Pixels of a point of a paper; of its width, what is left out at the sides; of its height, how far it is seen."""
+PAPERS: dict[str, tuple[str, int, int]] = {
+    "rapport": ("inventaire", 0, SYNTHESIS),
+    "rapport-periodique": ("periodique", 0, 0),
+    "fiche-controle": ("controle", 1, 0),
+    "bilan": ("satisfaction", 0, 0),
+    "evaluation": ("evaluation", 0, 0),
 }
-"""The page of a paper behind each picture."""
+"""The paper behind each picture, of which record counted from the newest, and which page of it."""
 Shows = Callable[[Control], dict[str, Callable[[], object]]]
 LISTED = """N° d’inventaire;Famille;Marque;Modèle;N° de série;Site;Local;Mise en service
 PT-0003;;;;;Dijon;Bureau 12;
@@ -167,21 +171,28 @@ def take(
     settle(app)
 
 
-def paper(store: Store, kind: str, ref: str = "", number: int = 0) -> bytes:
-    """A page of a paper about a record, the newest of its kind if not said; issued, unless it is filled by hand."""
-    entity = ENTITIES[PAPER_KINDS[kind].entity]
+def paper(store: Store, kind: str, rank: int, number: int) -> bytes:
+    """The head of a page of a paper: issued, unless it is one to fill by hand."""
+    told, form, now = PAPER_KINDS[kind], form_number(store), datetime.now(UTC)
     with store.begin("Papier émis") as session:
-        if not ref and not PAPER_KINDS[kind].prefix:
-            asked = replace(listing.default_query(entity), columns=("number",))
-            ref = str(listing.page(session, entity, asked, limit=1)[0].values[0])
-        if PAPER_KINDS[kind].by_hand:
-            drawn = papers.draft(session, kind, ref, datetime.now(UTC))
+        if told.by_hand:
+            drawn = papers.draft(session, kind, form, now)
         else:
-            drawn = papers.issued_bytes(session, papers.issue(session, kind, ref or None, datetime.now(UTC)))
+            ref = None if told.prefix else _number(session, told.entity, rank)
+            drawn = papers.issued_bytes(session, papers.issue(session, kind, ref, now))
     out = BytesIO()
     with closing(pypdfium2.PdfDocument(drawn)) as document:
-        document[number].render(scale=PAPER_SCALE).to_pil().save(out, "PNG")
+        whole = document[number].render(scale=PAPER_SCALE).to_pil()
+    box = (whole.width * MARGIN, whole.height * MARGIN / 2, whole.width * (1 - MARGIN), whole.height * SEEN)
+    whole.crop(tuple(round(side) for side in box)).save(out, "PNG")
     return fewer(out.getvalue())
+
+
+def _number(session: Session, key: str, rank: int) -> str:
+    """The number of a record, counted from the newest."""
+    entity = ENTITIES[key]
+    asked = replace(listing.default_query(entity), columns=("number",))
+    return str(listing.page(session, entity, asked, limit=rank + 1)[rank].values[0])
 
 
 def main(folder: Path) -> None:
@@ -200,7 +211,6 @@ def main(folder: Path) -> None:
             take(app, store, folder, lambda control: screens(control, store, Path(name)))
             for file, drawn in PAPERS.items():
                 (folder / f"{file}.png").write_bytes(paper(store, *drawn))
-            (folder / "evaluation.png").write_bytes(paper(store, "evaluation", form_number(store)))
     (folder / "poste.json").unlink(missing_ok=True)
 
 

@@ -12,8 +12,6 @@ NEW = "Établir un rapport…"
 
 
 class ReviewsPage(EntityPage):
-    topic = "rapport-periodique"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, ENTITIES["period_review"], state)
 

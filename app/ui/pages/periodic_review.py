@@ -37,7 +37,6 @@ TABS: Tabs = (
 class ReviewPage(TabbedPage):
     """Its figures are read beside the window, again with each change that concerns them."""
 
-    topic = "rapport-periodique"
     entity, tabs, concerned = REVIEW, TABS, CONCERNED
 
     def __init__(self, desk: Desk, record_id: int) -> None:

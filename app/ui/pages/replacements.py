@@ -66,8 +66,6 @@ NONE_CHOSEN = "Choisissez d’abord des biens dans la liste."
 
 
 class ReplacementsPage(Page):
-    topic = "remplacements"
-
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
         self.plan: Plan | None = None
