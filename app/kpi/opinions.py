@@ -62,10 +62,11 @@ def _answers(low: int, high: int) -> ColumnElement[int]:
 
 def _forms(cohort: Cohort, *columns: Any) -> Any:
     """Forms of the scope, by what their intervention was done for."""
-    joined = (
-        select(*columns).select_from(Evaluation).outerjoin(Intervention, Evaluation.intervention_id == Intervention.id)
-    )
-    return done_for.beside(joined).where(Evaluation.deleted_at.is_(None), *of_work(cohort.scope))
+    every: Any = select(*columns).select_from(Evaluation).where(Evaluation.deleted_at.is_(None))
+    wanted = of_work(cohort.scope)
+    if not wanted:
+        return every
+    return done_for.beside(every.outerjoin(Intervention, Evaluation.intervention_id == Intervention.id)).where(*wanted)
 
 
 def _handed(cohort: Cohort) -> Any:

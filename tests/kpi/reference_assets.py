@@ -98,16 +98,22 @@ def mtbf(company: Company, ask: Ask) -> Found:
     found = lives(company, ask)
     required, n = sum(length(one.required) for one in found), sum(len(one.failures) for one in found)
     down = sum(length(one) for life in found for one in life.failures)
-    return (Fraction(required - down, 60 * (n or 1)), n) if required else NOTHING
+    return (Fraction(required - down, 60 * (n or 1)), n) if required and _followed(company, ask) else NOTHING
+
+
+def _followed(company: Company, ask: Ask) -> bool:
+    """Whether anybody had told of a ticket."""
+    firsts = (moment(acts[0]["at"]) for acts in company.acts.values())
+    return any(at is not None and at < ask.cutoff for at in firsts)
 
 
 def dispo(company: Company, ask: Ask) -> Found:
-    found = [one for one in lives(company, ask) if length(one.required)]
+    found = [one for one in lives(company, ask) if length(one.required) and _followed(company, ask)]
     return (sum((one.share for one in found), Fraction()) / len(found), len(found)) if found else NOTHING
 
 
 def dispo_ponderee(company: Company, ask: Ask) -> Found:
-    found = [one for one in lives(company, ask) if length(one.required)]
+    found = [one for one in lives(company, ask) if length(one.required) and _followed(company, ask)]
     weights = sum(one.weight for one in found)
     return (sum((one.weight * one.share for one in found), Fraction()) / weights, len(found)) if found else NOTHING
 

@@ -1,13 +1,13 @@
 """When assets did not work, as the journals of their tickets tell, and when that was planned (domain.md A.2, B.2)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal_column, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, literal_column, select, union
 
 from app.kpi import Cohort
 from app.kpi.scoping import of_asset
@@ -15,6 +15,7 @@ from app.models import Intervention, MaintenanceTask, Ticket, TicketEvent, Visit
 from app.models.codes import EventKind, TicketKind, TicketStatus
 from app.rules.availability import Span, merged
 
+CHUNK = 10_000
 PLANNED = (TicketKind.REQUEST, TicketKind.CHANGE)
 """What stops an asset on purpose, unless it is told to be a failure."""
 
@@ -57,38 +58,41 @@ def _stop() -> tuple[ColumnElement[bool], ...]:
     return literal_column("ticket_event.kind").in_(kinds), TicketEvent.deleted_at.is_(None)
 
 
-def _touched(start: datetime) -> Select[Any]:
+def _touched(start: datetime) -> CompoundSelect[Any]:
     """Tickets that told of a stop since then, or whose asset is still down."""
     since = select(TicketEvent.ticket_id).where(*_stop(), TicketEvent.at >= start)
-    down = select(Ticket.id).where(Ticket.down_since.is_not(None))
-    both = union(since, down).subquery()
-    return select(both.c[0])
+    return union(since, select(Ticket.id).where(Ticket.down_since.is_not(None)))
 
 
 def _told(cohort: Cohort, start: datetime, end: datetime) -> Iterator[Stop]:
-    of = cohort.tickets
-    rows = cohort.session.execute(
-        select(
-            TicketEvent.ticket_id, TicketEvent.kind, TicketEvent.at, of.asset_id, of.kind.label("nature"),
-            of.is_failure,
+    """Read by ids, which SQLite takes down into the tickets as they stood."""
+    touched = cohort.session.scalars(_touched(start)).all()
+    for first in range(0, len(touched), CHUNK):
+        about = {row.id: row for row in cohort.session.execute(_tickets(cohort, touched[first : first + CHUNK]))}
+        acts = cohort.session.execute(
+            select(TicketEvent.ticket_id, TicketEvent.kind, TicketEvent.at)
+            .where(*_stop(), TicketEvent.ticket_id.in_(list(about)), TicketEvent.at < end)
+            .order_by(TicketEvent.ticket_id, TicketEvent.at, TicketEvent.id)
         )
-        .join(cohort.source, of.id == TicketEvent.ticket_id)
-        .where(
-            *_stop(), TicketEvent.ticket_id.in_(_touched(start)), TicketEvent.at < end, of.deleted_at.is_(None),
-            of.asset_id.is_not(None), of.status != TicketStatus.CANCELLED, *of_asset(cohort.scope, of.asset_id),
-            *([of.priority == cohort.scope.priority] if cohort.scope.priority else []),
-        )
-        .order_by(TicketEvent.ticket_id, TicketEvent.at, TicketEvent.id)
-    ).all()  # fmt: skip
-    for _, acts in groupby(rows, key=attrgetter("ticket_id")):
-        yield from (one for one in _spans(list(acts), end) if one.end >= start)
+        for ticket, told in groupby(acts, key=attrgetter("ticket_id")):
+            yield from (one for one in _spans(about[ticket], told, end) if one.end >= start)
 
 
-def _spans(acts: Sequence[Any], now: datetime) -> Iterator[Stop]:
+def _tickets(cohort: Cohort, wanted: Sequence[int]) -> Select[Any]:
+    of, severity = cohort.tickets, cohort.scope.priority
+    return select(of.id, of.asset_id, of.kind, of.is_failure).where(
+        of.id.in_(wanted),
+        of.deleted_at.is_(None),
+        of.asset_id.is_not(None),
+        of.status != TicketStatus.CANCELLED,
+        *of_asset(cohort.scope, of.asset_id),
+        *([of.priority == severity] if severity is not None else []),
+    )
+
+
+def _spans(ticket: Any, acts: Iterable[Any], now: datetime) -> Iterator[Stop]:
     """As `rules.ticket_course` reads them: down again while down, or up while up, says nothing new."""
-    first = acts[0]
-    about = first.asset_id, first.ticket_id
-    failure = bool(first.is_failure) or first.nature not in PLANNED
+    about, failure = (ticket.asset_id, ticket.id), bool(ticket.is_failure) or ticket.kind not in PLANNED
     since: datetime | None = None
     for one in acts:
         if one.kind == EventKind.DOWN:
