@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.models import Evaluation, Visit
+from app.models.judgement_codes import Promise
 from app.models.money_codes import LineKind
 from app.models.upkeep_codes import EvaluationState, VisitStatus
 from app.reports.identity import Stamp
@@ -80,7 +81,7 @@ def test_breaches_are_priced_capped_and_explained(session: Session) -> None:
     penalty(session, contract)
     found = [late(session, asset, day) for day in ("01", "02", "03", "04")]
     values = {"cause": "Technicien absent", "explanation": "Congés", "explained_on": date(2026, 7, 2)}
-    reviews.explain(session, found[0], reviews.Promise.RESTORE, values)
+    reviews.explain(session, found[0], Promise.RESTORE, values)
     told = june_report(session, contract=contract)
     assert [one.cents for one in told.breaches] == [900] * 4
     assert [one.is_explained for one in told.breaches] == [True, False, False, False]

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.fields import this_day
 from app.models import BreachNote, IssuedPaper, PeriodReview
 from app.services.periodic import reviews, when
+from app.settings import Rhythm
 from app.ui.desk import Desk
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.periodic import ReviewsPage
@@ -66,7 +67,7 @@ def test_a_report_is_established_for_a_period_and_found_again(qtbot: QtBot, desk
     page.new()
     dialog = opened(page, ActDialog)
     box = dialog.findChildren(QComboBox)[0]
-    last = when.title(when.last_over(reviews.Rhythm.QUARTER, this_day()), this_day())
+    last = when.title(when.last_over(Rhythm.QUARTER, this_day()), this_day())
     assert box.currentText() == last
     with qtbot.waitSignal(desk.go_to) as gone:
         press(dialog, "Établir le rapport")
