@@ -151,7 +151,7 @@ def page(session: Session, code: str, period: Period, now: datetime, scope: Scop
 
 def _tile(asked: Asked, kpi: Kpi, period: Period, aim: Target, measure: Measure | None = None) -> Tile:
     spans = [period.before(steps) for steps in range(POINTS - 1, -1, -1)]
-    measures = [*asked.trend(kpi, spans[:-1]), measure or asked.measure(kpi, period)]
+    measures = [*asked.trend(kpi, spans[:-1]), measure or asked.trend(kpi, [period])[0]]
     now, before = measures[-1], measures[-2]
     state = state_of(kpi, now.value, aim.value)
     text = value_text(kpi.unit, now.value, at_least=now.at_least)
