@@ -18,6 +18,7 @@ from app.services import guide
 from app.services.guide.contents import PARTS
 from app.ui import places
 from app.ui.pages.contract import ContractPage
+from app.ui.pages.satisfaction_survey import SurveyPage
 
 APP = Path(__file__).parents[3] / "app"
 PAGES = [page for part in guide.parts() for page in part.pages]
@@ -50,6 +51,7 @@ def test_a_page_tells_of_places_that_are_there() -> None:
     }
     ways |= {(tab.title,) for tab in places.TABS}
     ways |= {("Contrats", "Contrats", title) for title, _ in ContractPage.tabs}
+    ways |= {("Indicateurs", "Satisfaction", title) for title, _ in SurveyPage.tabs}
     told = {place for page in PAGES for block in page.blocks if isinstance(block, Where) for place in block.places}
     assert told <= ways
 
