@@ -24,7 +24,7 @@ from app.ui.state import UiState
 WATCHED = frozenset({
     "invoice", "invoice_line", "invoice_vat", "contract", "amendment", "unit_price", "covered_asset", "asset",
     "licence", "licence_seat", "intervention", "part", "hour_purchase", "fixed_asset", "expertise_sheet", "expertise",
-    "budget", "site", "family", "company", "setting",
+    "replacement", "ticket", "budget", "site", "family", "company", "setting",
 })  # fmt: skip
 VIEWS = (
     Segment("year", "Prévision"),

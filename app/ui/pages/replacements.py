@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.entities import ENTITIES
 from app.fields import MISSING, amount, counted, joined, number, plural, this_day
@@ -62,6 +63,7 @@ WAYS = [
     Beginning("asset", "Voir les biens", "monitor"),
     Beginning("expertise", "Voir les expertises", "clipboard-check"),
 ]
+GAP, MARGIN = 20, 16
 NONE_CHOSEN = "Choisissez d’abord des biens dans la liste."
 
 
@@ -82,10 +84,11 @@ class ReplacementsPage(Page):
         self.list.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.table.customContextMenuRequested.connect(self._offer)
         self._figures, self._remarks = row(gap=12), column(gap=2)
-        band = row(self._figures, self._remarks, gap=20, margins=(16, 12, 16, 10))
-        band.setStretch(1, 1)
-        self._band = frame("filters", column(row(self.views, None, margins=(16, 0, 8, 8)), band, gap=0))
+        self._beside = row(self._figures, self._remarks, gap=GAP, margins=(MARGIN, 12, MARGIN, 10))
+        self._beside.setStretch(1, 1)
+        self._band = frame("filters", column(row(self.views, None, margins=(MARGIN, 0, 8, 8)), self._beside, gap=0))
         self._band.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._band.setMinimumWidth(1)  # what is to be looked at goes under the figures rather than hold the window wide
         self.body = Awaited(holder(column(self._band, self.list, gap=0)))
         self.setLayout(column(self.body, gap=0))
         self.setFocusProxy(self.list)
@@ -112,6 +115,19 @@ class ReplacementsPage(Page):
             set_available(one, bool(self.list.chosen()), NONE_CHOSEN)
 
     # What is shown
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._place)
+
+    def _place(self) -> None:
+        """What is to be looked at, at the right of the figures where there is room."""
+        sides = (self._figures, self._remarks)
+        for one in sides:
+            one.invalidate()
+        wide = sum(one.sizeHint().width() for one in sides) + GAP + 2 * MARGIN
+        way = QBoxLayout.Direction.LeftToRight if wide <= self.width() else QBoxLayout.Direction.TopToBottom
+        self._beside.setDirection(way)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & WATCHED and self.isVisible():
@@ -160,6 +176,7 @@ class ReplacementsPage(Page):
         if not found.remarks:
             self._remarks.addWidget(label("Rien d’autre à regarder.", "second", "ink2"))
         self._remarks.addStretch(1)
+        QTimer.singleShot(0, self, self._place)  # once what was added has its font
 
     def _card(self, title: str, its: Sum, view: int) -> QWidget:
         words = self.plan.words if self.plan else ""
