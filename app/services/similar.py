@@ -19,13 +19,11 @@ from app.fields import clean_text, counted, fold, joined
 from app.models import Asset, Person, Ticket
 from app.models.codes import AssetStatus, TicketKind, TicketStatus
 from app.models.upkeep_codes import LinkKind
-from app.services import ticket_links, tickets
+from app.services import preferences, ticket_links, tickets
 from app.services.journal import found as found_ticket
 from app.services.listing import title_of
 
 UNDER_WAY = (TicketStatus.OPEN, TicketStatus.TAKEN, TicketStatus.WAITING)
-WINDOW = timedelta(days=90)
-"""How long after its resolution an incident makes the next one a recurrence (B.2)."""
 A_YEAR = timedelta(days=365)
 LATELY, FEW = 2000, 5
 """Tickets whose categories are offered; assets called about that are."""
@@ -88,13 +86,18 @@ def roots(text: str) -> frozenset[str]:
     )
 
 
+def window(session: Session) -> timedelta:
+    """How long after its resolution an incident makes the next one a recurrence (B.2)."""
+    return timedelta(days=preferences.get(session, "recurrence_days"))
+
+
 def find(session: Session, asked: Asked) -> Found:
     """Tickets like this one, the closest first."""
     wanted = roots(asked.words)
     rows = _candidates(session, asked, wanted)
     scored = sorted(((_score(asked, wanted, row), row) for row in rows), key=lambda one: (-one[0], -one[1].id))
     close = [row for score, row in scored if score >= ENOUGH]
-    since = asked.at - WINDOW
+    since = asked.at - window(session)
     open_now = [row for row in close if row.status in UNDER_WAY]
     recurring = asked.kind in {TicketKind.INCIDENT, TicketKind.PROBLEM}
     before = [
@@ -113,17 +116,17 @@ def recurrence(session: Session, asked: Asked) -> str:
     """« 3e incident de ce bien en 90 jours », empty for a first one."""
     if asked.asset_id is None or asked.kind != TicketKind.INCIDENT:
         return ""
-    own = Ticket
+    own, lately = Ticket, window(session)
     ids = session.scalars(
         select(own.id).where(
             own.asset_id == asked.asset_id,
             own.kind == TicketKind.INCIDENT,
             own.status != TicketStatus.CANCELLED,
-            own.opened_at.between(asked.at - WINDOW, asked.at),
+            own.opened_at.between(asked.at - lately, asked.at),
             own.deleted_at.is_(None),
         )
     ).all()
-    return f"Ce serait le {len(ids) + 1}e incident de ce bien en {counted(WINDOW.days, 'jour')}." if ids else ""
+    return f"Ce serait le {len(ids) + 1}e incident de ce bien en {counted(lately.days, 'jour')}." if ids else ""
 
 
 def categories(session: Session) -> list[str]:
@@ -180,7 +183,7 @@ def _candidates(session: Session, asked: Asked, wanted: frozenset[str]) -> Seque
     own = Ticket
     shared: list[ColumnElement[bool]] = []
     if asked.asset_id is not None:
-        recent = or_(own.status.in_(UNDER_WAY), own.resolved_at >= asked.at - WINDOW)
+        recent = or_(own.status.in_(UNDER_WAY), own.resolved_at >= asked.at - window(session))
         shared.append((own.asset_id == asked.asset_id) & recent)
     if wanted:
         shared.append(own.id.in_(_holding(wanted).scalar_subquery()))
