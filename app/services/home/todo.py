@@ -15,7 +15,7 @@ from app.services.home import agenda, bills, copies, facts, lent, opinions, righ
 from app.services.home.facts import Agreements, Clock, Fleet
 from app.services.home.words import GROUPS, Task, ago, ahead, group_of
 
-TONES = ("bad", "warn", "info", "ok", "mute", "")
+GRAVITY = {"bad": 0, "warn": 1}
 MOST = 5
 """Tickets told one by one; the others are one line that opens their list."""
 
@@ -25,7 +25,7 @@ def tasks(session: Session, clock: Clock, of_day: Sequence[Task], backup_age: in
     another day moves."""
     found = [*_tickets(session, clock), *of_day, *_backup(session, backup_age)]
     order = {name: position for position, (name, _, _) in enumerate(GROUPS)}
-    return sorted(found, key=lambda task: (order[task.group], TONES.index(task.when_tone)))
+    return sorted(found, key=lambda task: (order[task.group], GRAVITY.get(task.when_tone, len(GRAVITY))))
 
 
 def of_day(session: Session, clock: Clock, fleet: Fleet, deals: Agreements) -> tuple[Task, ...]:
