@@ -164,7 +164,7 @@ def clear(
 
 def serving(session: Session, on: date) -> dict[int, tuple[Served, ...]]:
     """The indicators that serve each objective that day, by the objective's id."""
-    contracts = dict(session.execute(select(Contract.id, Contract.number)).tuples())
+    contracts = {row.id: row.number for row in session.execute(select(Contract.id, Contract.number))}
     about = session.scalars(
         select(IndicatorTarget.contract_id)
         .where(IndicatorTarget.objective_id.is_not(None), IndicatorTarget.deleted_at.is_(None))
