@@ -46,13 +46,21 @@ def of(
         statement = statement.where(IndicatorNote.indicator.in_(codes))
     if contract_id is not None:
         statement = statement.where(or_(IndicatorNote.contract_id.is_(None), IndicatorNote.contract_id == contract_id))
-    return [
-        Note(
-            row.id, row.indicator, Period(row.starts_on, row.ends_on), row.contract_id, number or "", row.text,
-            row.written_on, row.author or "",
-        )
-        for row, number in session.execute(statement)
-    ]  # fmt: skip
+    return [_told(row, number) for row, number in session.execute(statement)]
+
+
+def one(session: Session, note_id: int) -> Note | None:
+    """None when there is no such note."""
+    row = session.get(IndicatorNote, note_id)
+    contract = session.get(Contract, row.contract_id) if row and row.contract_id else None
+    return _told(row, contract.number if contract else "") if row else None
+
+
+def _told(row: IndicatorNote, contract: str | None) -> Note:
+    return Note(
+        row.id, row.indicator, Period(row.starts_on, row.ends_on), row.contract_id, contract or "", row.text,
+        row.written_on, row.author or "",
+    )  # fmt: skip
 
 
 def write(

@@ -142,6 +142,10 @@ class Control(QObject):
         owner, via = places.PARTS[key]
         with self.desk.read() as session:
             found = records.get(session, ENTITIES[key], record_id).values[via]
+        if owner == "indicator":  # a part names it by its code
+            from app.ui.pages.indicators import place_of  # noqa: PLC0415 - with the first one opened
+
+            found = place_of(found)
         self.go_to(owner, found)
         page = self.current()
         if isinstance(page, RecordPage):

@@ -75,6 +75,10 @@ def test_a_note_is_rewritten_and_taken_away(store: Store) -> None:
         note = indicator_notes.write(session, "gtr", JUNE, "Avant")
         indicator_notes.rewrite(session, note, "Après")
         assert [one.text for one in indicator_notes.of(session, JUNE)] == ["Après"]
+        told = indicator_notes.one(session, note)
+        assert told is not None
+        assert (told.code, told.period, told.contract) == ("gtr", JUNE, "")
+        assert indicator_notes.one(session, 99) is None
         indicator_notes.remove(session, note)
         assert indicator_notes.of(session, JUNE) == []
         with pytest.raises(InvalidFields):

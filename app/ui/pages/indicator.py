@@ -143,6 +143,13 @@ class IndicatorPage(RecordPage):
             "Suppression d’une remarque", lambda s: indicator_notes.remove(s, note.id), told="Remarque supprimée"
         )
 
+    def show_part(self, record_id: int) -> None:
+        """A note: on the period and the contract that it is about."""
+        with self.desk.read() as session:
+            note = indicator_notes.one(session, record_id)
+        if note is not None:
+            self.choice.take(Asked(note.period).with_value("contract_id", note.contract_id, note.contract))
+
     # The records
 
     def _records_card(self, kpi: Kpi, sheet: Sheet) -> QFrame:
