@@ -23,10 +23,7 @@ def picture(file: str) -> bytes:
 @cache
 def parts() -> tuple[GuidePart, ...]:
     """The whole guide, in its order."""
-    return tuple(
-        GuidePart(title, tuple(_read(name) for name in names if resource(f"aide/{name}.md").exists()))
-        for title, names in PARTS
-    )
+    return tuple(GuidePart(title, tuple(_read(name) for name in names)) for title, names in PARTS)
 
 
 def page(name: str) -> GuidePage:
