@@ -84,7 +84,7 @@ def _(block: Grid, _width: Width) -> str:
     edge = theme.color("line").name()
     return (
         f'<table width="100%" cellspacing="0" border="1" style="border-collapse: collapse; border-style: solid; '
-        f'border-color: {edge}; margin: 0 0 {theme.scaled(12)}px 0;"><tr>{heads}</tr>{rows}</table>'
+        f'border-color: {edge}; margin: {theme.scaled(6)}px 0 {theme.scaled(12)}px 0;"><tr>{heads}</tr>{rows}</table>'
     )
 
 
