@@ -25,8 +25,9 @@ def one_job(desk: Desk, shown: tuple[Sheet, Lines, Sequence[Record]], asked: Ask
     """The records shown, what they were limited to and the formula; then the twelve periods."""
     sheet, lines, rows = shown
     told = (
-        f"Période\u00a0: {asked.period.name}", asked.told, f"Formule\u00a0: {sheet.formula}", sheet.worked,
-        sheet.tile.target_text, f"Base\u00a0: {sheet.base}", f"Laissés de côté\u00a0: {sheet.excluded}",
+        ("Période", asked.period.name), ("Limité à", asked.told), ("Formule", sheet.formula), ("Calcul", sheet.worked),
+        ("Objectif", _aim(sheet.tile)), ("Objectif servi", sheet.tile.objective), ("Base", sheet.base),
+        ("Cohorte", sheet.cohort), ("Retenus", sheet.included), ("Laissés de côté", sheet.excluded), *sheet.also,
     )  # fmt: skip
     columns = [
         workbook.Column(one.title, kind, max(10, one.width // 7))
@@ -38,10 +39,15 @@ def one_job(desk: Desk, shown: tuple[Sheet, Lines, Sequence[Record]], asked: Ask
     )
 
 
-def _about(desk: Desk, title: str, told: Sequence[str]) -> workbook.About:
+def _about(desk: Desk, title: str, told: Sequence[tuple[str, str]]) -> workbook.About:
+    """What is empty is not told."""
     with desk.read() as session:
         company = setup.company(session).name
-    return workbook.About(title, company, this_day(), tuple(filter(None, told)))
+    return workbook.About(title, company, this_day(), notes=tuple(pair for pair in told if pair[1]))
+
+
+def _aim(tile: Tile) -> str:
+    return tile.target_text.removeprefix("Objectif ") if tile.target is not None else ""
 
 
 def _trend(sheet: Sheet) -> workbook.Sheet:
@@ -49,11 +55,10 @@ def _trend(sheet: Sheet) -> workbook.Sheet:
     kind = KINDS.get(kpi.unit, "decimal")
     columns = [
         workbook.Column("Période", "text", 24), workbook.Column("Du", "day", 12), workbook.Column("Au", "day", 12),
-        workbook.Column("Valeur", kind, 12), workbook.Column("n", "number", 10), workbook.Column("Objectif", kind, 12),
+        workbook.Column("Valeur", kind, 12), workbook.Column("n", "number", 10),
     ]  # fmt: skip
-    aim = _cell(kpi, sheet.tile.target)
     rows = [
-        (one.period.name, one.period.start, one.period.end, _cell(kpi, one.value), one.n, aim)
+        (one.period.name, one.period.start, one.period.end, _cell(kpi, one.value), one.n or None)
         for one in sheet.tile.trend
     ]
     return workbook.Sheet("Douze périodes", columns, rows)
@@ -70,19 +75,19 @@ def board_job(desk: Desk, tiles: Sequence[Tile], asked: Asked, path: Path) -> Jo
     columns = [
         workbook.Column("Indicateur", "text", 34), workbook.Column("Unité", "text", 8),
         workbook.Column("Valeur", "decimal", 11), workbook.Column("n", "number", 9),
-        workbook.Column("Objectif", "text", 24), workbook.Column("État", "text", 14),
+        workbook.Column("Objectif", "text", 14), workbook.Column("État", "text", 14),
         workbook.Column("Objectif de l’entreprise", "text", 30),
         *(workbook.Column(name, "decimal", 14) for name in periods),
     ]  # fmt: skip
     rows = [
         (
-            one.label, _unit(one)[0], _in_unit(one, one.value), one.n, one.target_text, one.state.label, one.objective,
-            *(_in_unit(one, point.value) for point in one.trend),
+            one.label, _unit(one)[0], _in_unit(one, one.value), one.n or None, _aim(one), one.state.label,
+            one.objective, *(_in_unit(one, point.value) for point in one.trend),
         )
         for one in tiles
     ]  # fmt: skip
-    told = (f"Période\u00a0: {asked.period.name}", asked.told)
-    listed = workbook.Sheet("Tableau de bord", columns, rows)
+    told = (("Période", asked.period.name), ("Limité à", asked.told))
+    listed = workbook.Sheet("Tableau de bord", columns, rows, fitted=2, kept=1)
     return (yield from workbook.write_book(path, _about(desk, "Tableau de bord", told), [listed], len(rows)))
 
 
