@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, FromClause, func, select
 from app.models import IssuedPaper
 
 KIND = "periodique"
+"""The paper, in `paper_kinds`."""
 
 
 def issued_at(reviews: FromClause) -> ColumnElement[datetime | None]:

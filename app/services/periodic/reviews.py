@@ -15,13 +15,12 @@ from app.models import BreachNote, Contract, IssuedPaper, PeriodReview, Ticket
 from app.models.codes import TicketStatus
 from app.models.judgement_codes import Promise
 from app.services import preferences, records
-from app.services.periodic import when
+from app.services.periodic import columns, when
 from app.services.spans import Period
 from app.settings import Rhythm
 
 EXPLAINED = ("cause", "explanation", "explained_on", "decision", "decided_by", "decided_on")
-KIND = "periodique"
-"""The paper, in `paper_kinds`."""
+KIND = columns.KIND
 NOT_BEGUN = "Cette période n’a pas commencé."
 
 

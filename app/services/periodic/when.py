@@ -6,7 +6,6 @@ from datetime import date
 from app.errors import Refused
 from app.fields import NBSP, day, days_words, month_words
 from app.fields.formats import SHORT_MONTHS
-from app.rules.notice import add_months
 from app.services.spans import Period, month, quarter, year
 from app.settings import Rhythm
 
@@ -93,14 +92,6 @@ def short(period: Period) -> str:
         Rhythm.YEAR: f"{start.year}",
     }
     return told.get(rhythm_of(period), day(period.end))
-
-
-def months(period: Period) -> list[date]:
-    """The first day of each month that it touches."""
-    found = [period.start.replace(day=1)]
-    while (following := add_months(found[-1], 1)) <= period.end:
-        found.append(following)
-    return found
 
 
 OFFERED = ((Rhythm.MONTH, 24), (Rhythm.QUARTER, 8), (Rhythm.YEAR, 4))

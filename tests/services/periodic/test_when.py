@@ -59,4 +59,3 @@ def test_those_offered_begin_with_the_one_under_way() -> None:
     assert titles[-1] == "Année 2023"
     assert when.mark(when.usual("quarter", date(2026, 11, 22))) == "2026-T3"
     assert when.mark(when.usual("none", date(2026, 11, 22))) == "2026-10"
-    assert when.months(when.read("2026-T3")) == [date(2026, 7, 1), date(2026, 8, 1), date(2026, 9, 1)]
