@@ -33,7 +33,8 @@ METHOD = (
     "à 5\u00a0; «\u00a0sans avis\u00a0» et les cases vides ne comptent pas. Recommandation (NPS)\u00a0: part des 9 et "
     "10 moins part des 0 à 6, de −100 à +100. Effort (CES)\u00a0: moyenne de 1, très difficile, à 5, très facile. "
     f"Rien n’est montré sous {FEWEST}{NBSP}réponses («\u00a0–\u00a0»), question, service ou site, ni ce qu’une "
-    "soustraction ferait deviner. Les années ne se comparent que sur les questions posées dans les mêmes mots."
+    "soustraction ferait deviner. Les réponses libres sont reprises telles quelles, sans dire d’où elles viennent. Les "
+    "années ne se comparent que sur les questions posées dans les mêmes mots."
 )
 ACTIONS = (
     Column("Action", 82), Column("Qui", 32), Column("Pour le", 22), Column("État", 38),
