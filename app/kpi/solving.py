@@ -1,8 +1,10 @@
 """Indicators of how well a trouble is solved: at the first contact, for good, once (domain.md B.2)."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Select, Text, and_, exists, func, or_, select, type_coerce
 
@@ -10,7 +12,7 @@ from app.kpi import reasons
 from app.kpi.delays import incident
 from app.kpi.registry import Cohort, Good, Measure, Row, Unit, counted, kpi
 from app.kpi.tickets import Condition, cancelled, how_many, ids, opened, ratio, resolved, share, undone
-from app.models import Intervention
+from app.models import Intervention, Ticket
 from app.models.codes import TicketKind, TicketStatus
 
 ONE = 1
@@ -79,12 +81,10 @@ def _split(measure: Measure, hit: str, missed: str) -> dict[str, int]:
 )
 def recurrence(cohort: Cohort) -> Measure:
     whole = [*opened(cohort), incident(cohort)]
-    again = _repeated(cohort, whole)
     if not cohort.detail:
-        above = cohort.session.scalar(select(func.count()).select_from(again.subquery())) or 0
-        return ratio(above, how_many(cohort, whole))
+        return ratio(_how_many_repeated(cohort, whole), how_many(cohort, whole))
     of = cohort.tickets
-    hits = set(cohort.session.scalars(again))
+    hits = _hits(cohort, whole)
     rows = {one: Row(hit=one in hits) for one in ids(cohort, whole)}
     unplaced = how_many(cohort, [*whole, or_(of.asset_id.is_(None), of.category.is_(None))])
     return replace(
@@ -101,25 +101,55 @@ def recurrence(cohort: Cohort) -> Measure:
     )  # fmt: skip
 
 
+def _how_many_repeated(cohort: Cohort, whole: list[Condition]) -> int:
+    if cohort.source is not Ticket.__table__:
+        return len(_hits(cohort, whole))
+    return cohort.session.scalar(select(func.count()).select_from(_repeated(cohort, whole).subquery())) or 0
+
+
+def _hits(cohort: Cohort, whole: list[Condition]) -> set[int]:
+    """Those of `_repeated`. As they stood at a past moment, the two sides have no index to be joined by, and SQLite
+    would compare each with each: they are read once and joined here."""
+    if cohort.source is Ticket.__table__:
+        return set(cohort.session.scalars(_repeated(cohort, whole)))
+    of = cohort.tickets
+    placed = of.asset_id.is_not(None), of.category.is_not(None)
+    restored = select(of.asset_id, of.category, of.id, type_coerce(of.resolved_at, Text))
+    earlier: dict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
+    for asset, category, one, at in cohort.session.execute(restored.where(*placed, *_earlier(cohort, of))):
+        earlier[asset, category].append((one, at))
+    limit = func.strftime(MOMENT, of.opened_at, f"-{cohort.means.recurrence_days} days")
+    back = select(of.id, of.asset_id, of.category, type_coerce(of.opened_at, Text), limit).where(*whole, *placed)
+    return {
+        one
+        for one, asset, category, opened_at, least in cohort.session.execute(back)
+        if any(other != one and least <= at <= opened_at for other, at in earlier[asset, category])
+    }
+
+
+def _earlier(cohort: Cohort, of: Any) -> list[Condition]:
+    """Incidents that those of the period may repeat."""
+    window = timedelta(days=cohort.means.recurrence_days)
+    return [
+        of.kind == TicketKind.INCIDENT, of.status != TicketStatus.CANCELLED, of.deleted_at.is_(None),
+        of.resolved_at >= cohort.since - window, of.resolved_at < cohort.until,
+    ]  # fmt: skip
+
+
 def _repeated(cohort: Cohort, whole: list[Condition]) -> Select[int]:
     """Those that came after another: on the same asset, of the same category, restored few days before. The earlier
     one may be out of the scope but for its asset: of another contract, of another priority."""
     of = cohort.tickets
     past = cohort.source.alias("earlier")
     before = past.c
-    window = timedelta(days=cohort.means.recurrence_days)
     limit = func.strftime(MOMENT, of.opened_at, f"-{cohort.means.recurrence_days} days")
     return (
         select(of.id)
         .join_from(cohort.source, past, and_(before.asset_id == of.asset_id, before.category == of.category))
         .where(
             *whole,
-            before.kind == TicketKind.INCIDENT,
-            before.status != TicketStatus.CANCELLED,
-            before.deleted_at.is_(None),
+            *_earlier(cohort, before),
             before.id != of.id,
-            before.resolved_at >= cohort.since - window,
-            before.resolved_at < cohort.until,
             before.resolved_at <= of.opened_at,
             type_coerce(before.resolved_at, Text) >= limit,
         )
