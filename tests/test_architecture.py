@@ -50,7 +50,7 @@ OUTSIDE: dict[str, set[str]] = {
         "pypdf",
         "pypdfium2",
     },
-    "ui": {"PySide6", "pypdfium2"},
+    "ui": {"PySide6", "shiboken6", "pypdfium2"},
     "__main__": {"PySide6"},
 }
 
