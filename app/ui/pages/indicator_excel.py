@@ -71,7 +71,7 @@ def _cell(kpi: Kpi, value: Decimal | None) -> float | None:
 
 def board_job(desk: Desk, tiles: Sequence[Tile], asked: Asked, path: Path) -> Job[int]:
     """A line for each indicator: its value in its unit, its target, its state, then its twelve periods."""
-    periods = [point.period.name for point in tiles[0].trend] if tiles else []
+    periods = [point.label for point in tiles[0].trend] if tiles else []
     columns = [
         workbook.Column("Indicateur", "text", 34), workbook.Column("Unité", "text", 8),
         workbook.Column("Valeur", "decimal", 11), workbook.Column("n", "number", 9),
