@@ -274,3 +274,4 @@ def test_a_trend_reads_once_what_all_its_months_ask(session: Session, asset: int
     assert whole.measure(REGISTRY["mtbf"], day).value == 0
     assert whole.measure(REGISTRY["mdt"], day).value == 9
     assert Asked(session, NOW + timedelta(days=3650)).measure(REGISTRY["mtbf"], JUNE).n == 1
+    assert whole.measure(REGISTRY["mdt"], Period(date(1000, 1, 1), date(2999, 12, 31))).value == 20

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from app.services.facts.service_time import ServiceTime
 
 POINTS = 12
 """Periods that a trend shows: what is asked of one is likely to be asked of the others."""
+FIRST, LAST = date(2, 1, 1).toordinal(), date(9998, 12, 31).toordinal()
+"""The days that have a moment in every zone."""
 Days = tuple[date, date]
 Read = TypeVar("Read")
 
@@ -57,8 +59,13 @@ class Facts:
 
 def around(cohort: Cohort) -> Days:
     """The days of a trend that ends with the period if it is the last one told, else that begins with it."""
-    length = cohort.end - cohort.start + timedelta(days=1)
-    after = min(cohort.end + (POINTS - 1) * length, cohort.now.date())
-    if after > cohort.end + length:
-        return cohort.start, after + timedelta(days=POINTS)
-    return cohort.start - (POINTS - 1) * length - timedelta(days=POINTS), cohort.end
+    length = (cohort.end - cohort.start).days + 1
+    after = min(_shifted(cohort.end, (POINTS - 1) * length), cohort.today)
+    if after > _shifted(cohort.end, length):
+        return cohort.start, _shifted(after, POINTS)
+    return _shifted(cohort.start, (1 - POINTS) * length - POINTS), cohort.end
+
+
+def _shifted(day: date, days: int) -> date:
+    """So many days later, or before, within what a calendar can tell."""
+    return date.fromordinal(min(max(day.toordinal() + days, FIRST), LAST))

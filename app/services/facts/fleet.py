@@ -231,8 +231,6 @@ class _Count:
 
 def count(cohort: Cohort, hours: ServiceTime, of: Population) -> Fleet:
     """The fleet of a cohort, from a population read for its days and others."""
-    if cohort.since >= cohort.cutoff:
-        return Fleet()
     sums = _Count(cohort, hours, of)
     sums.all()
     return Fleet(
