@@ -42,7 +42,7 @@ def cout_valeur(cohort: Cohort) -> Measure:
         made,
         rows={one: Row(cents) for one, cents in sorted(found.contracts.items(), key=str) if one is not None},
         included=counted({reasons.VALUED: found.assets}),
-        excluded=counted({reasons.UNVALUED: found.unvalued, reasons.UNTOLD_HOURS: found.untold // HOUR}),
+        excluded=counted({reasons.UNVALUED: found.unvalued, reasons.UNTOLD_HOURS: -(-found.untold // HOUR)}),
         also={label: _euros(cents) for label, cents in parts.items() if cents},
     )
 
