@@ -22,6 +22,7 @@ from app.ui.pages import evaluation_print, paper_acts, ticket_acts
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.evaluation_entry import EntryDialog
 from app.ui.pages.evaluation_import import import_forms
+from app.ui.pages.evaluation_summary import SummaryDialog
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, empty_layout, holder, label
 from app.ui.parts.buttons import Button, button
@@ -137,7 +138,12 @@ class EvaluationsPage(QuestionsPage):
         self.print_button.clicked.connect(self.print_paper)
         read.setToolTip("Scans, photos ou PDF remplis\u00a0: ou déposez-les sur la fenêtre")
         read.clicked.connect(self.import_forms)
-        return [self.print_button, read, self.new_button("Saisir une fiche")]
+        told = button("Synthèse…", icon="chart-line", tip="Ce que disent les fiches de douze mois.")
+        told.clicked.connect(self.sum_up)
+        return [told, self.print_button, read, self.new_button("Saisir une fiche")]
+
+    def sum_up(self) -> None:
+        SummaryDialog(self.desk, self.window()).open()
 
     def acts_on(self, wanted: Sequence[int]) -> Sequence[MenuAct]:
         if len(wanted) > 1:

@@ -26,6 +26,7 @@ from app.ui.desk import Desk
 from app.ui.pages import evaluation_print
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.evaluation_entry import EntryDialog
+from app.ui.pages.evaluation_summary import SummaryDialog
 from app.ui.pages.evaluations import EvaluationsPage
 from app.ui.preview import Preview
 from app.ui.state import UiState
@@ -201,6 +202,19 @@ def test_the_pane_tells_the_note_and_the_answers(page: EvaluationsPage, desk: De
     assert "3,40 sur\u00a05, soit 13,60 sur\u00a020" in told
     assert "4 · Satisfait" in told
     assert "Sans avis" in told
+
+
+def test_what_forms_say_together_is_read_from_the_list(page: EvaluationsPage, desk: Desk) -> None:
+    page.sum_up()
+    empty = opened(page, SummaryDialog)
+    assert "Aucune fiche n’est revenue" in shown(empty)
+    empty.reject()
+    with desk.store.begin("réponses") as session:
+        recording.record(session, 1, GOOD, AnswerSource.TYPED)
+    page.sum_up()
+    said = shown(opened(page, SummaryDialog))
+    assert "1\u00a0fiche revenue en douze mois\u00a0: 60,0\u00a0% de réponses 4 ou 5, note moyenne 3,4 sur 5." in said
+    assert "1\u00a0autre a moins de 5\u00a0fiches." in said
 
 
 def test_forms_are_printed_by_the_dozen(page: EvaluationsPage, desk: Desk) -> None:
