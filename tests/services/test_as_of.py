@@ -74,6 +74,14 @@ COURSES = (
 )  # fmt: skip
 
 
+def test_a_contract_changed_later_holds_from_the_opening(session: Session) -> None:
+    contract = add_contract(session)
+    asset = add_asset(session, "PC-01", contract)
+    ticket = add_ticket(session, "01 10:00", "P1", asset_id=asset)
+    tickets.change_cover(session, ticket, june("03 10:00"), asset_id=None, text="Mauvais bien")
+    assert measure(session, "gtr", june("02 10:00")).value is None
+
+
 def story(draw: random.Random) -> list[tuple[datetime, int, str]]:
     """Acts on forty tickets over a month and a half, in the order of time: when, on which one, what."""
     acts = []

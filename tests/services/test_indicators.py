@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.kpi import REGISTRY, Unit
+from app.kpi import REGISTRY, Base, Scope, Unit
 from app.services import indicators, tickets
 from app.services.indicators import IndicatorState, Period, board, month, page, value_text
 from app.storage import Store
@@ -154,3 +154,29 @@ def test_every_indicator_says_what_it_means(session: Session, code: str) -> None
 def test_a_target_with_decimals_shows_them() -> None:
     assert spaced(indicators.target_text(Unit.RATIO, Decimal("0.985"))) == "98,5 %"
     assert value_text(Unit.RATIO, None) == "–"
+
+
+def test_in_calendar_time_a_delay_is_not_judged(session: Session) -> None:
+    """Its target is in working hours; what contracts promised is still judged in theirs."""
+    reference_month(session)
+    clock = Scope(base=Base.CALENDAR)
+    found = page(session, "mttres", JUNE, NOW, clock)
+    assert (found.tile.text.replace("\u00a0", " "), found.tile.state) == ("26 h 50", IndicatorState.FOLLOWED)
+    assert (found.tile.target_text, found.base.split(",")[0]) == ("Sans objectif", "Temps calendaire")
+    assert {(row.target, row.gap, row.met) for row in found.rows} == {(None, None, None)}
+    assert page(session, "gtr", JUNE, NOW, clock).rows == page(session, "gtr", JUNE, NOW).rows
+
+
+def test_the_page_of_what_is_counted_of_other_records(session: Session) -> None:
+    reference_month(session)
+    found = page(session, "dispo", JUNE, NOW)
+    assert (found.behind, found.rows) == ("asset", ())
+    assert [(row.title, row.amount) for row in found.records[:2]] == [("IMP-02", 1620), ("SRV-01", 540)]
+    assert spaced(found.worked).endswith(" ÷ 5 = 96,4 %")
+
+
+def test_out_of_contract_a_delay_has_no_target(session: Session) -> None:
+    ticket = add_ticket(session, "01 10:00")
+    tickets.resolve(session, ticket, june("01 12:00"))
+    (row,) = page(session, "mttres", JUNE, NOW).rows
+    assert (row.minutes, row.target, row.gap, row.met) == (120, None, None, None)
