@@ -43,7 +43,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What was counted for one criterion, in French with its numerators, and the note that it is worth (hundredths;
-    None: nothing to judge by). `entity` and `ids` are the records behind."""
+    None: nothing to judge by). `entity` is that of the records behind; `ids` are they, but for those that indicators
+    count, which `prestations.behind` finds."""
 
     told: str = ""
     proposed: int | None = None

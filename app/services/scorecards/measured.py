@@ -1,13 +1,18 @@
 """The criteria that indicators measure: delays, reopenings, upkeep done, documents in time (domain.md B.2, G.2)."""
 
-from collections.abc import Iterable
-
 from app.fields import NBSP, joined, number
 from app.kpi import Measure
 from app.rules import scorecard
 from app.services.scorecards.asked import NOTHING, Asked, Fact
 
-CODES = ("gti", "gts", "gtr", "reouverture", "recurrence", "realisation_preventif", "documents")
+BEHIND = {
+    "delays": ("gti", "gts", "gtr"),
+    "quality": ("reouverture", "recurrence"),
+    "preventive": ("realisation_preventif",),
+    "documents": ("documents",),
+}
+"""The indicators that each criterion is measured by."""
+CODES = tuple(code for codes in BEHIND.values() for code in codes)
 PROMISES = (("gti", "GTI"), ("gts", "GTS"), ("gtr", "GTR"))
 
 
@@ -34,7 +39,7 @@ def delays(asked: Asked) -> Fact:
     parts = ", ".join(f"{name}{NBSP}{top}/{bottom}" for name, top, bottom in kept)
     whole = "ensemble " if len(kept) > 1 else ""
     told = f"{parts}{NBSP}: {whole}{share_told(done, of)}"
-    return Fact(told, scorecard.share_note(done, of), "ticket", _ids(one for _, one in found))
+    return Fact(told, scorecard.share_note(done, of), "ticket")
 
 
 def quality(asked: Asked) -> Fact:
@@ -46,9 +51,7 @@ def quality(asked: Asked) -> Fact:
     told = f"Réouverture{NBSP}{top}/{bottom} ({share_told(top, bottom)})"
     back, incidents = counts(again)
     more = f"récurrence{NBSP}{back}/{incidents} ({share_told(back, incidents)})" if incidents else ""
-    return Fact(
-        joined(told, more, by=f"{NBSP}; "), scorecard.reopening_note(top, bottom), "ticket", _ids((reopened, again))
-    )
+    return Fact(joined(told, more, by=f"{NBSP}; "), scorecard.reopening_note(top, bottom), "ticket")
 
 
 def preventive(asked: Asked) -> Fact:
@@ -70,14 +73,9 @@ def _rate(asked: Asked, code: str, told: str) -> Fact:
     if not of:
         return NOTHING
     entity = "visit" if code == "realisation_preventif" else "received_document"
-    return Fact(told, scorecard.share_note(done, of), entity, _ids([asked.measures.get(code)]))
+    return Fact(told, scorecard.share_note(done, of), entity)
 
 
 def _of(done: int, of: int, word: str) -> str:
     """« 19 visites sur 21 »."""
     return f"{done} {word}{'s' if done > 1 else ''} sur {of}"
-
-
-def _ids(measures: Iterable[Measure | None]) -> tuple[int, ...]:
-    """The records behind, each once, in their order; those that count against first told by their rows."""
-    return tuple(dict.fromkeys(one for measure in measures if measure is not None for one in measure.ids))

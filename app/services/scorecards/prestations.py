@@ -14,8 +14,9 @@ from app.models.codes import ContractStatus
 from app.models.contract_codes import ContractKind
 from app.rules import notice
 from app.rules.scorecard import CRITERIA
-from app.services import amendments, cohorts, done_for
+from app.services import amendments, cohorts, done_for, preferences
 from app.services.contracts import terms_of
+from app.services.remembered import remembered
 from app.services.scorecards import conduct, measured, opinions, order
 from app.services.scorecards.asked import Asked, Fact
 from app.services.spans import Period
@@ -44,17 +45,32 @@ class Prestation:
 
 
 def of(session: Session, provider_id: int, start: date, end: date, now: datetime) -> list[Prestation]:
-    """Each contract of the provider in force in the period, seen from its end, or from `now` while it runs."""
-    seen = min(_after(end), now)
-    whole = cohorts.Asked(session, seen).cohort(Period(start, end), detail=True)
+    """Each contract of the provider in force in the period, seen from its end, or from the minute of `now` while it
+    runs. Counted once for each state of the file."""
+    seen = min(_after(end), now.replace(second=0, microsecond=0))
+    key = ("scorecard", provider_id, start, end, seen, preferences.get(session, "recurrence_days"))
+    return remembered(session, key, lambda: _counted(session, provider_id, start, end, seen))
+
+
+def _counted(session: Session, provider_id: int, start: date, end: date, seen: datetime) -> list[Prestation]:
+    whole = cohorts.Asked(session, seen).cohort(Period(start, end))
     found = []
     for contract in in_force(session, provider_id, start, end):
         cohort = replace(whole, scope=Scope(contract_id=contract.id))
-        measures = {code: REGISTRY[code].compute(cohort) for code in measured.CODES if code in REGISTRY}
+        measures = {code: REGISTRY[code].compute(cohort) for code in measured.CODES}
         asked = Asked(session, contract, start, end, seen, measures)
         facts = {one.key: SOURCES[one.key](asked) for one in CRITERIA}
         found.append(Prestation(contract.id, contract.number, contract.subject, _minutes(asked), facts))
     return found
+
+
+def behind(session: Session, contract_id: int, key: str, period: Period, now: datetime) -> tuple[int, ...]:
+    """The records that the indicators of a criterion count, each once."""
+    seen = min(_after(period.end), now)
+    cohort = cohorts.Asked(session, seen, Scope(contract_id=contract_id)).cohort(period, detail=True)
+    return tuple(
+        dict.fromkeys(one for code in measured.BEHIND.get(key, ()) for one in REGISTRY[code].compute(cohort).ids)
+    )
 
 
 def in_force(session: Session, provider_id: int, start: date, end: date) -> list[Contract]:

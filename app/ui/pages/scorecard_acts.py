@@ -74,6 +74,10 @@ def judge(desk: Desk, card: Card, contract: int, row: CriterionRow, parent: QWid
         options.insert(
             0, Option(None, f"Garder la note des faits\u00a0: {note_told(row.proposed)}", "", row.criterion.rule)
         )
+    elif row.is_judged:
+        options.append(
+            Option(None, "Ne pas noter", "", "Le critère reste «\u00a0non évalué\u00a0», son poids est réparti.")
+        )
     values = [one.value for one in options]
     held = row.note if row.is_judged else None
     asked = held if held in values else None
@@ -99,16 +103,8 @@ def judge(desk: Desk, card: Card, contract: int, row: CriterionRow, parent: QWid
     return dialog
 
 
+UNNOTED = "Le critère reste «\u00a0non évalué\u00a0», son poids est réparti sur les autres."
 HINT = "Obligatoire si votre note n’est pas celle des faits. Imprimé sur la fiche."
-
-
-def clear(desk: Desk, card: Card, contract: int, row: CriterionRow) -> None:
-    """Back to the note of the facts, or to none."""
-    desk.act(
-        f"{row.criterion.label}\u00a0: avis retiré",
-        lambda s: notes.judge(s, card.id, contract, row.criterion.key, Retained(None)),
-        told="Avis retiré",
-    )
 
 
 def weigh(desk: Desk, card: Card, parent: QWidget) -> ActDialog:

@@ -13,7 +13,7 @@ from app.entities import ENTITIES
 from app.fields import MISSING
 from app.reports.scorecard_data import Step, trend_chart
 from app.services.listing import default_query
-from app.services.scorecards import view, words
+from app.services.scorecards import prestations, view, words
 from app.services.scorecards.paper import noun_of
 from app.services.scorecards.view import Card as Scorecard
 from app.services.scorecards.view import CriterionRow, Noting
@@ -36,6 +36,8 @@ PARTS = (
     SmallColumn("Prestation", 110), SmallColumn("Heures", 70, "number"), SmallColumn("Note", 60, "number"),
     SmallColumn("Classe", 60),
 )  # fmt: skip
+OTHERS = {"meeting", "evaluation", "invoice", "access_grant"}
+"""Records that are known without asking an indicator."""
 RULE = (
     "Points = poids × note ÷ 5. Un critère «\u00a0non évalué\u00a0» ne compte pas\u00a0: son poids est réparti sur les "
     "autres. A dès 85, B dès 70, C dès 50."
@@ -81,7 +83,7 @@ class NotesTab(QWidget):
         made.body.addLayout(parts.heads())
         for found in one.rows:
             made.body.addWidget(hairline())
-            made.body.addWidget(parts.line(found, self._judge(one, found), self._behind(found)))
+            made.body.addWidget(parts.line(found, self._judge(one, found), self._behind(one, found)))
         return made
 
     def _judge(self, one: Noting, found: CriterionRow) -> Any:
@@ -89,12 +91,19 @@ class NotesTab(QWidget):
             return None
         return partial(acts.judge, self._desk, self.card, one.contract_id, found, self)
 
-    def _behind(self, found: CriterionRow) -> Any:
-        fact = found.fact
-        if not fact.ids or fact.entity not in ENTITIES:
+    def _behind(self, one: Noting, found: CriterionRow) -> Any:
+        if found.fact.entity not in ENTITIES or (found.fact.entity in OTHERS and not found.fact.ids):
             return None
-        query = replace(default_query(ENTITIES[fact.entity]), ids=fact.ids)
-        return lambda: self._desk.show_list.emit(fact.entity, query)
+        return partial(self.show_behind, one.contract_id, found)
+
+    def show_behind(self, contract: int, found: CriterionRow) -> None:
+        """The list of what was counted."""
+        fact, ids = found.fact, found.fact.ids
+        if not ids:
+            with self._desk.read() as session:
+                key, now = found.criterion.key, datetime.now(UTC)
+                ids = prestations.behind(session, contract, key, self.card.period, now)
+        self._desk.show_list.emit(fact.entity, replace(default_query(ENTITIES[fact.entity]), ids=ids))
 
     def judge_next(self) -> None:
         """The first note that waits for a person."""

@@ -75,6 +75,8 @@ def test_opinions_are_asked_and_facts_put_aside_for_a_reason_only(ready: Store) 
         notes.judge(session, card, contract, "quality", Retained(300, 100, "Reprises dues au fournisseur"))
         quality = row(told(session, card), "quality")
         assert (quality.proposed, quality.note, quality.is_judged) == (100, 300, True)
+        text = flat(" ".join(pages_of(papers.draft(session, "controle", "FC-2026-06", NOW))))
+        assert "reprises dues au fournisseur ; note des faits : 1" in text
         notes.judge(session, card, contract, "quality", Retained(100, 100, None))
         assert not row(told(session, card), "quality").is_judged
         with pytest.raises(NotFound):
@@ -204,6 +206,13 @@ def test_weak_points_make_a_plan(ready: Store) -> None:
         text = flat(" ".join(pages_of(papers.draft(session, "controle", "FC-2026-06", NOW))))
         assert "Chercher la cause" in text
         assert "20/12/2026" in text
+
+
+def test_the_blank_one_needs_no_card(ready: Store) -> None:
+    with ready.begin() as session:
+        text = flat(" ".join(pages_of(papers.draft(session, "controle", None, NOW, blank=True))))
+        assert "À remplir à la main" in text
+        assert "Qualité technique" in text
 
 
 def test_words_of_a_card(ready: Store) -> None:

@@ -19,13 +19,15 @@ from app.models import (
     Ticket,
     Visit,
 )
+from app.models.codes import ContractStatus
 from app.models.contract_codes import AccessLevel, Answer, CertificateKind, ContractKind, DueRule, MeetingStatus
 from app.models.judgement_codes import Promise
 from app.models.money_codes import InvoiceKind, InvoiceStatus, LineKind
 from app.models.upkeep_codes import VisitStatus
 from app.rules.worktime import PARIS
 from app.services import gdpr, tickets
-from app.services.scorecards import cards, prestations
+from app.services.scorecards import cards, order, prestations
+from app.services.scorecards.asked import NOTHING, Asked
 from app.services.spans import Period
 from app.storage import Store
 from tests.services.company import add_ticket, june
@@ -50,7 +52,11 @@ def test_delays_and_quality_of_the_reference_month(ready: Store) -> None:
         card = told(session, june_card(session))
         delays, quality = row(card, "delays"), row(card, "quality")
         assert said(card, "delays") == "GTI 6/6, GTR 5/6 : ensemble 91,7 %"
-        assert (delays.proposed, delays.fact.entity, len(delays.fact.ids)) == (300, "ticket", 6)
+        assert (delays.proposed, delays.fact.entity, len(prestations.behind(session, 1, "delays", JUNE, NOW))) == (
+            300,
+            "ticket",
+            6,
+        )
         assert said(card, "quality") == ("Réouverture 1/6 (16,7 %) ; récurrence 2/6 (33,3 %)")
         assert quality.proposed == 100
         assert card.prestations[0].minutes == 180 + 25 + 150 + 30 + 60 + 120
@@ -247,6 +253,21 @@ def test_certificates_accesses_and_gdpr_at_the_end_of_the_period(ready: Store) -
             "Attestations à jour ; 1 accès sans double authentification ; RGPD 13/14"
         )
         assert found.proposed == 300
+
+
+def test_nothing_is_known_of_the_order_of_a_provider(ready: Store) -> None:
+    """Nothing is asked of whom no contract binds; an access left open is a gap all the same."""
+    with ready.begin() as session:
+        june_card(session)
+        contract = session.scalars(select(Contract)).one()
+        contract.status = ContractStatus.DRAFT
+        session.flush()
+        asked = Asked(session, contract, JUNE.start, JUNE.end, NOW)
+        assert order.security(asked) == NOTHING
+        given = {"holder": "Yanis", "target": "NAS", "level": AccessLevel.ADMIN, "since": date(2026, 1, 5)}
+        session.add(AccessGrant(provider_id=contract.provider_id, **given))
+        session.flush()
+        assert order.security(asked).told == "1\u00a0accès sans double authentification"
 
 
 def test_the_contracts_of_the_period(ready: Store) -> None:

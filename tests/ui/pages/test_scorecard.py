@@ -68,6 +68,11 @@ def test_the_opinion_asked_is_given_by_levels_in_words(make: Make) -> None:
     assert "Avis : alerte sur le serveur" in shown(page).replace("\u00a0", " ")
     assert page.next_button.text() == "Relire et émettre"
     assert "Un avis vous est demandé" not in shown(page)
+    press(page, "Noter\u00a0: Communication et conseil")
+    again = opened(page, ActDialog)
+    tick(again, "Ne pas noter")
+    again.accept()
+    assert "Un avis vous est demandé" in shown(page)
 
 
 def test_a_measured_note_is_put_aside_for_a_reason(make: Make) -> None:
