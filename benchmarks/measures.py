@@ -122,6 +122,16 @@ def board(_folder: Path, made: Made) -> Group:
     )
 
 
+def replacements(_folder: Path, made: Made) -> Group:
+    return Group(
+        [Variant("plan", "replacements", (str(made["big"]),))],
+        [
+            Measure("replacement plan of the fleet, nothing remembered", "plan.afresh", at_most=1000),
+            Measure("replacement plan of the fleet, read before", "plan.known", at_most=16),
+        ],
+    )
+
+
 def saving(_folder: Path, made: Made) -> Group:
     return Group(
         [Variant(name, "saving", (str(made["big"]),)) for name in ("backup", "checked", "bare")],
@@ -161,6 +171,7 @@ GROUPS: dict[str, Callable[[Path, Made], Group]] = {
     "papers": papers,
     "excel": excel,
     "board": board,
+    "replacements": replacements,
     "saving": saving,
     "calm": calm,
     "imports": imports,
