@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app.reports import blocks, theme
 from app.reports.claim_data import ClaimFile, Story, TermsInForce
 from app.reports.fact_columns import two_columns
-from app.reports.flow import Flow, block_title, chapter, paragraph, put_text
+from app.reports.flow import Flow, block_title, chapter, paragraph
 from app.reports.identity import Pair, grouped
 from app.reports.intervention_parts import asset_and_request, promises
 from app.reports.paper import Paper
@@ -80,12 +80,6 @@ def _block(flow: Flow, title: str, room: float = 26) -> None:
     flow.y += 3
     flow.room(room)
     flow.y = block_title(flow.page, flow.y, title) + 1
-
-
-def _note(flow: Flow, words: str) -> None:
-    if words:
-        flow.room(8)
-        flow.y = put_text(flow.page, flow.frame.left, flow.y + 1, words, theme.NOTE, flow.frame.span) + 1
 
 
 def _breaches(flow: Flow, file: ClaimFile, number: int) -> None:

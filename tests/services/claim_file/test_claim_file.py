@@ -3,14 +3,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from app.errors import Refused
-from app.models import Amendment, Contract, IssuedPaper, Ticket
+from app.models import Amendment, Clause, Contract, ContractClause, IssuedPaper, Ticket
 from app.models.contract_codes import AmendmentStatus
 from app.reports import claim
 from app.reports.identity import Stamp
 from app.services import papers
-from app.services.claim_file import gather
+from app.services.claim_file import chain, gather, stories
 from app.services.penalties import claims
 from app.storage import Store
 from tests.reports.reading import flat, pages_of
@@ -176,3 +177,30 @@ def test_a_contract_without_provider_and_without_penalty_still_tells(ready: Stor
         file = gather.of_a_contract(session, contract, Stamp("Dossier", f"{number_of(session, contract)}", 1, JULY_2))
     assert file.subtitle.startswith("Sans prestataire")
     assert claim.render(file).startswith(b"%PDF")
+
+
+def test_clauses_are_quoted_and_those_of_the_provider_named(ready: Store) -> None:
+    contract, _ = lumeo(ready)
+    with ready.begin() as session:
+        topics = {one.topic: one.id for one in session.scalars(select(Clause))}
+        for at, (topic, text) in enumerate((("penalites", "Chaque retard\ncoûte 9 €."), ("niveaux", None))):
+            session.add(ContractClause(contract_id=contract, clause_id=topics[topic], title=topic.capitalize(),
+                                       text=text, article=str(20 + at), position=at))  # fmt: skip
+        number = number_of(session, contract)
+    told = drawn(ready, "preuve-contrat", f"{number}-2026-06")
+    assert "Article 20, Penalites Chaque retard coûte 9 €." in told
+    assert "Article 21, Niveaux Le texte est celui du prestataire, joint au contrat." in told
+
+
+def test_a_cap_without_a_known_fee_and_a_share_without_one(ready: Store) -> None:
+    contract, _ = lumeo(ready, fee=None)
+    with ready.read() as session:
+        number = number_of(session, contract)
+    told = drawn(ready, "preuve-contrat", f"{number}-2026-06")
+    assert "rétablissement en retard sans pénalité" in told or "× 0,00 €" in told
+
+
+def test_nothing_sealed_yet_is_told_so() -> None:
+    told = chain.told((), (0, ""))
+    assert told.sentence == "Aucune écriture scellée ne porte encore sur ces fiches."
+    assert stories.inscribed(None) == "–"
