@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from app.codes import Code
-from app.rules.expertise import KEPT, MAINTENANCE_RATIO, renewal
+from app.rules.expertise import MAINTENANCE_RATIO, renewal
 from app.rules.notice import add_months
 
 YEAR = 12
+LIVES = ("A", "B")
+"""Verdicts of what is kept as it is."""
 MANY_FAILURES = 4
 """Over twelve months: the note of failures is then 0 (A.7)."""
 FRESH = 12
@@ -60,29 +62,23 @@ def causes(case: Case, today: date) -> tuple[Cause, ...]:
     A verdict less than a year old counts alone. Afterwards, or without any, the earliest of what F.1 alerts on: the end
     of the target life and that of support; repairs above 30 % of the value and four failures a year ask for it now.
     """
-    judged = case.verdict is not None and case.judged_on is not None
-    fresh = judged and case.judged_on is not None and today < add_months(case.judged_on, FRESH)
-    found = [_said(case)] if judged else []
-    if not judged or (case.verdict not in KEPT[:2] and case.life_end is not None):
-        found.append(_cause(Why.LIFE, case.life_end, not fresh))
-    found += [
-        _cause(Why.SUPPORT, case.support_end, not fresh),
-        _cause(Why.COSTS, today if case.ratio is not None and case.ratio > MAINTENANCE_RATIO else None, not fresh),
-        _cause(Why.FAILURES, today if case.failures >= MANY_FAILURES else None, not fresh),
+    life_end = case.life_end
+    told: list[tuple[Why, date | None]] = [
+        (Why.SUPPORT, case.support_end),
+        (Why.COSTS, today if case.ratio is not None and case.ratio > MAINTENANCE_RATIO else None),
+        (Why.FAILURES, today if case.failures >= MANY_FAILURES else None),
     ]
-    return tuple(sorted((one for one in found if one), key=lambda one: one.on))
-
-
-def _said(case: Case) -> Cause | None:
-    """What the expertise proposed: A and B live until the day of their sheet, the end of their life if it has none."""
-    assert case.verdict is not None  # noqa: S101 - both were looked at
-    assert case.judged_on is not None  # noqa: S101
-    on = case.renew_on or renewal(case.verdict, case.judged_on, case.life_end)
-    return _cause(Why.LIFE if case.verdict in KEPT[:2] else Why.VERDICT, on, True)
-
-
-def _cause(why: Why, on: date | None, counts: bool) -> Cause | None:
-    return Cause(why, on, counts) if on is not None else None
+    alone, found = False, []
+    if case.verdict is None or case.judged_on is None:
+        told.append((Why.LIFE, life_end))
+    else:
+        lives = case.verdict in LIVES  # until the day of its sheet, the end of its life if it has none
+        alone = today < add_months(case.judged_on, FRESH)
+        on = case.renew_on or renewal(case.verdict, case.judged_on, life_end)
+        found = [Cause(Why.LIFE if lives else Why.VERDICT, on)] if on is not None else []
+        told.append((Why.LIFE, None if lives else life_end))
+    found += [Cause(why, on, not alone) for why, on in told if on is not None]
+    return tuple(sorted(found, key=lambda one: one.on))
 
 
 def due(found: Sequence[Cause]) -> date | None:

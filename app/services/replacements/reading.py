@@ -126,7 +126,8 @@ def items(session: Session, today: date) -> list[Item]:
             ratio=ratio,
         )
         every, choice = causes(case, today), decided.get(row.id)
-        if choice is not None or not is_known(case) or any(one.on.year < today.year + YEARS for one in every):
+        near = any(one.on.year < today.year + YEARS for one in every)
+        if near or choice is not None or not is_known(case):
             found.append(_item(row, case, every, priced.of(row, own, choice), choice, today))
     return found
 
