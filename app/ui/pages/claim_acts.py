@@ -19,15 +19,15 @@ TICKET, CONTRACT, LETTER = "preuve", "preuve-contrat", "reclamation"
 ZIP = "Archive ZIP (*.zip)"
 ARCHIVE = "zip"
 MADE = (
-    (CONTRACT, "Le dossier, en aperçu avant de l’émettre"),
-    (ARCHIVE, "Le dossier émis et ses pièces, en archive ZIP à remettre"),
-    (LETTER, "La lettre de réclamation, en aperçu avant de l’émettre"),
+    (CONTRACT, "Le dossier, en aperçu"),
+    (ARCHIVE, "L’archive ZIP à remettre"),
+    (LETTER, "La lettre de réclamation"),
 )
 FIELDS: tuple[Field, ...] = (
-    OneOf(name="made", label="Ce que vous voulez", options=MADE, required=True),
     Day(name="first", label="Du mois de", required=True),
-    Day(name="last", label="Au mois de", required=True,
-        help="Des mois entiers\u00a0: les plafonds des pénalités se comptent par mois."),
+    Day(name="last", label="Au mois de", required=True, help="Ce sont des mois entiers."),
+    OneOf(name="made", label="Ce que vous voulez", options=MADE, required=True,
+          help="L’archive émet le dossier."),
 )  # fmt: skip
 
 
