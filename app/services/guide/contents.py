@@ -27,7 +27,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Juger et décider",
         (
-            "indicateurs", "rapport-periodique", "fiche-controle", "enquetes", "satisfaction", "preuve",
+            "indicateurs", "mesures", "rapport-periodique", "fiche-controle", "enquetes", "satisfaction", "preuve",
             "remplacements", "preavis", "reversibilite",
         ),
     ),
