@@ -43,6 +43,7 @@ PROVIDER = Entity(
         Linked("invoice", "provider_id"),
         Linked("certificate", "provider_id", here=True),
         Linked("access_grant", "provider_id", here=True),
+        Linked("scorecard", "provider_id"),
     ),
     fields=(
         Text(name="name", label="Nom", required=True, column="shown", width=220, max_length=120),

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.entities import ENTITIES
 from app.fields import MISSING
@@ -31,7 +32,9 @@ from app.ui.parts.charts import ChartView
 from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
-SIDE = 330
+SIDE, NARROW = 330, 1080
+WIDEST = 16_777_215
+"""What Qt takes for no limit."""
 PARTS = (
     SmallColumn("Prestation", 110), SmallColumn("Heures", 70, "number"), SmallColumn("Note", 60, "number"),
     SmallColumn("Classe", 60),
@@ -51,12 +54,11 @@ class NotesTab(QWidget):
         super().__init__()
         self._desk, self._id = desk, card_id
         self._main, self._side = column(gap=12), column(gap=12)
-        side = holder(self._side)
-        theme.fix_width(side, SIDE)
-        body = row(gap=12, margins=PAGE_MARGINS)
-        body.addLayout(self._main, 1)
-        body.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
-        area = scrolled(holder(body))
+        self._beside_it = holder(self._side)
+        self._body = row(gap=12, margins=PAGE_MARGINS)
+        self._body.addLayout(self._main, 1)
+        self._body.addWidget(self._beside_it)
+        area = scrolled(holder(self._body))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLayout(column(area))
         self.reload()
@@ -75,12 +77,24 @@ class NotesTab(QWidget):
             self._side.addWidget(made)
         self._side.addStretch(1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What it comes to stands under the criteria in a narrow window."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.scaled(NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._body.setDirection(way)
+        if narrow:
+            self._beside_it.setMinimumWidth(0)
+            self._beside_it.setMaximumWidth(WIDEST)
+        else:
+            theme.fix_width(self._beside_it, SIDE)
+
     # Criteria
 
     def _noting(self, one: Noting) -> Card:
         hours = words.hours_told(one.minutes)
         made = Card(one.subject, note=one.number, aside=f"{hours} de travail" if hours else "", flush=True)
-        made.body.addLayout(parts.heads())
+        made.body.addLayout(parts.heads(acted=not self.card.is_issued))
         for found in one.rows:
             made.body.addWidget(hairline())
             made.body.addWidget(parts.line(found, self._judge(one, found), self._behind(one, found)))

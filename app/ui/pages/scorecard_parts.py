@@ -51,9 +51,10 @@ class Squares(QWidget):
                     paint.round_box(painter, QRect(box.x(), 0, side * part // 100, side), self._role, radius=2)
 
 
-def heads() -> QHBoxLayout:
-    """Over the lines."""
-    told = [("Source", SOURCE), ("Note sur 5", NOTE), ("Poids", WEIGHT), ("Points", POINTS), ("", ACT)]
+def heads(*, acted: bool) -> QHBoxLayout:
+    """Over the lines; `acted`: they have buttons at their end."""
+    told = [("Source", SOURCE), ("Note sur 5", NOTE), ("Poids", WEIGHT), ("Points", POINTS)]
+    told += [("", ACT)] if acted else []
     made = [_cell(words, width, "small", "ink2", right=words in {"Poids", "Points"}) for words, width in told]
     line = row(label("Critère et faits constatés", "small", "ink2"), *made, gap=10, margins=(16, 4, 16, 4))
     line.setStretch(0, 1)
@@ -68,14 +69,14 @@ def line(one: CriterionRow, judge: Callable[[], object] | None, behind: Callable
         words.addWidget(label(facts, "second", "ink2", wrap=True))
     if one.reason:
         words.addWidget(label(f"Avis\u00a0: {lowered(one.reason)}", "second", "ink2", wrap=True))
-    acts = _acts(one, judge, behind)
+    acts = [_acts(one, judge, behind)] if judge is not None else []
     made = row(
         holder(words),
         _cell(one.source.value, SOURCE, "second", "ink2"),
         _note(one),
         _cell(_weight(one), WEIGHT, right=True),
         _cell(_points(one.counted.points), POINTS, "strong", right=True),
-        acts,
+        *acts,
         gap=10,
         margins=(16, 7, 16, 7),
     )
@@ -107,14 +108,12 @@ def _note(one: CriterionRow) -> QWidget:
     return found
 
 
-def _acts(one: CriterionRow, judge: Callable[[], object] | None, behind: Callable[[], object] | None) -> QWidget:
+def _acts(one: CriterionRow, judge: Callable[[], object], behind: Callable[[], object] | None) -> QWidget:
     """At most two: the note, the records behind."""
-    made: list[Button] = []
-    if judge is not None:
-        wanted = button("Noter…", "plain" if one.is_asked else "quiet")
-        wanted.setAccessibleName(f"Noter\u00a0: {one.criterion.label}")
-        wanted.clicked.connect(judge)
-        made.append(wanted)
+    wanted = button("Noter…", "plain" if one.is_asked else "quiet")
+    wanted.setAccessibleName(f"Noter\u00a0: {one.criterion.label}")
+    wanted.clicked.connect(judge)
+    made: list[Button] = [wanted]
     if behind is not None:
         seen = button("Voir", "link")
         seen.setAccessibleName(f"Voir ce qui est compté\u00a0: {one.criterion.label}")
