@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, Text, and_, exists, func, or_, select, type_coerce
+from sqlalchemy import Select, Text, and_, func, or_, select, type_coerce
 
 from app.kpi import reasons
 from app.kpi.delays import incident
@@ -53,13 +53,13 @@ def fcr(cohort: Cohort) -> Measure:
 def _at_first_contact(cohort: Cohort) -> Condition:
     """The same rule as app.rules.first_contact, on the columns."""
     of = cohort.tickets
-    again = exists().where(
+    again = select(Intervention.ticket_id).where(
         Intervention.ticket_id == of.id,
         Intervention.deleted_at.is_(None),
         Intervention.started_at > of.taken_at,
         Intervention.started_at < cohort.now,
     )
-    return and_(of.contacts <= ONE, of.transfers == 0, of.reopenings == 0, ~again)
+    return and_(of.contacts <= ONE, of.transfers == 0, of.reopenings == 0, ~again.exists())
 
 
 def _split(measure: Measure, hit: str, missed: str) -> dict[str, int]:
@@ -104,7 +104,8 @@ def recurrence(cohort: Cohort) -> Measure:
 def _how_many_repeated(cohort: Cohort, whole: list[Condition]) -> int:
     if cohort.source is not Ticket.__table__:
         return len(_hits(cohort, whole))
-    return cohort.session.scalar(select(func.count()).select_from(_repeated(cohort, whole).subquery())) or 0
+    once = func.count(cohort.tickets.id.distinct())
+    return cohort.session.scalar(_repeated(cohort, whole).with_only_columns(once)) or 0
 
 
 def _hits(cohort: Cohort, whole: list[Condition]) -> set[int]:
@@ -153,7 +154,6 @@ def _repeated(cohort: Cohort, whole: list[Condition]) -> Select[int]:
             before.resolved_at <= of.opened_at,
             type_coerce(before.resolved_at, Text) >= limit,
         )
-        .distinct()
     )
 
 

@@ -91,6 +91,7 @@ class Ticket(Record, Base):
             "asset_id",
             "category",
             "priority",
+            "deleted_at",
             sqlite_where=NOT_IN_BIN,
         ),
         # The earlier incidents of an asset, of the same category.

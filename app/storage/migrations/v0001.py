@@ -2312,7 +2312,7 @@ STATEMENTS = (
     """CREATE INDEX ix_ticket_on_site_at ON ticket (on_site_at, on_site_due_at, status, deleted_at,
         contract_id, asset_id, priority, opened_at)""",
     """CREATE INDEX ix_ticket_opened_at ON ticket (opened_at, kind, status, contract_id, asset_id, category,
-        priority) WHERE deleted_at IS NULL""",
+        priority, deleted_at) WHERE deleted_at IS NULL""",
     """CREATE INDEX ix_ticket_requester_id ON ticket (requester_id)""",
     """CREATE INDEX ix_ticket_resolved_at ON ticket (resolved_at, kind, status, deleted_at, contract_id,
         net_minutes, restore_met, restore_due_at, opened_at, taken_at, reopenings, transfers, contacts,
