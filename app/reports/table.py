@@ -19,7 +19,7 @@ from app.reports.theme import INK, MM, RULE, VERDICTS, Type
 Cells = tuple[str, ...]
 Align = Literal["left", "right", "centre", "badge"]
 KEPT = 2
-"""Rows kept with the subtotal that follows them."""
+"""Rows kept with the subtotal that follows them, and that a page holds at least of a table."""
 GROUP_TITLE = 7.4
 STRONG = 10.5
 HEAD_ROOM = 12
@@ -200,19 +200,19 @@ class Table:
         self._close_page()
 
     def _blocks(self, section: Section) -> Iterator[list[_Item]]:
-        """Items that stay on one page together: a title with its first row, a subtotal with its last ones."""
+        """Items that stay on one page together: a title with its first row or the first two rows, the last two rows
+        with their subtotal."""
         closing: list[_Item] = []
         for group in section.groups:
             if closing:
                 yield closing
             items = self._items(group)
-            first = 2 if group.title else 1
-            last = KEPT + 1 if group.subtotal else 1
-            if len(items) <= first + last - 1:
+            last = KEPT + 1 if group.subtotal else KEPT
+            if len(items) < KEPT + last:
                 closing = items
                 continue
-            yield items[:first]
-            yield from ([item] for item in items[first:-last])
+            yield items[:KEPT]
+            yield from ([item] for item in items[KEPT:-last])
             closing = items[-last:]
         closing = [*closing, *(_Item(STRONG, partial(self._strong, total)) for total in section.totals)]
         if closing:

@@ -66,6 +66,13 @@ def test_several_totals_and_what_stands_under_them_stay_with_the_last_rows(count
     assert flow.left >= 30
 
 
+@pytest.mark.parametrize("start", range(225, 275, 3))
+def test_no_row_stands_alone_on_a_page(start: int) -> None:
+    for count in (2, 3, 4, 7):
+        drawn = pages(Section([Group("", rows(count))]), start)
+        assert all(sum(f"L{n:03d}" in text for n in range(count)) != 1 for text in drawn)
+
+
 def test_a_table_of_nothing_is_its_head() -> None:
     (only,) = pages(Section([]))
     assert "N° Texte Montant" in only
