@@ -79,11 +79,12 @@ def _freeze(world: World, made: int, card: Card, at: datetime) -> None:
     for contract_id, key, values in issuing.frozen_notes(drafted):
         if contract_id is not None and key in card["notes"]:
             where = own.scorecard_id == made, own.contract_id == contract_id, own.criterion == key
-            session.execute(update(own).where(*where).values(**values))
+            session.execute(update(own).where(*where).values(**values, updated_at=world.made_at))
         else:
             rows.add({"scorecard_id": made, "contract_id": contract_id, "criterion": key, **values})
     rows.write()
-    session.execute(update(Scorecard).where(Scorecard.id == made).values(**issuing.frozen_head(drafted)))
+    head = {**issuing.frozen_head(drafted), "updated_at": world.made_at}
+    session.execute(update(Scorecard).where(Scorecard.id == made).values(**head))
 
 
 def _action(world: World, card: Card, period: Period) -> dict[str, Any]:
