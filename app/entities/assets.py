@@ -120,6 +120,8 @@ ASSET = Entity(
                badge=True, bulk=True, column="shown", width=120, group="Identification"),
         Choice(name="criticality", label="Criticité", options=Criticality, width=110, bulk=True,
                group="Identification", help="4 si son arrêt arrête l’entreprise."),
+        Count(name="user_count", label="Personnes qui en dépendent", low=1, high=100_000, width=110, bulk=True,
+              group="Identification", help="Son poids dans la disponibilité du parc. Vide\u00a0: sa criticité."),
         Choice(name="ownership", label="Propriété", options=Ownership, default=Ownership.OWNED, required=True,
                bulk=True, group="Identification"),
         Ref(name="person_id", label="Affecté à", target="person", column="shown", width=112, bulk=True,

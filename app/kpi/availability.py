@@ -128,10 +128,10 @@ def dispo(cohort: Cohort) -> Measure:
     unit=Unit.RATIO,
     good=Good.UP,
     target=Decimal("0.99"),
-    formula="Σ (criticité × disponibilité) ÷ Σ criticités",
-    definition="La même, où chaque bien compte selon sa criticité, de 1 à 4\u00a0: l’arrêt d’un serveur pèse plus que "
-    "celui d’un poste.",
-    cohort=f"{ASSETS} Un bien sans criticité compte pour 1.",
+    formula="Σ (poids × disponibilité) ÷ Σ poids",
+    definition="La même, où chaque bien compte pour les personnes qui en dépendent, à défaut selon sa criticité\u00a0: "
+    "l’arrêt d’un serveur pèse plus que celui d’un poste.",
+    cohort=f"{ASSETS} Un bien dont rien ne dit le poids compte pour 1.",
     base=f"{SERVICE}, arrêts prévus déduits",
     calendar=f"{CLOCK}, arrêts prévus déduits",
     behind="asset",

@@ -29,8 +29,8 @@ class Fleet:
     that were planned (B.2). Minutes.
 
     `available` and `weighted` are the sums of the availabilities (from 0 to 1) of all of them, bare and each times its
-    criticality; `weights` the sum of these. `down` has the minutes of those that did not work, `parts` their
-    availability. `unstarted` are the assets in stock or gone without a day.
+    weight (how many people depend on it, else its criticality); `weights` the sum of these. `down` has the minutes of
+    those that did not work, `parts` their availability. `unstarted` are the assets in stock or gone without a day.
     """
 
     assets: int = 0

@@ -71,6 +71,7 @@ class Asset(Record, Base):
     person_id: Mapped[int | None] = ref("person")
     service: Mapped[str | None]
     criticality: Mapped[Criticality | None] = code(Criticality)
+    user_count: Mapped[int | None]
     ownership: Mapped[Ownership] = code(Ownership, default=Ownership.OWNED)
     condition: Mapped[Condition | None] = code(Condition)
     finding: Mapped[Finding | None] = code(Finding)

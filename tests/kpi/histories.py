@@ -109,7 +109,8 @@ class Histories:
         gone = self.day() if status == "retired" and self.maybe(0.8) else None
         made = self.put(
             Asset, number=f"B-{n:04d}", family_id=rng.choice(self.families), site_id=rng.choice([None, *self.sites]),
-            criticality=rng.choice([None, "1", "2", "4"]), status=status, retired_on=gone,
+            criticality=rng.choice([None, "1", "2", "4"]), user_count=rng.choice([None, None, 3, 12]), status=status,
+            retired_on=gone,
             commissioned_on=rng.choice([None, self.day()]), purchased_on=rng.choice([None, self.day()]),
             replacement_value=rng.choice([None, 0, 90_000]), price=rng.choice([None, 70_000, 120_000]),
             ownership=rng.choice(["owned", "owned", "rented", "third_party"]),

@@ -51,7 +51,7 @@ def lives(company: Company, ask: Ask) -> list[Life]:
 
 
 def _life(company: Company, ask: Ask, asset: dict[str, Any]) -> Life:
-    life = Life(int(asset["criticality"] or 1), [])
+    life = Life(int(asset["user_count"] or asset["criticality"] or 1), [])
     if asset["status"] == "in_stock" or (asset["status"] == "retired" and not asset["retired_on"]):
         return life
     first = max(day_of(asset["commissioned_on"] or asset["purchased_on"]) or ask.start, ask.start)

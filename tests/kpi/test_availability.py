@@ -81,8 +81,13 @@ def test_the_reference_month(session: Session) -> None:
 
 
 def test_the_weighted_reference_month(session: Session) -> None:
-    """An asset of criticality 4 among four of 1: Σ(poids × dispo) ÷ Σ poids."""
+    """Five people depend on the server, one on each of the four others: 95,96 % (B.3)."""
     reference_month(session)
+    session.execute(update(Asset).where(Asset.number == "SRV-01").values(user_count=5))
+    found = measure(session, "dispo_ponderee")
+    assert exact(found.value) == (5 * Fraction(189, 198) + Fraction(171, 198) + 3) / 9
+    assert round(found.value or 0, 4) == Decimal("0.9596")
+    session.execute(update(Asset).values(user_count=None))
     session.execute(update(Asset).where(Asset.number == "SRV-01").values(criticality=Criticality.VITAL))
     found = measure(session, "dispo_ponderee")
     assert exact(found.value) == (4 * Fraction(189, 198) + Fraction(171, 198) + 3) / 8

@@ -24,7 +24,7 @@ from app.services.facts.service_time import ONE_DAY, Cover, Piece, ServiceTime, 
 from app.services.facts.stops import Stop, stops
 
 LOWEST = 1
-"""The weight of an asset whose criticality nobody told."""
+"""The weight of an asset of which nobody told how many people depend on it, nor its criticality."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _each(scope: Scope, first: date, last: date) -> Select[Any]:
     by_asset = joined.group_by(covers.c.asset_id).subquery()
     since: ColumnElement[str] = func.max(began, first.isoformat(), type_=Text)
     until: ColumnElement[str] = func.min(gone, last.isoformat(), type_=Text)
-    weight: ColumnElement[int] = func.coalesce(cast(Asset.criticality, Integer), LOWEST)
+    weight: ColumnElement[int] = func.coalesce(Asset.user_count, cast(Asset.criticality, Integer), LOWEST)
     return (
         select(Asset.id, since.label("since"), until.label("until"), by_asset.c.covers, weight.label("weight"))
         .outerjoin(by_asset, by_asset.c.asset_id == Asset.id)

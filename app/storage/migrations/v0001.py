@@ -1622,6 +1622,7 @@ STATEMENTS = (
     person_id INTEGER,
     service TEXT,
     criticality TEXT,
+    user_count INTEGER,
     ownership TEXT NOT NULL,
     condition TEXT,
     finding TEXT,
