@@ -72,10 +72,10 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{number(count)}{NBSP}{plural(count, one, many)}"
 
 
-def listed(words: Sequence[str], most: int) -> str:
+def listed(words: Sequence[str], most: int, by: str = ", ") -> str:
     """« PC-0017, PC-0018 et 7 autres »: the first `most` of them."""
     left = len(words) - most
-    shown = ", ".join(words[:most])
+    shown = by.join(words[:most])
     return shown if left <= 0 else f"{shown} et {counted(left, 'autre')}"
 
 

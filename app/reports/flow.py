@@ -37,6 +37,11 @@ class Flow:
         if self.y + height > self.frame.bottom and self.y > self.start:
             self.turn()
 
+    def gap(self, height: float) -> None:
+        """White above what comes next, unless it opens a page."""
+        if self.y > self.start:
+            self.y += height
+
     @property
     def left(self) -> float:
         return self.frame.bottom - self.y

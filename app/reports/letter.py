@@ -20,7 +20,7 @@ WINDOW_LEFT, WINDOW_RIGHT = 105.0, 190.0
 LAST_LINE, LINE = 77.5, 4.6
 REGISTERED_AT = 57.0
 REFERENCES_AT, VALUES_AT, PITCH = 106.0, 45.0, 5.1
-BETWEEN, SIGNING = 3.7, 46.0
+BETWEEN, SIGNING = 3.7, 37.0
 ACCOUNT = (
     Column("N°", 24), Column("Engagement", 58), Column("Dû le", 27), Column("Fait le", 27),
     Column("Retard", 18, "right"), Column("Pénalité (€)", 20, "right"),
@@ -123,13 +123,13 @@ def _signature(flow: Flow, letter: Letter) -> None:
     page, y = flow.page, flow.y
     page.fit(WINDOW_LEFT, y + 3.4, f"Pour {letter.company.name}", STRONG, page.frame.right - WINDOW_LEFT)
     for i, (label, value) in enumerate((("Nom", letter.signer), ("Qualité", ""))):
-        line = y + 11 + i * 7
+        line = y + 9.5 + i * 6
         page.text(WINDOW_LEFT, line, label, SMALL)
         if value:
             page.fit(WINDOW_LEFT + 15, line, value, REFERENCE, page.frame.right - WINDOW_LEFT - 15)
         else:
             page.rule(WINDOW_LEFT + 15, line + 0.8, page.frame.right, 0.35, MID)
-    page.text(WINDOW_LEFT, y + 25, "Signature", SMALL)
+    page.text(WINDOW_LEFT, y + 21.5, "Signature", SMALL)
     flow.y += SIGNING
 
 

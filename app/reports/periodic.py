@@ -3,13 +3,18 @@
 from collections.abc import Callable, Iterator
 
 from app.fields import formats, lowered
-from app.reports import blocks, periodic_breaches, periodic_rest, periodic_tiles, periodic_words
+from app.reports import blocks, periodic_breaches, periodic_rest, periodic_tiles, periodic_words, theme
 from app.reports.blocks import Tile
-from app.reports.flow import Flow, block_title
+from app.reports.flow import Flow, block_title, paragraph
 from app.reports.paper import Paper
 from app.reports.periodic_data import PeriodReport
 from app.reports.theme import PORTRAIT
 
+AS_THEY_WERE = (
+    "Ce qui est arrivé depuis la fin de la période n’y change rien\u00a0: un ticket rouvert ensuite y compte comme "
+    "rétabli. La page «\u00a0Indicateurs\u00a0» compte avec ce qui est connu aujourd’hui\u00a0: l’écart vient de là. "
+    "Factures, réclamations, explications et décisions sont celles de la date des données."
+)
 Chapter = Callable[[Flow, PeriodReport, int], None]
 CHAPTERS: tuple[Chapter, ...] = (
     periodic_breaches.breaches, periodic_rest.repeated, periodic_rest.papers, periodic_rest.preventive,
@@ -48,6 +53,9 @@ def _front(flow: Flow, told: PeriodReport) -> None:
             blocks.item(flow, one)
     flow.y = block_title(flow.page, flow.y + 3, f"Indicateurs {told.of_period}, et {told.noun} d’avant")
     periodic_tiles.every(flow, told)
+    if told.is_over:
+        flow.y += 1.6
+        paragraph(flow, AS_THEY_WERE, theme.NOTE)
 
 
 def _tiles(told: PeriodReport) -> Iterator[Tile]:

@@ -18,9 +18,9 @@ KINDS = {"gti": "take", "gts": "on_site", "gtr": "restore"}
 COLUMNS = (
     Column("Ticket", 22), Column("Bien et incident", 37), Column("Prio.", 9, "centre"), Column("Dû le", 19),
     Column("Réel", 19), Column("Retard", 17, "right", 4), Column("Cause retenue", 32),
-    Column("Pénalité (€)", 19, "right"),
+    Column("Pénalité avant\nplafonds (€)", 19, "right"),
 )  # fmt: skip
-STEPS = (Column("Étape", 66), Column("Base", 80), Column("Résultat", 28, "right"))
+STEPS = (Column("Étape", 74), Column("Base", 72), Column("Résultat", 28, "right"))
 FOLLOWED = (
     Column("Ticket", 22), Column("Délai", 11), Column("Explication reçue", 50), Column("Décision du client", 48),
     Column("Qui", 22), Column("Le", 21),
@@ -100,7 +100,8 @@ def _sum(title: str, own: Sequence[Breach]) -> tuple[str, ...]:
 def _penalties(flow: Flow, one: Penalties, *, alone: bool) -> None:
     flow.room(30)
     title = "Calcul des pénalités" + ("" if alone else f", {one.contract}")
-    flow.y = block_title(flow.page, flow.y + 6, title)
+    flow.gap(6)
+    flow.y = block_title(flow.page, flow.y, title)
     usual = [_step(step) for step in one.steps if not step.strong]
     strong = [_step(step) for step in one.steps if step.strong]
     Table(flow, STEPS, COMPACT).put(Section([Group("", usual)], strong))
@@ -116,7 +117,8 @@ def _step(one: Step) -> tuple[str, ...]:
 
 def _explanations(flow: Flow, own: Sequence[Breach]) -> None:
     flow.room(42)
-    flow.y = block_title(flow.page, flow.y + 6, "Explications du prestataire et suites")
+    flow.gap(6)
+    flow.y = block_title(flow.page, flow.y, "Explications du prestataire et suites")
     told = [one for one in own if one.explanation or one.decision]
     silent = [one for one in own if not (one.explanation or one.decision)]
     shown = own if len(silent) <= MOST_UNEXPLAINED else told
@@ -125,7 +127,8 @@ def _explanations(flow: Flow, own: Sequence[Breach]) -> None:
     if shown is not own:
         flow.y += 1.6
         numbers = list(dict.fromkeys(one.number for one in silent))
-        paragraph(flow, f"{_count(silent)} sans explication reçue\u00a0: {formats.listed(numbers, NAMED)}.")
+        of = f", sur {counted(len(numbers), 'ticket')}" if len(numbers) < len(silent) else ""
+        paragraph(flow, f"{_count(silent)} sans explication reçue{of}\u00a0: {formats.listed(numbers, NAMED)}.")
 
 
 def _followed(one: Breach) -> tuple[str, ...]:

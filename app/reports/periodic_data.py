@@ -93,13 +93,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Penalties:
-    """Those of one contract: their working, what is owed once capped, what of it was claimed and obtained."""
+    """Those of one contract: their working, what is owed once capped, what of it was claimed and obtained; `bare` is
+    before the caps."""
 
     contract: str
     steps: tuple[Step, ...]
     owed: int
     claimed: int
     obtained: int
+    bare: int = 0
 
 
 @dataclass(frozen=True, slots=True)

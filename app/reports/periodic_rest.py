@@ -173,7 +173,8 @@ def opinions(flow: Flow, told: PeriodReport, number: int) -> None:
         Table(flow, CRITERIA, COMPACT).rows(rows)
     if said.words:
         flow.room(20)
-        flow.y = block_title(flow.page, flow.y + 5, "Ce qui est écrit") + 1.5
+        flow.gap(5)
+        flow.y = block_title(flow.page, flow.y, "Ce qui est écrit") + 1.5
         for _, words in said.words:
             blocks.item(flow, f"«\u00a0{words}\u00a0»")
 
@@ -210,7 +211,8 @@ def decisions(flow: Flow, told: PeriodReport, number: int) -> None:
         blocks.lacking(flow, "Aucune décision n’est demandée.", "Écrivez-les sur la page du rapport.")
     if told.actions:
         flow.room(22)
-        flow.y = block_title(flow.page, flow.y + 4, "Actions décidées")
+        flow.gap(4)
+        flow.y = block_title(flow.page, flow.y, "Actions décidées")
         Table(flow, ACTIONS, COMPACT).rows([_action(one) for one in told.actions])
 
 

@@ -16,13 +16,26 @@ def answer(told: PeriodReport) -> str:
 
 
 def sentence(told: PeriodReport) -> str:
-    """« 10 délais dépassés, 53,80 € de pénalités dues. Il manque… »."""
+    """« 10 délais dépassés, 53,80 € de pénalités dues. Chiffres tels qu’ils étaient le 30/09/2026 au soir. »."""
     if not _judged(told):
         return "Rien à juger sur cette période\u00a0: aucun ticket, aucune visite, aucune fiche n’y donne de mesure."
     late = counted(len(told.breaches), "délai dépassé", "délais dépassés") if told.breaches else "Aucun délai dépassé"
-    owed = f", {formats.amount(told.owed)} de pénalités dues" if told.owed else ""
-    running = "" if told.is_over else " La période n’est pas finie\u00a0: ces chiffres changeront."
-    return f"{late}{owed}.{running}"
+    return f"{late}{_owed(told)}. {seen(told)}"
+
+
+def _owed(told: PeriodReport) -> str:
+    bare = sum(one.bare for one in told.penalties)
+    before = f" ({formats.amount(bare)} avant plafonds)" if bare > told.owed else ""
+    if told.owed:
+        return f", {formats.amount(told.owed)} de pénalités dues{before}"
+    return f", aucune pénalité due\u00a0: le plafond du contrat est atteint{before}" if bare else ""
+
+
+def seen(told: PeriodReport) -> str:
+    """From when the figures are told."""
+    if told.is_over:
+        return f"Chiffres tels qu’ils étaient le {formats.day(told.end)} au soir."
+    return "La période n’est pas finie\u00a0: ces chiffres changeront."
 
 
 def worth_knowing(told: PeriodReport) -> Iterator[str]:

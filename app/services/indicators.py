@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy.orm import Session
 
@@ -228,12 +228,17 @@ def aim_text(kpi: Kpi, target: Decimal | None) -> str:
 
 
 def change_text(unit: Unit, now: Decimal | None, before: Decimal | None) -> str:
-    """« +0 h 18 », « −5,7 pt », « +3 »; « – » without a previous value."""
+    """« +0 h 18 », « −5,7 pt », « +3 »; « – » without a previous value. The gap is that of the two figures as shown."""
     if now is None or before is None:
         return MISSING
-    gap = now - before
+    parts = {Unit.RATIO: 1000, Unit.HOURS: 60}.get(unit, 1)
+    gap = (_half_up(now * parts) - _half_up(before * parts)) / parts
     text = f"{number(gap * 100, 1)}\u00a0pt" if unit == Unit.RATIO else value_text(unit, gap)
     return text if text.startswith(MINUS) else f"+{text}"
+
+
+def _half_up(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _sentence(kpi: Kpi, text: str, state: IndicatorState, n: int, target: Decimal | None) -> str:

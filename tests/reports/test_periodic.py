@@ -89,6 +89,10 @@ def test_nothing_known_is_never_a_zero() -> None:
 def test_the_sentences_of_the_first_page() -> None:
     running = report(seen=report().stamp.data_at, breaches=(), penalties=())
     assert "La période n’est pas finie" in periodic_words.sentence(running)
+    (one,) = report().penalties
+    full = periodic_words.sentence(report(penalties=(replace(one, owed=0, bare=5_380),)))
+    assert "aucune pénalité due\u00a0: le plafond du contrat est atteint (53,80\u00a0€ avant plafonds)" in full
+    assert "tels qu’ils étaient le 30/09/2026 au soir" in full
     facts = list(periodic_words.worth_knowing(report(noun="période", opinions=nothing().opinions)))
     assert "la période d’avant" in facts[0]
     assert "1\u00a0visite préventive non faite." in facts

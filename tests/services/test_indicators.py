@@ -97,6 +97,18 @@ def test_the_change_from_the_period_before(session: Session) -> None:
     assert july["mttres"].change.startswith("+")
 
 
+@pytest.mark.parametrize(
+    ("unit", "now", "before", "told"),
+    [
+        (Unit.RATIO, "0.96739", "0.91154", "+5,5 pt"),  # 96,7 % less 91,2 %, not the exact +5,585
+        (Unit.HOURS, "3.524", "3.704", "−0 h 11"),  # 3 h 31 less 3 h 42
+        (Unit.COUNT, "5", "3", "+2"),
+    ],
+)
+def test_the_change_is_that_of_the_figures_shown(unit: Unit, now: str, before: str, told: str) -> None:
+    assert spaced(indicators.change_text(unit, Decimal(now), Decimal(before))) == told
+
+
 def test_a_week_has_its_own_trend(session: Session) -> None:
     reference_month(session)
     tile = board(session, Period(date(2026, 6, 8), date(2026, 6, 14)), NOW)[0]

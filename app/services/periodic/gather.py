@@ -35,7 +35,7 @@ def report(
         raise NotFound("Ce rapport périodique n’existe plus.")
     asked = Asked(session, period, contract_id, stamp.data_at)
     told = figures.figures(asked)
-    months = owed.of_period(asked)
+    months = owed.of_year(asked)
     late = breaches.breaches(asked, months)
     punctual, papers = upkeep.documents(asked)
     preventive, stops = upkeep.visits(asked)

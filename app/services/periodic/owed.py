@@ -24,28 +24,33 @@ TRIGGERS = {
 EACH = {PenaltyUnit.BREACH: "", PenaltyUnit.HOUR: " par heure commencée", PenaltyUnit.DAY: " par jour commencé"}
 
 
-def of_period(asked: Asked) -> list[Month]:
-    """The months of the period with a breach or a claim, by the tickets as they stood."""
-    contracts = list(asked.contracts)
-    found = months.since(asked.session, contracts, asked.period.start, asked.seen, asked.cohorts.tickets)
+def of_year(asked: Asked) -> list[Month]:
+    """The months with a breach or a claim since the January of the period, by the tickets as they stood: those before
+    the period tell what they took of the cap of the year."""
+    january = asked.period.start.replace(month=1, day=1)
+    found = months.since(asked.session, list(asked.contracts), january, asked.seen, asked.cohorts.tickets)
     return [one for one in found if one.month <= asked.last]
 
 
 def penalties(asked: Asked, found: Iterable[Month], numbers: dict[int, str]) -> tuple[Penalties, ...]:
-    """By contract; `numbers` of the tickets that were late."""
+    """By contract, from the months of the year; `numbers` of the tickets that were late."""
     by_contract: dict[int, list[Month]] = defaultdict(list)
+    spent: dict[int, int] = defaultdict(int)
     for one in found:
-        by_contract[one.contract_id].append(one)
-    return tuple(_of_contract(asked, contract, own, numbers) for contract, own in by_contract.items())
+        if one.month >= asked.period.start.replace(day=1):
+            by_contract[one.contract_id].append(one)
+        else:
+            spent[one.contract_id] += one.owed
+    return tuple(_of_contract(asked, own, spent[contract], numbers) for contract, own in by_contract.items())
 
 
-def _of_contract(asked: Asked, contract_id: int, own: Sequence[Month], numbers: dict[int, str]) -> Penalties:
-    contract = on_day(asked.session, contract_id, asked.last)
+def _of_contract(asked: Asked, own: Sequence[Month], spent: int, numbers: dict[int, str]) -> Penalties:
+    contract = on_day(asked.session, own[0].contract_id, asked.last)
     lines = [line for month in own for line in month.lines]
-    steps = [*_counted(lines, numbers), *_months(asked, own), _owed(contract, own)]
+    steps = [*_counted(lines, numbers), *_months(asked, own, spent), _owed(contract, own)]
     return Penalties(
         contract.number, tuple(steps), sum(one.owed for one in own), sum(one.claimed for one in own),
-        sum(one.obtained for one in own),
+        sum(one.obtained for one in own), sum(one.bare for one in own),
     )  # fmt: skip
 
 
@@ -67,14 +72,13 @@ def _counted(lines: Sequence[Line], numbers: dict[int, str]) -> Iterator[Step]:
 
 def _named(own: Sequence[Line], numbers: dict[int, str]) -> str:
     names = [
-        numbers.get(one.record_id, one.number) if one.entity == "ticket" else one.subject
-        for one in (line.late for line in own)
+        one.subject if one.by_day else numbers.get(one.record_id, one.number) for one in (line.late for line in own)
     ]
-    return listed([name for name in dict.fromkeys(names) if name], NAMED) or MISSING
+    return listed([name for name in dict.fromkeys(names) if name], NAMED, by=" ; ") or MISSING
 
 
-def _months(asked: Asked, own: Sequence[Month]) -> Iterator[Step]:
-    """What each month costs, then its cap; that of a year once, if it held."""
+def _months(asked: Asked, own: Sequence[Month], spent: int) -> Iterator[Step]:
+    """What each month costs, then its cap; that of a year once, if it held, and what was `spent` of it before."""
     held: dict[int, Step] = {}
     for one in sorted(own, key=lambda one: one.month):
         priced = [line for line in one.lines if line.cents]
@@ -91,7 +95,10 @@ def _months(asked: Asked, own: Sequence[Month]) -> Iterator[Step]:
             yield _cap(f"Plafond du mois{when}", contract.penalty_month_cap, fee)
         if contract.penalty_year_cap is not None and one.owed < one.bare:
             held[one.month.year] = _cap(f"Plafond de l’année {one.month.year}", contract.penalty_year_cap, 12 * fee)
-    yield from held.values()
+    for year, cap in held.items():
+        yield cap
+        if spent and year == asked.period.start.year:
+            yield Step("dont déjà pris avant cette période", f"pénalités dues depuis janvier {year}", amount(spent))
 
 
 def _working(asked: Asked, month: Month, priced: Sequence[Line]) -> str:

@@ -19,7 +19,7 @@ from app.services.deliverables import expected, receive
 from app.services.periodic import gather, reviews, when
 from app.storage import Store
 from tests.services.billing.make import invoice
-from tests.services.company import june, reference_month
+from tests.services.company import add_ticket, june, reference_month
 from tests.services.deliverables.make import owe, worked
 from tests.services.penalties.make import agreed, late, penalty
 from tests.services.periodic.make import JULY_3, JULY_20, june_report
@@ -114,6 +114,22 @@ def test_caps_franchise_and_unknown_prices_are_told(session: Session) -> None:
     late(session, other, "05")
     told = june_report(session, contract=bare)
     assert (told.breaches[0].cents, told.penalties[0].steps[1].result) == (None, "–")
+
+
+def test_what_the_months_before_took_of_the_cap_of_the_year_is_told(session: Session) -> None:
+    """In June 5,40 € fill the cap of the year: July owes nothing, and says why."""
+    contract, asset = agreed(session, penalty_year_cap=10)
+    penalty(session, contract, amount=5_000)
+    late(session, asset, "01")
+    made = add_ticket(session, "01 09:00", "P1", asset_id=asset, opened_at=june("01 09:00").replace(month=7))
+    tickets.resolve(session, made, june("01 17:30").replace(month=7))
+    (told,) = june_report(session, JULY_20, contract, "2026-07").penalties
+    assert (told.bare, told.owed) == (5_000, 0)
+    steps = [(plain(one.what), plain(one.result)) for one in told.steps]
+    assert steps[-3:] == [
+        ("Plafond de l’année 2026", "5,40 €"), ("dont déjà pris avant cette période", "5,40 €"),
+        ("Pénalité à réclamer par avoir, non libératoire", "0,00 €"),
+    ]  # fmt: skip
 
 
 def test_documents_are_judged_on_the_day_after_the_period(session: Session) -> None:
