@@ -54,7 +54,7 @@ def _sheets(told: SatisfactionReview) -> Iterator[Sheet | Drawn]:
     last = len(rows) + 1
     yield Drawn("Synthèse", lambda sheet: _summary(sheet, told, last))
     if rows:
-        rows += [("Effort (5 : très facile)", asked) for asked in told.efforts]
+        rows += [("Effort (5\u00a0: très facile)", asked) for asked in told.efforts]
         yield Sheet(QUESTIONS, ASKED, [_asked(at, *one) for at, one in enumerate(rows, 2)], kept=2)
     if told.recommends:
         found = [
@@ -105,7 +105,7 @@ def _figures(told: SatisfactionReview, last: int) -> Iterator[tuple[str, str, An
         formula = f'=IFERROR(SUM({QUESTIONS}!C2:D{last})/SUM({QUESTIONS}!I2:I{last}),"–")'
         yield "Satisfaits (CSAT)", "=percent", formula, "Réponses 4 et 5 ÷ réponses de 1 à 5"
     if told.recommends:
-        yield "Recommandation (NPS)", "=number", f"={NPS}!F2", "De −100 à +100, sans %"
+        yield "Recommandation (NPS)", "=number", f"={NPS}!F2", "De −100 à +100, sans\u00a0%"
     if told.efforts:
         yield "Effort (CES), sur 5", "=decimal", f"={QUESTIONS}!K{last + 1}", "5\u00a0: très facile"
 

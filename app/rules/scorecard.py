@@ -45,8 +45,16 @@ class Criterion:
 
 
 NBSP = "\u00a0"
-_SHARE = "≥ 98 % : 5 · ≥ 95 : 4 · ≥ 90 : 3 · ≥ 80 : 2 · ≥ 60 : 1 · sinon\u00a00."
-_REOPENED = "≤ 2 % : 5 · ≤ 5 : 4 · ≤ 10 : 3 · ≤ 15 : 2 · ≤ 25 : 1 · sinon\u00a00."
+
+
+def _scale(sign: str, steps: Iterable[tuple[Decimal, int]]) -> str:
+    """« ≥ 98 % : 5 · ≥ 95 : 4 · … · sinon 0. »"""
+    unit = f"{NBSP}%"
+    told = [f"{sign}{NBSP}{bound}{'' if rank else unit}{NBSP}: {note}" for rank, (bound, note) in enumerate(steps)]
+    return " · ".join((*told, f"sinon{NBSP}0."))
+
+
+_SHARE, _REOPENED = _scale("≥", SCALE), _scale("≤", REOPENED)
 _TIMELY = (
     "Presque jamais dans les temps",
     "Rarement dans les temps",
@@ -100,7 +108,7 @@ CRITERIA = (
     ),
     _criterion(
         "prices", "Prix et facturation", 5, Source.BOTH,
-        "Aucune erreur : 5 · toutes corrigées par un avoir : 3 · sinon 1.",
+        "Aucune erreur\u00a0: 5 · toutes corrigées par un avoir\u00a0: 3 · sinon 1.",
         (
             "Factures fausses, jamais corrigées", "Des erreurs non corrigées", "Des dépassements non annoncés",
             "Erreurs corrigées sur demande", "Juste, dépassements annoncés tard",
@@ -109,7 +117,7 @@ CRITERIA = (
     ),
     _criterion(
         "security", "Sécurité, RGPD, attestations", 5, Source.MEASURED,
-        "5, moins 1 par manque constaté ; 2 au plus si une attestation manque ou a expiré.".replace(" ;", f"{NBSP};"),
+        "5, moins 1 par manque constaté\u00a0; 2 au plus si une attestation manque ou a expiré.",
         (
             "Rien n’est tenu", "Des manques graves", "Attestations manquantes ou expirées", "Plusieurs manques",
             "À jour, à un manque près", "Tout est à jour",

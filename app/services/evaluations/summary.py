@@ -15,6 +15,8 @@ from app.models.upkeep_codes import EvaluationState
 from app.rules.notice import add_months
 from app.rules.satisfaction import FEWEST, scale
 
+__all__ = ["FEWEST", "MONTHS", "Said", "Summary", "summary"]
+
 MONTHS = 12
 COLUMNS = tuple(getattr(Evaluation, f"c{n}") for n in range(1, len(CRITERIA) + 1))
 _Form = Sequence[int | None]

@@ -4,8 +4,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from app.fields import MISSING, NBSP, counted, month_words, number, plural, this_day
 from app.reports.chart_data import Unit, line
-from app.rules.satisfaction import FEWEST
-from app.services.evaluations.summary import Said, Summary, summary
+from app.services.evaluations.summary import FEWEST, Said, Summary, summary
 from app.ui import theme
 from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
