@@ -55,7 +55,7 @@ class Known:
     life_years: int | None
     support_end: date | None
     warranty_end: date | None
-    failures: int
+    failures: int | None
     networked: bool
     value: int | None
     price: int | None
@@ -100,7 +100,7 @@ class Known:
             condition=int(self.condition.value) if self.condition is not None and seen else None,
             age=rules.age_note(self.since, self.life_years, self.on) if self.since and self.life_years else None,
             support=rules.support_note(self.support_end, self.on) if self.support_end else rules.UNKNOWN_SUPPORT,
-            failures=rules.failures_note(self.failures),
+            failures=None if self.failures is None else rules.failures_note(self.failures),
             parts=PARTS_UNDER_WARRANTY if covered else None,
         )
 
@@ -116,13 +116,16 @@ def known(session: Session, on: date, which: ColumnElement[bool]) -> list[Known]
     """The assets that a condition on Asset chooses, as they are known on that day."""
     scope = select(Asset.id).where(which)
     failures = {row[0]: row[1] for row in session.execute(failures_of(on, scope))}
+    none = 0 if _tickets_are_noted(session, on) else None
     costs = {row[0]: (row[1], row[2]) for row in session.execute(_costs(on, scope))}
     fees = _fees(session, on, scope)
     rows = session.execute(select(*_COLUMNS).join(Family, Family.id == Asset.family_id).where(which))
-    return [_known(row, on, failures.get(row.id, 0), costs.get(row.id, (0, 0)), fees.get(row.id, ())) for row in rows]
+    return [
+        _known(row, on, failures.get(row.id, none), costs.get(row.id, (0, 0)), fees.get(row.id, ())) for row in rows
+    ]
 
 
-def _known(row: Any, on: date, failures: int, costs: tuple[int, int], fees: tuple[Fee, ...]) -> Known:
+def _known(row: Any, on: date, failures: int | None, costs: tuple[int, int], fees: tuple[Fee, ...]) -> Known:
     return Known(
         asset_id=row.id, on=on, commissioned_on=row.commissioned_on, purchased_on=row.purchased_on,
         life_years=row.life_years, support_end=row.support_end, warranty_end=row.warranty_end, failures=failures,
@@ -140,6 +143,12 @@ def _moment(day: date) -> datetime:
 def _year(moment: Any, on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """The twelve months that end with that day."""
     return moment >= _moment(add_months(on, -MONTHS)), moment < _moment(on + timedelta(days=1))
+
+
+def _tickets_are_noted(session: Session, on: date) -> bool:
+    """Whether the company noted any ticket in these months: where there is none, no failure is not known to be none."""
+    noted = select(Ticket.id).where(Ticket.deleted_at.is_(None), *_year(Ticket.opened_at, on)).limit(1)
+    return session.scalar(noted) is not None
 
 
 def failures_of(on: date, scope: Select[Any]) -> Select[Any]:

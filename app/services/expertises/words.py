@@ -93,9 +93,7 @@ def sources(known: Known) -> dict[str, str]:
     told = {
         "age": _age(known),
         "support": _support(known),
-        "failures": f"{counted(known.failures, 'panne')} dans les tickets en {counted(MONTHS, 'mois', 'mois')}"
-        if known.failures
-        else f"Aucune panne dans les tickets en {counted(MONTHS, 'mois', 'mois')}",
+        "failures": _failures(known),
         "maintenance_cost": _maintenance(known),
         "replacement_value": _value(known),
     }
@@ -116,6 +114,8 @@ def hints(known: Known) -> dict[str, str]:
         told["age"] = "Ni mise en service ni achat sur la fiche du bien"
     elif not known.life_years:
         told["age"] = "Sa famille n’a pas de durée de vie visée"
+    if known.failures is None:
+        told["failures"] = f"Aucun ticket noté sur {counted(MONTHS, 'mois', 'mois')}\u00a0: à dire"
     if known.warranty_end and known.notes.parts is None:
         told["parts"] = f"Garantie finie le {day(known.warranty_end)}"
     return told
@@ -127,6 +127,13 @@ def _age(known: Known) -> str:
     from_what = "en service" if known.commissioned_on else "acheté"
     life = counted(known.life_years, "an")
     return f"{ratio_of_age(known)}\u00a0fois sa vie visée de {life}, {from_what} le {day(known.since)}"
+
+
+def _failures(known: Known) -> str:
+    if known.failures is None:
+        return ""
+    found = counted(known.failures, "panne") if known.failures else "Aucune panne"
+    return f"{found} dans les tickets en {counted(MONTHS, 'mois', 'mois')}"
 
 
 def _support(known: Known) -> str:

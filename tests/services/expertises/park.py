@@ -47,6 +47,8 @@ def asset(session: Session, number: str, **values: Any) -> int:
 
 
 def opened(session: Session, *, on: date = ON, price: int | None = None, **scope: int) -> int:
+    """Where tickets are noted: that an asset has none tells that it did not fail."""
+    failure(session, None, on, is_failure=False)
     values = {"title": "Expertise annuelle", "held_on": on, "annual_price": price}
     return drain(opening.open_job(session, values, opening.Scope(**scope)))
 
@@ -66,7 +68,7 @@ def assess(session: Session, expertise_id: int, number: str, answers: Answers = 
     return sheet_id
 
 
-def failure(session: Session, asset_id: int, opened_on: date, **values: Any) -> int:
+def failure(session: Session, asset_id: int | None, opened_on: date, **values: Any) -> int:
     rank = session.query(Ticket).count() + 1
     at = datetime(opened_on.year, opened_on.month, opened_on.day, 9, tzinfo=UTC)
     usual: dict[str, Any] = {"subject": "En panne", "is_failure": True, "opened_at": at}

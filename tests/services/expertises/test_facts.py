@@ -22,6 +22,7 @@ def of(session: Session, asset_id: int, on: date = ON) -> Known:
 
 def test_notes_that_need_nobody(store: Store) -> None:
     with store.begin() as session:
+        failure(session, None, ON, is_failure=False)
         found = of(session, asset(session, "PC-1", warranty_end=ON))
     assert found.notes == Notes(condition=None, age=4, support=4, failures=4, parts=4, fit=None)
     assert (found.since, found.life_end) == (date(2024, 11, 21), date(2029, 11, 21))
@@ -104,6 +105,16 @@ def test_failures_of_the_last_twelve_months(store: Store) -> None:
             failure(session, one, **kept_out)
         assert (of(session, one).failures, of(session, one).notes.failures) == (2, 2)
         assert of(session, other).notes.failures == 4
+
+
+def test_failures_are_unknown_where_no_ticket_is_noted(store: Store) -> None:
+    with store.begin() as session:
+        one = asset(session, "PC-1")
+        failure(session, None, date(2025, 11, 20))  # the day before the twelve months
+        failure(session, None, ON, deleted_at=datetime.now(UTC))
+        assert (of(session, one).failures, of(session, one).notes.failures) == (None, None)
+        failure(session, None, ON, is_failure=False)
+        assert (of(session, one).failures, of(session, one).notes.failures) == (0, 4)
 
 
 def test_costs_are_the_parts_that_are_paid(store: Store) -> None:

@@ -45,6 +45,7 @@ def test_what_is_known_says_where_it_comes_from() -> None:
         ({"support_end": date(2025, 10, 14)}, "support", "Fini le 14/10/2025"),
         ({"support_end": date(2026, 12, 1)}, "support", f"Jusqu’au 01/12/2026{NB}: moins d’un mois"),
         ({"failures": 0}, "failures", f"Aucune panne dans les tickets en 12{NB}mois"),
+        ({"failures": None}, "failures", None),
         ({"warranty_end": ON}, "parts", "Sous garantie jusqu’au 21/11/2026"),
         ({"value": None, "price": 80_000}, "replacement_value", "Prix d’achat, faute de valeur de remplacement"),
         ({"value": None}, "replacement_value", None),
@@ -66,6 +67,7 @@ def test_a_source(facts: dict[str, Any], key: str, told: str | None) -> None:
         ({"commissioned_on": None}, "age", "Ni mise en service ni achat sur la fiche du bien"),
         ({"life_years": None}, "age", "Sa famille n’a pas de durée de vie visée"),
         ({"warranty_end": None}, "parts", None),
+        ({"failures": None}, "failures", f"Aucun ticket noté sur 12{NB}mois{NB}: à dire"),
     ],
 )
 def test_a_hint(facts: dict[str, Any], key: str, told: str | None) -> None:
