@@ -67,6 +67,8 @@ class Reminding(QObject):
         self._suit_tray()
         if self.tray is not None:
             self.tray.tell(found, today)
+        if self.banner is not None:
+            self._retell(pressing)
         if pressing and self._control.state.text(TOLD) != today.isoformat():
             self._control.state.set_text(TOLD, today.isoformat())
             if not self._is_in_front():
@@ -103,6 +105,12 @@ class Reminding(QObject):
         self.banner.closed.connect(self.close)
         self._control.window.notes.setContentsMargins(16, 10, 16, 0)
         self._control.window.notes.addWidget(self.banner)
+
+    def _retell(self, pressing: "list[Deadline]") -> None:
+        """The line in sight says what is so now, and goes once nothing presses."""
+        self.close()
+        if pressing:
+            self._tell(pressing)
 
     def close(self) -> None:
         if self.banner is not None:

@@ -137,3 +137,11 @@ def test_it_is_said_in_one_line(days: list[int], told: str) -> None:
         for at, day in enumerate(days)
     ]
     assert reminding.headline(ones).replace("\u00a0", " ") == told
+
+
+def test_the_line_in_sight_follows_what_changes(qtbot: QtBot, control: Control) -> None:
+    qtbot.waitUntil(lambda: control.reminding.banner is not None, timeout=5000)
+    with control.desk.store.begin("Rappel") as session:
+        add(session, 2)
+    told = "1 échéance en retard, 2 à traiter cette semaine"
+    qtbot.waitUntil(lambda: told in shown(control.window).replace("\u00a0", " "), timeout=5000)
