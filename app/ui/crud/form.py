@@ -204,12 +204,15 @@ class FormDialog(QDialog):
 
     def _save(self, values: dict[str, Any]) -> int:
         entity, record_id = self.entity, self.record_id
+        told = f"{entity.one} enregistré{'e' if entity.gender == 'f' else ''}"
         if record_id is None:
-            told = {**self._start, **values}
-            return self._desk.act(f"Création\u00a0: {entity.one.lower()}", lambda s: records.create(s, entity, told))
+            whole = {**self._start, **values}
+            label = f"Création\u00a0: {entity.one.lower()}"
+            return self._desk.act(label, lambda s: records.create(s, entity, whole), told)
         self._desk.act(
             f"Modification\u00a0: {self._name}",
             lambda s: records.update(s, entity, record_id, values, self._version),
+            told,
         )
         return record_id
 
