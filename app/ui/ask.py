@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMessageBox, QWidget
+
+from app.ui import theme
 
 EXCEL = "Classeur Excel (*.xlsx)"
 PDF = "Document PDF (*.pdf)"
 WORD = "Document Word (*.docx)"
 ANY = "Tous les fichiers (*)"
+LINE = 380
+"""Width of the sentences of a question, at the base size of text: Qt alone makes a narrow column of them."""
 
 
 class Ask:
@@ -71,4 +75,8 @@ class Ask:
         box.setWindowTitle("Parcomètre")
         box.setText(title)
         box.setInformativeText(text)
+        for said in box.findChildren(QLabel, "qt_msgbox_label"):
+            said.setProperty("type", "strong")
+        for said in box.findChildren(QLabel, "qt_msgbox_informativelabel"):
+            said.setMinimumWidth(min(theme.width(text), theme.scaled(LINE)))
         return box

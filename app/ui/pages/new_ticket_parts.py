@@ -16,6 +16,10 @@ from app.ui.parts.buttons import Segment, Segments, button
 
 TICKET = ENTITIES["ticket"]
 NO, YES = "no", "yes"
+WHOLE = "00/00/0000 00:00 "
+"""As wide as a moment can be: it is never cut."""
+FIELD = 24
+"""Of a field, its borders and the space beside what is typed."""
 
 
 class DownField(QWidget):
@@ -27,6 +31,7 @@ class DownField(QWidget):
         self._since = since
         line = row(self.answer, since.widget, gap=8)
         line.setStretch(1, 1)
+        since.widget.setMinimumWidth(theme.width(WHOLE) + theme.scaled(FIELD))
         self.setLayout(line)
         line.setContentsMargins(0, 0, 0, 0)
         self.setFocusProxy(self.answer)

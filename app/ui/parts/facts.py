@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.parts.badge import Badge
-from app.ui.parts.basics import column, empty_layout, fill, hairline, holder, label, row
+from app.ui.parts.basics import OneLine, column, empty_layout, fill, hairline, holder, label, row
 from app.ui.parts.buttons import button
 from app.ui.parts.explain import SIDE, Explain
 from app.ui.parts.marks import Mark
@@ -20,6 +20,8 @@ VALUE_GAP = 14
 MARK_GAP = 4
 LINK = 240
 """Of a link at most, at the base size of text: a pane holds it beside its label."""
+WORD = 150
+"""Of one word at most, at the base size of text: it cannot go to the next line, and is cut in a narrow place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,10 @@ class FactsView(QWidget):
             follow.clicked.connect(lambda: self.link_followed.emit(fact.link))
             return follow
         kind, ink = ("strong", f"{fact.tone}.text") if fact.tone else ("body", "ink")
+        if alone and max(map(theme.width, fact.value.split()), default=0) > theme.scaled(WORD):
+            cut = OneLine(kind, ink)
+            cut.show_text(fact.value)
+            return cut
         shown = label(fact.value, kind, ink, wrap=alone)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(f"{fact.label}\u00a0: {fact.value}")
