@@ -22,7 +22,10 @@ from app.ui.parts.basics import column, empty_layout, hairline, holder, label, r
 from app.ui.parts.formshell import dialog_buttons, foot_frame
 
 WIDTH, HEIGHT = 780, 740
-KEYS = "Un chiffre répond (0 sans avis, o ou n pour oui ou non), Entrée ou Tab passe à la suivante, Suppr efface."
+KEYS = (
+    "De 1, très insatisfait, à 5, très satisfait. Au clavier\u00a0: un chiffre répond (0 sans avis, o ou n pour oui ou "
+    "non), Entrée ou Tab passe à la suivante, Suppr efface."
+)
 EMPTY = "Aucune réponse n’est donnée\u00a0: il n’y a rien à enregistrer."
 Begun = tuple[Mapping[str, int | None], Mapping[str, str]]
 

@@ -45,10 +45,10 @@ def counts(plan: Plan) -> tuple[CountData, ...]:
     """The four results, each with what it means where there is one."""
     fields = f"{counted(plan.fields_changed, 'champ')} {'changent' if plan.fields_changed > 1 else 'change'}"
     kinds: tuple[tuple[Outcome, str, str, str, str], ...] = (
-        ("created", "circle-plus", "ok", "créé", "Numérotés à l’import"),
+        ("created", "circle-plus", "ok", "créé", f"{plural(plan.count('created'), 'Numéroté')} à l’import"),
         ("changed", "pencil", "info", "modifié", fields),
         ("unchanged", "equal", "mute", "inchangé", "Déjà à jour"),
-        ("refused", "circle-x", "bad", "refusé", "Laissés de côté, à corriger"),
+        ("refused", "circle-x", "bad", "refusé", f"{plural(plan.count('refused'), 'Laissé')} de côté, à corriger"),
     )
     return tuple(
         CountData(key, icon, tone, number(n), plural(n, word), note if n else "Aucune ligne")

@@ -115,7 +115,7 @@ def test_an_empty_count_asks_for_nothing(qtbot: QtBot, desk: Desk, tmp_path: Pat
     path.write_text("Famille;Modèle;N° de série;Prix HT\nÉcran;24 p.;SN9;\nÉcran;24 p.;SN8;abc\n", encoding="utf-8")
     dialog = preview(qtbot, desk, path)
     notes = [tile.data.note for tile in dialog.tiles.values()]
-    assert notes == ["Numérotés à l’import", "Aucune ligne", "Aucune ligne", "Laissés de côté, à corriger"]
+    assert notes == ["Numéroté à l’import", "Aucune ligne", "Aucune ligne", "Laissé de côté, à corriger"]
     told = "Prix HT «\u00a0abc\u00a0»\u00a0: écrivez un montant en euros"
     assert dialog.plan
     assert dialog.plan.lines[0].detail.startswith(told)
