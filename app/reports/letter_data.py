@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from app.reports.identity import CompanyCard, Pair, Stamp
-from app.reports.table import Cells
 
 Piece = tuple[str, bool]
 """A part of a paragraph, and whether it stands out."""
@@ -14,8 +13,8 @@ class Account:
     """What is claimed, in a table under the first `after` paragraphs: number, promise, due, done, late, euros."""
 
     after: int
-    rows: tuple[Cells, ...]
-    total: Cells
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...]
 
 
 @dataclass(frozen=True)

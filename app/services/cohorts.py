@@ -12,6 +12,7 @@ from app.kpi import EVERYTHING, Base, Cohort, Kpi, Means, Measure, Scope
 from app.models import Ticket
 from app.services import as_of, preferences, targets
 from app.services.contracts import calendar_of, read_once
+from app.services.facts import Facts
 from app.services.remembered import remembered
 from app.services.spans import Period
 from app.services.targets import Target
@@ -19,8 +20,6 @@ from app.services.targets import Target
 
 def means(session: Session) -> Means:
     """The hours of contracts and the settings that indicators ask for."""
-    from app.services.facts import Facts  # noqa: PLC0415 - documents owed bring their letters, read when asked for
-
     return Means(
         read_once(session, calendar_of),
         preferences.get(session, "recurrence_days"),
