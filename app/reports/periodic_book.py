@@ -35,7 +35,7 @@ STEPS = (
 )  # fmt: skip
 AGAIN = (
     Column("Bien", "text", 34), Column("Catégorie", "text", 30), Column("Revenu, fois", "number", 12, total=True),
-    Column("Dernier", "text", 14), Column("Tickets", "text", 50),
+    Column("Dernier", "day", 14), Column("Tickets", "text", 50),
 )  # fmt: skip
 OWED = (
     Column("Document", "text", 34), Column("Au titre de", "text", 36), Column("Contrat", "text", 16),

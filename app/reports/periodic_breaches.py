@@ -98,13 +98,10 @@ def _sum(title: str, own: Sequence[Breach]) -> tuple[str, ...]:
 
 
 def _penalties(flow: Flow, one: Penalties, *, alone: bool) -> None:
-    flow.room(30)
     title = "Calcul des pénalités" + ("" if alone else f", {one.contract}")
-    flow.gap(6)
-    flow.y = block_title(flow.page, flow.y, title)
     usual = [_step(step) for step in one.steps if not step.strong]
     strong = [_step(step) for step in one.steps if step.strong]
-    Table(flow, STEPS, COMPACT).put(Section([Group("", usual)], strong))
+    Table(flow, STEPS, COMPACT).put(Section([Group("", usual)], strong), title, 6)
     if one.claimed:
         obtained = f", dont {formats.amount(one.obtained)} obtenus" if one.obtained else ", en attente de réponse"
         flow.y += 1

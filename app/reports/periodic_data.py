@@ -112,7 +112,7 @@ class Repeated:
     category: str
     times: int
     numbers: tuple[str, ...]
-    last: str
+    last: date
     ticket_ids: tuple[int, ...]
 
 

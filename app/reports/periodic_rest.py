@@ -62,7 +62,7 @@ def repeated(flow: Flow, told: PeriodReport, number: int) -> None:
             one.asset,
             one.category,
             f"{formats.number(one.times)}{NBSP}fois",
-            one.last,
+            formats.day(one.last),
             formats.listed(one.numbers, NAMED),
         )
         for one in told.repeated[:MOST_REPEATED]
@@ -210,10 +210,7 @@ def decisions(flow: Flow, told: PeriodReport, number: int) -> None:
     else:
         blocks.lacking(flow, "Aucune décision n’est demandée.", "Écrivez-les sur la page du rapport.")
     if told.actions:
-        flow.room(22)
-        flow.gap(4)
-        flow.y = block_title(flow.page, flow.y, "Actions décidées")
-        Table(flow, ACTIONS, COMPACT).rows([_action(one) for one in told.actions])
+        Table(flow, ACTIONS, COMPACT).rows([_action(one) for one in told.actions], "Actions décidées", 4)
 
 
 def _action(one: Action) -> tuple[str, ...]:

@@ -44,7 +44,8 @@ def render(told: ReplacementPlan) -> bytes:
         _assets(flow, told)
     _aside(flow, told)
     flow.room(SIGNATURE + 32)
-    flow.y = block_title(flow.page, flow.y + 5, "Comment ce plan est établi") + 1.6
+    flow.gap(5)
+    flow.y = block_title(flow.page, flow.y, "Comment ce plan est établi") + 1.6
     paragraph(flow, METHOD, theme.NOTE)
     _sign(flow)
     return paper.finish()
@@ -123,8 +124,6 @@ def _cell(its: Total) -> str:
 
 
 def _assets(flow: Flow, told: ReplacementPlan) -> None:
-    flow.room(56)
-    flow.y = block_title(flow.page, flow.y + 5, "Bien par bien") + 1.4
     columns = (
         Column("N°", 19), Column("Bien", 36), Column("Site, détenteur", 34), Column("Pourquoi", 52),
         Column("Base", 9, "centre"), Column(f"Budget\n({told.words}, €)", 24, "right"),
@@ -143,7 +142,7 @@ def _assets(flow: Flow, told: ReplacementPlan) -> None:
             )
             groups.append(Group(str(year), rows, subtotal))
     total = f"Total · {counted(told.total.count, 'bien')}", "", "", "", "", formats.amount(told.total.cents, "")
-    Table(flow, columns, COMPACT).put(Section(groups, [total]))
+    Table(flow, columns, COMPACT).put(Section(groups, [total]), "Bien par bien", 5)
     flow.y += 1.5
     paragraph(flow, KEY, theme.NOTE)
 
@@ -158,8 +157,6 @@ def _aside(flow: Flow, told: ReplacementPlan) -> None:
     """What the rules would replace within the three years, and the company does not."""
     if not told.aside:
         return
-    flow.room(34)
-    flow.y = block_title(flow.page, flow.y + 5, "Gardés, ou reportés au-delà") + 1.4
     columns = (
         Column("N°", 19), Column("Bien", 40), Column("Ce qui le demanderait", 52), Column("Décision", 26),
         Column("Raison", 37),
@@ -168,7 +165,7 @@ def _aside(flow: Flow, told: ReplacementPlan) -> None:
         (one.number, one.label, one.why, f"Reporté à {one.year}" if one.year else one.decision, one.reason or MISSING)
         for one in told.aside
     ]
-    Table(flow, columns, PROSE).rows(rows)
+    Table(flow, columns, PROSE).rows(rows, "Gardés, ou reportés au-delà", 5)
 
 
 def _sign(flow: Flow) -> None:

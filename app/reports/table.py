@@ -11,7 +11,7 @@ from typing import Literal
 
 from app.reports import theme
 from app.reports.blocks import badge
-from app.reports.flow import Flow
+from app.reports.flow import Flow, block_title
 from app.reports.paper import Paper, width_of
 from app.reports.text import wrap
 from app.reports.theme import INK, MM, RULE, VERDICTS, Type
@@ -176,17 +176,23 @@ class Table:
 
     # -- rows -----------------------------------------------------------------------------------------------
 
-    def rows(self, rows: Iterable[Cells]) -> None:
-        """A plain table: its head, then its rows."""
-        self.put(Section([Group("", list(rows))]))
+    def rows(self, rows: Iterable[Cells], title: str = "", above: float = 0.0) -> None:
+        """A plain table: its title if it has one, its head, then its rows."""
+        self.put(Section([Group("", list(rows))]), title, above)
 
-    def put(self, section: Section) -> None:
-        """The head, then the section, over as many pages as it takes; the flow ends under it."""
+    def put(self, section: Section, title: str = "", above: float = 0.0) -> None:
+        """The title, on the page of the first rows, under `above` mm of white; the head; then the section, over as many
+        pages as it takes; the flow ends under it."""
         blocks = list(self._blocks(section))
-        if self.flow.left < HEAD_ROOM + sum(item.height for block in blocks[:1] for item in block):
-            self.turn()
-        else:
-            self.head()
+        needed = HEAD_ROOM + sum(item.height for block in blocks[:1] for item in block)
+        if self.flow.left < needed + (above + GROUP_TITLE if title else 0):
+            self._close_page()
+            self.flow.turn()
+            self._open_page()
+        if title:
+            self.flow.gap(above)
+            self.flow.y = block_title(self.flow.page, self.flow.y, title)
+        self.head()
         done = 0
         for n, block in enumerate(blocks):
             reserve = STRONG if section.carried and n < len(blocks) - 1 else 0.0

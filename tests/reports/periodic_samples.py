@@ -74,7 +74,7 @@ def report(**more: object) -> PeriodReport:
         "kept": (Kept("gti", "Prise en charge (GTI)", 63, 64), Kept("gtr", "Rétablissement (GTR)", 60, 62)),
         "breaches": (EXPLAINED, breach(), breach("T-2026-0356", done=None, cents=None)),
         "penalties": (Penalties("CT-2025-004", STEPS, 900, 900, 0),),
-        "repeated": (Repeated("IM-0002 LaserJet", "Bourrage", 3, ("T-1", "T-2", "T-3"), "18/09/2026", (1, 2, 3)),),
+        "repeated": (Repeated("IM-0002 LaserJet", "Bourrage", 3, ("T-1", "T-2", "T-3"), date(2026, 9, 18), (1, 2, 3)),),
         "punctual": Share(40, 42),
         "papers": (Paper("Compte rendu", "FI-2026-0089", "CT-2025-004", date(2026, 7, 20), date(2026, 7, 23), 3),
                    Paper("Rapport d’activité", "août 2026", "CT-2025-004", date(2026, 9, 10), None, 21, refused=True)),

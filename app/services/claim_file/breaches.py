@@ -155,7 +155,10 @@ def _cap(by_month: int | None, by_year: int | None, fee: int | None, month: Mont
     """Which of the two caps lowered it: that of the month unless it would allow more than is owed."""
     if by_month is not None and fee is not None and month.owed >= int(fee * by_month / 10_000):
         return f"{rate(by_month)} de {amount(fee)}, au lieu de {amount(month.bare)}"
-    return f"{rate(by_year or 0)} de douze mensualités, déjà entamés, au lieu de {amount(month.bare)}"
+    whole = round(12 * (fee or 0) * (by_year or 0) / 10_000)
+    spent = f", dont {amount(whole - month.owed)} déjà dus dans l’année" if whole > month.owed else ""
+    of = f"{rate(by_year or 0)} de douze mensualités ({amount(whole)})"
+    return f"{of}{spent}, au lieu de {amount(month.bare)}"
 
 
 def steps_note(session: Session, scope: Scope) -> str:

@@ -22,6 +22,7 @@ from app.services.penalties.months import of_contract
 from app.storage import extract
 from app.storage.extract import Entry
 
+NO_FEE = "Pénalités non chiffrées\u00a0: elles sont une part du forfait, dont le prix n’est pas écrit."
 NOTHING_OWED = "Aucune pénalité n’est due\u00a0: le contrat n’en prévoit pas pour eux, ou sa franchise les couvre."
 
 
@@ -129,14 +130,20 @@ def _headline(scope: Scope) -> tuple[str, str]:
     told = counted(count, "manquement")
     owed = sum(one.owed for one in scope.months)
     if not owed:
-        return (
-            told,
-            "Aucune pénalité n’est due\u00a0: le contrat n’en prévoit pas pour eux, ou sa franchise les couvre.",
-        )
+        return told, _nothing_owed(scope)
     claimed = sum(one.claimed for one in scope.months)
     already = f", dont {amount(claimed)} déjà réclamés" if claimed else ""
     of = "" if scope.span else " pour les mois concernés, autres manquements compris"
     return told, f"{amount(owed)} de pénalités dues{of}{already}."
+
+
+def _nothing_owed(scope: Scope) -> str:
+    """Why: the caps took all, no price is written, or the contract punishes nothing of it."""
+    bare = sum(one.bare for one in scope.months)
+    if bare:
+        return f"Aucune pénalité n’est due\u00a0: le plafond du contrat est atteint ({amount(bare)} avant plafonds)."
+    unknown = any(line.cents is None for one in scope.months for line in one.lines)
+    return NO_FEE if unknown else NOTHING_OWED
 
 
 def _evidence(piece: Piece, entries: Sequence[Entry]) -> Cells:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.fields import PARIS, day, joined
+from app.fields import PARIS, joined
 from app.kpi import REGISTRY
 from app.models import Asset
 from app.reports.periodic_data import Repeated
@@ -41,6 +41,6 @@ def _rows(asked: Asked, wanted: list[int]) -> list[Any]:
 
 def _repeated(key: tuple[str, str], rows: list[Any]) -> Repeated:
     asset, category = key
-    last = day(rows[-1].opened_at.astimezone(PARIS).date())
+    last = rows[-1].opened_at.astimezone(PARIS).date()
     title = joined(asset, rows[0].model, by=" ") or "sans bien"
     return Repeated(title, category, len(rows), tuple(row.number for row in rows), last, tuple(row.id for row in rows))

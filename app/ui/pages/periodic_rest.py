@@ -66,7 +66,7 @@ class RestTab(QWidget):
 
     def _repeated(self, told: PeriodReport) -> Card:
         rows = [
-            [Cell(one.asset), Cell(one.category), Cell(f"{number(one.times)}\u00a0fois"), Cell(one.last),
+            [Cell(one.asset), Cell(one.category), Cell(f"{number(one.times)}\u00a0fois"), Cell(day(one.last)),
              Cell(", ".join(one.numbers))]
             for one in told.repeated
         ]  # fmt: skip

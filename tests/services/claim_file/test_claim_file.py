@@ -10,12 +10,12 @@ from app.models import Amendment, Clause, Contract, ContractClause, IssuedPaper,
 from app.models.contract_codes import AmendmentStatus
 from app.reports import claim
 from app.reports.identity import Stamp
-from app.services import papers
+from app.services import papers, tickets
 from app.services.claim_file import chain, gather, stories
 from app.services.penalties import claims
 from app.storage import Store
 from tests.reports.reading import flat, pages_of
-from tests.services.claim_file.make import JULY_2, lumeo, number_of
+from tests.services.claim_file.make import JULY_2, at, lumeo, number_of
 from tests.services.company import add_ticket
 from tests.storage.things import by_hand
 
@@ -102,7 +102,23 @@ def test_the_cap_the_franchise_and_what_was_claimed_are_told(ready: Store) -> No
     by_hand(ready.path, "UPDATE penalty SET franchise = 1, percent = 500")
     told = drawn(ready, "preuve-contrat", f"{number}-2026-06")
     assert "1 × 22,50 € (5 % de 450,00 €), après 1 manquement en franchise" in told
-    assert "0,1 % de douze mensualités, déjà entamés, au lieu de 22,50 € 5,40 €" in told
+    assert "0,1 % de douze mensualités (5,40 €), au lieu de 22,50 € 5,40 €" in told
+
+
+def test_a_cap_already_taken_is_why_nothing_is_owed(ready: Store) -> None:
+    """The cap of the year is 5,40 €, and June took it whole."""
+    contract, _ = lumeo(ready, penalty_month_cap=None, penalty_year_cap=10)
+    with ready.begin() as session:
+        number, july = number_of(session, contract), at("01 09:00").replace(month=7)
+        asset = session.scalar(select(Ticket.asset_id).where(Ticket.number == "T-2026-0001"))
+        made = add_ticket(session, "01 09:00", "P1", asset_id=asset, opened_at=july)
+        tickets.resolve(session, made, july.replace(hour=15))
+    told = drawn(ready, "preuve-contrat", f"{number}-2026-07")
+    assert "Aucune pénalité n’est due : le plafond du contrat est atteint (9,00 € avant plafonds)." in told
+    assert "0,1 % de douze mensualités (5,40 €), dont 5,40 € déjà dus dans l’année, au lieu de 9,00 € 0,00 €" in told
+    by_hand(ready.path, "UPDATE contract SET fee = NULL")
+    told = drawn(ready, "preuve-contrat", f"{number}-2026-07")
+    assert "Pénalités non chiffrées : elles sont une part du forfait, dont le prix n’est pas écrit." in told
 
 
 def test_terms_that_changed_between_two_tickets_are_both_told(ready: Store) -> None:
