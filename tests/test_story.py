@@ -226,13 +226,13 @@ def issue_the_sheet(story: Story) -> None:
 
 def read_the_indicators(story: Story) -> None:
     board = story.control.section(BOARD, 0)
-    settle(story.app)
     assert isinstance(board, BoardPage)
+    story.qtbot.waitUntil(lambda: bool(board.findChildren(Tile)), timeout=10_000)
     tiles = {tile.data.key: tile.data for tile in board.findChildren(Tile)}
     today = datetime.now(PARIS).date()
     with story.control.desk.read() as session:
         found = {m.code: m for m in measures.measures(session, today.replace(day=1), today, datetime.now(UTC))}
-    for code in ("mtta", "mttr", "gti", "gtr"):
+    for code in ("mtta", "mttres", "gti", "gtr"):
         assert found[code].n == 1
         assert tiles[code].value.split()[0] in found[code].text
     assert tiles["gti"].word == tiles["gtr"].word == "Tenu"
