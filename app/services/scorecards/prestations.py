@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.fields import PARIS
+from app.jobs import Job, Progress
 from app.kpi import REGISTRY, Scope
 from app.models import Contract, Intervention, Ticket
 from app.models.codes import ContractStatus
@@ -20,6 +21,7 @@ from app.services.remembered import remembered
 from app.services.scorecards import conduct, measured, opinions, order
 from app.services.scorecards.asked import Asked, Fact
 from app.services.spans import Period
+from app.storage import Store
 
 SOURCES: Mapping[str, Callable[[Asked], Fact]] = {
     "delays": measured.delays,
@@ -71,6 +73,13 @@ def behind(session: Session, contract_id: int, key: str, period: Period, now: da
     return tuple(
         dict.fromkeys(one for code in measured.BEHIND.get(key, ()) for one in REGISTRY[code].compute(cohort).ids)
     )
+
+
+def behind_job(store: Store, contract_id: int, key: str, period: Period, now: datetime) -> Job[tuple[int, ...]]:
+    """The same, off the window's thread."""
+    yield Progress(0, 0, "Lecture de ce qui est compté")
+    with store.read() as session:
+        return behind(session, contract_id, key, period, now)
 
 
 def in_force(session: Session, provider_id: int, start: date, end: date) -> list[Contract]:

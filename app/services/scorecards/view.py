@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.jobs import Job, Progress
 from app.models import Contract, Provider, Scorecard, ScorecardNote
 from app.models.judgement_codes import ScorecardStatus
 from app.rules import scorecard
@@ -17,6 +18,7 @@ from app.services.scorecards import notes, prestations
 from app.services.scorecards.asked import NOTHING, Fact
 from app.services.scorecards.prestations import Prestation
 from app.services.spans import Period
+from app.storage import Store
 
 TREND = 4
 
@@ -135,16 +137,35 @@ class Card:
 
 def card(session: Session, card_id: int, now: datetime) -> Card:
     """Counted at the moment while it is a draft; as it was issued, once it is."""
+    return of_facts(session, card_id, counted(session, card_id, now))
+
+
+def counted(session: Session, card_id: int, now: datetime) -> list[Prestation]:
+    """The facts of a card: seconds of counting in a big file while it is a draft, nothing once it is issued."""
     own = notes.found(session, card_id)
-    issued = own.status == ScorecardStatus.ISSUED
-    told = frozen(session, own) if issued else prestations.of(session, own.provider_id, own.starts_on, own.ends_on, now)
+    if own.status == ScorecardStatus.ISSUED:
+        return frozen(session, own)
+    return prestations.of(session, own.provider_id, own.starts_on, own.ends_on, now)
+
+
+def counted_job(store: Store, card_id: int, now: datetime) -> Job[list[Prestation]]:
+    """The same beside the window; none of a card that was put in the bin meanwhile."""
+    yield Progress(0, 0)
+    with store.read() as session:
+        own = session.get_one(Scorecard, card_id)
+        return [] if own.deleted_at is not None else counted(session, card_id, now)
+
+
+def of_facts(session: Session, card_id: int, facts: Sequence[Prestation]) -> Card:
+    """The card of those facts, with the notes, weights and comments of this moment."""
+    own = notes.found(session, card_id)
     weights, kept = notes.weights_of(session, card_id), notes.kept_of(session, card_id)
-    noted = tuple(_noting(one, weights, kept) for one in told)
+    noted = tuple(_noting(one, weights, kept) for one in facts)
     score = scorecard.combined([(one.minutes, _noted(one.rows)) for one in noted])
     return Card(
         own.id, own.number, own.provider_id, session.get_one(Provider, own.provider_id).name,
-        Period(own.starts_on, own.ends_on), issued, weights, noted, score, _trend(session, own, score.total),
-        own.our_comment or "", own.their_comment or "",
+        Period(own.starts_on, own.ends_on), own.status == ScorecardStatus.ISSUED, weights, noted, score,
+        _trend(session, own, score.total), own.our_comment or "", own.their_comment or "",
     )  # fmt: skip
 
 

@@ -130,16 +130,16 @@ def weigh(desk: Desk, card: Card, parent: QWidget) -> ActDialog:
     return dialog
 
 
-def comment(desk: Desk, card: Card, whose: str, parent: QWidget) -> ActDialog:
-    """`whose` is the field: « our_comment » or « their_comment »."""
+def comment(desk: Desk, card_id: int, whose: str, text: str, parent: QWidget) -> ActDialog:
+    """`whose` is the field, « our_comment » or « their_comment »; `text` what it says."""
     field = CARD.field(whose)
     act = Act(
         title=field.label,
         verb="Enregistrer le commentaire",
         icon="save",
         fields=(replace(field, help="Imprimé sur la fiche. Vide\u00a0: des lignes à remplir à la main."),),
-        start={whose: getattr(card, whose) or None},
-        run=lambda s, v: notes.comment(s, card.id, v),
+        start={whose: text or None},
+        run=lambda s, v: notes.comment(s, card_id, v),
         told="Commentaire enregistré",
     )
     dialog = ActDialog(desk, act, parent.window())
@@ -147,10 +147,10 @@ def comment(desk: Desk, card: Card, whose: str, parent: QWidget) -> ActDialog:
     return dialog
 
 
-def reopen(desk: Desk, card: Card) -> None:
+def reopen(desk: Desk, card_id: int, number: str) -> None:
     desk.act(
-        f"Réouverture de {card.number}",
-        lambda s: issuing.reopen(s, card.id),
+        f"Réouverture de {number}",
+        lambda s: issuing.reopen(s, card_id),
         told="Fiche rouverte\u00a0: la prochaine émission sera une nouvelle version",
     )
 

@@ -1,11 +1,11 @@
 """The tab « Suites » of a scorecard: the actions decided, the comments of both sides, what was issued."""
 
-from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.scorecards import view
+from app.entities import ENTITIES
+from app.services import records
 from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
 from app.ui.pages import scorecard_acts as acts
@@ -44,8 +44,9 @@ class FollowTab(QWidget):
 
     def reload(self) -> None:
         with self._desk.read() as session:
-            self.card = view.card(session, self._id, datetime.now(UTC))
-        for card, text in ((self.ours, self.card.our_comment), (self.theirs, self.card.their_comment)):
+            values = records.get(session, ENTITIES["scorecard"], self._id).values
+        self._written = {whose: values[whose] or "" for whose in (OURS, THEIRS)}
+        for card, text in zip((self.ours, self.theirs), self._written.values(), strict=True):
             empty_layout(card.body)
             card.body.addWidget(label(text or NOTHING, "body", "ink" if text else "ink2", wrap=True))
             card.body.addStretch(1)
@@ -53,4 +54,4 @@ class FollowTab(QWidget):
         self.issued.reload()
 
     def write(self, whose: str) -> None:
-        acts.comment(self._desk, self.card, whose, self)
+        acts.comment(self._desk, self._id, whose, self._written[whose], self)

@@ -14,7 +14,7 @@ from app.entities import ENTITIES
 from app.fields import MISSING
 from app.reports.scorecard_data import Step, trend_chart
 from app.services.listing import default_query
-from app.services.scorecards import prestations, view, words
+from app.services.scorecards import prestations, words
 from app.services.scorecards.paper import noun_of
 from app.services.scorecards.view import Card as Scorecard
 from app.services.scorecards.view import CriterionRow, Noting
@@ -23,6 +23,7 @@ from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
 from app.ui.pages import scorecard_acts as acts
 from app.ui.pages import scorecard_parts as parts
+from app.ui.parts.awaited import Awaited
 from app.ui.parts.badge import Badge
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, empty_layout, hairline, holder, label, row, scrolled
@@ -48,11 +49,13 @@ RULE = (
 
 
 class NotesTab(QWidget):
-    """Facts are counted again at each change, until the card is issued."""
+    """The page gives it the card once its facts are counted, and again at each change."""
 
-    def __init__(self, desk: Desk, card_id: int) -> None:
+    card: Scorecard
+
+    def __init__(self, desk: Desk, _card_id: int) -> None:
         super().__init__()
-        self._desk, self._id = desk, card_id
+        self._desk = desk
         self._main, self._side = column(gap=12), column(gap=12)
         self._beside_it = holder(self._side)
         self._body = row(gap=12, margins=PAGE_MARGINS)
@@ -60,12 +63,14 @@ class NotesTab(QWidget):
         self._body.addWidget(self._beside_it)
         area = scrolled(holder(self._body))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLayout(column(area))
-        self.reload()
+        self._awaited = Awaited(area)
+        self.setLayout(column(self._awaited))
 
     def reload(self) -> None:
-        with self._desk.read() as session:
-            self.card: Scorecard = view.card(session, self._id, datetime.now(UTC))
+        """What it shows comes with the card."""
+
+    def show_card(self, card: Scorecard) -> None:
+        self.card = card
         empty_layout(self._main)
         empty_layout(self._side)
         if not self.card.is_issued and (told := words.waiting(self.card)):
@@ -76,6 +81,7 @@ class NotesTab(QWidget):
         for made in self._beside():
             self._side.addWidget(made)
         self._side.addStretch(1)
+        self._awaited.has_come()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What it comes to stands under the criteria in a narrow window."""
@@ -111,13 +117,20 @@ class NotesTab(QWidget):
         return partial(self.show_behind, one.contract_id, found)
 
     def show_behind(self, contract: int, found: CriterionRow) -> None:
-        """The list of what was counted."""
-        fact, ids = found.fact, found.fact.ids
-        if not ids:
-            with self._desk.read() as session:
-                key, now = found.criterion.key, datetime.now(UTC)
-                ids = prestations.behind(session, contract, key, self.card.period, now)
-        self._desk.show_list.emit(fact.entity, replace(default_query(ENTITIES[fact.entity]), ids=ids))
+        """The list of what was counted; indicators are asked for theirs off the window's thread."""
+        if found.fact.ids:
+            self._list(found, found.fact.ids)
+            return
+        store, key, period, now = self._desk.store, found.criterion.key, self.card.period, datetime.now(UTC)
+        self._desk.run(
+            found.criterion.label,
+            lambda: prestations.behind_job(store, contract, key, period, now),
+            partial(self._list, found),
+        )
+
+    def _list(self, found: CriterionRow, ids: tuple[int, ...]) -> None:
+        entity = found.fact.entity
+        self._desk.show_list.emit(entity, replace(default_query(ENTITIES[entity]), ids=ids))
 
     def judge_next(self) -> None:
         """The first note that waits for a person."""

@@ -30,7 +30,7 @@ Make = Callable[..., ScorecardPage]
 
 @pytest.fixture
 def make(qtbot: QtBot, desk: Desk) -> Make:
-    """The page of the card of the reference month."""
+    """The page of the card of the reference month, once its facts are counted."""
 
     def made(before: Callable[[Any], object] = lambda _: None) -> ScorecardPage:
         with desk.store.begin("essai") as session:
@@ -40,6 +40,7 @@ def make(qtbot: QtBot, desk: Desk) -> Make:
         qtbot.addWidget(page)
         page.resize(1280, 1000)
         page.show()
+        qtbot.waitUntil(lambda: page.card is not None, timeout=8000)
         return page
 
     return made
@@ -103,6 +104,7 @@ def test_weights_must_make_a_hundred(make: Make) -> None:
     assert "110" in shown(dialog)
     write(dialog, "quality", "10")
     dialog.accept()
+    assert page.card is not None
     assert page.card.weights["delays"] == 35
 
 
@@ -112,7 +114,7 @@ def test_it_is_read_again_issued_then_opened_again(make: Make, qtbot: QtBot) -> 
     preview = opened(page, Preview)
     press(preview, "Émettre")
     qtbot.waitUntil(lambda: kept(page).status == ScorecardStatus.ISSUED, timeout=8000)
-    qtbot.waitUntil(lambda: page.card.is_issued, timeout=4000)
+    qtbot.waitUntil(lambda: page.card is not None and page.card.is_issued, timeout=4000)
     opened(page, Preview).close()
     assert not page.next_button.isVisible()
     page.open_tab("Suites")
@@ -121,6 +123,32 @@ def test_it_is_read_again_issued_then_opened_again(make: Make, qtbot: QtBot) -> 
     opened(page, Preview).close()
     page._offer()
     pick(page, "Rouvrir pour corriger")
+    assert kept(page).status == ScorecardStatus.DRAFT
+    assert not page.next_button.isEnabled()
+    qtbot.waitUntil(page.next_button.isEnabled, timeout=8000)
+
+
+def test_nothing_is_asked_of_a_draft_before_its_facts_are_counted(make: Make, qtbot: QtBot) -> None:
+    counted = make()
+    page = ScorecardPage(counted.desk, counted.record_id)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.card is None
+    assert not page.next_button.isEnabled()
+    assert "Projet" in shown(page)
+    page.open_tab("Suites")
+    assert "Rien d’écrit" in shown(page)
+    qtbot.waitUntil(page.next_button.isEnabled, timeout=8000)
+    page.open_tab("Notes")
+    assert "Qualité technique" in shown(page)
+
+
+def test_a_fact_that_changes_is_counted_again_beside_the_window(make: Make, qtbot: QtBot) -> None:
+    page = make()
+    assert page.card is not None
+    before = page.card.total
+    page.desk.act("essai", lambda s: invoice(s, "F-1", disputed_on=JUNE.start))
+    qtbot.waitUntil(lambda: page.card is not None and page.card.total != before, timeout=8000)
     assert kept(page).status == ScorecardStatus.DRAFT
 
 
@@ -142,6 +170,7 @@ def test_comments_and_actions_follow(make: Make) -> None:
 
 def test_a_bad_class_leads_to_the_end_of_the_contract_and_to_others(make: Make, qtbot: QtBot) -> None:
     page = make(lambda s: (invoice(s, "F-1", disputed_on=JUNE.start), second_contract(s)))
+    assert page.card is not None
     assert page.card.grade == "D"
     with qtbot.waitSignal(page.desk.go_to) as gone:
         press(page, "Voir la fin du contrat")
