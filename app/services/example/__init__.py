@@ -14,6 +14,7 @@ from app.jobs import Job
 from app.services import setup
 from app.services.example import (
     agreements,
+    aimed,
     asked,
     concluded,
     consultation,
@@ -70,6 +71,7 @@ def fill(
     invoices.bill(world)
     dated.remind(world)
     gathered.gather(world)
+    aimed.aim(world)
     reviewed.review(world)
     concluded.conclude(world)
     scored.score(world)

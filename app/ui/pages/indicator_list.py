@@ -27,7 +27,7 @@ COLUMNS = (
     SmallColumn("Valeur", 110, "number"),
     SmallColumn("Objectif", 90, "number"),
     SmallColumn("État", 130, "badge"),
-    SmallColumn("Écart", 96, "number"),
+    SmallColumn("Écart", 112, "number"),
     SmallColumn("Compté sur", 120, "number"),
     SmallColumn("Sert l’objectif", 240, elastic=True),
     SmallColumn("Tuile", 70),
