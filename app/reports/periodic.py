@@ -53,7 +53,7 @@ def _front(flow: Flow, told: PeriodReport) -> None:
             blocks.item(flow, one)
     flow.y = block_title(flow.page, flow.y + 3, f"Indicateurs {told.of_period}, et {told.noun} d’avant")
     periodic_tiles.every(flow, told)
-    if told.is_over:
+    if told.is_over and any(one.value is not None for one in told.figures):
         flow.y += 1.6
         paragraph(flow, AS_THEY_WERE, theme.NOTE)
 

@@ -35,6 +35,7 @@ MOST_REPEATED = 40
 """Lines of incidents that came again; the workbook has them all."""
 FEWEST = 5
 """Forms below which their figures are not told."""
+NONE_AGAIN = "Aucun incident n’est revenu sur un même bien."
 
 
 def _open(flow: Flow, number: int, title: str) -> None:
@@ -48,7 +49,8 @@ def _open(flow: Flow, number: int, title: str) -> None:
 def repeated(flow: Flow, told: PeriodReport, number: int) -> None:
     _open(flow, number, "Incidents qui reviennent")
     if not told.repeated:
-        paragraph(flow, "Aucun incident n’est revenu sur un même bien.")
+        known = told.volumes[0].counts[-1] is not None
+        paragraph(flow, NONE_AGAIN if known else "Aucun ticket n’était encore suivi sur cette période.")
         return
     times = sum(one.times for one in told.repeated)
     paragraph(

@@ -14,6 +14,7 @@ from app.reports.table import COMPACT, PROSE, Cells, Column, Group, Section, Tab
 from app.reports.theme import PORTRAIT
 
 NOTHING = "Aucun bien n’est à remplacer dans les trois ans."
+NOBODY = "Aucun bien n’est encore inventorié\u00a0: rien ne peut être prévu."
 SIGNATURE = 33
 CHART = 34.0
 METHOD = (
@@ -59,7 +60,7 @@ def whole(cents: int | None) -> str:
 def _sentence(told: ReplacementPlan) -> str:
     total = told.total
     if not total.count:
-        return NOTHING
+        return NOTHING if told.inventoried else NOBODY
     said = f"{counted(total.count, 'bien')} à remplacer."
     if total.unpriced:
         word = formats.plural(total.unpriced, "n’est", "ne sont")

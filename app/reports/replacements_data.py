@@ -55,7 +55,7 @@ class Point:
 @dataclass(frozen=True)
 class ReplacementPlan:
     """`lines` by year then day; `aside` those put off beyond the three years, or kept, whose year is 0. `words`: HT or
-    TTC."""
+    TTC. `inventoried`: how many assets the company has written down."""
 
     company: CompanyCard
     stamp: Stamp
@@ -67,3 +67,4 @@ class ReplacementPlan:
     families: tuple[FamilyTotals, ...]
     aside: tuple[Line, ...]
     points: tuple[Point, ...]
+    inventoried: int = 0

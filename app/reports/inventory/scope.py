@@ -10,6 +10,7 @@ from app.reports.inventory.sections import CHAPTERS, OPTIONAL, annex
 
 NO_EXCLUSION = "Aucune exclusion n’a été déclarée."
 NO_LIMIT = "Aucune limite\u00a0: chaque bien a été vu, identifié et évalué."
+NOBODY = "Aucun bien n’est encore inventorié\u00a0: ce rapport n’établit rien."
 
 
 def draw(book: Book, report: InventoryReport) -> None:
@@ -21,7 +22,7 @@ def draw(book: Book, report: InventoryReport) -> None:
     _title(flow, "Exclusions")
     _items(flow, scope.excluded or (NO_EXCLUSION,))
     _title(flow, "Limites")
-    _items(flow, scope.limits or (NO_LIMIT,))
+    _items(flow, scope.limits or (NO_LIMIT if report.sites else NOBODY,))
     if left := [number for number in OPTIONAL.values() if number not in book.printed and not annex(number)]:
         _title(flow, "Chapitres non imprimés")
         paragraph(flow, " · ".join(f"{number} {CHAPTERS[number]}" for number in left))

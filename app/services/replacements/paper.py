@@ -1,5 +1,6 @@
 """What the paper and the workbook of the replacement plan say."""
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.fields import PARIS, joined, listed, this_day
@@ -30,6 +31,7 @@ def paper(session: Session, _record_id: int | None, stamp: Stamp) -> Replacement
         families=_families(found),
         aside=tuple(_line(one) for one in (*found.later, *found.kept)),
         points=tuple(_point(session, one) for one in found.remarks),
+        inventoried=session.scalar(select(func.count(Asset.id)).where(Asset.deleted_at.is_(None))) or 0,
     )
 
 

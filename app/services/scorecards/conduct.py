@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.fields import NBSP, PARIS, counted, day, joined
 from app.models import BreachNote, Meeting, MeetingAction, Ticket
 from app.models.contract_codes import ActionState, MeetingStatus
 from app.services.scorecards.asked import Asked, Fact
+from app.services.scorecards.measured import PROMISES, counts
 
 NAMED = 2
 
@@ -53,14 +54,18 @@ def _actions_late(asked: Asked) -> str:
 
 
 def _explained(asked: Asked) -> str:
-    """Breaches of the period that somebody noted, and those that the provider explained."""
-    found = asked.session.scalars(
-        select(BreachNote.explanation)
+    """Of the promises missed that the delays count, those that the provider explained."""
+    found = [counts(asked.measures.get(code)) for code, _ in PROMISES]
+    late = sum(of - kept for kept, of in found)
+    if not late:
+        return ""
+    given = asked.session.scalar(
+        select(func.count(BreachNote.id))
         .join(Ticket, Ticket.id == BreachNote.ticket_id)
         .where(
-            BreachNote.deleted_at.is_(None), Ticket.deleted_at.is_(None), Ticket.contract_id == asked.contract.id,
-            Ticket.opened_at >= asked.since, Ticket.opened_at < asked.until,
+            BreachNote.deleted_at.is_(None), BreachNote.explanation.is_not(None), Ticket.deleted_at.is_(None),
+            Ticket.contract_id == asked.contract.id, Ticket.opened_at >= asked.since, Ticket.opened_at < asked.until,
         )
-    ).all()  # fmt: skip
-    given = sum(one is not None for one in found)
-    return f"{given} {'retards expliqués' if given > 1 else 'retard expliqué'} sur {len(found)}" if found else ""
+    )  # fmt: skip
+    told = min(given or 0, late)
+    return f"{told or 'aucun'} {'retards expliqués' if told > 1 else 'retard expliqué'} sur {late}"

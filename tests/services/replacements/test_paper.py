@@ -46,10 +46,15 @@ def told(session: Session) -> str:
 
 def test_an_empty_plan_says_so(session: Session) -> None:
     said = told(session)
-    assert "Budget des trois ans, HT – Aucun bien n’est à remplacer dans les trois ans." in said
+    assert "Budget des trois ans, HT – Aucun bien n’est encore inventorié : rien ne peut être prévu." in said
     assert "À regarder" not in said
     book = load_workbook(BytesIO(papers.book(session, "remplacements", None, NOW)))
     assert book.sheetnames == ["Synthèse", "Plan", "Lisez-moi"]
+
+
+def test_assets_that_last_are_told_to_last(session: Session) -> None:
+    aged(session, "PC-01", 2040)
+    assert "Aucun bien n’est à remplacer dans les trois ans." in told(session)
 
 
 def test_the_budget_then_each_asset_and_why(session: Session) -> None:

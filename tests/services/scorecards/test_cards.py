@@ -225,7 +225,7 @@ def test_words_of_a_card(ready: Store) -> None:
         found = told(session, card)
         assert words.waiting(found) == ""
         assert words.row_told(row(found, "communication")).startswith(
-            "Communication et conseil, Aucune réunion, Vu, note 5"
+            "Communication et conseil, Aucune réunion\u00a0; aucun retard expliqué sur 1, Vu, note 5"
         )
         assert words.hours_told(0) == ""
 

@@ -121,7 +121,7 @@ def test_visits_and_documents_in_time(ready: Store) -> None:
 def test_communication_is_told_and_never_noted(ready: Store) -> None:
     with ready.begin() as session:
         card, contract = june_card(session), session.scalars(select(Contract)).one()
-        assert said(told(session, card), "communication") == "Aucune réunion"
+        assert said(told(session, card), "communication") == "Aucune réunion ; aucun retard expliqué sur 1"
         at = datetime(2026, 6, 8, 10, tzinfo=PARIS)
         held = Meeting(number="R-1", contract_id=contract.id, subject="Revue", starts_at=at, status=MeetingStatus.HELD)
         session.add(held)
@@ -135,7 +135,7 @@ def test_communication_is_told_and_never_noted(ready: Store) -> None:
         session.flush()
         found = row(told(session, card), "communication")
         assert said(told(session, card), "communication") == (
-            "Revue périodique du 08/06/2026 tenue ; 1 action en retard ; 1 retard expliqué sur 2"
+            "Revue périodique du 08/06/2026 tenue ; 1 action en retard ; 1 retard expliqué sur 1"
         )
         assert (found.proposed, found.is_asked) == (None, True)
         for day in (9, 10):
