@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.entities import ENTITIES
@@ -10,9 +10,10 @@ from app.fields import day, joined, this_day
 from app.services import listing, records
 from app.services.listing import Filter, Query
 from app.services.records import Sheet
+from app.ui import theme
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
-from app.ui.parts.basics import Glyph, empty_layout, label, row
+from app.ui.parts.basics import Glyph, OneLine, empty_layout, row
 from app.ui.parts.buttons import Button, button, icon_button
 from app.ui.parts.section import SectionPart
 
@@ -28,6 +29,8 @@ ICONS = {
 }
 MOST = 40
 """Shown in the pane; the list of components has them all."""
+NAME = 170
+"""Of the name at most, at the base size of text: the serial number stands beside it."""
 
 
 class ComponentsPart(SectionPart):
@@ -51,15 +54,18 @@ class ComponentsPart(SectionPart):
     def _line(self, sheet: Sheet) -> QHBoxLayout:
         values = sheet.values
         gone = values["removed_on"]
-        name = button(joined(values["label"], values["size"]), "link")
+        whole = joined(values["label"], values["size"])
+        cut = theme.metrics().elidedText(whole, Qt.TextElideMode.ElideRight, theme.scaled(NAME))
+        name = button(cut, "link", tip=whole if cut != whole else "")
         name.setProperty("fact", True)
         name.setAccessibleName(f"{COMPONENT.field('kind').format(values['kind'])}\u00a0: {values['label']}")
         name.clicked.connect(partial(self.edit, sheet.id))
         more = icon_button("ellipsis", f"Autres actions\u00a0: {values['label']}")
         more.clicked.connect(lambda: self._menu(sheet, more))
-        told = f"retiré le {day(gone)}" if gone else values["serial"] or ""
+        told = OneLine("second", "ink3" if gone else "ink2")
+        told.show_text(f"retiré le {day(gone)}" if gone else values["serial"] or "")
         icon = Glyph(ICONS.get(values["kind"].value, "cpu"), "ink3" if gone else "ink2")
-        return row(icon, name, None, label(told, "second", "ink3" if gone else "ink2"), more, gap=8)
+        return row(icon, name, None, told, more, gap=8)
 
     def _menu(self, sheet: Sheet, above: Button) -> None:
         menu = QMenu(self)

@@ -21,7 +21,7 @@ MARK_GAP = 4
 LINK = 240
 """Of a link at most, at the base size of text: a pane holds it beside its label."""
 WORD = 150
-"""Of one word at most, at the base size of text: it cannot go to the next line, and is cut in a narrow place."""
+"""Of what cannot go to the next line, a word or a value before its badge, at most: beyond, a narrow place cuts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,8 @@ class FactsView(QWidget):
             follow.clicked.connect(lambda: self.link_followed.emit(fact.link))
             return follow
         kind, ink = ("strong", f"{fact.tone}.text") if fact.tone else ("body", "ink")
-        if alone and max(map(theme.width, fact.value.split()), default=0) > theme.scaled(WORD):
+        unbroken = fact.value.split() if alone else [fact.value]
+        if max(map(theme.width, unbroken), default=0) > theme.scaled(WORD):
             cut = OneLine(kind, ink)
             cut.show_text(fact.value)
             return cut

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.parts.badge import Badge
 from app.ui.parts.banner import Banner, BannerData
-from app.ui.parts.basics import column, frame, scrolled
+from app.ui.parts.basics import OneLine, column, frame, scrolled
 from app.ui.parts.buttons import Button
 from app.ui.parts.card import Card
 from app.ui.parts.clock import ClockPanel
@@ -103,6 +103,20 @@ def test_a_long_note_goes_to_the_next_line(qtbot: QtBot) -> None:
     bare = FactsView([FactGroup("", [Fact("Contrat", "Hors contrat")])])
     qtbot.addWidget(bare)
     assert shown.minimumSizeHint().width() < bare.sizeHint().width() + shown.fontMetrics().horizontalAdvance(note)
+
+
+def test_a_value_that_cannot_be_broken_never_widens_its_pane(qtbot: QtBot) -> None:
+    long = "33e737a8-f827-11df-9297-47c0a3f1d2e4" * 2
+    shown = FactsView(
+        [FactGroup("", [Fact("Machine", long), Fact("Antivirus", long, badge_text="Actif", badge=Mark("ok"))])]
+    )
+    qtbot.addWidget(shown)
+    shown.resize(300, 200)
+    shown.show()
+    assert shown.minimumSizeHint().width() < shown.fontMetrics().horizontalAdvance(long)
+    cut = shown.findChildren(OneLine)
+    assert [one.accessibleName() for one in cut] == [long, long]
+    assert all(one.toolTip() == long for one in cut)
 
 
 def test_a_form_gathers_its_errors_and_leads_to_them(qtbot: QtBot) -> None:
