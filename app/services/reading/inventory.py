@@ -11,7 +11,7 @@ from app.services.reading.cards import ip_of, mac_of, network
 from app.services.reading.loose import Part, part, parts, text, truth, whole
 from app.services.reading.machine import Machine
 from app.services.reading.upkeep import is_encrypted, is_fixed, pieces_of, programs_of, survey_of
-from app.services.reading.words import known, known_serial, known_uuid, read_instant
+from app.services.reading.words import known, known_serial, known_uuid, read_instant, without_brand
 
 _INTERNAL_PORTS = re.compile(r"\b(edp|lvds|internal|interne|dsi)", re.IGNORECASE)
 _MB_PER_GB = 1000
@@ -48,7 +48,7 @@ def _computer(data: Any, content: Part) -> Machine:
         values,
         hostname=known(text(hardware, "name")) or known(text(system, "fqdn")) or _device_name(data),
         brand=brand,
-        model=model,
+        model=without_brand(model, brand),
         serial=_serial(bios, "ssn", "msn", "enclosureserial"),
         machine_uuid=known_uuid(text(hardware, "uuid")),
         **_system(system, hardware),
@@ -137,6 +137,7 @@ def _disk(storages: list[Part]) -> int | None:
 def _device(data: Any, device: Part) -> Machine:
     content = part(data, "content")
     components = parts(content, "network_components")
+    brand = known(text(device, "manufacturer"))
     values: dict[str, Any] = {}
     serial = _serial(device, "serial") or next((s for c in components if (s := _serial(c, "serial"))), None)
     addresses = device.get("ips")
@@ -144,8 +145,8 @@ def _device(data: Any, device: Part) -> Machine:
     _put(
         values,
         hostname=known(text(device, "name")),
-        brand=known(text(device, "manufacturer")),
-        model=known(text(device, "model")),
+        brand=brand,
+        model=without_brand(known(text(device, "model")), brand),
         serial=serial,
         mac=mac_of(device),
         ip=next((found for address in listed if (found := ip_of(address))), None),
@@ -163,7 +164,8 @@ def _screens(content: Part, main: Machine) -> list[Machine]:
         if not serial or _INTERNAL_PORTS.search(text(monitor, "port")) or serial == main.values.get("serial"):
             continue
         values: dict[str, Any] = {"serial": serial}
-        _put(values, brand=known(text(monitor, "manufacturer")), model=_first(monitor, "name", "caption"))
+        brand = known(text(monitor, "manufacturer"))
+        _put(values, brand=brand, model=without_brand(_first(monitor, "name", "caption"), brand))
         if when := main.values.get("inventoried_at"):
             values["inventoried_at"] = when
         found.setdefault(serial, Machine(values, families.SCREEN, partial=main.partial))

@@ -29,6 +29,13 @@ def known(text: str | None) -> str | None:
     return None if filler or plain in _BOGUS or re.fullmatch(r"(.)\1{3,}", plain) else bare
 
 
+def without_brand(model: str | None, brand: str | None) -> str | None:
+    """A model that repeats its maker, « Brother HL-5350DN » of Brother, without it: both are shown side by side."""
+    first, _, rest = (model or "").partition(" ")
+    repeats = bool(brand) and fold(first) == fold((brand or "").partition(" ")[0])
+    return rest.strip() if repeats and rest.strip() else model
+
+
 def known_serial(text: str | None) -> str | None:
     bare = known(text)
     return bare if bare and len(bare) > 2 else None  # noqa: PLR2004 - no maker's serial is so short

@@ -11,7 +11,7 @@ from app.entities import ENTITIES
 from app.services.importing.surveys import surveyed
 from app.services.reading.inventory import read_inventory
 from app.services.reading.machine import Machine
-from app.services.reading.words import known, known_serial, known_uuid, read_instant
+from app.services.reading.words import known, known_serial, known_uuid, read_instant, without_brand
 from tests.services.importing.bench import GLPI, computer
 
 
@@ -210,6 +210,22 @@ def test_disks_and_encryption() -> None:
     values = read_inventory(computer(**content))[0].values
     assert (values["disk_gb"], values["encrypted"], values["memory_mb"]) == (1512, False, 8192)
     assert values["processor"] == "2\u00a0× Xeon"
+
+
+@pytest.mark.parametrize(
+    ("brand", "model", "told"),
+    [
+        ("Brother", "Brother HL-5350DN series", "HL-5350DN series"),
+        ("Dell Inc.", "DELL 1707FP", "1707FP"),
+        ("LENOVO", "Lenovo", "Lenovo"),  # nothing else tells it
+        ("Hewlett-Packard", "HP EliteBook 2540p", "HP EliteBook 2540p"),
+        ("Brother", "Brotherhood 3", "Brotherhood 3"),
+        (None, "DELL P2422H", "DELL P2422H"),
+        ("Dell", None, None),
+    ],
+)
+def test_a_maker_is_told_once(brand: str | None, model: str | None, told: str | None) -> None:
+    assert without_brand(model, brand) == told
 
 
 def test_long_texts_are_cut_to_their_fields() -> None:
