@@ -19,6 +19,8 @@ from app.ui.parts.formshell import combo_box
 LINES = 5
 """Of an area in sight: a longer text scrolls in it."""
 SEARCH = "Tapez quelques lettres"
+ROOM = 26
+"""Of a line, its borders and the space beside what is typed."""
 CHOOSE = "Choisissez dans la liste."
 CHOOSE_OR_ADD = "Choisissez dans la liste, ou ajoutez avec le bouton\u00a0+."
 
@@ -154,6 +156,7 @@ class _Finder(QWidget):
         self._desk, self._target = desk, target
         self.line = QLineEdit()
         self.line.setPlaceholderText(SEARCH)
+        self.line.setMinimumWidth(theme.width(SEARCH) + theme.scaled(ROOM))
         self._found: dict[str, int] = {}
         self._first: dict[str, int] = {}
         self._words = QStringListModel(self)

@@ -12,14 +12,16 @@ from app.fields import counted, day_words, plural
 from app.services import listing
 from app.services.listing import Filter
 from app.services.planning import VisitState, generation, words
+from app.services.records import Sheet
 from app.ui.crud.form import FormDialog
 from app.ui.crud.page import EntityPage
-from app.ui.crud.pane import MenuAct
+from app.ui.crud.pane import DetailPane, MenuAct, groups_of
 from app.ui.desk import Desk
 from app.ui.pages.tasks_usual import UsualDialog
 from app.ui.parts.basics import Glyph, frame, label, row
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.empty import Beginning
+from app.ui.parts.facts import Fact, FactGroup
 from app.ui.state import UiState
 
 TASK, VISIT = ENTITIES["maintenance_task"], ENTITIES["visit"]
@@ -27,9 +29,26 @@ PAUSE = 200
 """Milliseconds after the last key before the next days are worked out again."""
 
 
+class TaskPane(DetailPane):
+    """How often it comes again is one fact, though two fields ask for it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, TASK)
+
+    def show_facts(self, sheet: Sheet) -> None:
+        often = Fact(TASK.field("rhythm").label, words.every(sheet.values["every"], sheet.values["unit"]))
+        told = {TASK.field("every").label: [often], TASK.field("unit").label: []}
+        groups = groups_of(TASK, sheet)
+        facts = [[one for fact in group.facts for one in told.get(fact.label, [fact])] for group in groups]
+        self.facts.set_groups([FactGroup(group.title, kept) for group, kept in zip(groups, facts, strict=True)])
+
+
 class TasksPage(EntityPage):
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, TASK, state)
+
+    def make_pane(self) -> DetailPane:
+        return TaskPane(self.desk)
 
     def section_actions(self) -> list[Button]:
         again = button("Mettre à jour", tip="Le planning, d’après les biens et les sites d’aujourd’hui.")

@@ -76,6 +76,9 @@ def test_the_usual_tasks_are_ticked_and_made_at_once(qtbot: QtBot, make: Make) -
     texts = [page.panel.model.index(0, at).data() for at in range(4)]
     assert texts[1:3] == ["Entretien des ordinateurs portables", "chaque année"]
     assert texts[3] != "–"
+    page.panel.table.setCurrentIndex(page.panel.model.index(0, 0))
+    settle(qtbot, lambda: "chaque année" in shown(page))
+    assert "Unité" not in shown(page)
 
 
 def test_the_next_days_are_foretold_while_a_task_is_typed(qtbot: QtBot, make: Make) -> None:
