@@ -82,6 +82,17 @@ def usual_period(session: Session, today: date, provider_id: int | None = None) 
     return next((one for one in offered if prestations.in_force(session, provider_id, one.start, one.end)), usual)
 
 
+def only_provider(session: Session, today: date) -> int | None:
+    """The one provider under contract since the beginning of last year; None where there are several, or none."""
+    year = when.last_over(Rhythm.YEAR, today)
+    kept = select(Contract.provider_id).where(
+        Contract.provider_id.is_not(None), Contract.status != ContractStatus.DRAFT, Contract.deleted_at.is_(None)
+    )
+    signed = [one for one in session.scalars(kept.distinct()) if one is not None]
+    found = [one for one in signed if prestations.in_force(session, one, year.start, today)]
+    return found[0] if len(found) == 1 else None
+
+
 def named(session: Session, ref: str | None) -> int:
     """The card of that number, or the last one of the provider of that name; Refused without any."""
     kept = select(Scorecard.id).where(Scorecard.deleted_at.is_(None))

@@ -27,7 +27,7 @@ def begin(desk: Desk, parent: QWidget, then: Callable[[int], object], provider: 
     """Ask of whom and of what period; `then` gets the card, the one there was if there was one."""
     with desk.read() as session:
         waiting = cards.due(session, this_day()) if provider is None else []
-        provider = waiting[0].provider_id if waiting else provider
+        provider = waiting[0].provider_id if waiting else provider or cards.only_provider(session, this_day())
         usual = cards.usual_period(session, this_day(), provider)
     offered = periods(usual)
     made: list[int] = []

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.entities import ENTITIES
 from app.errors import InvalidFields, NotFound, Refused
 from app.models import Contract, Improvement, Invoice, IssuedPaper, Provider, Scorecard
+from app.models.codes import ContractStatus
 from app.models.judgement_codes import Grade, ScorecardStatus
 from app.rules import scorecard
 from app.services import papers, preferences, records
@@ -18,6 +19,7 @@ from app.services.scorecards.notes import Retained
 from app.services.spans import Period, quarter, year
 from app.storage import Store
 from tests.reports.reading import flat, pages_of
+from tests.services.company import add_contract
 from tests.services.scorecards.make import JUNE, NOW, TODAY, invoice, june_card, row, second_contract, told
 
 ENTITY = ENTITIES["scorecard"]
@@ -164,6 +166,17 @@ def test_the_trend_shows_the_cards_issued_and_gaps(ready: Store) -> None:
         assert [one.label.replace("\u00a0", " ") for one in trend] == ["T1 26", "T2 26", "T3 26", "T4 26"]
         assert trend[0].total is trend[2].total is None
         assert trend[1].total == told(session, spring).total
+
+
+def test_the_only_provider_is_known_until_there_is_another(ready: Store) -> None:
+    with ready.begin() as session:
+        assert cards.only_provider(session, TODAY) is None
+        one = session.get_one(Contract, add_contract(session)).provider_id
+        assert cards.only_provider(session, TODAY) == one
+        add_contract(session, number="CT-2026-02", starts_on=date(2026, 2, 1), status=ContractStatus.DRAFT)
+        assert cards.only_provider(session, TODAY) == one
+        add_contract(session, number="CT-2026-03", starts_on=date(2026, 2, 1))
+        assert cards.only_provider(session, TODAY) is None
 
 
 def test_reminders_follow_the_rhythm(ready: Store) -> None:

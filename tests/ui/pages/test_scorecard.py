@@ -135,7 +135,7 @@ def test_nothing_is_asked_of_a_draft_before_its_facts_are_counted(make: Make, qt
     page.show()
     assert page.card is None
     assert not page.next_button.isEnabled()
-    assert "Projet" in shown(page)
+    assert "Lecture en cours…" not in shown(page)
     page.open_tab("Suites")
     assert "Rien d’écrit" in shown(page)
     qtbot.waitUntil(page.next_button.isEnabled, timeout=8000)
@@ -212,6 +212,18 @@ def test_a_card_is_begun_from_the_list(qtbot: QtBot, desk: Desk, tmp_path: Any) 
     dialog.accept()
     with desk.read() as session:
         assert len(session.scalars(select(Scorecard)).all()) == 2
+
+
+def test_the_only_provider_is_already_chosen(qtbot: QtBot, desk: Desk) -> None:
+    with desk.store.begin("essai") as session:
+        reference_month(session)
+        preferences.save(session, {"scorecard_rhythm": "none"})
+    page = ScorecardsPage(desk, UiState())
+    qtbot.addWidget(page)
+    page.new()
+    dialog = opened(page, ActDialog)
+    assert dialog.act.start["provider_id"] == 1
+    dialog.reject()
 
 
 def test_a_provider_is_noted_from_its_page(qtbot: QtBot, desk: Desk) -> None:
