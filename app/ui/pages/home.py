@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
-from app.fields import PARIS, day_words
+from app.fields import PARIS, day_words, lowered
 from app.services import home, setup
 from app.services.home import Home, Opened, Task
 from app.ui import file_acts, recents, theme
@@ -98,10 +98,12 @@ class HomePage(Page):
         self.subjects = Chip(EVERY)
         self.subjects.clicked.connect(self._offer_subjects)
         self.subjects.cleared.connect(lambda: self._take_subject(""))
+        self.onward = button("", "link", "arrow-right")
+        self.onward.clicked.connect(lambda: self.follow(self._next_step()))
+        calm = label("Rien ne presse aujourd’hui.", "body", "ink2")
         self._calm = holder(
-            row(Glyph("circle-check", "ok.solid", 20), label("Rien ne presse aujourd’hui.", "body", "ink2"), None,
-                gap=10, margins=(16, 14, 16, 14))
-        )  # fmt: skip
+            row(Glyph("circle-check", "ok.solid", 20), calm, self.onward, None, gap=10, margins=(16, 14, 16, 14))
+        )
         head = row(label("À faire", "card"), None, self.subjects, margins=(16, 8, 12, 8))
         return frame("card", column(head, self._calm, self.todo, None, gap=0, margins=(1, 0, 1, 12)))
 
@@ -176,6 +178,16 @@ class HomePage(Page):
         some = any(group.items for group in kept)
         self.todo.setVisible(some)
         self._calm.setVisible(not some)
+        self.subjects.setVisible(any(group.tasks for group in groups))
+        steps = self._shown.steps if self._shown else ()
+        waiting = next((step.title for step in steps if step.key == self._next_step()), "")
+        self.onward.setText(f"Étape suivante\u00a0: {lowered(waiting)}")
+        self.onward.setVisible(bool(waiting))
+
+    def _next_step(self) -> str:
+        """The first step not done, which a day with nothing to do leaves time for; the tickets never end."""
+        steps = self._shown.steps if self._shown else ()
+        return next((step.key for step in steps if step.state != "done" and step.key != "tickets"), "")
 
     def sentence(self) -> str:
         if self._shown is None or not self._shown.company:

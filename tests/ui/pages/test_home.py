@@ -258,3 +258,17 @@ def test_evaluations_are_typed_from_here_once_there_are_interventions(qtbot: QtB
     QApplication.processEvents()
     assert not page.evaluate.isVisible()
     assert page.new_ticket.isVisible()
+
+
+def test_a_day_with_nothing_to_do_leads_to_the_next_step(qtbot: QtBot, desk: Desk) -> None:
+    with desk.store.begin() as session:
+        setup.save_company(session, {"name": "Ateliers Morvan"})
+    page = HomePage(desk, UiState())
+    qtbot.addWidget(page)
+    page.show()
+    assert "Rien ne presse" in shown(page)
+    assert not page.subjects.isVisible()
+    with qtbot.waitSignal(desk.show_list) as asked:
+        press(page, "Étape suivante\u00a0: inventorier les biens")
+    assert asked.args is not None
+    assert asked.args[0] == "asset"
