@@ -19,6 +19,8 @@ GREATER, USUAL = 1.25, 0.75
 """Radii of the last point of a line and of the others."""
 FILLS = (TINTS[3], TINTS[1])
 RAMP = (*TINTS, ACCENT)
+BESIDE = 0.8
+"""White in mm on each side of what is written in a bar."""
 LABELS = 4.4
 """Height of the line of labels under a plot."""
 BAR = Type(theme.SEMIBOLD, 8.5, 10)
@@ -194,7 +196,7 @@ def _draw_bar(page: Page, chart: Chart, bar: Bar, *, told: bool) -> None:
     if not told:
         return
     words = written(chart.unit, bar.value)
-    inside = box.high > BAR.leading / MM and width_of(words, BAR) < box.wide
+    inside = box.high > BAR.leading / MM and width_of(words, BAR) + 2 * BESIDE < box.wide
     kind = Type(BAR.face, BAR.size, BAR.leading, WHITE if inside and fill in LIGHT_LETTER else INK)
     page.centre(box.x + box.wide / 2, box.y + 3.9 if inside else box.y - 0.9, words, kind)
 

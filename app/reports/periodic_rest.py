@@ -28,7 +28,7 @@ COSTS = (
 )  # fmt: skip
 CRITERIA = (Column("Critère", 120), Column("Note sur 5", 30, "right"), Column("Réponses", 24, "right"))
 ACTIONS = (
-    Column("Action", 80), Column("Qui", 34), Column("Pour le", 22), Column("État", 38),
+    Column("Action", 70), Column("Qui", 32), Column("Pour le", 20), Column("État", 52),
 )  # fmt: skip
 NAMED = 4
 MOST_REPEATED = 40

@@ -21,7 +21,9 @@ METHOD = (
     "Un bien entre au plan à la fin de sa durée de vie cible, à la fin du support de son système, ou dès que, sur "
     "douze mois, ses réparations dépassent 30\u00a0% de sa valeur ou qu’il tombe en panne quatre fois. Un verdict de "
     "moins d’un an l’emporte. Budget\u00a0: montant fixé, sinon valeur de remplacement, sinon prix d’achat, sinon "
-    "prix usuel de la famille (médiane)\u00a0; un bien non chiffré ne compte pas dans les totaux."
+    "prix usuel de la famille (médiane)\u00a0; un bien non chiffré ne compte pas dans les totaux. Le plan d’action du "
+    "rapport d’inventaire va jusqu’à trente-six mois, verdict par verdict et sans les décisions prises ici\u00a0: ses "
+    "montants sont autres."
 )
 BASES = {"Fixé": "f", "Valeur de remplacement": "v", "Prix d’achat": "a", "Prix usuel de la famille": "u"}
 """Letters of the column « Base », told under the table."""

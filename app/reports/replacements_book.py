@@ -39,9 +39,9 @@ def render(told: ReplacementPlan) -> bytes:
 
 def _sheets(told: ReplacementPlan) -> Iterator[Sheet | Drawn]:
     yield Drawn("Synthèse", lambda sheet: _summary(sheet, told))
-    yield Sheet(LIST, COLUMNS, [_row(one) for one in told.lines], 1, 2)
+    yield Sheet(LIST, COLUMNS, [_row(one) for one in told.lines], 2, 2)
     if told.aside:
-        yield Sheet("Gardés et reportés", COLUMNS, [_row(one) for one in told.aside], 1, 2)
+        yield Sheet("Gardés et reportés", COLUMNS, [_row(one) for one in told.aside], 2, 2)
     if told.points:
         yield Sheet("À regarder", POINTS, [(one.title, one.numbers, one.why) for one in told.points])
 

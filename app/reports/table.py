@@ -184,7 +184,7 @@ class Table:
         """The title, on the page of the first rows, under `above` mm of white; the head; then the section, over as many
         pages as it takes; the flow ends under it."""
         blocks = list(self._blocks(section))
-        needed = HEAD_ROOM + sum(item.height for block in blocks[:1] for item in block)
+        needed = self.head_height + sum(item.height for block in blocks[:1] for item in block)
         if self.flow.left < needed + (above + GROUP_TITLE if title else 0):
             self._close_page()
             self.flow.turn()

@@ -222,8 +222,9 @@ def _read_me(book: Workbook, about: About, counts: Sequence[tuple[str, int]]) ->
     sheet: Any = book.create_sheet(READ_ME)
     _foot(sheet, about)
     sheet.column_dimensions["A"].width = 24
-    sheet.column_dimensions["B"].width = 70
+    sheet.column_dimensions["B"].width = 90
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
     lines = [
         ("Liste", about.title),
         ("Entreprise", about.company),
@@ -233,7 +234,8 @@ def _read_me(book: Workbook, about: About, counts: Sequence[tuple[str, int]]) ->
         *about.notes,
         ("Établi avec", MAKER),
     ]
-    bold, plain = text_maker(sheet, font=BOLD), text_maker(sheet)
+    top = Alignment("left", "top", wrap_text=True)
+    bold, plain = text_maker(sheet, font=BOLD, alignment=top), text_maker(sheet, alignment=top)
     for label, text in lines:
         sheet.append([bold(label), plain(text)])
 

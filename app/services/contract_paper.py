@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import MISSING, PARIS, amount, counted, day, duration, joined, this_day
+from app.fields import PARIS, amount, counted, day, duration, joined, this_day
 from app.models import Amendment, Asset, CoveredAsset, DueDocument, Family, Penalty, Site, UnitPrice
 from app.models.contract_codes import AmendmentStatus, Answer
 from app.reports.identity import Pair, Stamp
@@ -283,6 +283,6 @@ def _amendments(source: Source) -> tuple[Block, ...]:
 
 
 def _signing(source: Source) -> Chapter:
-    provider = source.provider.name if source.provider else MISSING
-    parties = (f"Pour le client, {source.company.name}", f"Pour le prestataire, {provider}")
+    provider = joined("Pour le prestataire", source.provider.name if source.provider else "", by=", ")
+    parties = (f"Pour le client, {source.company.name}", provider)
     return Chapter("", "Signatures", (Para(SIGNING), Signatures(parties)))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.entities.judgement import IMPROVEMENT
 from app.errors import InvalidFields
-from app.fields import day, joined, this_day
+from app.fields import day, joined, lowered, this_day
 from app.models import Improvement, PeriodReview, SatisfactionSurvey, Scorecard
 from app.models.contract_codes import ActionState
 from app.services import records
@@ -39,9 +39,11 @@ class Row:
     def told(self) -> str:
         """« Faite le 12/10/2026 », « En retard », « Abandonnée : remplacé »."""
         if self.state == ActionState.DONE:
-            return joined(f"Faite le {day(self.done_on)}" if self.done_on else "Faite", self.outcome, by="\u00a0: ")
+            return joined(
+                f"Faite le {day(self.done_on)}" if self.done_on else "Faite", lowered(self.outcome), by="\u00a0: "
+            )
         if self.state == ActionState.DROPPED:
-            return joined("Abandonnée", self.outcome, by="\u00a0: ")
+            return joined("Abandonnée", lowered(self.outcome), by="\u00a0: ")
         return "En retard" if self.late else "À faire"
 
     @property

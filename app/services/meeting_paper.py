@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
-from app.fields import MISSING, PARIS, day, day_words, joined
+from app.fields import MISSING, PARIS, day, day_words, joined, lowered
 from app.kpi import Scope
 from app.models import Contract, Meeting, Provider
 from app.models.contract_codes import ActionState, MeetingStatus
@@ -101,9 +101,9 @@ def state_told(row: ActionRow) -> str:
     """« Faite le 12/10/2026 », « En retard », « Abandonnée : remplacé »."""
     if row.state == ActionState.DONE:
         done = f"Faite le {day(row.done_on)}" if row.done_on else "Faite"
-        return joined(done, row.outcome, by="\u00a0: ")
+        return joined(done, lowered(row.outcome or ""), by="\u00a0: ")
     if row.state == ActionState.DROPPED:
-        return joined("Abandonnée", row.outcome, by="\u00a0: ")
+        return joined("Abandonnée", lowered(row.outcome or ""), by="\u00a0: ")
     return "En retard" if row.late else "À faire"
 
 

@@ -225,7 +225,7 @@ def test_the_minutes_are_a_paper_to_sign(session: Session, contract: int) -> Non
     issued = papers.issued_bytes(session, papers.issue(session, "reunion", meeting.number, datetime.now(UTC)))
     text = flat("".join(pages_of(issued)))
     for told in (
-        "Compte rendu de réunion", "Un binôme est nommé.", "Nommer le binôme", "Abandonnée : Trop cher", "Tout va.",
+        "Compte rendu de réunion", "Un binôme est nommé.", "Nommer le binôme", "Abandonnée : trop cher", "Tout va.",
         "Mesurer le Wi-Fi", "En retard", "83,3 %", "Prochaine réunion", "Pour Ateliers Morvan", "Pour Lumeo Services",
         "Excusés", "Yanis",
     ):  # fmt: skip

@@ -132,7 +132,7 @@ def test_actions_are_followed_until_they_are_settled(session: Session) -> None:
         improvements.settle(session, action, ActionState.DONE, {"done_on": date(2190, 1, 1)})
     improvements.settle(session, action, ActionState.DONE, {"done_on": date(2026, 7, 9), "outcome": "Fait"})
     (row,) = improvements.rows(session, TODAY, Improvement.id == action)
-    assert (row.told, row.tone, row.late) == ("Faite le 09/07/2026\u00a0: Fait", "ok", False)
+    assert (row.told, row.tone, row.late) == ("Faite le 09/07/2026\u00a0: fait", "ok", False)
     improvements.settle(session, action, ActionState.DROPPED, {"outcome": "Inutile"})
     (row,) = improvements.rows(session, TODAY, Improvement.id == action)
     assert (row.told, row.tone) == ("Abandonnée\u00a0: Inutile", "mute")
