@@ -6,10 +6,11 @@ Which papers there are is told in `paper_kinds`.
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,8 +20,10 @@ from app.fields import PARIS
 from app.models import IssuedPaper
 from app.reports.identity import Stamp
 from app.services.numbering import next_number
-from app.services.paper_kinds import PAPERS, PaperKind
 from app.storage import attachments
+
+if TYPE_CHECKING:
+    from app.services.paper_kinds import PaperKind
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,14 @@ class IssuedRow:
     version: int
     issued_at: datetime
     file_name: str
+
+
+def _kinds() -> Mapping[str, "PaperKind"]:
+    """Every paper, with all that gathers and draws it: imported with the first one, not with the screens that offer
+    some."""
+    from app.services.paper_kinds import PAPERS  # noqa: PLC0415 - as said above
+
+    return PAPERS
 
 
 def draft(session: Session, kind: str, ref: str | None, now: datetime, blank: bool = False, **chosen: Any) -> bytes:
@@ -55,7 +66,7 @@ def fillable(session: Session, kind: str, ref: str | None, **chosen: Any) -> byt
     return paper.fill(_by_hand(session, paper, ref, None, **chosen))
 
 
-def _by_hand(session: Session, paper: PaperKind, ref: str | None, now: datetime | None, **chosen: Any) -> Any:
+def _by_hand(session: Session, paper: "PaperKind", ref: str | None, now: datetime | None, **chosen: Any) -> Any:
     """What a paper to fill is drawn from: it is neither a draft nor a version."""
     stamp = Stamp(paper.title, ref or "", data_at=now, draft=False)
     return paper.gather(session, paper.find(session, ref), stamp, **chosen)
@@ -77,7 +88,7 @@ def book(session: Session, kind: str, ref: str | None, now: datetime, **chosen: 
     return paper.book(_as_it_would_be(session, paper, ref, now, **chosen))
 
 
-def _as_it_would_be(session: Session, paper: PaperKind, ref: str | None, now: datetime, **chosen: Any) -> Any:
+def _as_it_would_be(session: Session, paper: "PaperKind", ref: str | None, now: datetime, **chosen: Any) -> Any:
     """What a paper that is not issued is drawn from."""
     record_id = paper.find(session, ref)
     reference = _named(session, paper, record_id, ref, now) or f"{paper.prefix}-{_today(now).year}-projet"
@@ -133,7 +144,7 @@ def issued_row(session: Session, issued_id: int) -> IssuedRow:
     found = session.get(IssuedPaper, issued_id)
     if found is None:
         raise NotFound("Ce papier n’existe plus.")
-    label = PAPERS[found.kind].label
+    label = _kinds()[found.kind].label
     return IssuedRow(found.id, label, found.reference, found.number, found.issued_at, found.file_name)
 
 
@@ -147,13 +158,13 @@ def issued(session: Session, entity: str, record_id: int | None) -> list[IssuedR
         .where(IssuedPaper.entity == entity, IssuedPaper.record_id == record_id, IssuedPaper.deleted_at.is_(None))
         .order_by(IssuedPaper.issued_at.desc(), IssuedPaper.id.desc())
     )  # fmt: skip
-    return [IssuedRow(row.id, PAPERS[row.kind].label, *row[2:]) for row in rows]
+    return [IssuedRow(row.id, _kinds()[row.kind].label, *row[2:]) for row in rows]
 
 
-def paper_named(kind: str) -> PaperKind:
-    if kind in PAPERS:
-        return PAPERS[kind]
-    raise Refused(f"Je ne connais pas le papier «\u00a0{kind}\u00a0». Papiers connus\u00a0: {', '.join(PAPERS)}.")
+def paper_named(kind: str) -> "PaperKind":
+    if kind in _kinds():
+        return _kinds()[kind]
+    raise Refused(f"Je ne connais pas le papier «\u00a0{kind}\u00a0». Papiers connus\u00a0: {', '.join(_kinds())}.")
 
 
 def file_name(kind: str, reference: str, on: date, version: int = 1) -> str:
@@ -183,7 +194,7 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _named(session: Session, paper: PaperKind, record_id: int | None, ref: str | None, now: datetime) -> str | None:
+def _named(session: Session, paper: "PaperKind", record_id: int | None, ref: str | None, now: datetime) -> str | None:
     if paper.complete is not None and ref:
         return paper.complete(session, ref, now)
     return ref if paper.named is None or record_id is None else paper.named(session, record_id)
@@ -193,7 +204,7 @@ def _today(now: datetime) -> date:
     return now.astimezone(PARIS).date()
 
 
-def _next_version(session: Session, paper: PaperKind, reference: str) -> int:
+def _next_version(session: Session, paper: "PaperKind", reference: str) -> int:
     last = session.scalar(
         select(func.max(IssuedPaper.number)).where(IssuedPaper.kind == paper.key, IssuedPaper.reference == reference)
     )

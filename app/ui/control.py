@@ -21,6 +21,7 @@ from app.ui.first_frame import Cell, Frame
 from app.ui.jobs import Jobs
 from app.ui.pages import starts
 from app.ui.pages.base import Page, RecordPage
+from app.ui.pages.record_pages import RECORD_PAGES, page_of
 from app.ui.parts.marks import MARK
 from app.ui.reminding import Reminding
 from app.ui.tab_page import TabPage
@@ -122,8 +123,6 @@ class Control(QObject):
 
         « contract/notice » is that of a contract, at the tab that its page calls so.
         """
-        from app.ui.pages.record_pages import RECORD_PAGES  # noqa: PLC0415 - with the first record opened
-
         key, _, tab = key.partition("/")
         if key in places.PARTS and record_id:
             self._go_to_part(key, record_id)
@@ -152,9 +151,7 @@ class Control(QObject):
             page.show_part(record_id)
 
     def _open_page(self, tab: int, key: str, record_id: int, named: str = "") -> None:
-        from app.ui.pages.record_pages import RECORD_PAGES  # noqa: PLC0415 - with the first record opened
-
-        record = RECORD_PAGES[key](self.desk, record_id)
+        record = page_of(key)(self.desk, record_id)
         ids = self._neighbours(key)
         at = ids.index(record_id) if record_id in ids else -1
         if at >= 0:

@@ -91,7 +91,7 @@ class Jobs(QObject):
         worker.finished.connect(lambda: self._ended(worker, dialog, done))
         self._worker, self._dialog = worker, dialog
         self._running.append(worker)
-        sys.setswitchinterval(SWITCH)
+        self._pace()
         QTimer.singleShot(PATIENCE, dialog, lambda: dialog.open() if self._worker is worker else None)
         worker.start()
 
@@ -104,12 +104,18 @@ class Jobs(QObject):
         self._watchers.append(worker)
         self._running.append(worker)
         worker.finished.connect(lambda: self._watched(worker, done, shown_in))
+        self._pace()
         worker.start(QThread.Priority.LowPriority)
+
+    def _pace(self) -> None:
+        """While any task runs, the window gets the interpreter back at once."""
+        sys.setswitchinterval(SWITCH if self._running else self._interval)
 
     def _watched(self, worker: _Worker, done: Callable[[Any], None], shown_in: QObject | None) -> None:
         worker.wait()
         self._watchers.remove(worker)
         self._running.remove(worker)
+        self._pace()
         worker.deleteLater()
         if worker.error is not None:
             errors.report(worker.error)
@@ -123,7 +129,7 @@ class Jobs(QObject):
         worker.wait()
         self._running.remove(worker)
         self._worker = self._dialog = None
-        sys.setswitchinterval(self._interval)
+        self._pace()
         dialog.close()
         dialog.deleteLater()
         worker.deleteLater()

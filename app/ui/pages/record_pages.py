@@ -1,34 +1,30 @@
-"""The records that open as a page of their own, by the key of their entity."""
+"""The records that open as a page of their own, by the key of their entity: each is imported with the first one."""
+
+from importlib import import_module
+from typing import cast
 
 from app.ui.pages.base import RecordPage
-from app.ui.pages.campaign import CampaignPage
-from app.ui.pages.consultation import ConsultationPage
-from app.ui.pages.contract import ContractPage
-from app.ui.pages.expertise import ExpertisePage
-from app.ui.pages.indicator import IndicatorPage
-from app.ui.pages.invoice import InvoicePage
-from app.ui.pages.meeting import MeetingPage
-from app.ui.pages.periodic_review import ReviewPage
-from app.ui.pages.provider import ProviderPage
-from app.ui.pages.satisfaction_questions import QuestionnairePage
-from app.ui.pages.satisfaction_survey import SurveyPage
-from app.ui.pages.scorecard import ScorecardPage
-from app.ui.pages.ticket import TicketPage
-from app.ui.pages.visit import VisitPage
 
-RECORD_PAGES: dict[str, type[RecordPage]] = {
-    "campaign": CampaignPage,
-    "consultation": ConsultationPage,
-    "contract": ContractPage,
-    "expertise": ExpertisePage,
-    "indicator": IndicatorPage,
-    "invoice": InvoicePage,
-    "meeting": MeetingPage,
-    "period_review": ReviewPage,
-    "provider": ProviderPage,
-    "questionnaire": QuestionnairePage,
-    "satisfaction_survey": SurveyPage,
-    "scorecard": ScorecardPage,
-    "ticket": TicketPage,
-    "visit": VisitPage,
+RECORD_PAGES = {
+    "campaign": "campaign:CampaignPage",
+    "consultation": "consultation:ConsultationPage",
+    "contract": "contract:ContractPage",
+    "expertise": "expertise:ExpertisePage",
+    "indicator": "indicator:IndicatorPage",
+    "invoice": "invoice:InvoicePage",
+    "meeting": "meeting:MeetingPage",
+    "period_review": "periodic_review:ReviewPage",
+    "provider": "provider:ProviderPage",
+    "questionnaire": "satisfaction_questions:QuestionnairePage",
+    "satisfaction_survey": "satisfaction_survey:SurveyPage",
+    "scorecard": "scorecard:ScorecardPage",
+    "ticket": "ticket:TicketPage",
+    "visit": "visit:VisitPage",
 }
+"""« module:class », in this package."""
+
+
+def page_of(key: str) -> type[RecordPage]:
+    """The page of an entity; KeyError for one that has none."""
+    module, _, name = RECORD_PAGES[key].partition(":")
+    return cast("type[RecordPage]", getattr(import_module(f"app.ui.pages.{module}"), name))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.entities import ENTITIES
 from app.fields import day, joined
 from app.jobs import Job
-from app.models.judgement_codes import ScorecardStatus
 from app.services.periodic import when
 from app.services.scorecards import cards, view, words
 from app.services.scorecards.prestations import Prestation
@@ -78,7 +77,7 @@ class ScorecardPage(TabbedPage):
 
     @property
     def _is_issued(self) -> bool:
-        return bool(self.sheet.values["status"] == ScorecardStatus.ISSUED)
+        return bool(self.sheet.values["status"].value == "issued")
 
     def _on_change(self, tables: frozenset[str]) -> None:
         super()._on_change(tables)

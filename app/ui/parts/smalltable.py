@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -15,6 +16,8 @@ from app.ui.parts.table import ListColumn, ListView, Shape
 
 LONG, NARROWEST = 170, 90
 """Of a column of words, at the base size of text: one wider than that may be cut, down to this."""
+MEASURED = 30
+"""Cells of a column whose width is measured."""
 _ROOT = QModelIndex()
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 Index = QModelIndex | QPersistentModelIndex
@@ -135,9 +138,11 @@ class SmallTable(ListView):
         ]
 
     def _needed(self, column: int) -> int:
-        cells = [row[column] for row in self._rows]
+        """Of hundreds of cells, those of most characters are measured: the widest is among them."""
+        whole = [row[column] for row in self._rows]
+        cells = nlargest(MEASURED, whole, key=lambda cell: (len(cell.text), cell.strong))
         texts = [theme.width(cell.text, "strong" if cell.strong else "body") for cell in cells]
         titled = theme.width(self._columns[column].title, SORTED)
-        mark = theme.scaled(30) if any(cell.mark for cell in cells) else 0
+        mark = theme.scaled(30) if any(cell.mark for cell in whole) else 0
         edge = tokens.FIRST_MARGIN if column == 0 or self._columns[column].shape == "number" else 0
         return max([*texts, titled]) + mark + edge + 3 * tokens.CELL_MARGIN
