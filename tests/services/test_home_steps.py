@@ -122,6 +122,8 @@ def test_judging_ends_with_a_paper_and_a_notice_comes_first(session: Session) ->
     assert home.read(session, june("30 17:00")).steps[-1].note == "Dernier bilan le 10/06/2026"
     later = home.read(session, june("30 17:00") + timedelta(days=100)).steps[-1]
     assert (later.note, later.state, later.key) == ("À décider avant le 09/11/2026", "part", "deadlines")
+    past = home.read(session, june("30 17:00") + timedelta(days=135)).steps[-1]
+    assert (past.note, past.key) == ("Préavis à décider sans attendre", "deadlines")
 
 
 def test_what_one_was_on_comes_back_newest_first(store: Store) -> None:

@@ -80,7 +80,7 @@ def read(session: Session, now: datetime, backup_age: int | None = None, opened:
         _summary(card.name, len(found), len(groups[0].tasks)),
         groups,
         figures(session, clock, known, len(pressing)),
-        steps(session, day.steps, known, day.decide_by),
+        steps(session, day.steps, known, day.decide_by, clock.today),
         recent(session, opened, now),
         facts.has_interventions(session),
     )

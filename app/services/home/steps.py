@@ -47,10 +47,12 @@ def before_tickets(session: Session, clock: Clock, fleet: Fleet, deals: Agreemen
     )  # fmt: skip
 
 
-def steps(session: Session, first: Iterable[SetupStep], known: Known, decide_by: date | None) -> tuple[SetupStep, ...]:
+def steps(
+    session: Session, first: Iterable[SetupStep], known: Known, decide_by: date | None, today: date
+) -> tuple[SetupStep, ...]:
     """All nine. The first step not begun is the one to do now, unless tickets are already followed. `decide_by` is the
     day by which the next notice is to be decided."""
-    found = [*first, _tickets(session, known), _judged(session, known, decide_by)]
+    found = [*first, _tickets(session, known), _judged(session, known, _in_time(decide_by, today))]
     waiting = next((at for at, step in enumerate(found) if step.state == "todo" and not step.waits), None)
     if waiting is not None and all(step.state != "now" for step in found):
         found[waiting] = replace(found[waiting], state="now")
@@ -174,11 +176,18 @@ def _tickets(session: Session, known: Known) -> SetupStep:
     return SetupStep("tickets", title, f"En cours · {counted(count, 'ticket ouvert', 'tickets ouverts')}", "now")
 
 
-def _judged(session: Session, known: Known, decide_by: date | None) -> SetupStep:
+def _in_time(decide_by: date | None, today: date) -> str:
+    """What presses a notice; a day that is past is not given as one to come."""
+    if decide_by is None:
+        return ""
+    return "Préavis à décider sans attendre" if decide_by < today else f"À décider avant le {day(decide_by)}"
+
+
+def _judged(session: Session, known: Known, notice: str) -> SetupStep:
     """Once a report or a scorecard was issued; a notice to decide comes before."""
     title = "Juger et décider"
-    if decide_by is not None:
-        return SetupStep("deadlines", title, f"À décider avant le {day(decide_by)}", "part")
+    if notice:
+        return SetupStep("deadlines", title, notice, "part")
     last = facts.last_paper(session, *JUDGED)
     if last is not None:
         return SetupStep("reviews", title, f"Dernier bilan le {day(last.issued_at.astimezone(PARIS).date())}", "done")

@@ -9,13 +9,18 @@ from app.ui.parts.buttons import Button
 class NewButton(Button):
     """One primary button a screen: it is plain while there is nothing in the list."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, icon: str = "plus") -> None:
         super().__init__(text)
+        self._icon = icon
         self.setAutoDefault(False)
 
     def suit(self, tally: Tally) -> None:
-        kind = "primary" if tally.all else "plain"
+        self.lead(bool(tally.all))
+
+    def lead(self, leads: bool) -> None:
+        """Be the primary act of the screen, or one among others."""
+        kind = "primary" if leads else "plain"
         if self.property("kind") != kind:
             self.setProperty("kind", kind)
-            icons.dress(self, "plus", "onAccent" if tally.all else "ink")
+            icons.dress(self, self._icon, "onAccent" if leads else "ink")
             repolish(self)

@@ -22,6 +22,7 @@ from app.ui import theme
 from app.ui.crud.document_card import DocumentsCard
 from app.ui.crud.form import FormDialog
 from app.ui.crud.model import ListModel
+from app.ui.crud.new_button import NewButton
 from app.ui.crud.pane import fact_of
 from app.ui.crud.record_views import LinkedList
 from app.ui.desk import Desk
@@ -94,10 +95,10 @@ class ReturnTab(QWidget):
         terms.clicked.connect(lambda: ActDialog(self._desk, conditions(self._desk, self._contract), self).open())
         paper = button("Procès-verbal…", icon="printer")
         paper.clicked.connect(self.print_record)
-        zipped = button("Faire le dossier de réversibilité…", "primary", "archive")
-        zipped.clicked.connect(lambda: make_dossier(self._desk, self._contract, self))
+        self._zipped = NewButton("Faire le dossier de réversibilité…", "archive")
+        self._zipped.clicked.connect(lambda: make_dossier(self._desk, self._contract, self))
         words = column(row(self._progress, self._open, None, gap=12), row(self._exit, terms, None, gap=8), gap=0)
-        first = row(words, paper, zipped, gap=8)
+        first = row(words, paper, self._zipped, gap=8)
         first.setStretch(0, 1)
         return column(first, self._meter, gap=8, margins=(16, 10, 16, 12))
 
@@ -133,6 +134,7 @@ class ReturnTab(QWidget):
             provider = records.get(session, CONTRACT, self._contract).values["provider_id"]
             left = len(accesses.of_provider(session, provider)) if provider else 0
         self._tell(done, way, left)
+        self._zipped.lead(there)
         self.body.setCurrentIndex(0 if there else 1)
         self.list.reload()
         self._follow()
