@@ -52,7 +52,7 @@ COLUMNS: tuple[Column[Item], ...] = (
     Column("Pourquoi", 300, lambda one: joined(one.reason, one.why, by=" · "), elastic=True),
     Column("Année", 74, lambda one: str(one.year or MISSING), key=lambda one: one.on or date.max),
     Column("Budget", 104, lambda one: amount(one.cents), "number", key=lambda one: one.cents or 0),
-    Column("D’où", 160, lambda one: one.basis.label, aside=True),
+    Column("D’où", 176, lambda one: one.basis.label, aside=True),
     Column("Décision", 130, lambda one: decision(one) or MISSING, "badge", mark=_mark),
 )
 WHY = (
