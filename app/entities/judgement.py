@@ -57,7 +57,7 @@ INDICATOR_TARGET = Entity(
         Text(name="indicator", label="Indicateur", required=True, column="shown", width=200),
         Ref(name="contract_id", label="Contrat", target="contract", column="shown", width=200),
         Day(name="starts_on", label="À partir du", column="shown"),
-        Number(name="value", label="Cible", column="shown"),
+        Count(name="value", label="Cible", column="shown", high=10**9),
         Ref(name="objective_id", label="Objectif servi", target="objective", column="shown", width=260),
         Text(name="reason", label="Motif", max_length=200),
     ),
