@@ -288,7 +288,9 @@ def test_indicators_of_a_period(example: Run, answered: Json, capsys: pytest.Cap
     none = answered("indicateurs", "--du", "01/01/2020", "--au", "31/01/2020")
     assert all((i["valeur"], i["n"], i["atteint"]) == (None, 0, None) for i in none)
     assert example("indicateurs", *period) == 0
-    assert "Rétablissements dans le délai" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Rétablissements dans le délai" in told
+    assert "Compté avec ce qui est connu aujourd’hui." in told
     assert example("indicateurs", "--du", "31/10/2026", "--au", "01/10/2026") == 1
     assert example("indicateurs", *period, "--contrat", "CT-0") == 1
 

@@ -155,6 +155,12 @@ def list_entity(args: argparse.Namespace) -> int:
     return 0
 
 
+AS_KNOWN = (
+    "Compté avec ce qui est connu aujourd’hui. Le rapport périodique et la fiche contrôle disent une période finie "
+    "telle qu’elle était à son dernier soir\u00a0: un ticket rouvert depuis y est encore résolu."
+)
+
+
 def indicators(args: argparse.Namespace) -> int:
     from app.kpi import Base  # noqa: PLC0415
     from app.services import scopes  # noqa: PLC0415
@@ -175,6 +181,8 @@ def indicators(args: argparse.Namespace) -> int:
         print_table(
             ("Indicateur", "Valeur", "Objectif", "n"), [(m.label, m.text, m.target_text, str(m.n)) for m in measured]
         )
+        if args.au < this_day():
+            print(f"\n{AS_KNOWN}")
     return 0
 
 
