@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.entities.base import Entity, Linked, Numbering, Problems
-from app.fields import Choice, Count, Day, Derived, Money, Number, Ref, Text
+from app.fields import Choice, Count, Day, Derived, Money, Ref, Text
 from app.models import (
     BreachNote,
     Improvement,
