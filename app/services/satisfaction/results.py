@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import SatisfactionSurvey
+from app.jobs import Job, Progress
+from app.models import SatisfactionResponse, SatisfactionSurvey
 from app.models.upkeep_codes import QuestionKind
 from app.rules import satisfaction as rule
 from app.rules.satisfaction import Recommendation, Scale
 from app.services.satisfaction import questions, surveys
 from app.services.satisfaction.questions import Question
 from app.services.satisfaction.reading import Group, Read, earlier, groups, in_blocks, sheets
+from app.storage import Store
 
 __all__ = [
     "FEWEST",
@@ -27,7 +30,9 @@ __all__ = [
     "Results",
     "Scale",
     "Spoken",
+    "answers",
     "of_survey",
+    "read_job",
     "version_of",
 ]
 FEWEST, STEPS, NO_OPINION = rule.FEWEST, rule.STEPS, rule.NO_OPINION
@@ -122,6 +127,20 @@ class Results:
     def before(self) -> str:
         """The survey that questions are compared with; empty where there is none."""
         return self.past[0].number if self.past else ""
+
+
+def answers(session: Session, survey_id: int) -> int:
+    """How many sheets came back."""
+    own = SatisfactionResponse
+    wanted = select(func.count()).where(own.survey_id == survey_id, own.deleted_at.is_(None))
+    return session.scalar(wanted) or 0
+
+
+def read_job(store: Store, survey_id: int) -> Job[Results]:
+    """`of_survey`, off the thread of the window."""
+    yield Progress(0, 0, "Lecture des réponses")
+    with store.read() as session:
+        return of_survey(session, survey_id)
 
 
 def of_survey(session: Session, survey_id: int) -> Results:

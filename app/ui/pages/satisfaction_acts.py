@@ -17,7 +17,6 @@ from app.ui.desk import Desk
 from app.ui.pages import papers
 from app.ui.pages.acts import Act, ActDialog
 from app.ui.pages.evaluation_entry import EntryDialog
-from app.ui.pages.evaluation_import import import_forms
 
 SURVEY, SHEET = ENTITIES["satisfaction_survey"], ENTITIES["satisfaction_response"]
 COUNT = Count(name="count", label="Combien de feuilles", low=1, high=surveys.MOST_SHEETS, required=True)
@@ -118,6 +117,8 @@ def enter(desk: Desk, survey_id: int, parent: QWidget) -> EntryDialog:
 
 
 def bring_back(desk: Desk, parent: QWidget, files: Sequence[Path] = ()) -> None:
+    from app.ui.pages.evaluation_import import import_forms  # noqa: PLC0415 - all that reads files, with the first one
+
     import_forms(desk, parent, files)
 
 

@@ -21,6 +21,8 @@ from app.services.satisfaction.results import (
 )
 from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
+from app.ui.pages.indicator_reading import Reader
+from app.ui.parts.awaited import Awaited
 from app.ui.parts.badge import Badge
 from app.ui.parts.banner import Banner, BannerData
 from app.ui.parts.basics import column, empty_layout, frame, holder, label, row, scrolled
@@ -30,6 +32,8 @@ from app.ui.parts.marks import Mark
 from app.ui.parts.meter import Meter, Run
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
 
+MOST = 100
+"""Free answers shown under a question."""
 WAITING = f"Les résultats se lisent à partir de {FEWEST}{NBSP}réponses"
 NONE = "Aucune feuille n’est encore revenue"
 FIRST = f"Distribuez le questionnaire\u00a0: feuilles à imprimer, ou PDF à remplir. {WAITING}."
@@ -48,16 +52,20 @@ YEARS = (
 
 
 class ResultsTab(QWidget):
+    """Counted beside the window, again with each change of the survey."""
+
     def __init__(self, desk: Desk, survey_id: int) -> None:
         super().__init__()
-        self._desk, self._survey = desk, survey_id
         self._body = column(gap=12, margins=PAGE_MARGINS)
-        self.setLayout(column(scrolled(holder(self._body))))
+        self._awaited = Awaited(scrolled(holder(self._body)))
+        self.setLayout(column(self._awaited))
+        self.reader = Reader(desk, lambda: results.read_job(desk.store, survey_id), self._show, self)
         self.reload()
 
     def reload(self) -> None:
-        with self._desk.read() as session:
-            found = results.of_survey(session, self._survey)
+        self.reader.ask()
+
+    def _show(self, found: Results) -> None:
         empty_layout(self._body)
         if not found.answers:
             self._body.addWidget(Banner(BannerData("info", NONE, FIRST)))
@@ -75,6 +83,7 @@ class ResultsTab(QWidget):
             for one in found.spoken:
                 self._body.addWidget(_spoken(one))
         self._body.addStretch(1)
+        self._awaited.has_come()
 
 
 def _percents(value: Decimal | None) -> str:
@@ -256,7 +265,8 @@ def _years(found: Results) -> Card:
 
 
 def _spoken(one: Spoken) -> Card:
-    card = Card(one.question.text, note=counted(len(one.texts), "réponse"))
-    for text in one.texts:
+    more = f"\u00a0; les {MOST} premières, le classeur du bilan les a toutes" if len(one.texts) > MOST else ""
+    card = Card(one.question.text, note=counted(len(one.texts), "réponse") + more)
+    for text in one.texts[:MOST]:
         card.body.addWidget(label(f"«\u00a0{text}\u00a0»", wrap=True))
     return card

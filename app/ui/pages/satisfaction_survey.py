@@ -130,7 +130,7 @@ class SurveyPage(TabbedPage):
         return [self._print, back, self._more, self._enter, self._review]
 
     def read_more(self, session: Any) -> None:
-        self._found = results.of_survey(session, self.record_id)
+        self._answers = results.answers(session, self.record_id)
 
     def show_head(self) -> None:
         values = self.sheet.values
@@ -141,7 +141,7 @@ class SurveyPage(TabbedPage):
         state = (f"Close le {day(closed)}", Mark("mute")) if closed else ("En cours", Mark("info", loud=True))
         context = joined(
             f"ouverte le {day(values['opened_on'])}",
-            counted(self._found.answers, "feuille revenue", "feuilles revenues"),
+            counted(self._answers, "feuille revenue", "feuilles revenues"),
             f"{values['invited']}\u00a0personnes invitées" if values["invited"] else "",
             by=" · ",
         )
@@ -161,7 +161,7 @@ class SurveyPage(TabbedPage):
 
     def print_paper(self) -> None:
         """Ctrl+P: the sheets to hand out, then, once there is something to read, the review."""
-        if self._found.is_hidden:
+        if self._answers < results.FEWEST:
             self._hand_out()
         else:
             self.review()

@@ -22,6 +22,7 @@ from app.ui.pages.evaluation_confirm import ConfirmDialog
 from app.ui.pages.evaluation_entry import EntryDialog
 from app.ui.pages.satisfaction import QuestionnairesPage, SurveysPage
 from app.ui.pages.satisfaction_questions import QuestionForm, QuestionnairePage
+from app.ui.pages.satisfaction_results import MOST
 from app.ui.pages.satisfaction_survey import SurveyPage
 from app.ui.preview import Preview
 from app.ui.state import UiState
@@ -52,8 +53,13 @@ def show(qtbot: QtBot, page: SurveyPage) -> SurveyPage:
     qtbot.addWidget(page)
     page.resize(1280, 740)
     page.show()
-    settle(qtbot)
+    read(qtbot, page)
     return page
+
+
+def read(qtbot: QtBot, page: SurveyPage) -> None:
+    """Its results are counted beside the window."""
+    settle(qtbot, lambda: not page.tab().reader.busy)
 
 
 def count(desk: Desk) -> int:
@@ -76,7 +82,7 @@ def test_a_survey_is_prepared_with_the_usual_questions(qtbot: QtBot, desk: Desk)
         assert len(questions.of(session, surveys.found(session, 1).questionnaire_id)) == 17
 
 
-def test_sheets_are_typed_with_digits_one_after_the_other(page: SurveyPage) -> None:
+def test_sheets_are_typed_with_digits_one_after_the_other(qtbot: QtBot, page: SurveyPage) -> None:
     press(page, "Saisir des feuilles…")
     dialog = opened(page, EntryDialog)
     dialog.fields.editors["sheet"].put_text("2")
@@ -95,6 +101,7 @@ def test_sheets_are_typed_with_digits_one_after_the_other(page: SurveyPage) -> N
     dialog.reject()
     with page.desk.read() as session:
         assert surveys.answers_of(session, 1)[0] == {"materiel": 4, "rapidite": 0, "reseau": 5}
+    read(qtbot, page)
     assert "Aucune feuille n’est encore revenue" not in shown(page)
     assert "1\u00a0feuille revenue" in page.head._context._whole
     assert "Les résultats se lisent à partir de 5\u00a0réponses" in shown(page)
@@ -147,6 +154,17 @@ def test_numbered_sheets_are_shown_before_they_are_printed(page: SurveyPage) -> 
     preview = opened(page, Preview)
     assert "Questionnaire de satisfaction" in preview.windowTitle()
     preview.close()
+
+
+def test_of_many_free_answers_the_first_are_shown(qtbot: QtBot, desk: Desk) -> None:
+    with desk.store.begin("enquête") as session:
+        made = survey(session, TODAY, sheets=MOST + 2)
+        for sheet in range(1, MOST + 3):
+            answer(session, made, sheet, {"rapidite": 4}, texts={"idee": f"Un écran {sheet:03}"})
+    told = shown(show(qtbot, SurveyPage(desk, made)))
+    assert f"Un écran {MOST:03}" in told
+    assert f"Un écran {MOST + 1:03}" not in told
+    assert "102\u00a0réponses\u00a0; les 100 premières, le classeur du bilan les a toutes" in told
 
 
 def test_what_it_says_is_read_from_five_sheets(qtbot: QtBot, desk: Desk) -> None:
