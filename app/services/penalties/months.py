@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.codes import Code
 from app.fields import PARIS
+from app.jobs import Job, Progress
 from app.models import Contract, Penalty, PenaltyClaim
 from app.models.money_codes import ClaimState
 from app.rules import penalties, price
@@ -21,6 +22,7 @@ from app.services.amendments import on_day
 from app.services.contracts import read_once
 from app.services.penalties import late
 from app.services.penalties.breach import Late
+from app.storage import Store
 
 
 class MonthState(Code):
@@ -76,6 +78,13 @@ def of_contract(session: Session, contract_id: int, now: datetime) -> tuple[Mont
     """All the months with a breach or a claim, the newest first."""
     lates = late.found(session, late.rows_of(session, [contract_id]), now)
     return tuple(reversed(_months(session, lates, _claims(session, [contract_id]), now)))
+
+
+def read_job(store: Store, contract_id: int, now: datetime) -> Job[tuple[Month, ...]]:
+    """`of_contract`, off the thread of the window."""
+    yield Progress(0, 0, "Lecture des pénalités")
+    with store.read() as session:
+        return of_contract(session, contract_id, now)
 
 
 def over(session: Session, now: datetime, since: Mapping[int, date]) -> list[Month]:

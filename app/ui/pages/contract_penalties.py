@@ -8,15 +8,17 @@ from PySide6.QtWidgets import QMenu
 
 from app.entities import ENTITIES
 from app.fields import amount, joined, month_words, number
+from app.jobs import Job
 from app.services import records
-from app.services.penalties import claims, words
-from app.services.penalties.months import Line, Month, MonthState, of_contract
+from app.services.penalties import claims, months, words
+from app.services.penalties.months import Line, Month, MonthState
 from app.ui.crud.page import EntityPage
 from app.ui.crud.pane import MenuAct
 from app.ui.desk import Desk
 from app.ui.pages import claim_acts
 from app.ui.pages import contract_penalties_acts as acts
 from app.ui.pages.acts import Act, ActDialog
+from app.ui.pages.indicator_reading import Reader
 from app.ui.parts.basics import holder, label, row
 from app.ui.parts.buttons import button, icon_button, set_available
 from app.ui.parts.card import Card
@@ -38,7 +40,8 @@ MOST = 8
 
 
 class PenaltiesCard(Card):
-    """Nothing but a sentence while there is nothing to claim. `reload()` reads it, at first too."""
+    """Nothing but a sentence while there is nothing to claim. `reload()` has it read beside the window, at first too:
+    what acts on a month is offered once its months are known."""
 
     def __init__(self, desk: Desk, contract_id: int) -> None:
         self._desk, self._contract = desk, contract_id
@@ -64,10 +67,20 @@ class PenaltiesCard(Card):
         for part in (self.table, self._how, self.lines, self._nothing):
             self.body.addWidget(part)
 
+        self.reader = Reader(desk, self._reading, self._show, self)
+        for one in (*self._acts[:-1], self.table, self.lines):
+            one.hide()
+
     def reload(self) -> None:
+        self.reader.ask()
+
+    def _reading(self) -> Job[tuple[Month, ...]]:
+        return months.read_job(self._desk.store, self._contract, datetime.now(UTC))
+
+    def _show(self, found: Sequence[Month]) -> None:
+        self._months = found
         with self._desk.read() as session:
-            self._months = of_contract(session, self._contract, datetime.now(UTC))
-            self._nothing.setText("" if self._months else words.standing(session, self._contract))
+            self._nothing.setText("" if found else words.standing(session, self._contract))
         some = bool(self._months)
         for part in (self.table, self._how, self.lines, self.write_button, self.obtain_button, self.claim_button):
             part.setVisible(some)

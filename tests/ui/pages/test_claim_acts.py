@@ -18,7 +18,7 @@ from app.ui.pages.ticket import TicketPage
 from app.ui.preview import Preview
 from tests.services.claim_file.make import lumeo
 from tests.services.company import add_contract
-from tests.ui.fakes import Answers
+from tests.ui.fakes import Answers, settle
 from tests.ui.pages.hand import opened, pick, press, shown
 
 
@@ -31,6 +31,7 @@ def card(qtbot: QtBot, desk: Desk) -> PenaltiesCard:
     qtbot.addWidget(made)
     made.reload()
     made.show()
+    settle(qtbot, lambda: not made.reader.busy)
     return made
 
 

@@ -18,6 +18,7 @@ from app.ui.pages.acts import ActDialog
 from app.ui.pages.contract_penalties import ClaimsPage, PenaltiesCard
 from app.ui.state import UiState
 from tests.services.penalties.make import agreed, late, penalty
+from tests.ui.fakes import settle
 from tests.ui.pages.hand import opened, pick, press, shown, write
 
 WIDE = 1_200
@@ -42,7 +43,13 @@ def card_of(qtbot: QtBot, desk: Desk, contract: int) -> PenaltiesCard:
     made.reload()
     made.resize(WIDE, 600)
     made.show()
+    settled(qtbot, made)
     return made
+
+
+def settled(qtbot: QtBot, card: PenaltiesCard) -> None:
+    """Its months are read beside the window."""
+    settle(qtbot, lambda: not card.reader.busy)
 
 
 def claims(desk: Desk) -> list[tuple[int, ClaimState]]:
@@ -62,6 +69,7 @@ def test_a_month_is_claimed_then_its_credit_note_noted(qtbot: QtBot, desk: Desk,
     assert "au plus 18,00" in shown(dialog)
     write(dialog, "amount", "18")
     dialog.accept()
+    settled(qtbot, card)
     assert "18,00\u00a0€ réclamés" in shown(card)
     assert not card.claim_button.isEnabled()
     with desk.store.begin("avoir") as session:
@@ -72,8 +80,20 @@ def test_a_month_is_claimed_then_its_credit_note_noted(qtbot: QtBot, desk: Desk,
     dialog = opened(card, ActDialog)
     assert dialog.form.editors["invoice_id"].text() == "AV-7"
     dialog.accept()
+    settled(qtbot, card)
     assert claims(desk) == [(1_800, ClaimState.OBTAINED)]
     assert "18,00\u00a0€ obtenus" in shown(card)
+
+
+def test_no_month_is_acted_upon_before_they_are_read(qtbot: QtBot, desk: Desk, contract: int) -> None:
+    card = PenaltiesCard(desk, contract)
+    qtbot.addWidget(card)
+    card.reload()
+    card.show()
+    assert not card.claim_button.isVisible()
+    assert "à réclamer" not in shown(card)
+    settled(qtbot, card)
+    assert card.claim_button.isVisible()
 
 
 def test_a_month_is_given_up_and_claimed_again_after_all(qtbot: QtBot, desk: Desk, contract: int) -> None:
@@ -81,9 +101,11 @@ def test_a_month_is_given_up_and_claimed_again_after_all(qtbot: QtBot, desk: Des
     press(card, "Autres actions sur ces pénalités")
     pick(card, "Ne pas réclamer ce mois…")
     opened(card, ActDialog).accept()
+    settled(qtbot, card)
     assert claims(desk) == [(1_800, ClaimState.WAIVED)]
     press(card, "Autres actions sur ces pénalités")
     pick(card, "Réclamer de nouveau")
+    settled(qtbot, card)
     press(card, "Autres actions sur ces pénalités")
     pick(card, "Abandonner la réclamation…")
     opened(card, ActDialog).accept()
