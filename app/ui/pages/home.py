@@ -5,9 +5,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QStackedWidget, QWidget
 
 from app.entities import ENTITIES
 from app.fields import PARIS, day_words, lowered
@@ -34,6 +34,9 @@ STEPS_WIDTH = 318
 EVERY = "Tous les sujets"
 ROOM = 80
 """Margins, the scroll bar, and the white between the date and the buttons."""
+WIDE = 940
+"""At the base size of text: below, the steps go under what is to be done, and the figures on two lines."""
+_WAYS = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 
 
 class HomePage(Page):
@@ -72,10 +75,15 @@ class HomePage(Page):
         for card in self.figures:
             card.clicked.connect(lambda _=False, card=card: self.follow(card.data.key))
         head = row(column(self.date, self.summary, gap=2), None, *self._quick_actions())
-        aside = column(self._steps_card(), self._recent_card(), None, gap=12)
-        below = row(self._todo_card(), aside, gap=12)
-        below.setStretch(0, 1)
-        whole = column(head, row(*self.figures, gap=12), below, gap=12, margins=(16, 12, 16, 12))
+        asides = self._steps_card(), self._recent_card()
+        self._aside: QBoxLayout = column(*asides, None, gap=12)
+        for card in asides:
+            self._aside.setAlignment(card, Qt.AlignmentFlag.AlignTop)
+        self._below = row(self._todo_card(), self._aside, gap=12)
+        self._below.setStretch(0, 1)
+        self._pairs = [row(*self.figures[:2], gap=12), row(*self.figures[2:], gap=12)]
+        self._figures = row(*self._pairs, gap=12)
+        whole = column(head, self._figures, self._below, gap=12, margins=(16, 12, 16, 12))
         whole.setStretch(2, 1)
         return scrolled(holder(whole))
 
@@ -127,13 +135,22 @@ class HomePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_actions()
+        wide = self.width() >= theme.scaled(WIDE)
+        for line in (self._figures, self._below):
+            line.setDirection(_WAYS[wide])
+        self._aside.setDirection(_WAYS[not wide])
 
     def _fit_actions(self) -> None:
         """Where the window is narrow or the text large, what the menus offer too gives way to the rest."""
-        kept = [self.new_asset, self.print_button, self.new_ticket]
-        room = self.width() - self.date.sizeHint().width() - ROOM - sum(_wide(one) for one in kept)
+        room = self.width() - self.date.sizeHint().width() - ROOM - _wide(self.new_ticket)
         evaluates = self._shown is not None and self._shown.evaluates
-        for one, wanted in ((self.evaluate, evaluates), (self.import_button, True)):
+        given = (
+            (self.new_asset, True),
+            (self.print_button, True),
+            (self.evaluate, evaluates),
+            (self.import_button, True),
+        )
+        for one, wanted in given:
             fits = wanted and room >= _wide(one)
             one.setVisible(fits)
             room -= _wide(one) if fits else 0

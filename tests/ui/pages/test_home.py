@@ -272,3 +272,15 @@ def test_a_day_with_nothing_to_do_leads_to_the_next_step(qtbot: QtBot, desk: Des
         press(page, "Étape suivante\u00a0: inventorier les biens")
     assert asked.args is not None
     assert asked.args[0] == "asset"
+
+
+def test_a_narrow_window_puts_the_steps_under_what_is_to_be_done(qtbot: QtBot, filled: Desk) -> None:
+    page = HomePage(filled, UiState())
+    qtbot.addWidget(page)
+    page.resize(1280, 700)
+    page.show()
+    assert page.figures[0].y() == page.figures[3].y()
+    page.resize(760, 700)
+    qtbot.waitUntil(lambda: page.figures[0].y() < page.figures[3].y())
+    assert page.steps.mapTo(page, page.steps.rect().topLeft()).x() < page.width() // 2
+    assert page.new_ticket.mapTo(page, page.new_ticket.rect().topRight()).x() < page.width()
