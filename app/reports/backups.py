@@ -15,7 +15,7 @@ from app.reports.theme import PORTRAIT
 SIGNATURES = 33
 LINE = 5.2
 GUTTER = 8.0
-HEAD = 46.0
+HEAD = 76.0
 """Room that a backup asks before it begins."""
 NOTHING = "Aucune sauvegarde n’est décrite."
 NO_TRIAL = "Aucun essai de restauration sur cette période."

@@ -28,7 +28,7 @@ COSTS = (
 )  # fmt: skip
 CRITERIA = (Column("Critère", 120), Column("Note sur 5", 30, "right"), Column("Réponses", 24, "right"))
 ACTIONS = (
-    Column("Action", 70), Column("Qui", 32), Column("Pour le", 20), Column("État", 52),
+    Column("Action", 76), Column("Qui", 28), Column("Pour le", 20), Column("État", 50),
 )  # fmt: skip
 NAMED = 4
 MOST_REPEATED = 40

@@ -206,19 +206,20 @@ class Table:
         self._close_page()
 
     def _blocks(self, section: Section) -> Iterator[list[_Item]]:
-        """Items that stay on one page together: a title with its first row or the first two rows, the last two rows
-        with their subtotal."""
+        """Items that stay on one page together: the first two rows with their title, the last two with their
+        subtotal."""
         closing: list[_Item] = []
         for group in section.groups:
             if closing:
                 yield closing
             items = self._items(group)
             last = KEPT + 1 if group.subtotal else KEPT
-            if len(items) < KEPT + last:
+            first = KEPT + 1 if group.title else KEPT
+            if len(items) < first + last:
                 closing = items
                 continue
-            yield items[:KEPT]
-            yield from ([item] for item in items[KEPT:-last])
+            yield items[:first]
+            yield from ([item] for item in items[first:-last])
             closing = items[-last:]
         closing = [*closing, *(_Item(STRONG, partial(self._strong, total)) for total in section.totals)]
         if closing:
