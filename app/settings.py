@@ -259,7 +259,7 @@ SETTINGS: tuple[Setting, ...] = (
         group="Indicateurs",
         field=Money(
             name="internal_rate", label="Une heure de travail interne coûte",
-            help="Compte les heures de l’entreprise dans le coût de la maintenance. Vide\u00a0: elles n’y comptent pas.",
+            help="Met les heures de l’entreprise dans le coût de la maintenance. Vide\u00a0: elles n’y comptent pas.",
         ),
     ),
     Setting(

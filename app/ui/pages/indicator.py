@@ -22,10 +22,11 @@ from app.ui.pages.base import RecordPage
 from app.ui.pages.indicator_acts import TargetDialog, note_act, rewrite_act
 from app.ui.pages.indicator_cards import HIGHEST, NotesCard, TopCards, chart_card, how_card, value_card, way
 from app.ui.pages.indicator_choice import Asked, Choice
+from app.ui.pages.indicator_page import UNTOLD
 from app.ui.pages.indicator_reading import Reader
 from app.ui.pages.indicator_rows import Lines, Record
 from app.ui.pages.indicator_words import outcome_words, several
-from app.ui.pages.indicators import UNTOLD, place_of, table_card
+from app.ui.pages.indicators import place_of, table_card
 from app.ui.parts.awaited import Awaited
 from app.ui.parts.basics import column, empty_layout, frame, holder, label, row, scrolled
 from app.ui.parts.buttons import button, set_available

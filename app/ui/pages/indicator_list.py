@@ -1,8 +1,6 @@
 """Every indicator on one page, those of the dashboard and the others: value, target, state, what it serves."""
 
-from PySide6.QtGui import QShowEvent
-
-from app.fields import MISSING, moment
+from app.fields import MISSING
 from app.jobs import Job
 from app.kpi import REGISTRY
 from app.services import board
@@ -10,13 +8,11 @@ from app.services.board import Board
 from app.services.indicators import IndicatorState, Tile
 from app.ui import ask
 from app.ui.desk import Desk
-from app.ui.pages.base import Page
-from app.ui.pages.indicator_choice import Choice
-from app.ui.pages.indicator_reading import Reader
+from app.ui.pages.indicator_page import FiguresPage
 from app.ui.pages.indicator_words import nothing
-from app.ui.pages.indicators import ENTITY, UNTOLD, board_sentence, place_of, table_card
+from app.ui.pages.indicators import ENTITY, board_sentence, place_of, table_card
 from app.ui.parts.awaited import Awaited
-from app.ui.parts.basics import column, holder, label, row, scrolled
+from app.ui.parts.basics import column, holder, label, scrolled
 from app.ui.parts.buttons import Button, button
 from app.ui.parts.marks import Mark
 from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
@@ -35,57 +31,26 @@ COLUMNS = (
 NOTE = "l’écart est celui de la période précédente\u00a0; un double clic ouvre l’indicateur"
 
 
-class IndicatorsPage(Page):
+class IndicatorsPage(FiguresPage):
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
-        self.figures: tuple[Tile, ...] = ()
-        self._stale = True
-        self.choice = Choice(desk, self)
-        self.choice.changed.connect(self.read)
         self.table = SmallTable(COLUMNS, (), "Tous les indicateurs", most=len(REGISTRY))
         self.table.opened.connect(lambda at: desk.go_to.emit(ENTITY, place_of(self.figures[at].code)))
         card = table_card("Tous les indicateurs", NOTE, label(""), self.table)
-        self._body = Awaited(scrolled(holder(column(card, None, gap=12, margins=(16, 4, 16, 12)))))
-        self.setLayout(column(holder(row(self.choice, margins=(16, 2, 16, 8))), self._body, gap=0))
-        self.reader = Reader(desk, self._reading, self._show, self)
+        self.lay_out(Awaited(scrolled(holder(column(card, None, gap=12, margins=(16, 4, 16, 12))))))
         self.setFocusProxy(self.table)
-        desk.changed.connect(self._on_change)
 
     def section_actions(self) -> list[Button]:
         excel = button("Excel", icon="file-spreadsheet", tip="Exporter les indicateurs")
         excel.clicked.connect(self.export)
         return [excel]
 
-    def _on_change(self, tables: frozenset[str]) -> None:
-        if tables - UNTOLD:
-            self._stale = True
-            if self.isVisible():
-                self.read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.read()
-
-    def refresh(self) -> None:
-        self.choice.catch_up()
-        self.read()
-
-    def read(self) -> None:
-        """Measure them all, for what is asked."""
-        self._stale = False
-        self.reader.ask()
-
-    def _reading(self) -> Job[Board]:
+    def reading(self) -> Job[Board]:
         asked = self.choice.asked
         return board.every_job(self.desk.store, asked.period, asked.scope)
 
-    def _show(self, found: Board) -> None:
-        self._body.has_come()
-        self.figures = found.tiles
-        self.choice.tell_note(f"Données au {moment(found.at)}")
+    def show_figures(self, found: Board) -> None:
         self.table.set_rows([_line(one, found.chosen) for one in self.figures])
-        self.footed.emit(self.sentence())
 
     def sentence(self) -> str:
         return board_sentence(self.figures)

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QWidget
 
-from app.fields import MISSING, duration, moment, number
+from app.fields import MISSING, duration, number
 from app.jobs import Job
 from app.kpi import REGISTRY
 from app.reports.chart_data import Chart, Shape, series
@@ -17,9 +17,7 @@ from app.services.flow import Month
 from app.services.indicators import IndicatorState, TicketRow
 from app.ui import ask, theme
 from app.ui.desk import Desk
-from app.ui.pages.base import Page
-from app.ui.pages.indicator_choice import Choice
-from app.ui.pages.indicator_reading import Reader
+from app.ui.pages.indicator_page import FiguresPage
 from app.ui.pages.indicator_words import nothing
 from app.ui.parts.awaited import Awaited
 from app.ui.parts.basics import column, empty_layout, frame, holder, label, row, scrolled
@@ -34,8 +32,9 @@ from app.ui.state import UiState
 ENTITY = "indicator"
 GAP = 12
 NARROWEST = 238
-UNTOLD = frozenset({"setting", "issued_paper", "attachment"})
-"""Tables that no indicator is made of."""
+WIDE = 840
+"""At the base size of text: below, what is under the tiles stands one above the other."""
+_WAYS = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 COLUMNS = (
     SmallColumn("Ticket", 112),
     SmallColumn("Objet", 250, elastic=True),
@@ -53,24 +52,17 @@ def place_of(code: str) -> int:
     return list(REGISTRY).index(code) + 1
 
 
-class BoardPage(Page):
+class BoardPage(FiguresPage):
     def __init__(self, desk: Desk, state: UiState) -> None:
         super().__init__(desk, state)
         self.tiles: list[Tile] = []
-        self.figures: tuple[indicators.Tile, ...] = ()
         self._late: tuple[TicketRow, ...] = ()
-        self._stale = True
-        self.choice = Choice(desk, self)
-        self.choice.changed.connect(self.read)
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP)
         self._below = row(gap=GAP)
         whole = column(self._grid, self._below, gap=GAP, margins=(16, 4, 16, GAP))
         whole.setStretch(1, 1)
-        self._body = Awaited(scrolled(holder(whole)))
-        self.setLayout(column(holder(row(self.choice, margins=(16, 2, 16, 8))), self._body, gap=0))
-        self.reader = Reader(desk, self._reading, self._show, self)
-        desk.changed.connect(self._on_change)
+        self.lay_out(Awaited(scrolled(holder(whole))))
 
     def section_actions(self) -> list[Button]:
         choose = button("Choisir les indicateurs", icon="sliders-horizontal")
@@ -85,39 +77,15 @@ class BoardPage(Page):
         """What is printed of the indicators is the periodic report."""
         self.desk.show_list.emit("period_review", None)
 
-    def _on_change(self, tables: frozenset[str]) -> None:
-        if tables - UNTOLD:
-            self._stale = True
-            if self.isVisible():
-                self.read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.read()
-
-    def refresh(self) -> None:
-        self.choice.catch_up()
-        self.read()
-
-    def read(self) -> None:
-        """Measure again what is asked for."""
-        self._stale = False
-        self.reader.ask()
-
-    def _reading(self) -> Job[Board]:
+    def reading(self) -> Job[Board]:
         asked = self.choice.asked
         return board.board_job(self.desk.store, asked.period, asked.scope)
 
-    def _show(self, found: Board) -> None:
-        self._body.has_come()
-        self.figures = found.tiles
-        self.choice.tell_note(f"Données au {moment(found.at)}")
+    def show_figures(self, found: Board) -> None:
         self._show_tiles()
         empty_layout(self._below)
         self._below.addWidget(self._volume(found.months), 1)
         self._below.addWidget(self._late_card(found.late), 1)
-        self.footed.emit(self.sentence())
 
     # The tiles
 
@@ -140,6 +108,7 @@ class BoardPage(Page):
         """As many in a line as fit, with the fewest holes in the last one."""
         fit = max(1, (self.width() - 32 + GAP) // (theme.scaled(NARROWEST) + GAP))
         columns = best_columns(len(self.tiles), fit)
+        self._below.setDirection(_WAYS[self.width() >= theme.scaled(WIDE)])
         for position, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, position // columns, position % columns)
 
