@@ -24,6 +24,7 @@ from app.services.company_card import company_card
 from app.services.contracts import opening_day
 from app.services.letter import Paragraph
 from app.services.penalties import claims
+from app.services.penalties.late import BY_TICKETS
 from app.services.penalties.months import is_over
 
 BY_LETTER = "Par lettre recommandée."
@@ -35,6 +36,12 @@ FORMS = {
     PenaltyForm.CREDIT: "par un avoir",
     PenaltyForm.DEDUCTION: "par une déduction sur votre prochaine facture",
 }
+PROMISED = (
+    ("des délais", {*BY_TICKETS}, "iveaux de service"),
+    ("la remise de documents", {PenaltyTrigger.DOCUMENT}, "ocuments remis"),
+    ("des visites préventives", {PenaltyTrigger.PREVENTIVE}, "préventi"),
+)
+"""What a contract may promise, the breaches of it, and the words that tell its article."""
 NOT_RELEASED = " Ces pénalités ne sont pas libératoires\u00a0: nous gardons nos autres droits."
 ACCEPTED = (
     "Sans contestation écrite et motivée de votre part dans ce délai, nous tiendrons ce décompte pour accepté. Le "
@@ -142,13 +149,22 @@ def _paragraphs(session: Session, contract: Contract, scope: Scope, span: Span) 
 def _missed(session: Session, scope: Scope, span: Span) -> Paragraph:
     told = _told(scope)
     articles = [one.title for one in terms.clauses(session, scope.contract or 0, scope.days[0])]
-    named = next((title.partition(",")[0] for title in articles if "iveaux de service" in title), "")
-    by = f" ({lowered(named)})" if named.startswith("Article") else ""
     when = f"En {span.words}" if span.first == span.last else span.of_words.capitalize()
     count = counted(len(told), "engagement")
     not_kept = f"{count} {plural(len(told), 'n’a', 'n’ont')} pas été {plural(len(told), 'tenu')}"
-    start = f"Le contrat cité en référence vous engage sur des délais{by}. {when}, "
+    on = promised({one.late.penalty.trigger for one in told}, articles)
+    start = f"Le contrat cité en référence vous engage sur {on}. {when}, "
     return ((start, False), (not_kept, True), ("\u00a0:", False))
+
+
+def promised(missed: set[PenaltyTrigger], articles: Sequence[str]) -> str:
+    """« des délais (article 9) et la remise de documents (article 18) »: of what was missed only."""
+    parts = []
+    for words, of, clause in PROMISED:
+        if missed & of:
+            named = next((title.partition(",")[0] for title in articles if clause in title), "")
+            parts.append(f"{words} ({lowered(named)})" if named.startswith("Article") else words)
+    return " et ".join((", ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else parts or [PROMISED[0][0]])
 
 
 def _due(contract: Contract, scope: Scope) -> Paragraph:

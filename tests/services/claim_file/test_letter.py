@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.models import Asset, Contract, Penalty, PenaltyClaim, Provider, Ticket
-from app.models.contract_codes import PenaltyForm
+from app.models.contract_codes import PenaltyForm, PenaltyTrigger
 from app.services import papers, tickets
 from app.services.claim_file import letter
 from app.services.penalties import claims
@@ -49,6 +49,26 @@ def test_it_lists_each_breach_and_asks_for_the_sum(session: Session) -> None:
     assert "ne sont pas libératoires" in told
     assert "49300 CHOLET" in told
     assert "Lettre recommandée" in told
+
+
+@pytest.mark.parametrize(
+    ("missed", "told"),
+    [
+        ({PenaltyTrigger.RESTORE}, "des délais (article 9)"),
+        (
+            {PenaltyTrigger.DOCUMENT, PenaltyTrigger.TAKE},
+            "des délais (article 9) et la remise de documents (article 18)",
+        ),
+        (
+            {PenaltyTrigger.DOCUMENT, PenaltyTrigger.TAKE, PenaltyTrigger.PREVENTIVE},
+            "des délais (article 9), la remise de documents (article 18) et des visites préventives",
+        ),
+        (set(), "des délais"),
+    ],
+)
+def test_it_cites_the_articles_of_what_was_missed(missed: set[PenaltyTrigger], told: str) -> None:
+    articles = ("Article\u00a09, Niveaux de service (délais)", "Article\u00a018, Documents remis")
+    assert letter.promised(missed, articles).replace("\u00a0", " ") == told
 
 
 def test_it_follows_what_the_contract_says_and_what_was_claimed(session: Session) -> None:
