@@ -282,27 +282,3 @@ def punctuality(deliveries: Iterable[Delivery], start: date, end: date, today: d
 def of_the_year(deliveries: Iterable[Delivery], today: date) -> Punctuality:
     """The same of the twelve months that end today."""
     return punctuality(deliveries, notice.add_months(today, -12), today, today)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where one document followed stands: its late ones, the oldest first, and the next one to come."""
-
-    owing: Owing
-    late: tuple[Delivery, ...]
-    coming: Delivery | None
-
-
-def standing(session: Session, today: date, contract_id: int | None = None) -> list[Standing]:
-    """Of each document followed, what the échéancier tells; of one contract only if told."""
-    by_document: dict[int, list[Delivery]] = defaultdict(list)
-    for one in found(session, today, contract_id):
-        by_document[one.document_id].append(one)
-    return [
-        Standing(
-            one,
-            tuple(other for other in by_document[one.id] if other.is_late),
-            next((other for other in by_document[one.id] if other.state == DeliveryState.EXPECTED), None),
-        )
-        for one in owing(session, today, contract_id)
-    ]

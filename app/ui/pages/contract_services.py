@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES, Entity
 from app.fields import MISSING, amount, day, joined, number, plural, this_day
+from app.jobs import Job
 from app.services import contract_services, deliverables, records
 from app.services.contract_services import Offered, Owed, ServiceRow
 from app.services.deliverables import Standing
 from app.ui.crud.form import FormDialog
 from app.ui.crud.record_views import PAGE_MARGINS
 from app.ui.desk import Desk
+from app.ui.pages.indicator_reading import Reader
 from app.ui.pages.picking import Pick, PickDialog, Picking
 from app.ui.parts.basics import column, holder, label, row, scrolled
 from app.ui.parts.buttons import Button, button, set_available
@@ -142,6 +144,8 @@ class ServicesTab(QWidget):
         self.setLayout(
             column(scrolled(holder(column(self.services, self.documents, None, gap=12, margins=PAGE_MARGINS))))
         )
+        self._standing: Mapping[int, Standing] | None = None
+        self.reader = Reader(desk, self._reading, self._stand, self)
         self.reload()
 
     @staticmethod
@@ -155,14 +159,26 @@ class ServicesTab(QWidget):
         with self._desk.read() as session:
             found = contract_services.rows(session, self._contract, today)
             cost = contract_services.yearly_cost(session, self._contract, today)
-            owed = contract_services.owed(session, self._contract)
-            standing = {one.owing.id: one for one in deliverables.standing(session, today, self._contract)}
+            self._owed = contract_services.owed(session, self._contract)
         total = f"Prestations comprises qui ont leur propre prix\u00a0: {amount(cost)} HT par an" if cost else ""
         told = [(one.id, one.scope) for one in found]
         self.services.show_lines(self._contract, told, [_service(one) for one in found], total)
-        self.documents.show_lines(
-            self._contract, [(one.id, "") for one in owed], [_document(one, standing.get(one.id)) for one in owed]
-        )
+        self._show_documents()
+        if self._owed:
+            self.reader.ask()
+
+    def _reading(self) -> Job[list[Standing]]:
+        return deliverables.standing_job(self._desk.store, this_day(), self._contract)
+
+    def _stand(self, found: Sequence[Standing]) -> None:
+        self._standing = {one.owing.id: one for one in found}
+        self._show_documents()
+
+    def _show_documents(self) -> None:
+        """Where each stands is told once it has been read beside the window: years of interventions are looked at."""
+        known = self._standing
+        cells = [_document(one, Cell("") if known is None else _standing(known.get(one.id))) for one in self._owed]
+        self.documents.show_lines(self._contract, [(one.id, "") for one in self._owed], cells)
 
     def propose(self) -> None:
         with self._desk.read() as session:
@@ -216,13 +232,13 @@ def _span(one: ServiceRow) -> str:
     return f"Depuis le {day(one.since)}" if one.since else ""
 
 
-def _document(one: Owed, standing: Standing | None) -> list[Cell]:
+def _document(one: Owed, standing: Cell) -> list[Cell]:
     """A project follows no document: nothing is owed yet."""
     return [
         Cell(one.label),
         Cell(one.rule.label),
         Cell(contract_services.delay_words(one)),
-        _standing(standing),
+        standing,
         Cell(one.sanction or MISSING, "" if one.sanction else "mute"),
     ]
 

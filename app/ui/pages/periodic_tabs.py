@@ -21,7 +21,7 @@ from app.ui.parts.basics import column, empty_layout, holder, label, row, scroll
 from app.ui.parts.buttons import button, set_available
 from app.ui.parts.card import Card
 from app.ui.parts.marks import Mark
-from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
+from app.ui.parts.smalltable import Cell, Rows, SmallColumn, SmallTable
 
 __all__ = ["BreachesTab", "FiguresTab", "RestTab", "SummaryTab"]
 REVIEW = ENTITIES["period_review"]
@@ -188,7 +188,7 @@ class BreachesTab(QWidget):
 
     def show_report(self, told: PeriodReport) -> None:
         self._told = told.breaches
-        self.table.set_rows([_breach(one) for one in told.breaches])
+        self.table.set_rows(Rows(told.breaches, _breach))
         self.table.setVisible(bool(told.breaches))
         judged = sum(one.judged for one in told.kept)
         none = (

@@ -1,9 +1,10 @@
 """A short table inside a card: cells of plain text, all of it in sight."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nlargest
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,8 +17,9 @@ from app.ui.parts.table import ListColumn, ListView, Shape
 
 LONG, NARROWEST = 170, 90
 """Of a column of words, at the base size of text: one wider than that may be cut, down to this."""
-MEASURED = 30
-"""Cells of a column whose width is measured."""
+KEPT, MEASURED = 500, 30
+"""Rows that the widths of columns are taken from, and how many cells of each are measured."""
+T = TypeVar("T")
 _ROOT = QModelIndex()
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 Index = QModelIndex | QPersistentModelIndex
@@ -41,6 +43,24 @@ class Cell:
     tone: str = ""
     strong: bool = False
     mark: Mark | None = None
+
+
+class Rows(Sequence[Sequence[Cell]]):
+    """Rows whose cells are made when they are looked at: for thousands of records."""
+
+    def __init__(self, records: Sequence[T], cells: Callable[[T], Sequence[Cell]]) -> None:
+        self._records = records
+        self._made = lru_cache(maxsize=KEPT)(lambda at: cells(records[at]))
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[Cell]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Sequence[Cell]]: ...
+    def __getitem__(self, at: int | slice) -> Any:
+        return [self._made(one) for one in range(len(self))[at]] if isinstance(at, slice) else self._made(at)
 
 
 class _Cells(QAbstractTableModel):
@@ -138,8 +158,8 @@ class SmallTable(ListView):
         ]
 
     def _needed(self, column: int) -> int:
-        """Of hundreds of cells, those of most characters are measured: the widest is among them."""
-        whole = [row[column] for row in self._rows]
+        """Of the first hundreds of cells, those of most characters are measured: the widest is among them."""
+        whole = [row[column] for row in self._rows[:KEPT]]
         cells = nlargest(MEASURED, whole, key=lambda cell: (len(cell.text), cell.strong))
         texts = [theme.width(cell.text, "strong" if cell.strong else "body") for cell in cells]
         titled = theme.width(self._columns[column].title, SORTED)

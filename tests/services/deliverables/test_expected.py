@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.fields import this_day
 from app.models import Contract, DueDocument, Intervention, Ticket, Visit
 from app.models.codes import ContractStatus, InterventionKind, Renewal, TicketStatus
-from app.services.deliverables import expected
+from app.services.deliverables import expected, standing
 from app.storage import Store
 from tests.services.deliverables.make import SINCE, TODAY, owe, told, worked
 
@@ -92,7 +92,7 @@ def test_where_each_document_stands(session: Session) -> None:
     contract = worked(session)
     owe(session, contract, "after_visit")
     owe(session, contract, "quarterly", None)
-    visits, planning = expected.standing(session, TODAY)
+    visits, planning = standing(session, TODAY)
     assert [one.mark for one in visits.late] == ["intervention:1"]
     assert visits.coming is not None
     assert visits.coming.title == "Document after_visit, FI-2026-0002 du 17/06/2026"

@@ -175,7 +175,7 @@ def test_services_are_proposed_corrected_and_taken_away(page: ContractPage) -> N
     assert len(rows(page, ContractService)) == len(dialog.boxes) - 1
 
 
-def test_the_usual_documents_are_asked_of_the_provider(page: ContractPage) -> None:
+def test_the_usual_documents_are_asked_of_the_provider(qtbot: QtBot, page: ContractPage) -> None:
     show(page, "Prestations")
     press(page, "Les usuels")
     press(page, "Les usuels")
@@ -183,6 +183,7 @@ def test_the_usual_documents_are_asked_of_the_provider(page: ContractPage) -> No
     tab = page.tab()
     assert isinstance(tab, ServicesTab)
     assert tab.documents.table.model().index(0, 2).data() == "2\u00a0jours ouvrés"
+    qtbot.waitUntil(lambda: tab.documents.table.model().index(0, 3).data() != "", timeout=5000)
     press(page, "Ajouter\u00a0: document attendu")
     form = opened(page, FormDialog)
     assert "contract_id" not in form.form.editors

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
-from app.ui.parts.smalltable import Cell, SmallColumn, SmallTable
+from app.ui.parts.smalltable import Cell, Rows, SmallColumn, SmallTable
 from app.ui.parts.table import ListColumn, ListView
 from tests.ui.gallery_lists import asset_list
 
@@ -104,6 +104,24 @@ def test_a_small_table_is_as_high_as_its_rows_and_keeps_its_texts_whole(qtbot: Q
     with qtbot.waitSignal(table.opened, check_params_cb=lambda row: row == 0):
         table.setCurrentIndex(table.model().index(0, 0))
         QTest.keyClick(table, Qt.Key.Key_Return)
+
+
+def test_of_thousands_of_records_only_the_rows_looked_at_are_made(qtbot: QtBot) -> None:
+    made: list[int] = []
+
+    def cells(one: int) -> list[Cell]:
+        made.append(one)
+        return [Cell(f"T-{one}"), Cell("+1 h 40")]
+
+    rows = Rows(range(20_000), cells)
+    table = SmallTable([SmallColumn("Ticket", 400), SmallColumn("Dépassement", 300, "number")], rows, "Tickets")
+    qtbot.addWidget(table)
+    table.resize(420, 300)
+    table.show()
+    assert table.model().rowCount() == 20_000
+    assert table.model().index(19_999, 0).data() == "T-19999"
+    assert len(set(made)) < 600
+    assert [line[0].text for line in rows[2:4]] == ["T-2", "T-3"]
 
 
 def test_a_narrow_small_table_cuts_its_long_texts_and_never_a_number(qtbot: QtBot) -> None:
