@@ -32,7 +32,7 @@ from app.ui.state import UiState
 ENTITY = "indicator"
 GAP = 12
 NARROWEST = 238
-WIDE = 840
+WIDE = 880
 """At the base size of text: below, what is under the tiles stands one above the other."""
 _WAYS = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 COLUMNS = (
