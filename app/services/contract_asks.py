@@ -186,7 +186,7 @@ def _term() -> Step:
          Ask("notice_unit", "Le préavis se compte en", units, term="Préavis")),
         (_like("starts_on", Day, "Premier jour du contrat"),
          _like("months", Count, "Durée, en mois", low=1, high=600),
-         _like("notice_value", Count, "Préavis\u00a0: combien", low=0, high=1000)),
+         _like("notice_value", Count, "Préavis, en jours ou en mois", low=0, high=1000)),
     )  # fmt: skip
 
 

@@ -77,8 +77,8 @@ class HomePage(Page):
         head = row(column(self.date, self.summary, gap=2), None, *self._quick_actions())
         asides = self._steps_card(), self._recent_card()
         self._aside: QBoxLayout = column(*asides, None, gap=12)
-        for card in asides:
-            self._aside.setAlignment(card, Qt.AlignmentFlag.AlignTop)
+        for one in asides:
+            self._aside.setAlignment(one, Qt.AlignmentFlag.AlignTop)
         self._below = row(self._todo_card(), self._aside, gap=12)
         self._below.setStretch(0, 1)
         self._pairs = [row(*self.figures[:2], gap=12), row(*self.figures[2:], gap=12)]
