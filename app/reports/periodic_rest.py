@@ -40,8 +40,7 @@ NONE_AGAIN = "Aucun incident n’est revenu sur un même bien."
 
 def _open(flow: Flow, number: int, title: str) -> None:
     flow.room(ROOM)
-    if flow.y > flow.start:
-        flow.y += 8
+    flow.gap(7)
     flow.page.marks.append(f"{number} {title}")
     flow.y = chapter(flow.page, flow.y, number, title) + 1
 

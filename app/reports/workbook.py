@@ -23,6 +23,8 @@ from app.reports.workbook_cells import BOLD, FORMATS, FORMULA, LEFT, RIGHT, WHIT
 EVERY = 500
 MAKER = "Parcomètre"
 READ_ME = "Lisez-moi"
+NOTE_WIDTH, NOTE_LINE = 90, 15
+"""Letters of a line of that page, and its height in points."""
 A4, FOOT = 9, 8
 MARGINS = (0.4, 0.4, 0.45, 0.6, 0.3, 0.3)
 """Inches: left, right, top, bottom, and those of the head and of the foot."""
@@ -222,7 +224,7 @@ def _read_me(book: Workbook, about: About, counts: Sequence[tuple[str, int]]) ->
     sheet: Any = book.create_sheet(READ_ME)
     _foot(sheet, about)
     sheet.column_dimensions["A"].width = 24
-    sheet.column_dimensions["B"].width = 90
+    sheet.column_dimensions["B"].width = NOTE_WIDTH
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
     lines = [
@@ -236,7 +238,8 @@ def _read_me(book: Workbook, about: About, counts: Sequence[tuple[str, int]]) ->
     ]
     top = Alignment("left", "top", wrap_text=True)
     bold, plain = text_maker(sheet, font=BOLD, alignment=top), text_maker(sheet, alignment=top)
-    for label, text in lines:
+    for at, (label, text) in enumerate(lines, 1):
+        sheet.row_dimensions[at].height = NOTE_LINE * (1 + len(text) // NOTE_WIDTH)
         sheet.append([bold(label), plain(text)])
 
 
