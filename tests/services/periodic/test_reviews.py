@@ -135,7 +135,7 @@ def test_actions_are_followed_until_they_are_settled(session: Session) -> None:
     assert (row.told, row.tone, row.late) == ("Faite le 09/07/2026\u00a0: fait", "ok", False)
     improvements.settle(session, action, ActionState.DROPPED, {"outcome": "Inutile"})
     (row,) = improvements.rows(session, TODAY, Improvement.id == action)
-    assert (row.told, row.tone) == ("Abandonnée\u00a0: Inutile", "mute")
+    assert (row.told, row.tone) == ("Abandonnée\u00a0: inutile", "mute")
     improvements.settle(session, action, ActionState.TO_DO, {})
     (row,) = improvements.rows(session, date(2026, 7, 1), Improvement.id == action)
     assert (row.told, row.tone) == ("À faire", "info")
