@@ -193,6 +193,7 @@ def note_the_provider(story: Story) -> None:
     story.gone(dialog)
     page = story.record()
     assert isinstance(page, ScorecardPage)
+    story.qtbot.waitUntil(page.next_button.isEnabled, timeout=10_000)  # its facts are counted beside the window
     while page.next_button.text().startswith("Donner"):
         press(page, page.next_button.text())
         asked = story.dialog(ActDialog)
@@ -200,6 +201,7 @@ def note_the_provider(story: Story) -> None:
         write(asked, "text", "Compte rendu tardif")
         asked.accept()
         story.gone(asked)
+        story.qtbot.waitUntil(page.next_button.isEnabled, timeout=10_000)
     press(page, "Relire et émettre")
     issued, text = story.issued(story.dialog(Preview))
     assert "Fiche contrôle" in text
