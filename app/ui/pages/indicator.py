@@ -33,7 +33,7 @@ from app.ui.parts.buttons import button, set_available
 from app.ui.parts.chips import Chip
 from app.ui.parts.crumbs import HeadData, RecordHead
 from app.ui.parts.marks import Mark
-from app.ui.parts.smalltable import SmallTable
+from app.ui.parts.smalltable import Rows, SmallTable
 
 TABLE_HEIGHT = 220
 MOST = 500
@@ -172,7 +172,7 @@ class IndicatorPage(RecordPage):
 
     def _show_rows(self) -> None:
         self.rows = self.lines.judged(self._judged)
-        self.table.set_rows([self.lines.cells(one) for one in self.rows[:MOST]])
+        self.table.set_rows(Rows(self.rows[:MOST], self.lines.cells))
         self.table.setMinimumHeight(theme.scaled(TABLE_HEIGHT))
         self.table.setMaximumHeight(HIGHEST)
 
