@@ -22,6 +22,8 @@ from app.jobs import drain
 from app.models import Evaluation, Ticket
 from app.models.codes import TicketStatus
 from app.services import example, listing, papers
+from app.services.periodic import when
+from app.settings import Rhythm
 from app.storage import Store, open_store
 from app.ui import places, theme
 from app.ui.app import make_application
@@ -30,14 +32,15 @@ from app.ui.control import Control
 from app.ui.crud.page import EntityPage
 from app.ui.demonstration import settle
 from app.ui.pages.contract import ContractPage
+from app.ui.pages.indicators import place_of
 from app.ui.state import UiState
 from app.ui.window import Window
 
-LOOKS = 40
+LOOKS = 100
 """Fiftieths of a second left to what a page reads beside the window."""
 PAPER_SCALE = 1.2
-SYNTHESIS = 3
-"""The page of the report that is shown, counted from 0."""
+SYNTHESIS, TILES = 3, 1
+"""The pages of the inventory report and of the periodic report that are shown, counted from 0."""
 DARK = ("inventaire",)
 """Those shown in dark too: one is enough to tell."""
 
@@ -78,6 +81,8 @@ def screens(control: Control, store: Store) -> dict[str, Callable[[], object]]:
         "tickets": lambda: control.go_to("ticket", waiting(store)),
         "planning": lambda: control.section(3, [place.title for place in places.TABS[3].places].index("Planning")),
         "indicateurs": lambda: control.section(4, 0),
+        "indicateur": lambda: control.go_to("indicator", place_of("gtr")),
+        "controle": lambda: control.go_to("scorecard", newest(store, "scorecard", 1)),
     }
 
 
@@ -121,6 +126,12 @@ def form_number(store: Store) -> str:
         return session.scalars(told.order_by(Evaluation.id.desc())).first() or ""
 
 
+def quarter_over() -> str:
+    """« RP-2026-T3 »."""
+    today = datetime.now(UTC).date()
+    return f"RP-{when.mark(when.last_over(Rhythm.QUARTER, today))}"
+
+
 def main(folder: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder.mkdir(parents=True, exist_ok=True)
@@ -132,6 +143,7 @@ def main(folder: Path) -> None:
         paper(store, "inventaire", None, folder / "rapport.png", SYNTHESIS)
         paper(store, "intervention", "FI-2026-0003", folder / "fiche.png")
         paper(store, "evaluation", form_number(store), folder / "evaluation.png")
+        paper(store, "periodique", quarter_over(), folder / "rapport-periodique.png", TILES)
     (folder / "poste.json").unlink(missing_ok=True)
 
 
