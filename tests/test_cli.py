@@ -283,6 +283,9 @@ def test_indicators_of_a_period(example: Run, answered: Json, capsys: pytest.Cap
     found = {one["code"]: one for one in answered("indicateurs", *period)}
     assert set(found["gtr"]) == {"code", "valeur", "unite", "n", "mediane", "exclus", "objectif", "atteint"}
     assert 0 < found["gtr"]["valeur"] <= 100
+    assert found["gtr"]["mediane"] is None, "its median is a delay, not a percentage"
+    assert 0 < found["dispo"]["mediane"] <= 100
+    assert 0 < found["mttres"]["mediane"] < found["mttres"]["valeur"]
     one = {i["code"]: i for i in answered("indicateurs", *period, "--contrat", "CT-2024-01")}
     assert 0 < one["gtr"]["n"] < found["gtr"]["n"]
     none = answered("indicateurs", "--du", "01/01/2020", "--au", "31/01/2020")

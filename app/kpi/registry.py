@@ -151,8 +151,8 @@ class Measure:
 
     `at_least`: the value is only a floor (no failure yet). `top` ÷ `bottom` gives the value, when it is a division.
     `rows` maps each record kept (of the entity `Kpi.behind`) to what it weighs; `included` and `excluded` map a French
-    reason to a count; `also` are further figures, by their French name. These four, and the median (same unit as the
-    value, from five records on), are empty unless the cohort asked for detail.
+    reason to a count; `also` are further figures, by their French name. These four, and the median (in `Kpi.median_unit`,
+    from five records on), are empty unless the cohort asked for detail.
     """
 
     value: Decimal | None
@@ -195,6 +195,11 @@ class Kpi:
     behind: str = "ticket"
     en15341: str | None = None
     compute: Compute
+
+    @property
+    def median_unit(self) -> Unit:
+        """That of the value; of a promise kept, the median is that of the delays themselves."""
+        return Unit.HOURS if self.promise else self.unit
 
     def base_told(self, base: Base) -> str:
         return self.calendar if base == Base.CALENDAR and self.calendar else self.base

@@ -138,7 +138,7 @@ def page(session: Session, code: str, period: Period, now: datetime, scope: Scop
         previous_label=previous.label(),
         previous=_with_n(kpi, asked.measure(kpi, previous)),
         year=_with_n(kpi, asked.trend(kpi, [Period(period.before(POINTS - 1).start, period.end)])[0]),
-        median=value_text(Unit.HOURS, measure.median),
+        median=value_text(kpi.median_unit, measure.median),
         included=_listed(measure.included),
         excluded=_listed(measure.excluded),
         also=tuple((name, amount_text(one)) for name, one in measure.also.items()),

@@ -23,7 +23,7 @@ OF_A_MEETING = ("mtta", "mttres", "mttr", "gti", "gtr")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`value` and `target` in `unit`: hours, percents, or a count; `median` in hours. `target_text` is « ≤ 4 h 00 »,
+    """`value`, `median` and `target` in `unit`: hours, percents, or a count. `target_text` is « ≤ 4 h 00 »,
     empty when nothing is asked; `measure` is all that was counted, in the indicator's own unit."""
 
     code: str
@@ -81,7 +81,8 @@ def measures(  # noqa: PLR0917 - a period, a point of view, and what is asked
 
 def _measured(kpi: Kpi, measure: Measure, aim: Target) -> Measured:
     unit, times = UNITS[kpi.unit]
-    value, median, target = (None if v is None else v * times for v in (measure.value, measure.median, aim.value))
+    middle = measure.median if kpi.median_unit == kpi.unit else None
+    value, median, target = (None if v is None else v * times for v in (measure.value, middle, aim.value))
     state = state_of(kpi, measure.value, aim.value)
     judged = state not in {IndicatorState.NONE, IndicatorState.FOLLOWED}
     return Measured(

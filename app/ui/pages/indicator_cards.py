@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.fields import MISSING, day, lowered, number, plural
-from app.kpi import Good, Kpi, Unit
+from app.kpi import REGISTRY, Good, Kpi, Unit
 from app.services import board
 from app.services.indicator_notes import Note
 from app.services.indicators import IndicatorState, value_text
@@ -69,7 +69,8 @@ def value_card(kpi: Kpi, shown: tuple[Sheet, int], period: Period, change_target
 
 def _compared(sheet: Sheet, period: Period) -> list[tuple[str, str]]:
     whole = "Sur 12\u00a0mois" if period.months == 1 else "Sur 12 périodes"
-    median = [("Durée médiane", sheet.median)] if sheet.median != MISSING else []
+    name = "Durée médiane" if REGISTRY[sheet.tile.code].median_unit == Unit.HOURS else "Médiane"
+    median = [(name, sheet.median)] if sheet.median != MISSING else []
     also = [(name[0].upper() + name[1:], value) for name, value in sheet.also]
     return [(whole, sheet.year), *median, (period.before(1).name, sheet.previous), *also]
 
