@@ -151,8 +151,8 @@ class Measure:
 
     `at_least`: the value is only a floor (no failure yet). `top` ÷ `bottom` gives the value, when it is a division.
     `rows` maps each record kept (of the entity `Kpi.behind`) to what it weighs; `included` and `excluded` map a French
-    reason to a count; `also` are further figures, by their French name. These four, and the median (in `Kpi.median_unit`,
-    from five records on), are empty unless the cohort asked for detail.
+    reason to a count; `also` are further figures, by their French name. These four, and the median (from five records
+    on, in `Kpi.median_unit`), are empty unless the cohort asked for detail.
     """
 
     value: Decimal | None
