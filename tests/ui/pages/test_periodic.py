@@ -24,7 +24,7 @@ from tests.services.penalties.make import agreed, late, penalty
 from tests.story import text_of
 from tests.ui.pages.hand import opened, pick, press, shown, write
 
-PATIENCE = 500
+PATIENCE = 2000
 Make = Callable[..., ReviewPage]
 
 
