@@ -11,7 +11,7 @@ from app.ui.crud.form import FormDialog
 from app.ui.pages.acts import ActDialog
 
 D = TypeVar("D", bound=QDialog)
-PATIENCE = 500  # hundredths of a second
+PATIENCE = 2000  # hundredths of a second
 
 
 def opened(within: QWidget, kind: type[D], having: Callable[[D], bool] = lambda _: True) -> D:
