@@ -91,7 +91,7 @@ def invoice(session: Session, contract_id: int | None, on: date, *lines: dict[st
     """An invoice of the contract's provider with these lines; « net » alone is a line of the contract."""
     of = session.get(Contract, contract_id) if contract_id else None
     net = sum(line["net"] for line in lines)
-    values = {"number": f"F-{next(NUMBERS)}", "provider_id": of.provider_id if of else 1, "net": net,
+    values = {"number": f"F-{next(NUMBERS):05d}", "provider_id": of.provider_id if of else 1, "net": net,
               "gross": net + net // 5, "vat": net // 5}  # fmt: skip
     made = Invoice(**({"contract_id": contract_id, "invoiced_on": on} | values | more))
     session.add(made)
