@@ -12,13 +12,10 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.entities.judgement import IMPROVEMENT
-from app.errors import InvalidFields
-from app.fields import day, joined, lowered, this_day
+from app.fields import day, joined, lowered
 from app.models import Improvement, PeriodReview, SatisfactionSurvey, Scorecard
 from app.models.contract_codes import ActionState
 from app.services import records
-
-TO_PUT_ASIDE = "Dites pourquoi elle est abandonnée\u00a0: on le demandera."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +51,6 @@ class Row:
 def add(session: Session, values: Mapping[str, Any], **origin: int) -> int:
     """A new action; `origin` is the `review_id`, the `scorecard_id` or the `survey_id` that decided it."""
     return records.create(session, IMPROVEMENT, {**values, **origin})
-
-
-def settle(session: Session, action_id: int, state: ActionState, values: Mapping[str, Any]) -> None:
-    """Done on a day, or dropped for a reason; or to do again."""
-    outcome, on = values.get("outcome"), values.get("done_on")
-    if state == ActionState.DROPPED and not outcome:
-        raise InvalidFields({"outcome": TO_PUT_ASIDE})
-    if on is not None and on > this_day():
-        raise InvalidFields({"done_on": "Ce jour n’est pas encore passé."})
-    given = {"state": state, "done_on": on if state == ActionState.DONE else None, "outcome": outcome}
-    records.update(session, IMPROVEMENT, action_id, given)
 
 
 def rows(session: Session, today: date, *wanted: ColumnElement[bool]) -> list[Row]:

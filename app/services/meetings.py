@@ -33,7 +33,6 @@ MORNING = time(10)
 REVIEWED = 3
 """Months looked back at when no meeting was held before."""
 LAST_POINT = "Points divers et date de la prochaine réunion"
-TO_PUT_ASIDE = "Dites pourquoi elle est abandonnée\u00a0: la réunion suivante le demandera."
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,24 +201,6 @@ def add_action(session: Session, meeting_id: int, values: Mapping[str, Any]) -> 
     meeting = found(session, meeting_id)
     given = {"meeting_id": meeting_id, "contract_id": meeting.contract_id}
     return records.create(session, MEETING_ACTION, {**values, **given})
-
-
-def settle_action(session: Session, action_id: int, state: ActionState, values: Mapping[str, Any]) -> None:
-    """Done on a day, or dropped for a reason; or to do again."""
-    outcome, on = values.get("outcome"), values.get("done_on")
-    if state == ActionState.DROPPED and not outcome:
-        raise InvalidFields({"outcome": TO_PUT_ASIDE})
-    if on is not None and on > this_day():
-        raise InvalidFields({"done_on": "Ce jour n’est pas encore passé."})
-    given = {"state": state, "done_on": on if state == ActionState.DONE else None, "outcome": outcome}
-    records.update(session, MEETING_ACTION, action_id, given)
-
-
-def actions_in(session: Session, *, settled: bool = False, before: date = date.max) -> list[int]:
-    """Of every meeting, those done or dropped, else those to do; due before that day."""
-    state = MeetingAction.state != ActionState.TO_DO if settled else MeetingAction.state == ActionState.TO_DO
-    wanted = state, MeetingAction.due_on < before, MeetingAction.deleted_at.is_(None)
-    return list(session.scalars(select(MeetingAction.id).where(*wanted)))
 
 
 def own_actions(session: Session, meeting_id: int) -> list[ActionRow]:

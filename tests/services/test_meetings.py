@@ -24,7 +24,7 @@ from app.models import (
 )
 from app.models.codes import Role
 from app.models.contract_codes import ActionState, AmendmentStatus, ContactRole, MeetingKind, MeetingStatus
-from app.services import meeting_paper, meetings, papers, records
+from app.services import actions, meeting_paper, meetings, papers, records
 from app.storage import Store
 from tests.reports.reading import flat, pages_of
 from tests.services.company import add_contract, reference_month
@@ -191,19 +191,21 @@ def test_actions_are_followed_until_they_are_settled(session: Session, contract:
     late, done, dropped = (act(session, first, label) for label in ("Mesurer", "Poser", "Comparer"))
     second = hold(session, contract, 30)
     assert [one.label for one in meetings.carried_actions(session, second)] == ["Mesurer", "Poser", "Comparer"]
-    meetings.settle_action(session, done, ActionState.DONE, {"done_on": this_day(), "outcome": "Deux disques"})
+    actions.settle(
+        session, "meeting_action", done, ActionState.DONE, {"done_on": this_day(), "outcome": "Deux disques"}
+    )
     with pytest.raises(InvalidFields, match="pourquoi"):
-        meetings.settle_action(session, dropped, ActionState.DROPPED, {})
-    meetings.settle_action(session, dropped, ActionState.DROPPED, {"outcome": "Repris ailleurs"})
+        actions.settle(session, "meeting_action", dropped, ActionState.DROPPED, {})
+    actions.settle(session, "meeting_action", dropped, ActionState.DROPPED, {"outcome": "Repris ailleurs"})
     with pytest.raises(InvalidFields):
-        meetings.settle_action(session, late, ActionState.DONE, {"done_on": this_day() + timedelta(days=1)})
+        actions.settle(session, "meeting_action", late, ActionState.DONE, {"done_on": this_day() + timedelta(days=1)})
     third = hold(session, contract, 1)
     rows = meetings.carried_actions(session, third)
     assert [(one.label, one.late, meeting_paper.state_told(one)) for one in rows[:1]] == [
         ("Mesurer", True, "En retard")
     ]
     assert [one.label for one in rows] == ["Mesurer", "Poser"]
-    meetings.settle_action(session, done, ActionState.TO_DO, {})
+    actions.settle(session, "meeting_action", done, ActionState.TO_DO, {})
     assert session.get_one(MeetingAction, done).done_on is None
     fact = meetings.facts(session, third, datetime.now(UTC))[0]
     assert fact.text.startswith("2 à faire, dont 2 en retard")
@@ -216,9 +218,9 @@ def test_the_minutes_are_a_paper_to_sign(session: Session, contract: int) -> Non
     values = {"decisions": "Un binôme est nommé.\nDeux disques en stock.", "excused": "Yanis"}
     made = hold(session, contract, 10, place="Dijon", **values)
     done = act(session, made, "Nommer le binôme", 5)
-    meetings.settle_action(session, done, ActionState.DONE, {"done_on": this_day()})
+    actions.settle(session, "meeting_action", done, ActionState.DONE, {"done_on": this_day()})
     dropped = act(session, made, "Déplacer la baie", 5)
-    meetings.settle_action(session, dropped, ActionState.DROPPED, {"outcome": "Trop cher"})
+    actions.settle(session, "meeting_action", dropped, ActionState.DROPPED, {"outcome": "Trop cher"})
     meeting = session.get_one(Meeting, made)
     meeting.since, meeting.until = JUNE["since"], JUNE["until"]
     session.flush()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.entities import ENTITIES
 from app.fields import Day, Text, this_day
-from app.services import improvements
+from app.services import actions, improvements
 from app.services.improvements import Row
 from app.ui.crud.editors import LineEditor
 from app.ui.crud.form import FormDialog
@@ -49,7 +49,7 @@ def settle(desk: Desk, row: Row, state: str, parent: QWidget) -> None:
         intro=f"{row.label} ({row.owner}).",
         fields=(Day(name="done_on", label="Faite le", required=True), outcome) if done else (outcome,),
         start={"done_on": this_day(), "outcome": row.outcome or None},
-        run=lambda s, v: improvements.settle(s, row.id, _state(state), v),
+        run=lambda s, v: actions.settle(s, "improvement", row.id, _state(state), v),
         told=told,
     )
     ActDialog(desk, act, parent.window()).open()
@@ -57,7 +57,9 @@ def settle(desk: Desk, row: Row, state: str, parent: QWidget) -> None:
 
 def take_up_again(desk: Desk, row: Row) -> None:
     desk.act(
-        "Action à refaire", lambda s: improvements.settle(s, row.id, _state("to_do"), {}), told="Action remise à faire"
+        "Action à refaire",
+        lambda s: actions.settle(s, "improvement", row.id, _state("to_do"), {}),
+        told="Action remise à faire",
     )
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.entities import ENTITIES
 from app.fields import Day, Text, this_day
 from app.jobs import Job, Progress
-from app.services import meeting_paper, meetings, papers, records
+from app.services import actions, meeting_paper, meetings, papers, records
 from app.services.meetings import ActionRow
 from app.services.records import Sheet
 from app.ui.crud.editors import LineEditor
@@ -125,7 +125,7 @@ def settle_action(desk: Desk, row: ActionRow, state: str, parent: QWidget) -> No
         intro=f"{row.label} ({row.owner}).",
         fields=(day, outcome) if done else (outcome,),
         start={"done_on": this_day(), "outcome": row.outcome or None},
-        run=lambda s, v: meetings.settle_action(s, row.id, wanted, v),
+        run=lambda s, v: actions.settle(s, "meeting_action", row.id, wanted, v),
         told="Action faite" if done else "Action abandonnée",
     )
     ActDialog(desk, act, parent).open()
@@ -133,7 +133,11 @@ def settle_action(desk: Desk, row: ActionRow, state: str, parent: QWidget) -> No
 
 def take_up_again(desk: Desk, row: ActionRow) -> None:
     to_do = ACTION.field("state").options.of("to_do")  # type: ignore[attr-defined] # a Choice
-    desk.act("Action à refaire", lambda s: meetings.settle_action(s, row.id, to_do, {}), told="Action remise à faire")
+    desk.act(
+        "Action à refaire",
+        lambda s: actions.settle(s, "meeting_action", row.id, to_do, {}),
+        told="Action remise à faire",
+    )
 
 
 def edit_action(desk: Desk, row: ActionRow, parent: QWidget) -> None:

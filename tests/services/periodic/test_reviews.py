@@ -11,7 +11,7 @@ from app.errors import InvalidFields, NotFound, Refused
 from app.models import BreachNote, Improvement, PeriodReview
 from app.models.contract_codes import ActionState
 from app.models.judgement_codes import Promise
-from app.services import improvements, listing, papers, preferences, records
+from app.services import actions, improvements, listing, papers, preferences, records
 from app.services.deadlines import DeadlineKind, few
 from app.services.periodic import reviews, when
 from app.storage import Store
@@ -127,16 +127,16 @@ def test_actions_are_followed_until_they_are_settled(session: Session) -> None:
     (told,) = (one for one in few(session, TODAY) if one.kind == DeadlineKind.IMPROVEMENT)
     assert (told.title, told.reference, told.state(TODAY).value) == ("Relais écrit", "RP-2026-06", "late")
     with pytest.raises(InvalidFields, match="abandonnée"):
-        improvements.settle(session, action, ActionState.DROPPED, {})
+        actions.settle(session, "improvement", action, ActionState.DROPPED, {})
     with pytest.raises(InvalidFields, match="pas encore passé"):
-        improvements.settle(session, action, ActionState.DONE, {"done_on": date(2190, 1, 1)})
-    improvements.settle(session, action, ActionState.DONE, {"done_on": date(2026, 7, 9), "outcome": "Fait"})
+        actions.settle(session, "improvement", action, ActionState.DONE, {"done_on": date(2190, 1, 1)})
+    actions.settle(session, "improvement", action, ActionState.DONE, {"done_on": date(2026, 7, 9), "outcome": "Fait"})
     (row,) = improvements.rows(session, TODAY, Improvement.id == action)
     assert (row.told, row.tone, row.late) == ("Faite le 09/07/2026\u00a0: fait", "ok", False)
-    improvements.settle(session, action, ActionState.DROPPED, {"outcome": "Inutile"})
+    actions.settle(session, "improvement", action, ActionState.DROPPED, {"outcome": "Inutile"})
     (row,) = improvements.rows(session, TODAY, Improvement.id == action)
     assert (row.told, row.tone) == ("Abandonnée\u00a0: inutile", "mute")
-    improvements.settle(session, action, ActionState.TO_DO, {})
+    actions.settle(session, "improvement", action, ActionState.TO_DO, {})
     (row,) = improvements.rows(session, date(2026, 7, 1), Improvement.id == action)
     assert (row.told, row.tone) == ("À faire", "info")
     assert improvements.owners(session) == ["Yanis"]

@@ -17,10 +17,11 @@ from app.services import meetings
 from app.ui.crud.form import FormDialog
 from app.ui.desk import Desk
 from app.ui.pages import meeting_acts
+from app.ui.pages.actions import ActionsPage
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.contract import ContractPage
 from app.ui.pages.meeting import MeetingPage
-from app.ui.pages.meetings import ActionsPage, MeetingsPage
+from app.ui.pages.meetings import MeetingsPage
 from app.ui.preview import Preview
 from app.ui.state import UiState
 from tests.services.company import add_asset, add_contract, add_ticket
