@@ -28,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """So many assets, of which `unpriced` are in no amount."""
+    """So many assets; `cents` of those that have a budget, None when none has; `unpriced` have none."""
 
     count: int
     cents: int | None

@@ -63,7 +63,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """An earlier survey; `satisfied` of it and `now` of this one, over the `same` questions that both ask."""
+    """An earlier survey. `satisfied` and `now` are its CSAT and this one's, in percents, over the `same` questions of
+    satisfaction that both ask; `score` its NPS, `effort` its mean effort out of 5, where asked in the same words."""
 
     number: str
     opened_on: date

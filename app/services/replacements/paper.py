@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 from app.fields import PARIS, joined, listed, this_day
 from app.models import Asset
 from app.reports.identity import Stamp
-from app.reports.replacements_data import FamilyTotals, Line, Point, ReplacementPlan, Total
+from app.reports.replacements_data import Line, Point, ReplacementPlan
 from app.services.company_card import company_card
-from app.services.replacements.plan import Plan, Remark, Sum, plan
+from app.services.replacements.plan import Remark, plan
 from app.services.replacements.reading import Item
 
 PREFIX = "PR"
@@ -26,9 +26,9 @@ def paper(session: Session, _record_id: int | None, stamp: Stamp) -> Replacement
         years=found.years,
         words=found.words,
         lines=tuple(_line(one) for one in found.items),
-        by_year=tuple(_total(one) for one in found.by_year),
-        total=_total(found.total),
-        families=_families(found),
+        by_year=found.by_year,
+        total=found.total,
+        families=found.by_family,
         aside=tuple(_line(one) for one in (*found.later, *found.kept)),
         points=tuple(_point(session, one) for one in found.remarks),
         inventoried=session.scalar(select(func.count(Asset.id)).where(Asset.deleted_at.is_(None))) or 0,
@@ -61,17 +61,6 @@ def _line(one: Item) -> Line:
         basis=one.basis.label,
         decision=decision(one),
         reason=one.reason,
-    )
-
-
-def _total(one: Sum) -> Total:
-    return Total(one.count, one.cents, one.unpriced)
-
-
-def _families(found: Plan) -> tuple[FamilyTotals, ...]:
-    return tuple(
-        FamilyTotals(one.family, tuple(_total(year) for year in one.years), _total(one.total))
-        for one in found.by_family
     )
 
 

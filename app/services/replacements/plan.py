@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.fields import NBSP, counted, plural
 from app.jobs import Job, Progress
+from app.reports.replacements_data import FamilyTotals, Total
 from app.rules.notice import add_months
 from app.services.remembered import remembered
 from app.services.replacements import reading
@@ -20,22 +21,6 @@ HEAVY, ENOUGH = 50, 5
 """Percents of the three years from which one of them is heavy, when there are so many assets."""
 UNCORRECTED = 6
 """Months without support before a replacement that are told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """So many assets; `cents` of those that have a budget, None when none has; `unpriced` have none."""
-
-    count: int
-    cents: int | None
-    unpriced: int
-
-
-@dataclass(frozen=True, slots=True)
-class OfFamily:
-    family: str
-    years: tuple[Sum, ...]
-    total: Sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +51,21 @@ class Plan:
         return tuple(one for one in self.items if one.year == year)
 
     @property
-    def by_year(self) -> tuple[Sum, ...]:
+    def by_year(self) -> tuple[Total, ...]:
         return tuple(summed(self.of_year(year)) for year in self.years)
 
     @property
-    def total(self) -> Sum:
+    def total(self) -> Total:
         return summed(self.items)
 
     @property
-    def by_family(self) -> tuple[OfFamily, ...]:
+    def by_family(self) -> tuple[FamilyTotals, ...]:
         """The dearest first."""
         found: dict[str, list[Item]] = defaultdict(list)
         for one in self.items:
             found[one.family].append(one)
         made = [
-            OfFamily(family, tuple(summed([o for o in own if o.year == year]) for year in self.years), summed(own))
+            FamilyTotals(family, tuple(summed([o for o in own if o.year == year]) for year in self.years), summed(own))
             for family, own in found.items()
         ]
         return tuple(sorted(made, key=lambda one: (-(one.total.cents or 0), -one.total.count, one.family)))
@@ -90,9 +75,9 @@ class Plan:
         return not (self.items or self.later or self.kept)
 
 
-def summed(items: Sequence[Item]) -> Sum:
+def summed(items: Sequence[Item]) -> Total:
     priced = [one.cents for one in items if one.cents is not None]
-    return Sum(len(items), sum(priced) if priced else None, len(items) - len(priced))
+    return Total(len(items), sum(priced) if priced else None, len(items) - len(priced))
 
 
 def plan(session: Session, today: date) -> Plan:

@@ -1,7 +1,6 @@
 """What a survey says: its response rate, each question counted, groups never under five answers (domain.md G.3)."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.jobs import Job, Progress
 from app.models import SatisfactionResponse, SatisfactionSurvey
 from app.models.upkeep_codes import QuestionKind
+from app.reports.satisfaction_review_data import Before
 from app.rules import satisfaction as rule
 from app.rules.satisfaction import Recommendation, Scale
 from app.services.satisfaction import questions, surveys
@@ -21,10 +21,10 @@ __all__ = [
     "FEWEST",
     "NO_OPINION",
     "STEPS",
+    "Before",
     "Block",
     "Counted",
     "Group",
-    "Past",
     "Recommendation",
     "Recommended",
     "Results",
@@ -80,22 +80,6 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """An earlier survey. `satisfied` and `now` are its CSAT and this one's, in percents, over the `same` questions of
-    satisfaction that both ask; `score` its NPS, `effort` its mean effort out of 5, where asked in the same words."""
-
-    number: str
-    opened_on: date
-    answers: int
-    rate: Decimal | None
-    same: int
-    satisfied: Decimal | None
-    now: Decimal | None
-    score: int | None
-    effort: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class Results:
     """`rate` in percents, None when nobody said how many were invited. While `is_hidden`, too few answered for
     anything to be told. `past`: the surveys that it is compared with, the newest first."""
@@ -113,7 +97,7 @@ class Results:
     spoken: tuple[Spoken, ...]
     services: tuple[Group, ...]
     sites: tuple[Group, ...]
-    past: tuple[Past, ...]
+    past: tuple[Before, ...]
 
     @property
     def is_hidden(self) -> bool:
@@ -191,13 +175,13 @@ def _recommended(one: Question, read: Read, last: Read | None) -> Recommended:
     return Recommended(one, rule.recommendation(read.of(one.key)), before)
 
 
-def _past(one: SatisfactionSurvey, theirs: Read, read: Read, asked: list[Question]) -> Past:
+def _past(one: SatisfactionSurvey, theirs: Read, read: Read, asked: list[Question]) -> Before:
     same = [question for question in asked if question.key in theirs.values and question.key in read.values]
     keys = {kind: [question.key for question in same if question.kind == kind] for kind in QuestionKind}
     scores = [rule.recommendation(theirs.of(key)).score for key in keys[QuestionKind.RECOMMEND]]
     efforts = [rule.scale(theirs.of(key)).mean for key in keys[QuestionKind.EFFORT]]
     scales = keys[QuestionKind.SCALE]
-    return Past(
+    return Before(
         number=one.number,
         opened_on=one.opened_on,
         answers=len(theirs.responses),

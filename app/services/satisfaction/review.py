@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from app.fields import PARIS, this_day
 from app.models import Improvement
 from app.reports.identity import Stamp
-from app.reports.satisfaction_review_data import Asked, Before, Decided, Part, Recommends, SatisfactionReview, Theme
+from app.reports.satisfaction_review_data import Asked, Decided, Part, Recommends, SatisfactionReview, Theme
 from app.services import improvements
 from app.services.company_card import company_card
 from app.services.satisfaction import results, surveys
@@ -34,7 +34,7 @@ def review(session: Session, survey_id: int, stamp: Stamp) -> SatisfactionReview
         recommends=tuple(_recommends(one) for one in found.recommended),
         services=tuple(_part(one) for one in found.services),
         sites=tuple(_part(one) for one in found.sites),
-        past=tuple(Before(*(getattr(one, name) for name in Before.__slots__)) for one in found.past),
+        past=found.past,
         spoken=tuple((one.question.text, one.texts) for one in found.spoken),
         conclusion=survey.conclusion or "",
         actions=tuple(

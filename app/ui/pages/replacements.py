@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.entities import ENTITIES
 from app.fields import MISSING, amount, counted, joined, number, plural, this_day
+from app.reports.replacements_data import Total
 from app.services.listing import default_query
 from app.services.replacements.paper import decision
-from app.services.replacements.plan import Plan, Sum, read_job, summed
+from app.services.replacements.plan import Plan, read_job, summed
 from app.services.replacements.reading import Item
 from app.ui import tokens
 from app.ui.desk import Desk
@@ -178,7 +179,7 @@ class ReplacementsPage(Page):
         self._remarks.addStretch(1)
         QTimer.singleShot(0, self, self._place)  # once what was added has its font
 
-    def _card(self, title: str, its: Sum, view: int) -> QWidget:
+    def _card(self, title: str, its: Total, view: int) -> QWidget:
         words = self.plan.words if self.plan else ""
         bare = f", {number(its.unpriced)} non {plural(its.unpriced, 'chiffré')}" if its.unpriced else ""
         cents = amount(its.cents).replace(",00", "")

@@ -12,9 +12,10 @@ from app.models import Asset, Expertise, ExpertiseSheet, Family, Part, Replaceme
 from app.models.codes import AssetStatus, Charge, Ownership, SheetState, Verdict
 from app.models.judgement_codes import ReplacementChoice
 from app.models.money_codes import BudgetPurpose
+from app.reports.replacements_data import Total
 from app.services import preferences
 from app.services.replacements import decisions, plan
-from app.services.replacements.plan import Plan, Sum
+from app.services.replacements.plan import Plan
 from app.services.replacements.reading import Basis, Item
 from app.services.spending import forecast, gather
 from app.services.spending.forecast import Column
@@ -72,7 +73,7 @@ def test_each_asset_stands_in_its_year_with_its_reasons(session: Session) -> Non
         ("PC-07", 2027, "verdict B, à renouveler le 01/03/2027"),
         ("PC-03", 2028, "fin de vie le 05/10/2028 (5\u00a0ans)"),
     ]
-    assert found.by_year == (Sum(3, 240_000, 0), Sum(2, 160_000, 0), Sum(1, 80_000, 0))
+    assert found.by_year == (Total(3, 240_000, 0), Total(2, 160_000, 0), Total(1, 80_000, 0))
     assert [(one.family, one.total.count) for one in found.by_family] == [("Famille PC", 5), ("Famille SR", 1)]
 
 
@@ -109,7 +110,7 @@ def test_the_budget_is_the_best_known_price(
 def test_without_any_price_it_is_not_priced_and_not_zero(session: Session) -> None:
     aged(session, "PC-01", 2026, replacement_value=None)
     found = read(session)
-    assert (found.items[0].cents, found.items[0].basis, found.total) == (None, Basis.NONE, Sum(1, None, 1))
+    assert (found.items[0].cents, found.items[0].basis, found.total) == (None, Basis.NONE, Total(1, None, 1))
     assert [(one.key, one.title) for one in found.remarks] == [("unpriced", "1\u00a0bien non chiffré")]
 
 

@@ -1,7 +1,7 @@
 """Stories of a periodic report: established, read, explained, decided, issued."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtTest import QTest
@@ -10,9 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from app.fields import this_day
 from app.models import BreachNote, IssuedPaper, PeriodReview
+from app.models.contract_codes import ActionState
+from app.services import actions, improvements
 from app.services.periodic import reviews, when
 from app.settings import Rhythm
 from app.ui.desk import Desk
+from app.ui.pages.actions import ImprovementsPage
 from app.ui.pages.acts import ActDialog
 from app.ui.pages.periodic import ReviewsPage
 from app.ui.pages.periodic_review import ReviewPage
@@ -176,3 +179,17 @@ def test_a_delay_missed_is_explained_from_its_ticket(qtbot: QtBot, desk: Desk) -
     with desk.read() as session:
         note = session.query(BreachNote).one()
         assert (note.ticket_id, note.decision, note.promise.value) == (ticket, "Relance", "restore")
+
+
+def test_what_was_done_calls_for_nothing_in_the_list_of_actions(qtbot: QtBot, desk: Desk) -> None:
+    with desk.store.begin("essai") as session:
+        done, late = (
+            improvements.add(session, {"label": label, "owner": "Yanis", "due_on": date(2026, 1, 5)})
+            for label in ("Relais écrit", "Bloc à changer")
+        )
+        actions.settle(session, "improvement", done, ActionState.DONE, {"done_on": date(2026, 1, 4)})
+    page = ImprovementsPage(desk, UiState())
+    qtbot.addWidget(page)
+    assert page.panel.model.quiet == {done}
+    assert [page.views.tabText(at) for at in range(3)] == ["Toutes", "En retard  1", "À faire  1"]
+    assert late not in page.panel.model.quiet
